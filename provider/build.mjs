@@ -1,4 +1,4 @@
-// Builds provider/dist: the plugin and the command as one file each that start quickly, the library as one with types.
+// Builds provider/dist: the plugin and the command as one bundle each, for a quick start, and the library as one bundle with types.
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,7 +19,7 @@ const stubs = {
   },
 };
 
-/** Clients that are read only when a cluster, or a registry far away, is asked: they are files of their own, as large as the rest. */
+/** Clients that are loaded only when a cluster or a remote registry is queried: separate files, because they are as large as everything else. */
 const clients = ["cluster/kubeconfig", "registry/dispatch"];
 
 const apart = {
@@ -51,12 +51,12 @@ rmSync(join(here, "dist"), { recursive: true, force: true });
 await build({ ...sources("plugin", "command"), ...shared, plugins: [stubs, apart] });
 await build({ ...sources("start"), ...shared, external: ["./plugin"] });
 for (const client of clients) await build({ ...sources(client), ...shared });
-// A program has its own SDK, which the library shares; all else comes along, as one file loads faster than three hundred.
+// A program has its own SDK, which the library shares; everything else is bundled, because one file loads faster than three hundred.
 await build({ ...sources("index"), ...shared, external: ["@pulumi/*", "typescript"], plugins: [apart] });
 if (isForDevelopment())
   execFileSync("npx", ["tsc", "-p", join(here, "tsconfig.build.json")], { cwd: here, stdio: "inherit" });
 
-/** `pulumi package add` of the Git address installs nothing that is for development alone; there no program reads declarations. */
+/** `pulumi package add` of the Git address installs no development dependencies; programs there read no declarations. */
 function isForDevelopment() {
   try {
     createRequire(import.meta.url).resolve("tsx/package.json");

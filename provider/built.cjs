@@ -1,4 +1,4 @@
-// Starts a program of dist; where the build is missing, as in a clone that was just made, a sentence says how to get it.
+// Starts a program of dist; if the build is missing, as in a fresh clone, prints how to build it.
 const { existsSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 

@@ -1,4 +1,4 @@
-// What @pulumi/pulumi and zod load at start but a component never uses, which is half of their time: the bundles leave it out.
+// Modules that @pulumi/pulumi and zod load at startup but components never use, half of their load time: the bundles omit them.
 const modules = new Set([
   "typescript",
   "ts-node",
@@ -11,5 +11,5 @@ const modules = new Set([
   "../locales/index.cjs",
 ]);
 
-/** `importer` is the file that names the module. */
+/** `importer` is the file that imports the module. */
 exports.isUnused = (name, importer) => modules.has(name) && /node_modules.(@pulumi|zod)/.test(importer);

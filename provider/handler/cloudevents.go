@@ -1,4 +1,4 @@
-// CloudEvents over HTTP (binary and structured mode) for a handler of any of the usual signatures.
+// CloudEvents over HTTP (binary and structured mode), for handlers with any of the usual signatures.
 
 //go:build go1.21
 
@@ -17,7 +17,7 @@ import (
 
 const structured = "application/cloudevents+json"
 
-// receive makes the HTTP handler; an error is a 500, which makes a broker retry.
+// receive returns the HTTP handler. An error becomes a 500, which makes a broker retry.
 func receive(handle func(context.Context, event.Event) (*event.Event, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		in, err := read(r)
@@ -28,7 +28,7 @@ func receive(handle func(context.Context, event.Event) (*event.Event, error)) ht
 			}
 		}
 		if err != nil {
-			http.Error(w, "no CloudEvent: "+err.Error(), http.StatusBadRequest)
+			http.Error(w, "not a CloudEvent: "+err.Error(), http.StatusBadRequest)
 			return
 		}
 		out, err := handle(r.Context(), in)
@@ -61,16 +61,16 @@ func read(r *http.Request) (event.Event, error) {
 	return binary(r.Header, body)
 }
 
-// isKnative says whether the reply goes to a broker or channel of Knative (its specification of the data plane, derived replies).
+// isKnative reports whether the reply goes to a Knative broker or channel (its data plane specification, derived replies).
 func isKnative(r *http.Request) bool { return strings.EqualFold(r.Header.Get("Prefer"), "reply") }
 
-// write replies in binary mode. Knative takes a header as it is, so it gets JSON where a value would be encoded.
+// write replies in binary mode. Knative does not decode headers, so it gets JSON if a value would need encoding.
 func write(w http.ResponseWriter, out event.Event, status int, asJSON bool) {
 	body := out.Data()
 	if asJSON && isEncoded(out) {
 		text, err := json.Marshal(legalized(out))
 		if err != nil {
-			slog.Error("reply is no CloudEvent", "id", out.ID(), "error", err.Error())
+			slog.Error("reply is not a valid CloudEvent", "id", out.ID(), "error", err.Error())
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
@@ -81,6 +81,6 @@ func write(w http.ResponseWriter, out event.Event, status int, asJSON bool) {
 	}
 	w.WriteHeader(status)
 	if _, err := w.Write(body); err != nil {
-		slog.Warn("reply was not taken", "id", out.ID(), "error", err.Error())
+		slog.Warn("reply could not be written", "id", out.ID(), "error", err.Error())
 	}
 }

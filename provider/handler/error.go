@@ -1,4 +1,4 @@
-// The status of what a handler returns: without the SDK's results any error is a failure.
+// The status of a handler's result. Without the SDK's results any error is a failure.
 
 //go:build go1.21
 

@@ -1,4 +1,4 @@
-// Attributes of CloudEvents in headers of HTTP: what the binary mode reads and writes, and its encoding.
+// Attributes of CloudEvents in HTTP headers: reads and writes the binary mode, with its encoding.
 
 //go:build go1.21
 
@@ -17,10 +17,10 @@ import (
 	"github.com/cloudevents/sdk-go/v2/types"
 )
 
-// binary reads attributes from headers, as the HTTP protocol binding of CloudEvents 1.0 says.
+// binary reads attributes from headers, following the HTTP protocol binding of CloudEvents 1.0.
 func binary(header http.Header, body []byte) (event.Event, error) {
 	if version := header.Get("Ce-Specversion"); version != event.CloudEventsVersionV1 && version != event.CloudEventsVersionV03 {
-		return event.Event{}, errors.New("the header Ce-Specversion has to be 1.0 or 0.3")
+		return event.Event{}, errors.New("the header Ce-Specversion must be 1.0 or 0.3")
 	}
 	in := event.New(header.Get("Ce-Specversion"))
 	in.SetID(decoded(header.Get("Ce-Id")))
@@ -58,7 +58,7 @@ func writeHeaders(header http.Header, out event.Event) {
 	header.Set("Content-Type", out.DataContentType())
 }
 
-// attributes are those that the event has, as texts.
+// attributes returns the attributes that are set, as strings.
 func attributes(of event.Event) map[string]string {
 	all := map[string]string{
 		"specversion": of.SpecVersion(), "id": of.ID(), "source": of.Source(), "type": of.Type(),
@@ -80,7 +80,7 @@ func attributes(of event.Event) map[string]string {
 	return all
 }
 
-// isEncoded says whether a header would say an attribute in other letters. Control characters are escaped in both modes.
+// isEncoded reports whether a header would encode an attribute. Control characters are escaped in both modes.
 func isEncoded(of event.Event) bool {
 	for _, value := range attributes(of) {
 		if encoded(value) != legal(value) {
@@ -90,7 +90,7 @@ func isEncoded(of event.Event) bool {
 	return false
 }
 
-// legalized escapes in the texts of an event what no attribute may have.
+// legalized escapes characters that attributes must not contain.
 func legalized(of event.Event) event.Event {
 	all := of.Clone()
 	all.SetID(legal(of.ID()))
@@ -104,7 +104,7 @@ func legalized(of event.Event) event.Event {
 	return all
 }
 
-// legal percent-encodes control characters, and bytes that are no text (CloudEvents 1.0, type system).
+// legal percent-encodes control characters and bytes that are not valid text (CloudEvents 1.0, type system).
 func legal(value string) string {
 	var b strings.Builder
 	for rest := value; rest != ""; {
@@ -119,7 +119,7 @@ func legal(value string) string {
 	return b.String()
 }
 
-// encoded percent-encodes a value for a header, as the HTTP protocol binding says in 3.1.3.2.
+// encoded percent-encodes a value for a header, following 3.1.3.2 of the HTTP protocol binding.
 func encoded(value string) string {
 	const digits = "0123456789ABCDEF"
 	var b strings.Builder
@@ -133,10 +133,10 @@ func encoded(value string) string {
 	return b.String()
 }
 
-// needsEscape is also true of what no sender that encodes leaves in a header.
+// needsEscape also reports characters that no encoding sender leaves in a header.
 func needsEscape(letter byte) bool { return letter <= ' ' || letter >= 0x7f || letter == '"' }
 
-// decoded is one round of percent-decoding. What is not encoded is left as it is: Knative writes values into headers as they are.
+// decoded decodes one round of percent-encoding. Unencoded values stay unchanged: Knative writes values into headers without encoding.
 func decoded(value string) string {
 	if inner, ok := unquoted(value); ok {
 		value = inner
@@ -150,7 +150,7 @@ func decoded(value string) string {
 	return text
 }
 
-// unquoted is for senders of earlier versions of the binding (RFC 7230, 3.2.6).
+// unquoted supports senders of earlier versions of the binding (RFC 7230, 3.2.6).
 func unquoted(value string) (string, bool) {
 	if len(value) < 2 || value[0] != '"' || value[len(value)-1] != '"' {
 		return "", false
@@ -165,7 +165,7 @@ func unquoted(value string) (string, bool) {
 	return b.String(), true
 }
 
-// decodedURI leaves what is encoded as a URI itself, by a sender that does not encode headers.
+// decodedURI does not decode values that are encoded as URIs themselves, from a sender that does not encode headers.
 func decodedURI(value string) string {
 	text := decoded(value)
 	for index := 0; index < len(text); index++ {

@@ -1,4 +1,4 @@
-// What the server speaks: HTTP/2 without TLS, too, as Knative does to a function with the protocol h2c.
+// The protocols of the server: also HTTP/2 without TLS, which Knative uses for functions with the protocol h2c.
 
 //go:build go1.24
 

@@ -1,4 +1,4 @@
-// What the server speaks where the standard library is too old for HTTP/2 without TLS: HTTP/1.1 alone.
+// The protocols of the server with a standard library too old for HTTP/2 without TLS: only HTTP/1.1.
 
 //go:build go1.21 && !go1.24
 

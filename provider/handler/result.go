@@ -1,4 +1,4 @@
-// The status of a handler's result, as the SDK's own receiver gives it: an error may be one that acknowledges.
+// The status of a handler's result, as in the SDK's own receiver: an error may be an acknowledgement.
 
 //go:build go1.21
 

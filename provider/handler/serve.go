@@ -1,4 +1,4 @@
-// Serves a handler on $PORT until SIGTERM, answers health checks and writes structured log lines.
+// Serves a handler on $PORT until SIGTERM, answers health checks and writes structured logs.
 
 //go:build go1.21
 
@@ -17,7 +17,7 @@ import (
 	"syscall"
 )
 
-// What an instance of a function may have beside its handler; each is asked for only when it is there.
+// Optional methods of a function's instance, called only if it has them.
 type (
 	starter interface {
 		Start(context.Context, map[string]string) error
@@ -37,7 +37,7 @@ func init() {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
 }
 
-// serve runs until the process is told to end; requests in flight are finished first. The kubelet bounds the wait.
+// serve runs until the process receives SIGTERM, then finishes the requests in flight. The kubelet limits how long.
 func serve(instance any, handler http.Handler) {
 	ended, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
@@ -55,7 +55,7 @@ func serve(instance any, handler http.Handler) {
 		}
 	}()
 	<-ended.Done()
-	slog.Info("function stops, requests in flight are finished")
+	slog.Info("function is stopping, finishing requests in flight")
 	fatal("drain", server.Shutdown(context.Background()))
 	if function, ok := instance.(stopper); ok {
 		fatal("stop", function.Stop(context.Background()))
@@ -101,7 +101,7 @@ func health(w http.ResponseWriter, r *http.Request, asks bool, ask func() (bool,
 	}
 }
 
-// A panic is the end of one request, not of the function.
+// A panic ends one request, not the function.
 func recovered(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {

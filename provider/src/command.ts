@@ -1,4 +1,4 @@
-// The command `knative-faas`: the event graph of a stack, and where sample events would go after an update.
+// The command `knative-faas`: prints the event graph of a stack, or how sample events would be routed after an update.
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -24,10 +24,10 @@ function graph(options: Options): void {
 
 function routes(options: Options): void {
   const lines = routingChanges(pulumi(options, ["preview", "--json", "--show-sames"]));
-  console.log(lines.length === 0 ? "every sample goes where it went" : lines.join("\n"));
+  console.log(lines.length === 0 ? "the routing of samples does not change" : lines.join("\n"));
 }
 
-/** What pulumi prints, parsed. Its own words are shown when it fails. */
+/** The parsed output of pulumi. Its own messages are shown if it fails. */
 function pulumi({ stack, cwd }: Options, args: string[]): unknown {
   const all = [...args, ...(stack === undefined ? [] : ["--stack", stack]), "--non-interactive"];
   const options = { maxBuffer: 2 ** 30, ...(cwd === undefined ? {} : { cwd }) };
@@ -49,7 +49,7 @@ function main(): void {
     else command(values);
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
-    console.error(code === "ENOENT" ? "there is no pulumi on PATH: install it, or add it to PATH" : message);
+    console.error(code === "ENOENT" ? "there is no pulumi on PATH; install it, or add it to PATH" : message);
     process.exitCode = 1;
   }
 }

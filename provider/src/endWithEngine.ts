@@ -1,9 +1,9 @@
-// An engine that is killed does not end its plugins: this one ends when the process that started it is gone.
+// Ends the plugin when its engine is gone, because a killed engine does not stop its plugins.
 import { connect } from "node:net";
 
 const lookMilliseconds = 2000;
 
-/** `args` are those of the plugin; the address where the engine listens is among them. */
+/** `args` are the plugin's arguments, which include the engine's address. */
 export function endWithEngine(args: string[]): void {
   const engine = process.ppid;
   const look = () => process.ppid !== engine && process.exit(0);
@@ -12,7 +12,7 @@ export function endWithEngine(args: string[]): void {
   if (address !== undefined) endWithoutAnswer(address);
 }
 
-/** An engine that was gone before this process could look has never been seen as its parent; but nobody listens there now. */
+/** An engine that was gone before this process checked has never been its parent, but then nothing listens at its address. */
 function endWithoutAnswer(address: string): void {
   const colon = address.lastIndexOf(":");
   const call = connect(Number(address.slice(colon + 1)), address.slice(0, colon));

@@ -1,4 +1,4 @@
-// The public faces of all components: one row each.
+// The public API of all components, one row each.
 import { brokerFace } from "./broker/brokerSchema";
 import { flowFace } from "./flow/flowSchema";
 import { functionFace } from "./function/functionSchema";

@@ -1,4 +1,4 @@
-// What the package offers to TypeScript programs, one line per component.
+// The exports for TypeScript programs, one line per component.
 
 export { Broker } from "./broker/broker";
 export * from "./broker/brokerArgs.gen";

@@ -1,4 +1,4 @@
-// The plugin: Pulumi's engine asks for a component by its token and gets its outputs back.
+// The plugin: the engine requests components by token and receives their outputs.
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
@@ -11,12 +11,12 @@ import { innerOf } from "./pulumi/combined";
 import { scope } from "./pulumi/scope";
 import { UnderWay } from "./underWay";
 
-// biome-ignore lint/suspicious/noExplicitAny: the constructors check their arguments themselves
+// biome-ignore lint/suspicious/noExplicitAny: the constructors validate their arguments themselves
 type Constructor = new (name: string, args: any, options: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
 
 type Token = keyof typeof schema.resources;
 
-/** Read when the first of a kind is made: a program has few of them, and a process that tells the schema has none. */
+/** Loaded when the first component of a type is created: a program uses few of them, and a process that only returns the schema none. */
 const constructors: Record<Token, () => Constructor> = {
   "knative-faas:index:Broker": () => (require("./broker/broker") as typeof import("./broker/broker")).Broker,
   "knative-faas:index:EventSource": () =>
@@ -44,13 +44,13 @@ const providerOf = (constructed: Constructed): pulumi.provider.Provider => ({
 
 const underWay = new UnderWay();
 
-/** The SDK sends an answer once the engine has taken up all that was registered. */
+/** The SDK sends an answer once the engine has processed all registrations. */
 async function sent<Answer>(answer: Answer): Promise<Answer> {
   await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
   return answer;
 }
 
-/** An error that arises anywhere in the construct is its answer. */
+/** An error anywhere in the construct becomes its answer. */
 function answerOf(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
   return new Promise<pulumi.provider.ConstructResult>((resolve, reject) => {
     const fail = (error: unknown) => reject(forEngine(error));
@@ -70,7 +70,7 @@ async function construct(name: string, type: string, inputs: pulumi.Inputs, opti
   });
   made.set((await settled(component.urn)) as string, component);
   const state = outputs(component, type as Token);
-  // What fails later than the constructor is told as the answer, so the answer waits for it.
+  // The answer waits for failures after the constructor, because it must report them.
   await settled(pulumi.output(state));
   await registered(component);
   return { urn: component.urn, state };
@@ -78,7 +78,7 @@ async function construct(name: string, type: string, inputs: pulumi.Inputs, opti
 
 let checked: Promise<void> | undefined;
 
-/** One question for each process, as its engine stays the same. */
+/** Queried once per process, because its engine stays the same. */
 function checkCli(): Promise<void> {
   checked ??= pulumi.requirePulumiVersion(`>=${oldestCli}`).catch((error: Error) => {
     throw new Error(olderCli(error.message));
@@ -86,7 +86,7 @@ function checkCli(): Promise<void> {
   return checked;
 }
 
-/** The components of this process by URN: a function is told which Knative it depends on by its URN alone. */
+/** The components of this process by URN: a function receives only the URN of the Knative that it depends on. */
 const made = new Map<string, pulumi.ComponentResource>();
 
 async function ownComponents(dependsOn: pulumi.ComponentResourceOptions["dependsOn"]): Promise<pulumi.Resource[]> {
@@ -94,40 +94,42 @@ async function ownComponents(dependsOn: pulumi.ComponentResourceOptions["depends
   return Promise.all(resources.map(async (resource) => made.get((await settled(resource.urn)) as string) ?? resource));
 }
 
-/** Each of its nodes, also those that no output waits for: one that is refused fails the component. */
+/** Waits for each node, even those that no output depends on: a refused one fails the component. */
 async function registered(component: pulumi.ComponentResource): Promise<void> {
   const { __childResources } = component as unknown as { __childResources: Set<pulumi.Resource> };
-  // What is added meanwhile comes too.
+  // The loop includes nodes that are added meanwhile.
   for (const child of __childResources) await settled(child.urn);
 }
 
-/** Also settles when a value stays unknown, as in a preview. */
+/** Settles even if a value remains unknown, as in a preview. */
 function settled(output: pulumi.Output<unknown>): Promise<unknown> {
   return innerOf(output).promise();
 }
 
-/** The outputs that the schema names. */
+/** The outputs in the schema. */
 function outputs(component: pulumi.ComponentResource, type: Token): Record<string, unknown> {
   const values = component as unknown as Record<string, unknown>;
   return Object.fromEntries(Object.keys(schema.resources[type].properties).map((name) => [name, values[name]]));
 }
 
 /**
- * The engine prints each mistake at its property, and beside it the value that it finds there in its own inputs, of a secret
- * too (pulumi v3.187, errorToMessage in pkg/resource/deploy/source_eval.go). In quotes a path names no property of these
- * inputs, so all that is shown is what the reason shows.
+ * The engine prints each mistake with its property and the value that it finds there in its own inputs, even a secret one
+ * (pulumi v3.187, errorToMessage in pkg/resource/deploy/source_eval.go). A quoted path matches no property of those
+ * inputs, so that only the reason is shown.
  */
 function forEngine(error: unknown): unknown {
   if (!(error instanceof InvalidArgs)) return error instanceof Error ? bounded(error) : error;
-  const told = firstOf(error.problems);
-  const errors = told.map(({ propertyPath, reason }) => ({ propertyPath: `"${propertyPath}"`, reason }));
+  const shown = firstOf(error.problems);
+  const errors = shown.map(({ propertyPath, reason }) => ({ propertyPath: `"${propertyPath}"`, reason }));
   const count = error.problems.length;
   const all =
-    told.length === count ? "" : ` in ${count} places; the first ${told.length === 1 ? "" : `${told.length} `}of them`;
+    shown.length === count
+      ? ""
+      : ` in ${count} places; the first ${shown.length === 1 ? "" : `${shown.length} `}of them`;
   return new pulumi.InputPropertiesError({ message: `invalid ${error.component}${all}`, errors });
 }
 
-/** An error travels in the trailers of its answer, which have 64 KiB with many peers: what does not fit is an answer that never comes. */
+/** An error travels in the trailers of its response, which many peers limit to 64 KiB: a larger one never arrives. */
 const mostCharacters = 12_000;
 
 function firstOf(problems: Problem[]): Problem[] {
@@ -149,10 +151,10 @@ function bounded(error: Error): Error {
 }
 
 /**
- * An error of ours fails its own construct, and the engine tells it there. The SDK would write it into the log too, and fail
- * every other construct that is under way with the same words.
+ * An error of this package fails its own construct, and the engine reports it there. The SDK would also log it, and fail
+ * every other construct in progress with the same message.
  */
-function tellOnce(): void {
+function reportOnce(): void {
   for (const listener of process.listeners("unhandledRejection")) {
     process.off("unhandledRejection", listener);
     process.on("unhandledRejection", (error, promise) => {
@@ -163,12 +165,12 @@ function tellOnce(): void {
   }
 }
 
-/** Node would warn on standard error, which the engine shows, of each error that its construct has taken up since. */
+/** Otherwise Node would warn about each error that its construct has handled later, on standard error, which the engine shows. */
 process.on("rejectionHandled", () => undefined);
 
-/** `constructed` is called whenever a component was made, with what loads the code of all of them. */
+/** Calls `constructed` after each component, with a function that loads the code of all components. */
 export function start(constructed: Constructed): void {
   const args = process.argv.slice(2);
   endWithEngine(args);
-  void pulumi.provider.main(providerOf(constructed), args).then(tellOnce);
+  void pulumi.provider.main(providerOf(constructed), args).then(reportOnce);
 }

@@ -1,16 +1,16 @@
-// Starts the plugin with V8's code cache: compiling the bundles takes half of the time until it answers, each time it starts.
+// Starts the plugin with V8's code cache: compiling the bundles takes half of the startup time.
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 
-/** A bundle that was compiled without its cache, and what writes the cache once its functions have run. */
+/** Bundles that were compiled without a cache, which is written once their functions have run. */
 const uncached = new Map<string, { script: Script; source: string }>();
 
 /**
- * The plugin calls it when a component is made: what has run by then is compiled, and kept for the next start. `loadAll` brings
- * what other components need, which a later process may make first.
+ * Called when a component is created: everything that has run by then is compiled, and is cached for the next start. `loadAll` loads
+ * the code of the other components, which a later process may create first.
  */
 function keepCode(loadAll: () => void): void {
   if (uncached.size === 0) return;
@@ -23,7 +23,7 @@ const cacheOf = (file: string) => `${file}.cache`;
 
 const digestLength = 20;
 
-/** V8 knows its own version and flags; that source and cache belong together and are whole is ours to see. */
+/** V8 checks its own version and flags; that source and cache match and are complete must be checked here. */
 function digest(source: string, code: Buffer): Buffer {
   return createHash("sha1").update(source).update(code).digest();
 }
@@ -38,7 +38,7 @@ function read(file: string, source: string): Buffer | undefined {
   }
 }
 
-/** Another process may read or write the same file. Where nothing can be written, the next start compiles again. */
+/** Another process may read or write the same file. If writing fails, the next start compiles again. */
 function write(file: string, source: string, code: Buffer): void {
   const own = `${file}.${process.pid}`;
   try {
@@ -49,7 +49,7 @@ function write(file: string, source: string, code: Buffer): void {
   }
 }
 
-/** What Node.js does with a CommonJS module, with the cache. */
+/** Loads a CommonJS module as Node.js does, but with the cache. */
 function load(module: Module, file: string): void {
   const source = readFileSync(file, "utf8");
   const cachedData = read(cacheOf(file), source);

@@ -1,4 +1,4 @@
-// The peer of our plugin: a component provider with the same SDK, bundled in the same way, that has nothing to it.
+// The baseline for our plugin: an empty component provider with the same SDK, bundled in the same way.
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

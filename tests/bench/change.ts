@@ -1,4 +1,4 @@
-// One changed line of Go until the new revision answers, against ko build, kubectl apply and asking.
+// From one changed line of Go to a response of the new revision, compared with ko build, kubectl apply and polling.
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";

@@ -1,4 +1,4 @@
-// Events through a broker to a function, and a preview of many triggers, against the same objects written by hand.
+// Events through a broker to a function, and a preview of many triggers, compared with the same objects written by hand.
 import { TestCluster } from "../cluster/cluster";
 import { Events, eventingProgram, recorders } from "../cluster/eventing";
 import type { StackTarget } from "../environment/stack";

@@ -1,4 +1,4 @@
-// A cluster without Knative until Knative takes functions, against kubectl apply of the same objects in the same phases.
+// From a cluster without Knative to a Knative that accepts functions, compared with kubectl apply of the same objects in the same phases.
 import { readFileSync } from "node:fs";
 import type { KnativeArgs } from "../../provider/src/index";
 import { inOrder, order, phaseOf } from "../../provider/src/knative/installOrder";

@@ -1,4 +1,4 @@
-// Measuring: each round runs ours and the peer one after the other, so that both see the same machine; a first round warms up.
+// Measuring: each round runs our side and the baseline one after the other, so that both see the same machine; a first round warms up.
 import { loadavg } from "node:os";
 
 export interface Figures {

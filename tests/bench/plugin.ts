@@ -1,4 +1,4 @@
-// How soon the plugin listens and tells a mistake, and what it weighs after one construct: beside one that does nothing.
+// How soon the plugin listens and reports a mistake, and its memory after one construct, compared with an empty plugin.
 import { rmSync } from "node:fs";
 import { type ConstructOptions, type Plugin, type PluginOptions, startPlugin } from "../plugin/harness";
 import { barePlugin } from "./barePlugin";

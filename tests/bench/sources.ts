@@ -1,4 +1,4 @@
-// Sources from a server of this machine to an HTTP sink, against Knative's own of the same kind: undisturbed, and under fire.
+// Sources from a local server to an HTTP sink, compared with Knative's own of the same kind: undisturbed, and with failures.
 
 import { Chaos, type Found, type Kind } from "../chaos/chaos";
 import { phase } from "../environment/progress";

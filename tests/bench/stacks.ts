@@ -1,4 +1,4 @@
-// Two stacks side by side: functions of this package, and the same objects written by hand with @pulumi/kubernetes.
+// Two equivalent stacks: functions of this package, and the same objects written by hand with @pulumi/kubernetes.
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";

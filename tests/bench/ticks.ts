@@ -1,4 +1,4 @@
-// A PingSource through a broker to a function, against the same objects by kubectl; both tick every second, side by side.
+// A PingSource through a broker to a function, compared with the same objects by kubectl; both tick every second, concurrently.
 import { pause, TestCluster } from "../cluster/cluster";
 import { Events, eventingProgram, type Recorded, recorders } from "../cluster/eventing";
 import { brokerByHand, type Way } from "./events";

@@ -1,4 +1,4 @@
-// The program that shows what a source is worth (chaos/), our sources, and Knative's own: built, run, and what a run found.
+// Builds and runs the chaos program (chaos/), our sources and Knative's own, and reads the results.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Arguments made by chance that are accepted here, said to the API server: it takes all objects that they make, or a reason says why not.
+// Random arguments that the component accepts, applied to the API server: it accepts all their objects, or a known reason explains why not.
 import assert from "node:assert/strict";
 import { type Accepted, accepted, type Manifest, takenOfWrong } from "../generated/accepted";
 import { needsCluster } from "../levels";

@@ -1,4 +1,4 @@
-// Who asks the cluster, and by which address: a user who has rights in one namespace only, and a cluster that moves to another address.
+// Access to the cluster: a user with rights in one namespace only, and a cluster whose address changes.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What is adopted, and what never is: a function that goes back to its owners, a broker of kubectl, another namespace's domain; and a move that is taken back.
+// Adoption: a function that returns to its owner, a broker of kubectl, a foreign namespace's domain, which is never adopted, and a move that is undone.
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";
@@ -60,9 +60,9 @@ describe("ownership: what is adopted", function () {
     await program.up();
     program.writeYaml({ cart: fn("cart", {}) });
     const { written } = await program.pulumi(["preview"]);
-    assert.match(written, /Service adopted\/cart was adopted, and is now this stack's: a destroy deletes it/);
+    assert.match(written, /Service adopted\/cart was adopted and now belongs to this stack: a destroy deletes it/);
     await destroyed();
-    await refused({ cart: fn("cart", {}) }, /Service adopted\/cart is there already, and is not of this stack/);
+    await refused({ cart: fn("cart", {}) }, /Service adopted\/cart already exists and does not belong to this stack/);
     assert.equal((await cluster.get("KnativeService", namespace, "cart")).metadata.uid, uid);
   });
 
@@ -113,7 +113,10 @@ describe("ownership: what is adopted", function () {
     const adopting = (more: object) => ({
       bus: { type: "knative-faas:Broker", properties: { name: "bus", namespace, adopt: true, ...more } },
     });
-    await refused(adopting({}), /has its settings in the ConfigMap \S+, which Knative lets nobody change: give config/);
+    await refused(
+      adopting({}),
+      /has its settings in the ConfigMap \S+, which Knative does not allow to change; set config/,
+    );
     const { name, namespace: place } = spec.config;
     program.writeYaml(adopting({ config: { name, namespace: place } }));
     await program.up();
@@ -128,7 +131,7 @@ describe("ownership: what is adopted", function () {
       ...{ metadata: { name: domain }, spec: { namespace: "elsewhere" } },
     };
     await cluster.apply(claim);
-    const words = /for namespace elsewhere, and a claim is the platform's, and never adopted/;
+    const words = /for namespace elsewhere, and claims belong to the platform and are never adopted/;
     await refused({ shop: fn("shop", { adopt: true, domains: { [domain]: {} } }) }, words);
     assert.equal((await cluster.get("ClusterDomainClaim", undefined, domain)).spec.namespace, "elsewhere");
   });
@@ -142,7 +145,7 @@ describe("ownership: what is adopted", function () {
         ...{ one: provider, other: provider },
         ...{ a: fn("twice", {}, twice), b: fn("twice", {}, { providers: ["${other}"] }) },
       },
-      /Service adopted\/twice would be made twice/,
+      /Service adopted\/twice would be created twice/,
     );
   });
 });

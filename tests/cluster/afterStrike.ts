@@ -1,4 +1,4 @@
-// What a user does after an update that died, as Pulumi says it: unlock, update, clear what is pending.
+// The recovery after an update that died, as Pulumi recommends: cancel, update, clear pending operations.
 import assert from "node:assert/strict";
 import type { Program, Run } from "../engine/program";
 import type { StruckUpdate } from "./struckUpdate";

@@ -1,4 +1,4 @@
-// Two backends that each have a stack of the same project and name, on one cluster: what is the one's is not the other's.
+// Two backends, each with a stack of the same project and name, on one cluster: neither touches the other's objects.
 import assert from "node:assert/strict";
 import { helloImage, timeouts } from "../engine/hello";
 import { Program } from "../engine/program";
@@ -44,7 +44,7 @@ describe("ownership: stacks of one name in two backends", function () {
       assert.notEqual(run.code, 0);
       assert.match(
         run.written,
-        /Service backends\/cart is there already, and is not of this stack: it is of the stack/,
+        /Service backends\/cart already exists and does not belong to this stack: it belongs to the stack/,
       );
       assert.match(
         run.written,
@@ -60,7 +60,7 @@ describe("ownership: stacks of one name in two backends", function () {
     await first.expectNoDrift();
   });
 
-  it("a state that moves to another backend goes on with what it has", async () => {
+  it("a state that moves to another backend continues with what it has", async () => {
     await first.must(["stack", "export", "--show-secrets", "--file", "state.json"]);
     second.write("state.json", first.read("state.json"));
     await second.must(["stack", "import", "--file", "state.json"]);

@@ -1,4 +1,4 @@
-// What we refuse, sent to the cluster all the same: its webhooks refuse it too, or we say why we do. What we take, they take.
+// Refused input, sent to the cluster anyway: its webhooks refuse it too, or a comment says why we do. Accepted input is accepted there as well.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";

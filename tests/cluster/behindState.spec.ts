@@ -1,4 +1,4 @@
-// What somebody changes behind the state's back, and what a failed first update leaves: the next update knows it, and says it.
+// Changes outside of Pulumi, and the remains of a failed first update: the next update detects and reports them.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { HelloProgram } from "./helloProgram";
@@ -21,7 +21,7 @@ describe("ownership: what changes behind the state's back", function () {
 
   after(() => program?.end());
 
-  it("traffic that was moved by hand is told, and a rollout that fails goes back to where it was moved", async () => {
+  it("traffic that was moved by hand is reported, and a rollout that fails goes back to where it was moved", async () => {
     const traffic = [{ revisionName: first.revision, percent: 100 }];
     await program.cluster.patch("KnativeService", program.name, "hello", { spec: { traffic } });
     const told = new RegExp(
@@ -42,7 +42,7 @@ describe("ownership: what changes behind the state's back", function () {
     await program.expectNoChanges();
   });
 
-  it("a service that was deleted is told, and is there again after one update with a refresh", async () => {
+  it("a service that was deleted is reported, and is there again after one update with a refresh", async () => {
     await program.cluster.delete("KnativeService", program.name, "hello");
     await program.cluster.waitFor(
       "KnativeService",
@@ -53,7 +53,7 @@ describe("ownership: what changes behind the state's back", function () {
       (one) => one === undefined,
     );
     set("four");
-    const lost = /Knative Service hello is in the state of this stack, and not in the cluster any more/;
+    const lost = /Knative Service hello is in the state of this stack but no longer exists in the cluster/;
     assert.match((await program.pulumi(["preview"])).written, lost);
     await program.up("--refresh");
     const { url }: Left = await program.outputs();
@@ -110,7 +110,7 @@ describe("ownership: what changes behind the state's back", function () {
     await program.up();
   });
 
-  it("a Secret that was deleted is told, and is there again after a refresh", async () => {
+  it("a Secret that was deleted is reported, and is there again after a refresh", async () => {
     const { cluster, name: namespace } = program;
     program.set({ env: { NAME: "four" }, secrets: { TOKEN: "one" } });
     await program.up();
@@ -121,7 +121,7 @@ describe("ownership: what changes behind the state's back", function () {
         ?.id.split("/")[1] ?? "";
     await cluster.delete("Secret", namespace, name);
     const told = new RegExp(
-      `Secret ${namespace}/${name} is in the state of this stack, and not in the cluster any more`,
+      `Secret ${namespace}/${name} is in the state of this stack but no longer exists in the cluster`,
     );
     assert.match((await program.must(["preview"])).written, told);
     await program.up("--refresh");
@@ -145,7 +145,7 @@ describe("ownership: what changes behind the state's back", function () {
     await cluster.until("the loss is told", 60, async () => lost.test((await program.must(["preview"])).written));
     await cluster.delete("Broker", namespace, "bus");
     await gone("Broker", "bus");
-    const missing = /Broker behind-state\/bus is in the state of this stack, and not in the cluster any more/;
+    const missing = /Broker behind-state\/bus is in the state of this stack but no longer exists in the cluster/;
     assert.match((await program.must(["preview"])).written, missing);
     await program.up("--refresh");
     assert.doesNotMatch((await program.must(["preview"])).written, told);

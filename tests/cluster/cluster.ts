@@ -1,4 +1,4 @@
-// The cluster of the tests: its objects, its ingress, namespaces for suites, and kubectl where a test is about that.
+// The test cluster: its objects, its ingress, namespaces for suites, and kubectl where a test is about it.
 import { run } from "../environment/command";
 import { freshNamespace } from "./namespaces";
 import { ClusterObjects } from "./objects";

@@ -1,4 +1,4 @@
-// The way to the API server: the target's context of its kubeconfig, and requests over connections that are kept.
+// The connection to the API server: the target's kubeconfig context, and requests over kept-alive connections.
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { Agent, type AgentOptions, request } from "node:https";

@@ -1,4 +1,4 @@
-// A way to the API server that a test can cut: a TCP proxy on loopback, and a kubeconfig that leads through it.
+// A connection to the API server that a test can cut: a TCP proxy on loopback, and a kubeconfig that uses it.
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer, isIP, type Server, type Socket } from "node:net";

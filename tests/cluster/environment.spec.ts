@@ -1,4 +1,4 @@
-// The running local cluster: it is whole, it is fenced in, and starting it again changes nothing.
+// The running local cluster: it is complete and isolated, and starting it again changes nothing.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { fences } from "../environment/cluster/fences";

@@ -1,4 +1,4 @@
-// Events on the cluster: brokers, triggers with filters, dead letters, flows and sources reach just whom they should.
+// Events on the cluster: brokers, triggers with filters, dead letters, flows and sources reach exactly the right receivers.
 import assert from "node:assert/strict";
 import type { Program } from "../engine/program";
 import { needsCluster } from "../levels";

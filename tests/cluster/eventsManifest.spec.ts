@@ -1,4 +1,4 @@
-// What triggers, sources, brokers and flows can say, said to the real cluster: every golden file is taken by its webhooks, whole.
+// Triggers, sources, brokers and flows on the real cluster: its webhooks accept every golden file unchanged.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Random changes of the program with every kind of resource: each deck has all of them once, in an order of chance.
+// Random changes of the program with every kind of resource: each deck contains all of them once, in random order.
 import type { Wanted } from "./everyKind";
 
 export interface Change {

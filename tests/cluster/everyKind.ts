@@ -1,4 +1,4 @@
-// A program with every kind of resource that needs nothing but the cluster and two servers, as random changes want it to be.
+// A program with every kind of resource that needs only the cluster and two servers, in a form for random changes.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { Program } from "../engine/program";

@@ -1,4 +1,4 @@
-// The examples whose programs run beside Knative, one after the other, as there is one namespace for these programs.
+// The examples whose programs run next to Knative, one after the other, because these programs share one namespace.
 import assert from "node:assert/strict";
 import { ExampleProgram } from "../engine/example";
 import { phase } from "../environment/progress";

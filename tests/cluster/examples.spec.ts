@@ -1,4 +1,4 @@
-// Every example is run: deployed into a namespace of its own, asked for what it promises, previewed again, destroyed.
+// Runs every example: deploys it into its own namespace, checks what it promises, previews it again, destroys it.
 import assert from "node:assert/strict";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";

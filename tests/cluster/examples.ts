@@ -1,4 +1,4 @@
-// What each example promises: how it is configured in a test, and what is asked once it is up.
+// What each example promises: its configuration in a test, and the checks once it is up.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { helloImage } from "../engine/hello";

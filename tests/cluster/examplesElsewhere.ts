@@ -1,4 +1,4 @@
-// Examples that tests of their own run, and where.
+// Examples that have their own tests, and where.
 export const elsewhere: Record<string, string> = {
   quickstart: "tests/environment/stack.ts",
   languages: "tests/engine/languages.spec.ts",

@@ -1,4 +1,4 @@
-// Feature flags of the test cluster's Knative: on for the time of a suite, then as they were.
+// Feature flags of the test cluster's Knative: turned on for a suite, then restored.
 import schema from "../../provider/schema.json";
 import type { TestCluster } from "./cluster";
 

@@ -1,4 +1,4 @@
-// A function's life on the cluster: deployed, unchanged, changed, set back, idle.
+// A function's life on the cluster: deployed, unchanged, changed, reverted, idle.
 import assert from "node:assert/strict";
 import { cpSync, utimesSync } from "node:fs";
 import { join } from "node:path";
@@ -70,7 +70,7 @@ describe("function: life on the cluster", () => {
     });
   });
 
-  it("makes a new revision of the same image for a changed variable, and goes back to the old revision", async () => {
+  it("makes a new revision of the same image for a changed variable, and rolls back to the old revision", async () => {
     await program.up();
     const { metadata } = await cluster.get("Revision", name, first.revision);
     program.set({ env: { NAME: "Knative" } });

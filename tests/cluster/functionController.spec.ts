@@ -1,4 +1,4 @@
-// Function objects and their controller on the cluster: made, changed, repaired, told, taken away; two hundred at a time.
+// Function objects and their controller on the cluster: created, changed, repaired, reported, deleted; two hundred at once.
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";
@@ -87,7 +87,7 @@ describe("controller: Function objects on the cluster", function () {
     await program.expectNoDrift();
   });
 
-  it("kubectl apply makes a function, which tells its URL, revision and Pods", async () => {
+  it("kubectl apply makes a function, which reports its URL, revision and Pods", async () => {
     await apply(
       object("hello", { env: { NAME: "kubectl" }, triggers: { cron: { often: { schedule: "* * * * *" } } } }),
     );
@@ -119,7 +119,7 @@ describe("controller: Function objects on the cluster", function () {
     assert.notEqual(code, 0);
     assert.match(
       written,
-      /Service function-objects\/hello is there already, and is not of this stack: it belongs to Function hello/,
+      /Service function-objects\/hello already exists and does not belong to this stack: it belongs to Function hello/,
     );
     rival.writeYaml({ mine: of("stacks") });
     await rival.up();
@@ -143,7 +143,7 @@ describe("controller: Function objects on the cluster", function () {
     assert.deepEqual(await cluster.list("PingSource", namespace), []);
   });
 
-  it("a revision that does not start is told in the status, and traffic stays", async () => {
+  it("a revision that does not start is reported in the status, and traffic stays", async () => {
     await apply(object("hello", { command: ["/nowhere"] }));
     await decided("hello", "False", 90);
     const said = await condition("hello");

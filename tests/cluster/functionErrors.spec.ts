@@ -1,4 +1,4 @@
-// A function that can't be, on the cluster: wrong arguments, programs that do not compile or start, and the words for them.
+// Functions that fail on the cluster: wrong arguments, programs that do not compile or start, and the error messages.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import type { TestCluster } from "./cluster";
@@ -21,7 +21,7 @@ const wrong: { name: string; changes: object; says: RegExp[] }[] = [
   {
     name: "a directory that is no Go module",
     changes: { source: { directory: "." } },
-    says: [/source\.directory/, /no go\.mod in it or above it: give one that has it, \.\/hello below it/],
+    says: [/source\.directory/, /no go\.mod in it or above it; set one that has it, \.\/hello below it/],
   },
   {
     name: "a registry that does not answer",

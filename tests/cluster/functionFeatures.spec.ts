@@ -1,4 +1,4 @@
-// What a function can say, said to the real cluster: every golden file taken by its webhooks, and one function with much of it run.
+// A function's features on the real cluster: its webhooks accept every golden file, and one function with many of them runs.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

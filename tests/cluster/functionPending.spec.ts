@@ -1,4 +1,4 @@
-// A Pod that finds no node yet, on the cluster: it is waited for, and a limit tells it.
+// A Pod that can't be scheduled yet, on the cluster: the update waits for it, and a limit reports it.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { HelloProgram } from "./helloProgram";

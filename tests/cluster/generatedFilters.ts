@@ -1,4 +1,4 @@
-// Filters and events made from a seed: the same seed makes the same ones, in every dialect.
+// Random filters and events by a seed, in every dialect: the same seed gives the same ones.
 import type { Event } from "../../provider/src/filters/filteredEvent";
 import type { Filter } from "../../provider/src/filters/passes";
 import { randomOf } from "../random";

@@ -1,4 +1,4 @@
-// A program of the quickstart's function in a namespace of its own; tests of a function's life change its arguments and its source.
+// A program with the quickstart's function in its own namespace; tests of a function's life change its arguments and source.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { Program } from "../engine/program";

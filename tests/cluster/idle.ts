@@ -1,4 +1,4 @@
-// What tests of functions at zero share: their Pods come and go, their servers' log-in, a program that has no change.
+// Helpers for tests of functions at zero: their Pods start and stop, their servers' credentials, a program without changes.
 import type { Program } from "../engine/program";
 import type { Item, TestCluster } from "./cluster";
 import { login } from "./servers";

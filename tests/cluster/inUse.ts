@@ -1,4 +1,4 @@
-// The namespaces that this process made or is about to make: the run clears them away when it is killed, and failures tell of them.
+// The namespaces that this process created or is about to create: the run deletes them when it is killed, and failures report on them.
 import type { Message } from "../run/messages";
 
 const used = new Set<string>();

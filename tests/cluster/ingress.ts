@@ -1,4 +1,4 @@
-// Functions of the cluster as their callers see them: through the ingress, and asked again until they say what is expected.
+// Functions of the cluster as their callers see them: through the ingress, with retries until the response is as expected.
 import { type IncomingHttpHeaders, request } from "node:http";
 import { ask, type StackTarget } from "../environment/stack";
 

@@ -1,4 +1,4 @@
-// A cluster whose Knative another stack has installed: taken up as it is, and never overwritten.
+// A cluster whose Knative another stack has installed: used as it is, and never overwritten.
 import assert from "node:assert/strict";
 import { Program } from "../engine/program";
 import type { StackTarget } from "../environment/stack";
@@ -99,7 +99,7 @@ describe("knative: installed by others", () => {
     assert.deepEqual(await fingerprint(), before);
   });
 
-  it("is told when it is not what the arguments say", async () => {
+  it("is reported when it is not what the arguments say", async () => {
     write({ existing: true, version: "1.22.1", ingress: { contour: { gatewayService: "kourier-system/kourier" } } });
     const { code, written } = await program.pulumi(["preview"]);
     assert.notEqual(code, 0);

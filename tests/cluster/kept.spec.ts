@@ -1,4 +1,4 @@
-// Earlier revisions on the cluster: kept from Knative's garbage collection, with the Secrets that they read.
+// Earlier revisions on the cluster: protected from Knative's garbage collection, with the Secrets that they read.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { type Left, ServedProgram } from "./servedProgram";

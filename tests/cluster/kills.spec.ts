@@ -1,4 +1,4 @@
-// Updates with every kind of resource that are struck at random: the next one converges, and the stack has what is in the cluster.
+// Updates with every kind of resource that are killed at random: the next one converges, and the state matches the cluster.
 import assert from "node:assert/strict";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";

@@ -1,4 +1,4 @@
-// The kinds of objects that the tests ask for, by name; and where the API server has the objects of any kind.
+// The kinds of objects that the tests query, by name, and the API paths of any kind.
 
 /** Kind -> its group and version. Two kinds are called Service: Knative's is KnativeService here. */
 const versions = {

@@ -1,4 +1,4 @@
-// The books of a stack: its objects in the cluster, by the labels of its components, against those in its state.
+// Compares the objects of a stack in the cluster, by their component labels, with those in its state.
 import type { Resource } from "../engine/backend";
 import type { Program } from "../engine/program";
 import { ApiError } from "./connection";

@@ -1,4 +1,4 @@
-// A steady load on a function, and what it got: which revision answered each request, and how.
+// A steady load on a function, and its results: which revision answered each request, and how.
 import type { TestCluster } from "./cluster";
 
 export interface Answer {

@@ -1,4 +1,4 @@
-// Function objects with one mistake each, by a seed: mutations of the golden ones, and what breaks a rule of the component.
+// Function objects with one mistake each, by a seed: mutations of the golden ones, and violations of the component's rules.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// A stand-in for a mesh: a webhook that puts a container which never ends into each Pod of a namespace that does not say no.
+// A fake service mesh: a webhook that adds a never-ending container to each Pod of a namespace unless the Pod opts out.
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -1,4 +1,4 @@
-// One mistake put into an object of which the schema is known: every way in which the schema can be broken at one place.
+// Adds one mistake to an object with a known schema: every way to violate the schema at one place.
 
 // biome-ignore lint/suspicious/noExplicitAny: an object and its JSON schema
 type Json = any;

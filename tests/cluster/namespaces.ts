@@ -1,4 +1,4 @@
-// Namespaces of suites: empty at the start, also when an earlier run was killed.
+// Namespaces of suites: empty at the start, even if an earlier run was killed.
 import { ApiError } from "./connection";
 import { noteNamespace } from "./inUse";
 import type { ClusterObjects, Item } from "./objects";

@@ -1,4 +1,4 @@
-// What the cluster itself says: objects by kind and name, changed, deleted and waited for, over kept connections.
+// Objects of the cluster by kind and name: read, changed, deleted and waited for, over kept-alive connections.
 import type { StackTarget } from "../environment/stack";
 import { ApiError, Connection } from "./connection";
 import { Ingress } from "./ingress";

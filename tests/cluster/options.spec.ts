@@ -120,7 +120,7 @@ new Shop("shop");`;
     write(moved(""));
     const { code, written } = await program.pulumi(["preview"]);
     assert.notEqual(code, 0);
-    assert.match(written, /Service options\/two is there already, and is of another resource of this stack: urn:/);
+    assert.match(written, /Service options\/two already exists and belongs to another resource of this stack: urn:/);
     write(moved(", aliases: [{ parent: pulumi.rootStackResource }]"));
     await program.up();
     const { metadata, spec } = await cluster.get("KnativeService", namespace, "two");

@@ -1,4 +1,4 @@
-// A program with an object of each kind that components make, and what somebody else could have made in the place of each.
+// A program with an object of each kind that components create, and a foreign object in the place of each.
 import type { Given, Item } from "./cluster";
 
 interface Settings {
@@ -79,7 +79,7 @@ const specs: Record<string, (image: string) => object> = {
 
 /** Whose an object of others is, as its metadata says, and what is said of it. */
 export const owners: Record<string, { metadata: (keeper: Item) => object; says: string }> = {
-  kubectl: { metadata: () => ({ labels: { team: "others" } }), says: "its fields are of tests" },
+  kubectl: { metadata: () => ({ labels: { team: "others" } }), says: "its fields are managed by tests" },
   "another stack": {
     metadata: () => ({
       labels: {
@@ -88,7 +88,7 @@ export const owners: Record<string, { metadata: (keeper: Item) => object; says: 
         "app.kubernetes.io/instance": "prod",
       },
     }),
-    says: "it is of the stack owned-objects/prod",
+    says: "it belongs to the stack owned-objects/prod",
   },
   // As what the controller makes of a Function object; here of another kind, which needs no controller.
   "an object that made it": {

@@ -1,4 +1,4 @@
-// Every kind of object that a component makes has one owner: one of another's in its place is refused, and its own outlives replacements, aliases and moves.
+// Every kind of object that a component creates has one owner: a foreign one in its place is refused, and its own survives replacements, aliases and moves.
 import assert from "node:assert/strict";
 import { helloImage, timeouts } from "../engine/hello";
 import { Program, type Step } from "../engine/program";
@@ -97,7 +97,7 @@ describe("ownership: of every kind of object", function () {
       const { code, written } = await program.pulumi(["preview"]);
       assert.notEqual(code, 0, `not refused: ${[...left.keys()].join(", ")}`);
       const refused = [...left].filter(([name, { says }]) =>
-        written.includes(`${name.replace(" /", " ")} is there already, and is not of this stack: ${says}`),
+        written.includes(`${name.replace(" /", " ")} already exists and does not belong to this stack: ${says}`),
       );
       assert.notEqual(refused.length, 0, written);
       for (const [name, other] of refused) {

@@ -1,4 +1,4 @@
-// An object of the cluster has one owner: what others made is refused and stays, what is this stack's outlives renames and replacements.
+// Each object of the cluster has one owner: a foreign one is refused and stays, one of this stack survives renames and replacements.
 import assert from "node:assert/strict";
 import { helloImage, timeouts } from "../engine/hello";
 import { Program } from "../engine/program";
@@ -134,7 +134,7 @@ describe("ownership: of objects on the cluster", function () {
       await cluster.apply(given);
       await refused(
         one,
-        new RegExp(`${given.kind} ${namespace}/${name} is there already, and is not of this stack: .*tests`),
+        new RegExp(`${given.kind} ${namespace}/${name} already exists and does not belong to this stack: .*tests`),
       );
       const { metadata } = await cluster.get(kind, namespace, name);
       second.writeYaml({ mine: resource(one, { adopt: true }) });
@@ -152,18 +152,21 @@ describe("ownership: of objects on the cluster", function () {
     first.writeYaml({ ...byName((one) => [one.name, resource(one)]), twin: resource(cart) });
     const run = await first.pulumi(["preview"]);
     assert.notEqual(run.code, 0);
-    assert.match(run.written, /Service ownership\/cart would be made twice: by urn:.*::(cart|twin) and by urn:/);
+    assert.match(run.written, /Service ownership\/cart would be created twice: by urn:.*::(cart|twin) and by urn:/);
   });
 
   it("what another stack has made is refused, and serves", async () => {
     first.writeYaml(byName((one) => [one.name, resource(one)]));
     await first.up();
     for (const one of owned)
-      await refused(one, /is there already, and is not of this stack: it is of the stack ownership-first\/test/);
+      await refused(
+        one,
+        /already exists and does not belong to this stack: it belongs to the stack ownership-first\/test/,
+      );
     await first.expectNoChanges();
   });
 
-  it("a resource that is renamed without aliases is refused, and goes on as it was", async () => {
+  it("a resource that is renamed without aliases is refused, and continues as it was", async () => {
     const before = await objects();
     first.writeYaml(byName((one) => [`${one.name}-renamed`, resource(one)]));
     for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
@@ -196,7 +199,7 @@ describe("ownership: of objects on the cluster", function () {
     assert.notEqual(run.code, 0);
     assert.match(
       run.written,
-      /DomainMapping ownership\/moving\.ownership\.example is there already, and is of another resource of this stack: .*f0/,
+      /DomainMapping ownership\/moving\.ownership\.example already exists and belongs to another resource of this stack: .*f0/,
     );
     write({}, {});
     await second.up();

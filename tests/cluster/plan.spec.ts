@@ -1,4 +1,4 @@
-// Update plans: what a preview has written down is what the update does, also the first one, a repair, and one with gates.
+// Update plans: an update does exactly what its preview recorded, including the first update, a repair, and one with gates.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { ServedProgram } from "./servedProgram";
@@ -44,7 +44,7 @@ describe("preview: update plans", function () {
     await done({ ...kept, timeouts });
   });
 
-  it("hold once a gate that failed is mended", async () => {
+  it("hold once a gate that failed is fixed", async () => {
     const rollout = (body: string) => ({ smoke: { http: { path: "/", body } } });
     const written = await planned({ ...kept, env: { NAME: "gated" }, rollout: rollout("never") });
     assert.match(written, /rollout gate smoke failed for revision hello-[0-9a-f]{10}/);

@@ -37,7 +37,7 @@ describe("function: in a namespace with policies", function () {
     );
   });
 
-  it("a quota that is used up is told with its name and what to lower", async () => {
+  it("a quota that is used up is reported with its name and what to lower", async () => {
     const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "team", namespace } };
     await program.cluster.create({ ...quota, spec: { hard: { "requests.memory": "1Gi" } } });
     const memory = (amount: string) => ({ requests: { memory: amount }, limits: { memory: amount } });

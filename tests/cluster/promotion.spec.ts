@@ -109,7 +109,7 @@ describe("promotion: the example", function () {
     assert.equal(await manifest(`${prod}/hello`, digest), 404);
   });
 
-  it("prod runs the same digest out of its own repository, and the list of its parts lies beside it", async () => {
+  it("prod runs the same digest out of its own repository, and the list of its parts lies next to it", async () => {
     const { url, release } = await deployed("prod");
     const image = `${program.target.registry}/${prod}/hello@${digest}`;
     assert.equal(release.image, image);

@@ -1,4 +1,4 @@
-// A preview is the truth: what it says of a hundred changes (images, revisions, traffic, objects, operations) is what up does, by its plan.
+// Previews are accurate: what they predict for a hundred changes (images, revisions, traffic, objects, operations) is what up does with their plan.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { share } from "../run/parts";

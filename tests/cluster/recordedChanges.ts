@@ -1,4 +1,4 @@
-// The recorded changes: what users do in the life of their functions, by the program that they do it to.
+// The recorded changes: what users do in the life of their functions, grouped by program.
 import { behind } from "./recorded/behind";
 import type { Group } from "./recorded/change";
 import { content } from "./recorded/content";

@@ -1,4 +1,4 @@
-// The release before the newest on a cluster that can't pull it: its programs' images, and which images run.
+// The previous release on a cluster that can't pull it: its programs' images, and which images run.
 import { readFileSync } from "node:fs";
 import { bringEarlierServing } from "../environment/images/images";
 import { phase } from "../environment/progress";

@@ -1,4 +1,4 @@
-// Names that change, of a resource and of a stack: what was made goes on serving, and is nobody else's.
+// Renames of a resource and of a stack: existing objects continue to serve, and belong to nobody else.
 import assert from "node:assert/strict";
 import { helloImage, timeouts } from "../engine/hello";
 import { Program } from "../engine/program";
@@ -72,18 +72,18 @@ describe("ownership: names that change", function () {
     return all.map(({ kind, metadata }: Item) => `${kind} ${metadata.name} ${metadata.uid}`).sort();
   }
 
-  it("a rename that was refused goes on with the alias that it asked for, and nothing is deleted", async () => {
+  it("a rename that was refused continues with the alias that it asked for, and nothing is deleted", async () => {
     const before = await uids();
     assert.equal(before.length, 4, before.join(", "));
     write("shopCart", "events");
-    assert.match((await program.failingUp()).written, /give it aliases with what it was/);
+    assert.match((await program.failingUp()).written, /set aliases to what it was/);
     write("shopCart", "events", ["cart", "bus"]);
     await program.up();
     assert.deepEqual(await uids(), before);
     await program.expectNoChanges();
   });
 
-  it("an update that renames and fails is gone on with by the next", async () => {
+  it("an update that renames and fails is continued by the next", async () => {
     const before = await uids();
     const nothing = `${image.split("@")[0]}@sha256:${"0".repeat(64)}`;
     write("cart", "bus", ["shopCart", "events"], { image: nothing, timeouts: { ...timeouts, readySeconds: 10 } });
@@ -114,7 +114,7 @@ describe("ownership: names that change", function () {
       for (const command of [["preview"], ["up", "--yes", "--skip-preview"], ["up", "--yes", "--skip-preview"]]) {
         const run = await program.pulumi(command);
         assert.notEqual(run.code, 0, run.written);
-        assert.ok(run.written.includes(`${object} is there already, with the labels of this stack`), run.written);
+        assert.ok(run.written.includes(`${object} already exists with the labels of this stack`), run.written);
       }
     }
     const kept = program.resources().filter(({ type }) => type.startsWith("knative-faas:"));

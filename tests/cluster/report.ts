@@ -1,4 +1,4 @@
-// What is wrong in a namespace, in few lines: for whoever reads a failed case. It never fails itself, and takes 10 seconds at most.
+// A short report of the problems in a namespace, for readers of a failed case. It never fails itself, and takes at most 10 seconds.
 import { lastTarget } from "../environment/stack";
 import { type Item, TestCluster } from "./cluster";
 import type { Kind } from "./kinds";

@@ -1,4 +1,4 @@
-// Gated rollouts on the cluster: traffic moves step by step under load, and goes back when a gate does not hold.
+// Gated rollouts on the cluster: traffic moves step by step under load, and is restored when a gate fails.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { type Answer, byRevision, Load } from "./load";
@@ -74,7 +74,7 @@ describe("rollout: gates and steps on the cluster", function () {
     assert.deepEqual(await program.current(), [`${first.revision} 100`]);
   });
 
-  it("one that turns bad at 25 % loses its traffic; the same code is tried anew by the next update", async () => {
+  it("one that turns bad at 25 % loses its traffic; the same code is tried again by the next update", async () => {
     const rollout = { steps: [5, 25, 100], pauseSeconds: 3 };
     program.set(program.args("turns", rollout, { env: { BAD_AFTER: "25" } }));
     const load = new Load(program.cluster, first.url, 50);

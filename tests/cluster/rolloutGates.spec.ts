@@ -1,4 +1,4 @@
-// Gates of a rollout that are a program of the user, and a query to Prometheus.
+// Rollout gates that are a user's program, and a Prometheus query.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { one, RolloutProgram } from "./rolloutProgram";

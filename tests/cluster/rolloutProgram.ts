@@ -1,4 +1,4 @@
-// A served function with a gated rollout: its arguments, who has its traffic, and the Jobs that move it.
+// A served function with a gated rollout: its arguments, its traffic, and the Jobs that move it.
 import type { Item } from "./cluster";
 import { ServedProgram } from "./servedProgram";
 

@@ -1,4 +1,4 @@
-// Rollouts whose engine dies between steps: the next update goes on, goes back, or begins clean.
+// Rollouts whose engine dies between steps: the next update resumes, rolls back, or starts clean.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -18,7 +18,7 @@ describe("rollout: an engine that dies on the way", function () {
   });
   after(() => program?.end());
 
-  it("an engine that dies between steps: the next update goes on from there", async () => {
+  it("an engine that dies between steps: the next update continues from there", async () => {
     program.set(program.args("four", { steps: [10, 100], pauseSeconds: 10 }));
     await killedAt(/hello\/step-10 creating.*selected nothing/);
     await program.sharesAre(2, "a tenth of the traffic moved");

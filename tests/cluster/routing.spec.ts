@@ -1,4 +1,4 @@
-// The routing diff before a change, against what the real broker then does; and bad input of every component of events.
+// The predicted routing before a change, compared with the real broker's; and bad input of every event component.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -122,7 +122,7 @@ describe("filters: the routing diff on the cluster", function () {
     assert.match(readFileSync(page, "utf8"), /<svg [\s\S]*orders[\s\S]*<\/svg>/);
   });
 
-  it("a broker that is not there is told at its path, before anything is applied", async () => {
+  it("a broker that does not exist is reported at its path, before anything is applied", async () => {
     const lost = {
       type: "knative-faas:Function",
       properties: {
@@ -160,7 +160,7 @@ describe("filters: the routing diff on the cluster", function () {
     await program.up();
   });
 
-  it("bad input is told at its path, before anything is applied", async () => {
+  it("bad input is reported at its path, before anything is applied", async () => {
     const bad = resources() as Record<string, { properties: Record<string, unknown> }>;
     const broken = {
       hub: { type: "knative-faas:Broker", properties: { namespace, delivery: { backoffSeconds: -1 } } },
@@ -195,7 +195,7 @@ describe("filters: the routing diff on the cluster", function () {
       /delivery\.backoffSeconds.*expected at least 0.*got -1/,
       /cron\.schedule.*expected the minute as 0 to 59.*got "61 \* \* \* \*"/,
       /triggers\.event\.sql\.filters\[0\]\.cesql.*character 8: expected an attribute/,
-      /triggers\.event\.two\.filters\[0\]\.prefix.*exact and prefix are given; keep one of them/,
+      /triggers\.event\.two\.filters\[0\]\.prefix.*exact and prefix are mutually exclusive; set only one/,
       /triggers\.event\.capitals\.filters\[0\]\.exact\.Type.*lower-case letters and digits/,
     ])
       assert.match(written, told);

@@ -1,4 +1,4 @@
-// A function that a queue scales, on the cluster: from zero, up with the queue, and down again.
+// A function scaled by a queue, on the cluster: from zero, up with the queue, and down again.
 import assert from "node:assert/strict";
 import type { Program } from "../engine/program";
 import { phase } from "../environment/progress";

@@ -1,4 +1,4 @@
-// A function's secret on the cluster: out of sight everywhere, and a new revision when it changes.
+// A function's secret on the cluster: visible nowhere, and a new revision when it changes.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { HelloProgram } from "./helloProgram";

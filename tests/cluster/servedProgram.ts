@@ -1,4 +1,4 @@
-// A program of one function that says which revision answers; tests of releases change its arguments.
+// A program with one function that reports which revision answers; tests of releases change its arguments.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { Program } from "../engine/program";

@@ -1,4 +1,4 @@
-// Sources of MQTT and Redis on the cluster: a message or an entry wakes a function at zero, and comes whole.
+// MQTT and Redis sources on the cluster: a message or an entry wakes a function at zero, and arrives complete.
 import assert from "node:assert/strict";
 import type { Program } from "../engine/program";
 import { phase } from "../environment/progress";

@@ -1,4 +1,4 @@
-// A Redis server and an MQTT broker for tests, on the node's address, which Pods reach; each asks for a log-in.
+// A Redis server and an MQTT broker for tests, on the node's address, which Pods reach; each requires credentials.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

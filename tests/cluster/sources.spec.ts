@@ -154,18 +154,18 @@ describe("sources: Knative's on the cluster", function () {
     assert.deepEqual(role.rules, [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }]);
   });
 
-  it("a Go program sends to the sink that it is told, with the extensions", async () => {
+  it("a Go program sends to its sink, with the extensions", async () => {
     const { attributes } = await first("programs");
     assert.deepEqual([attributes.type, attributes.from], ["made", "container"]);
   });
 
-  it("a Deployment that is there is told where to send", async () => {
+  it("a Deployment that exists is told where to send", async () => {
     assert.deepEqual(await events.recorded("bound"), []);
     await cluster.label("Deployment", namespace, "sender", { bound: "yes" });
     assert.equal((await first("bound")).attributes.type, "bound");
   });
 
-  it("a program that does not start fails the update with the Pod's reason, and is taken up again", async () => {
+  it("a program that does not start fails the update with the Pod's reason, and is picked up again", async () => {
     const kept = program.read("Pulumi.yaml");
     const wrong = kept.replace(/("container":\{)/, '$1"secretEnv":["lost"],"readySeconds":10,');
     assert.notEqual(wrong, kept);
@@ -184,7 +184,7 @@ describe("sources: Knative's on the cluster", function () {
     assert.equal((await first("objects", (one) => one.attributes.type === "fan")).attributes.id, "f");
   });
 
-  it("a broker that keeps its events elsewhere is replaced, and its triggers take up the new one", async () => {
+  it("a broker that keeps its events elsewhere is replaced, and its triggers pick up the new one", async () => {
     write(elsewhere);
     const steps = (await program.preview()).filter(({ op }) => op.startsWith("replace") || op.startsWith("create"));
     const replaced = steps.filter(({ op }) => op === "replace").map(({ urn }) => urn.split("::").pop());
@@ -199,7 +199,7 @@ describe("sources: Knative's on the cluster", function () {
     write({ kafka: { bootstrapServers: ["127.0.0.1:9"] } });
     for (const command of ["preview", "up"]) {
       const { written } = await program.pulumi([command, ...(command === "up" ? ["--yes", "--skip-preview"] : [])]);
-      assert.match(written, /needs the controller of brokers of class Kafka, which this cluster does not have/);
+      assert.match(written, /requires the controller for brokers of class Kafka, which this cluster does not have/);
     }
     const { metadata } = await cluster.get("Broker", namespace, "hub");
     assert.equal(metadata.annotations["eventing.knative.dev/broker.class"], "MTChannelBasedBroker");

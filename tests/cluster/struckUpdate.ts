@@ -1,4 +1,4 @@
-// One `pulumi up` that something happens to on its way: to the engine, to our plugin, or to the connection to the API server.
+// One `pulumi up` that is disturbed: its engine, our plugin, or the connection to the API server fails.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";

@@ -1,4 +1,4 @@
-// Traffic of a function on the cluster: shares, tags, going back, what stays, and what is refused.
+// A function's traffic on the cluster: shares, tags, rollback, retained revisions, and refusals.
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What waits for something that is not there: the update says what it waits for, while it does and when it fails over it.
+// Updates that wait for something that does not exist: they report what they wait for, meanwhile and when they fail.
 import assert from "node:assert/strict";
 import { Program, type Run } from "../engine/program";
 import { needsCluster } from "../levels";
@@ -27,7 +27,7 @@ const cases: Record<string, { type: string; properties: object; what: string; wh
     type: "Broker",
     properties: { class: "Nobodys" },
     what: "Broker unknown",
-    why: "no controller has taken up this Broker yet; its class is Nobodys",
+    why: "no controller has picked up this Broker yet; its class is Nobodys",
   },
   letters: {
     type: "Broker",
@@ -73,14 +73,14 @@ describe("errors: what is waited for and does not come", function () {
   });
 
   for (const [name, { what, why }] of Object.entries(cases))
-    it(`${name} is told with its cause, at its component, at its own line and in its error`, () => {
+    it(`${name} is reported with its cause, at its component, at its own line and in its error`, () => {
       assert.match(written, new RegExp(`^ +waiting for ${what}: ${why}`, "m"));
       assert.match(written, new RegExp(`:${what} creating \\(\\d+s\\) waiting for ${what}`));
       assert.match(written, new RegExp(`^ +error: ${what} is not ready: ${why}`, "m"));
     });
 
-  it("a source of ours is told with its Pod's last words", () => {
-    const why = "container source runs, and is not ready; its last words: .*connection refused";
+  it("a source of this package is reported with its Pod's last words", () => {
+    const why = "container source is running but not ready; its last log message: .*connection refused";
     assert.match(written, new RegExp(`^ +waiting for the source redis: ${why}`, "m"));
     assert.match(written, new RegExp(`^ +error: the source redis is not ready: ${why}`, "m"));
   });

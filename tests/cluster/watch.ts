@@ -1,4 +1,4 @@
-// Waiting for objects by a watch: their list, and each change of it as the API server tells it.
+// Waits for objects with a watch: their list, and each change that the API server reports.
 import type { Connection } from "./connection";
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind

@@ -1,4 +1,4 @@
-// What arguments name and the cluster does not have: told in the preview, at the property, in place of a wait without a cause.
+// Arguments that name objects missing in the cluster: the preview warns at the property, instead of an unexplained wait.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -75,10 +75,10 @@ describe("errors: controllers of brokers that the cluster does not have", () => 
     metadata: { name: "other", namespace: "shop", annotations: { "eventing.knative.dev/broker.class": name } },
     status: { conditions: [{ type: "Ready", status }] },
   });
-  const needed = "needs the controller of brokers of class Kafka, which this cluster does not have";
+  const needed = "requires the controller for brokers of class Kafka, which this cluster does not have";
   const rest = (property: string) => `install eventing-kafka-controller.yaml of its release, or leave ${property} out`;
   const unknown =
-    'class: no broker in this cluster is ready that has the class "nope", and one of a class that no controller knows never is; known are MTChannelBasedBroker, Kafka, KafkaNamespaced, RabbitMQBroker';
+    'class: this cluster has no ready broker of class "nope", and a broker whose class no controller handles never becomes ready; known classes are MTChannelBasedBroker, Kafka, KafkaNamespaced, RabbitMQBroker';
   const cases: [string, BrokerArgs, FakeObject[], string[]][] = [
     ["a class", { class: "Kafka" }, [], [`class: ${needed}, got "Kafka"; ${rest("class")}`]],
     ["the property that makes it", { kafka }, [], [`kafka: ${needed}; ${rest("kafka")}`]],
@@ -99,12 +99,12 @@ describe("sources: of what is not there", () => {
     { apiVersion: "v1", kind: "ConfigMap" },
     { apiVersion: "example.com/v1", kind: "Order" },
   ];
-  const noKind = "this cluster has no kind Order of example.com/v1; nothing comes before it has one";
+  const noKind = "this cluster has no kind Order of example.com/v1; no events arrive until it has one";
   const cases: [string, () => unknown, string[]][] = [
     [
       "a subject",
       source({ sinkBinding: { subject } }),
-      ["sinkBinding.subject: Deployment default/app is not there; it is waited for"],
+      ["sinkBinding.subject: Deployment default/app does not exist; waiting for it"],
     ],
     [
       "a subject of a kind that is not there",
@@ -121,13 +121,13 @@ describe("sources: of what is not there", () => {
   for (const [title, program, expected] of cases)
     it(title, async () => assert.deepEqual(await told(program), expected));
 
-  it("a subject that is there is not told", async () =>
+  it("a subject that exists is not reported", async () =>
     assert.deepEqual(await told(source({ sinkBinding: { subject } }), [deployment("app", "default")]), []));
 });
 
 describe("errors: destinations that are not there", () => {
   const words = (path: string, object: string) =>
-    `${path}: ${object} is not in the cluster, and no component of knative-faas in this program makes it; if another resource does, pass on its output or give dependsOn, else change the name`;
+    `${path}: ${object} does not exist in the cluster, and no component of knative-faas in this program creates it; if another resource does, pass its output or set dependsOn, otherwise change the name`;
   const service = (name: string) => `Service default/${name} (serving.knative.dev/v1)`;
   const bus = "Broker default/bus (eventing.knative.dev/v1)";
   const deadLetter = { function: "late" };
@@ -218,13 +218,13 @@ describe("errors: destinations that are not there", () => {
     ],
   ];
   for (const [title, program, objects] of fine)
-    it(`are not told where they are ${title}`, async () => assert.deepEqual(await told(program, objects), []));
+    it(`are not reported where they are ${title}`, async () => assert.deepEqual(await told(program, objects), []));
 
-  it("any more after the update are told, as long as nothing in the program makes them", async () => {
+  it("any more after the update are reported, as long as nothing in the program makes them", async () => {
     const state = stateOf(await render(() => void new Function("late", { image }), {}));
     const broker = () => new Broker("b", { delivery });
     const words =
-      "delivery.deadLetter: Service default/late (serving.knative.dev/v1) is of this stack, and no component of knative-faas has made it in this program so far: where this update takes it away, change the name here; where it comes later in the program, or another resource makes it, pass on its output or give dependsOn";
+      "delivery.deadLetter: Service default/late (serving.knative.dev/v1) belongs to this stack, but no component of knative-faas has created it in this program so far: if this update deletes it, change the name here; if it comes later in the program, or another resource creates it, pass its output or set dependsOn";
     assert.deepEqual(await told(broker, [there("late")], { state }), [words]);
     const both = () => [broker(), new Function("late", { image })];
     assert.deepEqual(await told(both, [there("late")], { state }), []);

@@ -1,4 +1,4 @@
-// Arguments made by chance that are accepted: what they make has names and labels that Kubernetes takes, and no value is missing.
+// Random valid arguments: their objects have names and labels that Kubernetes accepts, and no value is missing.
 import assert from "node:assert/strict";
 import { dnsSubdomain, labelKey, labelValue } from "../../provider/src/input/names";
 import { type Accepted, accepted, type Manifest } from "../generated/accepted";

@@ -1,4 +1,4 @@
-// A component that goes by another name in the program, and what it was called is said in each way that the SDK takes.
+// Components that are renamed in the program, with their old name given in each way that the SDK accepts.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { DependencyResource } from "@pulumi/pulumi/resource";
@@ -94,7 +94,7 @@ describe("ownership: a component that is renamed", () => {
     ["by a transformation", { transformations: [adding] }],
   ];
   for (const [title, options] of ways)
-    it(`goes on with its objects where the alias is given ${title}`, async () => {
+    it(`continues with its objects where the alias is given ${title}`, async () => {
       const found = await followed(
         () => void new Broker("old", { name: "x" }),
         () => void new Broker("new", { name: "x" }, options),
@@ -103,7 +103,7 @@ describe("ownership: a component that is renamed", () => {
       assert.deepEqual(found, { preview: all, update: all });
     });
 
-  it("goes on with its objects where it is the parent that was renamed, and has the alias", async () => {
+  it("continues with its objects where it is the parent that was renamed, and has the alias", async () => {
     const found = await followed(
       () => void new Team("one"),
       () => void new Team("two", { aliases: [{ name: "one" }] }),
@@ -112,7 +112,7 @@ describe("ownership: a component that is renamed", () => {
     assert.deepEqual(found, { preview: all, update: all });
   });
 
-  it("goes on with its objects where it is the parent's parent", async () => {
+  it("continues with its objects where it is the parent's parent", async () => {
     const found = await followed(
       () => void new Company("one"),
       () => void new Company("two", { aliases: [{ name: "one" }] }),
@@ -128,7 +128,7 @@ describe("ownership: a component that is renamed", () => {
       new Broker("two-x", { name: "x" }, { parent });
     };
     const old = `${team}$knative-faas:index:Broker`;
-    const refusal = `Broker default/x is there already, and is of another resource of this stack: ${old}$kubernetes:eventing.knative.dev/v1:Broker::one-x; it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was: ${old}::one-x (also where its parent was renamed, whose aliases a plugin is not told); if it moves from there, take it away there in an update of its own; else give another name`;
+    const refusal = `Broker default/x already exists and belongs to another resource of this stack: ${old}$kubernetes:eventing.knative.dev/v1:Broker::one-x; it would be deleted together with that one. If this is the same one, renamed or moved, set aliases to what it was: ${old}::one-x (also if its parent was renamed, because a plugin does not receive its parent's aliases); if it moves here from there, remove it there in a separate update first; otherwise set another name`;
     const found = await followed(() => void new Team("one"), second);
     assert.deepEqual(found, { preview: refusal, update: refusal });
   });

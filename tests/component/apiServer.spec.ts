@@ -1,4 +1,4 @@
-// An API server that can't answer for a moment, or for longer, while it is asked whose the objects are.
+// An API server that is unavailable for a moment, or longer, while it is asked who owns the objects.
 import assert from "node:assert/strict";
 import { Broker } from "../../provider/src/index";
 import { withCluster } from "./fakeCluster";
@@ -32,16 +32,16 @@ async function updated(status: number, failures: number): Promise<{ made: string
 
 describe("errors: an API server that can't answer", () => {
   for (const status of [429, 503])
-    it(`with ${status} for a moment is asked again: what is others' is refused`, async () => {
+    it(`with ${status} for a moment is asked again: what is foreign is refused`, async () => {
       const { made, error } = await updated(status, 2);
       assert.deepEqual(made, []);
-      assert.match(error, /^Broker shop\/orders is there already/);
+      assert.match(error, /^Broker shop\/orders already exists/);
     });
 
   it("at all fails the update, and nothing is made", async () => {
     const { made, error } = await updated(503, Number.POSITIVE_INFINITY);
     assert.deepEqual(made, []);
-    assert.match(error, /^the cluster did not say whose the objects of these names are, so none is applied: .*503/);
+    assert.match(error, /^the cluster did not report who owns the objects with these names, so none is applied: .*503/);
     assert.match(error, /run the update again$/);
   });
 });

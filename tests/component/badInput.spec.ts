@@ -1,4 +1,4 @@
-// Every malformed input that the schemas allow to make is told at its path, with what was given and what is allowed; nothing is made.
+// Every malformed input that the schemas can generate is reported at its path, with the value received and what is allowed; nothing is created.
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
@@ -71,7 +71,7 @@ function counted(all: Malformed[]): string {
 }
 
 describe("errors: bad input", () => {
-  it(`of Function is told, every one of ${ofFunction.length}`, () => {
+  it(`of Function is reported, every one of ${ofFunction.length}`, () => {
     assert.ok(ofFunction.length > 300);
     for (const one of ofFunction)
       told(
@@ -81,7 +81,7 @@ describe("errors: bad input", () => {
     console.log(`      ${counted(ofFunction)}`);
   });
 
-  it(`of Knative is told, every one of ${ofKnative.length}`, () => {
+  it(`of Knative is reported, every one of ${ofKnative.length}`, () => {
     for (const one of ofKnative)
       told(
         one,
@@ -92,7 +92,7 @@ describe("errors: bad input", () => {
 
   for (const { name, schema, rules, base } of ofEvents) {
     const all = malformed(schema, base as Record<string, unknown>);
-    it(`of ${name} is told, every one of ${all.length}`, () => {
+    it(`of ${name} is reported, every one of ${all.length}`, () => {
       assert.ok(all.length > 80);
       for (const one of all)
         told(
@@ -123,7 +123,7 @@ describe("errors: bad input", () => {
       );
   });
 
-  it("that comes late, as an Output, is told at the same path, and registers nothing", async () => {
+  it("that comes late, as an Output, is reported at the same path, and registers nothing", async () => {
     const leaves = ofFunction.filter(
       ({ kind, path }) =>
         /number out of range|none of the words|text that is not allowed/.test(kind) &&

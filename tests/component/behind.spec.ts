@@ -1,4 +1,4 @@
-// What has happened to objects behind the state's back: a preview and an update say so.
+// Changes to objects outside of Pulumi: a preview and an update report them.
 import assert from "node:assert/strict";
 import { Broker } from "../../provider/src/index";
 import { type FakeObject, withCluster } from "./fakeCluster";
@@ -44,8 +44,8 @@ describe("ownership: what happened to a broker and its settings behind the state
       assert.deepEqual(await told([broker(ready), settings], preview), []);
     });
 
-    const gone = "is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again";
-    it(`that is gone is told in ${where}`, async () => {
+    const gone = "is in the state of this stack but no longer exists in the cluster; pulumi up --refresh recreates it";
+    it(`that is gone is reported in ${where}`, async () => {
       assert.deepEqual(await told([settings], preview), [`warning: Broker shop/bus ${gone}`]);
       assert.deepEqual(await told([broker(ready)], preview), [`warning: ConfigMap shop/bus-broker-7da5521186 ${gone}`]);
     });
@@ -55,7 +55,7 @@ describe("ownership: what happened to a broker and its settings behind the state
       Object.assign(other.metadata, { uid: "other", managedFields: [{ manager: "kubectl-create" }] });
       await assert.rejects(told([other, settings], preview), {
         message:
-          "Broker shop/bus is not the one that this stack has made: that was deleted, and somebody has made another one; its fields are of kubectl-create; give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed",
+          "Broker shop/bus is not the one that this stack created: that was deleted, and somebody created another one; its fields are managed by kubectl-create; set another name or namespace, or set adopt: true to adopt it and leave it in place when this stack is destroyed",
       });
       Object.assign(other.metadata, {
         labels: Object.fromEntries(
@@ -68,7 +68,7 @@ describe("ownership: what happened to a broker and its settings behind the state
       assert.deepEqual(await told([other, settings], preview), []);
     });
 
-    it(`that is not ready any more is told in ${where}, with the cause`, async () => {
+    it(`that is not ready any more is reported in ${where}, with the cause`, async () => {
       const sick = broker({ conditions: [...ready.conditions, lost] });
       assert.deepEqual(await told([sick, settings], preview), [
         'warning: Broker shop/bus is not ready now: DeadLetterSinkResolved: services "dead" not found',

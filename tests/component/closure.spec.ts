@@ -1,4 +1,4 @@
-// What stands beside a function's Service: feature flags, domains, the pull Secret, labels; and Pulumi's options on it.
+// What accompanies a function's Service: feature flags, domains, the pull Secret, labels, and Pulumi's options on it.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { neededFeatures } from "../../provider/src/function/service/functionFlags";
@@ -80,7 +80,7 @@ describe("function: feature flags", () => {
 
   it("that the stack itself turned off are a contradiction", async () => {
     await assert.rejects(withKnative(tolerating, { features: { [flag]: "disabled" } }), {
-      message: `invalid Function\n  pod.tolerations: needs the feature flag ${flag}, which this stack's Knative sets to "disabled"; set it to "enabled" in features, or leave it out there`,
+      message: `invalid Function\n  pod.tolerations: needs the feature flag ${flag}, which this stack's Knative sets to "disabled"; set it to "enabled" in features, or remove it there`,
     });
   });
 

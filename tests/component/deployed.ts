@@ -1,4 +1,4 @@
-// One function, deployed again and again: each update begins with the state that the one before left.
+// One function, deployed repeatedly: each update starts with the state that the previous one left.
 import assert from "node:assert/strict";
 import { Function, type FunctionArgs } from "../../provider/src/index";
 import { type Registration, type RenderOptions, render, type State, stateOf, withState } from "./harness";

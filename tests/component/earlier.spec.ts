@@ -1,4 +1,4 @@
-// What a stack has left that had this one's name before it was renamed: refused to each component, in each update.
+// Objects left by an earlier stack of the same name: refused to each component, in each update.
 import assert from "node:assert/strict";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
 import { contentHash } from "../../provider/src/pulumi/hash";
@@ -21,7 +21,7 @@ const left = (apiVersion: string, kind: string, name: string): FakeObject => ({
 });
 
 const refusal = (what: string) =>
-  `${what} is there already, with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it, or a destroy has left it in place; give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed`;
+  `${what} already exists with the labels of this stack, but the component is not in its state: an earlier stack of the same name created it, or a destroy left it in place; set another name or namespace, or set adopt: true to adopt it and leave it in place when this stack is destroyed`;
 
 /** An update that fails: its words, and what it has registered, which the next begins with. */
 async function refused(program: () => unknown, state: State, options: RenderOptions) {
@@ -110,7 +110,7 @@ describe("ownership: what a renamed stack has left", () => {
       },
     ));
 
-  it("is gone on with where the state has the component: an update of this stack may have died", () =>
+  it("is continued where the state has the component: an update of this stack may have died", () =>
     withCluster(
       () => [left("eventing.knative.dev/v1", "Broker", "x")],
       async ({ config }) => {

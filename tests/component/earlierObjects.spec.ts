@@ -1,4 +1,4 @@
-// Each object that a stack of this one's name has left: refused before the component is registered, or where it is added later.
+// Each kind of object left by an earlier stack of the same name: refused before the component is registered, or when it is added later.
 import assert from "node:assert/strict";
 import { Broker, EventSource, Flow, Function, type FunctionArgs } from "../../provider/src/index";
 import { contentHash } from "../../provider/src/pulumi/hash";
@@ -124,7 +124,7 @@ describe("ownership: an object that a renamed stack has left", () => {
         metadata: { name: "shop.example.com", namespace: "default" },
       })[1],
       { ref: named("shop") },
-      "DomainMapping default/shop.example.com is there already, with the labels of this stack, and is for Service default/shop, not for Service default/x",
+      "DomainMapping default/shop.example.com already exists with the labels of this stack, but points to Service default/shop, not to Service default/x",
     ],
     [
       "a domain of another namespace",
@@ -135,7 +135,7 @@ describe("ownership: an object that a renamed stack has left", () => {
         metadata: { name: "shop.example.com", namespace: "" },
       })[1],
       { namespace: "prod" },
-      "ClusterDomainClaim shop.example.com is there already, with the labels of this stack, and is for namespace prod, not for namespace default",
+      "ClusterDomainClaim shop.example.com already exists with the labels of this stack, but points to namespace prod, not to namespace default",
     ],
     [
       "a trigger",
@@ -146,11 +146,11 @@ describe("ownership: an object that a renamed stack has left", () => {
         metadata: { name: "x-nightly", namespace: "default" },
       })[1],
       { sink: { ref: named("shop") } },
-      "PingSource default/x-nightly is there already, with the labels of this stack, and is for Service default/shop, not for Service default/x",
+      "PingSource default/x-nightly already exists with the labels of this stack, but points to Service default/shop, not to Service default/x",
     ],
   ];
   const remedy =
-    ": a stack that had this one's name has made it; take it away there first, or adopt: true takes it over, and leaves it in place when this stack is destroyed";
+    ": an earlier stack of the same name created it; delete it there first, or set adopt: true to adopt it and leave it in place when this stack is destroyed";
   for (const [title, args, object, spec, words] of added)
     it(`is refused where the state has the component, and it is another function's: ${title}`, async () => {
       const state = stateOf(await render(() => void new Function("x", { image }), { config: {} }));

@@ -1,4 +1,4 @@
-// The components of events in a program: their objects, what comes before what, flags of Eventing, failures.
+// The event components in a program: their objects, their order, Eventing flags, failures.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
@@ -154,7 +154,7 @@ describe("events: feature flags of Eventing", () => {
     assert.equal(objects(made, "Broker").length, 0);
   });
 
-  it("a Knative without Eventing is told", async () => {
+  it("a Knative without Eventing is reported", async () => {
     await assert.rejects(withKnative(undefined), /Broker orders needs Knative Eventing.*add eventing: \{\} there/);
   });
 });
@@ -207,7 +207,7 @@ describe("events: sources and flows", () => {
     assert.deepEqual(later, []);
   });
 
-  it("a sink that is not there is named, whether or not the cluster can be asked", async () => {
+  it("a sink that does not exist is named, whether or not the cluster can be asked", async () => {
     const notFound = { type: "SinkProvided", status: "False", reason: "NotFound", message: "" };
     const failed = cluster({ conditions: [{ type: "Ready", status: "False" }, notFound] });
     const program = () =>
@@ -219,7 +219,7 @@ describe("events: sources and flows", () => {
       () => [],
       ({ config }) => assert.rejects(render(program, { ...failed, config }), says("")),
     );
-    await assert.rejects(render(program, failed), says(", or has no address; it could not be looked up"));
+    await assert.rejects(render(program, failed), says(" or has no address; it could not be queried"));
   });
 
   it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {
@@ -269,7 +269,7 @@ describe("events: sources and flows", () => {
     await render(program, { ...cluster(), logs });
     const told = logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
     const times =
-      / as the clocks of Europe\/Berlin change, 02:00 (does not come|comes twice) on \d{4}-\d\d-\d\d, and 02:00 /;
+      / when the clocks of Europe\/Berlin change, 02:00 (does not occur|occurs twice) on \d{4}-\d\d-\d\d, and 02:00 /;
     assert.deepEqual(told.map((message) => message.replace(/:.*/, "")).sort(), [
       "cron.schedule",
       "triggers.cron.nightly.schedule",

@@ -1,4 +1,4 @@
-// An API server that answers what a test says, and what a program's default provider is configured with to find it.
+// A fake API server whose answers a test defines, and the default provider's configuration to reach it.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -1,4 +1,4 @@
-// What a program fails with: its first error, also one inside an `apply` that nothing waits for.
+// The first error of a program, including one inside an `apply` that nothing waits for.
 import { type Scope, scope } from "../../provider/src/pulumi/scope";
 
 /** A program that hangs fails by this limit; one that is slow on a busy machine does not. */

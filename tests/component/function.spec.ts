@@ -1,4 +1,4 @@
-// The component Function in a program: its children, what each waits for, and what it gives back.
+// The component Function in a program: its children, what each depends on, and its outputs.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src/index";

@@ -1,4 +1,4 @@
-// Gates of a rollout in a program: the Jobs between a revision and its traffic, when there are none, and what one that fails says.
+// Rollout gates in a program: the Jobs between a revision and its traffic, when there are none, and the error of a failed one.
 import assert from "node:assert/strict";
 import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, digest, type Fields, failing, image, only, summary, type } from "./deployed";

@@ -1,4 +1,4 @@
-// What a preview says of a registry that does not answer, where an image is to be pushed.
+// What a preview reports about a registry that does not answer, if an image is to be pushed.
 import assert from "node:assert/strict";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
@@ -15,14 +15,14 @@ async function closedHost(): Promise<string> {
 }
 
 describe("builds: a registry that does not answer", () => {
-  it("is told once, in words that leave open whether it will by then", async () => {
+  it("is reported once, in words that leave open whether it will by then", async () => {
     const host = await closedHost();
     const logs: LogMessage[] = [];
     const references = ["a", "b"].map((name) => `${host}/${name}@sha256:${"a".repeat(64)}`);
     await render(() => Promise.all(references.map(warnUnreachable)), { preview: true, logs });
     const said = logs.map(({ severity, message }) => `${severity}: ${message}`);
     assert.deepEqual(said, [
-      `warning: registry ${host} does not answer: connect ECONNREFUSED ${host}; check its name, or start it. The update has an image to push there, and fails if this stays so.`,
+      `warning: registry ${host} does not answer: connect ECONNREFUSED ${host}; check its name, or start it. The update has to push an image there, and fails if this persists.`,
     ]);
   });
 });

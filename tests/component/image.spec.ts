@@ -1,4 +1,4 @@
-// Where a function's image comes from, in a program: a tag by leave only, a Dockerfile through @pulumi/docker.
+// The image of a function in a program: tags only if allowed, a Dockerfile through @pulumi/docker.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -129,7 +129,7 @@ describe("builds: image from a Dockerfile", () => {
     [
       "a directory that is not there",
       () => ({ dockerfile: { directory: "/none" }, registry: "ghcr.io/acme" }),
-      /dockerfile\.directory: expected a directory; \/none is none$/,
+      /dockerfile\.directory: expected a directory; \/none is not one$/,
     ],
     [
       "a file that is not there",
@@ -144,5 +144,5 @@ describe("builds: image from a Dockerfile", () => {
     ],
   ];
   for (const [title, args, expected] of wrong)
-    it(`${title} is told`, () => assert.rejects(make(args()), { message: expected }));
+    it(`${title} is reported`, () => assert.rejects(make(args()), { message: expected }));
 });

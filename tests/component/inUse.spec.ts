@@ -1,4 +1,4 @@
-// A Knative that others use: what its guard sees, what it waits for, and what it says when it refuses.
+// A Knative that others use: what its guard checks, what it waits for, and its message when it refuses.
 import assert from "node:assert/strict";
 import { guardProvider } from "../../provider/src/knative/guardProvider";
 import { refuseInUse } from "../../provider/src/knative/inUse";
@@ -29,8 +29,8 @@ describe("knative: one that others use", () => {
     const cart = service({ managedFields: [{ manager: "kubectl" }] });
     const broker = { ...service({ name: "bus" }), apiVersion: "eventing.knative.dev/v1", kind: "Broker" };
     const text = (await said(() => [cart, broker])) ?? "";
-    assert.match(text, /Service shop\/cart: its fields are of kubectl/);
-    assert.match(text, /Broker shop\/bus: nothing says whose it is/);
+    assert.match(text, /Service shop\/cart: its fields are managed by kubectl/);
+    assert.match(text, /Broker shop\/bus: its owner is unknown/);
     assert.ok(text.includes(`pulumi state delete '${urn}'`), text);
   });
 

@@ -1,4 +1,4 @@
-// Components that stand in another: what that one depends on nobody can tell, so a preview does not say that it is missing.
+// Components inside another one: its dependencies are not visible, so a preview does not report missing objects.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, type EventSourceArgs } from "../../provider/src/index";
@@ -18,10 +18,10 @@ const kinds: Record<string, (options?: pulumi.ComponentResourceOptions) => unkno
 };
 
 const missed: Record<keyof typeof kinds, string> = {
-  "a namespace": `namespace: "${missing}" is not in the cluster; make it with kubectl create namespace ${missing}, or in this program: then pass the name on as its output, metadata.name`,
+  "a namespace": `namespace: "${missing}" does not exist in the cluster; create it with kubectl create namespace ${missing}, or in this program: then pass its output metadata.name here`,
   "a destination":
-    "delivery.deadLetter: Channel default/c (messaging.knative.dev/v1) is not in the cluster, and no component of knative-faas in this program makes it; if another resource does, pass on its output or give dependsOn, else change the name",
-  "an object": "sinkBinding.subject: Deployment default/app is not there; it is waited for",
+    "delivery.deadLetter: Channel default/c (messaging.knative.dev/v1) does not exist in the cluster, and no component of knative-faas in this program creates it; if another resource does, pass its output or set dependsOn, otherwise change the name",
+  "an object": "sinkBinding.subject: Deployment default/app does not exist; waiting for it",
 };
 
 class Made extends pulumi.CustomResource {
@@ -45,7 +45,7 @@ function known(type: string): pulumi.Resource {
 
 describe("preview: what is not there", () => {
   for (const [what, make] of Object.entries(kinds)) {
-    it(`${what} is told by a component that stands alone`, async () => {
+    it(`${what} is reported by a component that stands alone`, async () => {
       assert.deepEqual(await told(() => make()), [missed[what]]);
       assert.deepEqual(await told(() => make({ parent: known("pulumi:pulumi:Stack") })), [missed[what]]);
     });

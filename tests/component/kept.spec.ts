@@ -1,4 +1,4 @@
-// Secrets and files of a function: each content is a node of its own, which stays as long as a revision that reads it.
+// Secrets and files of a function: each content is a node of its own, which stays as long as a revision reads it.
 import assert from "node:assert/strict";
 import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, type Fields, image, only, summary, type } from "./deployed";

@@ -1,4 +1,4 @@
-// The component Knative in a program: every object with what it waits for, and the gateway's address.
+// The component Knative in a program: every object with its dependencies, and the gateway's address.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -243,7 +243,7 @@ describe("knative: mistakes", () => {
     });
   });
 
-  it("a directory without the manifests is told with its property", async () => {
+  it("a directory without the manifests is reported with its property", async () => {
     const file = "knative-serving/1.23.0/1-serving-crds.yaml";
     await assert.rejects(make({ manifests: { directory: "/nowhere" } }), {
       message: `invalid Knative\n  manifests.directory: expected a directory laid out as cmd/operator/kodata; ${file} does not exist in it, got "/nowhere"`,
@@ -284,7 +284,7 @@ describe("knative: images from the configuration", () => {
     await assert.rejects(wrong, /images\.gcr\.io.*: expected an image reference with a digest/);
   });
 
-  it("a file that is not there, or no JSON, is told with the configuration's name", async () => {
+  it("a file that does not exist, or no JSON, is reported with the configuration's name", async () => {
     const start = "configuration knative-faas:images: expected a JSON file with a map of images: ";
     await assert.rejects(make(local, configured("{")), (error: Error) => error.message.startsWith(start));
     await assert.rejects(make(local, { config: { "knative-faas:images": "/nowhere" } }), {

@@ -1,4 +1,4 @@
-// Which Knative a function's feature flags are asked of: the one it depends on, however the program says so, or one of the operator.
+// Which Knative's feature flags a function checks: the one it depends on, however the program expresses that, or an operator's.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs, Knative } from "../../provider/src/index";
@@ -45,7 +45,7 @@ describe("function: the Knative whose flags it needs", () => {
   });
   const operator = `kubectl -n knative-serving patch knativeserving serving --type merge -p '{"spec":{"config":{"features":{"${flag}":"enabled"}}}}'`;
 
-  it("of the operator is told with the operator's object, and no word of dependsOn where it is named", async () => {
+  it("of the operator is reported with the operator's object, and no word of dependsOn where it is named", async () => {
     const named = () => {
       const knative = new Knative("knative", { existing: true });
       new Function("cart", args, { dependsOn: knative });
@@ -56,7 +56,7 @@ describe("function: the Knative whose flags it needs", () => {
     });
   });
 
-  it("that nobody names is told with both ways on", async () => {
+  it("that nobody names is reported with both ways on", async () => {
     await assert.rejects(
       render(() => void new Function("cart", args), { read }),
       (error: Error) => error.message.includes(`${operator}. If this stack installs Knative, name it in dependsOn`),

@@ -1,4 +1,4 @@
-// The component Knative where something is there already: a Knative of others, a gateway of others, manifests at an address.
+// The component Knative with existing installations: a foreign Knative, a foreign gateway, manifests at an address.
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -79,7 +79,7 @@ describe("knative: one that is there", () => {
     });
   });
 
-  it("tells its flags to a function that depends on it, which may not turn any on", async () => {
+  it("reports its flags to a function that depends on it, which may not turn any on", async () => {
     const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
     const withFunction = (pod: object) =>
       render(() => {
@@ -171,7 +171,7 @@ describe("knative: manifests at an address", () => {
     await assert.rejects(wrong(), { message });
   });
 
-  it("that can't be had are told with the address and the reason", async () => {
+  it("that can't be had are reported with the address and the reason", async () => {
     const url = `http://127.0.0.1:${port}/nothing.yaml`;
     await assert.rejects(make({ manifests: { urls: [{ url, sha256: "0".repeat(64) }] } }), {
       message: `manifests.urls.0: can't get ${url}: answers 404 Not Found`,

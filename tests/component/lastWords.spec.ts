@@ -1,4 +1,4 @@
-// The status of a Knative Service repeats what a program said as it crashed: the engine keeps it secret, and what is made of it is plain.
+// The status of a Knative Service repeats the last output of a crashed program: the engine keeps it secret, but values derived from it are plain.
 import assert from "node:assert/strict";
 import { cluster, type Deployed, deploy, digest, image } from "./deployed";
 

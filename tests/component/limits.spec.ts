@@ -1,4 +1,4 @@
-// Bounds that a cluster's operators set: an argument beyond them is told at its property, in the preview.
+// Limits set by a cluster's operators: an argument beyond them is reported at its property, in the preview.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src/index";
@@ -40,7 +40,7 @@ async function problemsOf(args: FunctionArgs, objects: FakeObject[]): Promise<st
 }
 
 describe("errors: bounds of the cluster", () => {
-  it("that are as Knative ships them are told with their ConfigMap", async () =>
+  it("that are as Knative ships them are reported with their ConfigMap", async () =>
     assert.deepEqual(await problemsOf(beyond, [map("config-defaults", {}), map("config-autoscaler", {})]), [
       "timeouts.requestSeconds: is not accepted by this cluster, whose max-revision-timeout-seconds in config-defaults is 600, got 1000; change it, or have that setting changed",
       "concurrency: is not accepted by this cluster, whose container-concurrency-max-limit in config-defaults is 1000, got 2000; change it, or have that setting changed",

@@ -1,4 +1,4 @@
-// Malformed arguments, made from the schemas themselves: each property is broken in every way that its schema forbids.
+// Malformed arguments generated from the schemas: each property is broken in every way that its schema forbids.
 import type { z } from "zod";
 import { written } from "../../provider/src/input/problems";
 

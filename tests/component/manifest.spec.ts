@@ -1,4 +1,4 @@
-// The output `manifest`: the function as an object of its own kind, with the names of what is made here in place of content.
+// The output `manifest`: the function as a Function object, with the names of created objects instead of content.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src/index";

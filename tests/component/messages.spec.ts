@@ -1,4 +1,4 @@
-// A message of a component that waits for another one holds up neither that one nor what is said of it.
+// A message of a component that waits for another one delays neither that one nor its messages.
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { Broker, Function } from "../../provider/src/index";

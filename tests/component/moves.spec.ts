@@ -1,9 +1,9 @@
-// A component of a program in its own process that gets another name: never the old one deleted before the new one serves.
+// A component in a library program that is renamed: the old object is never deleted before the new one serves.
 import assert from "node:assert/strict";
 import { cluster, deploy, failing, image, only, type } from "./deployed";
 
 const moved = (from: string, to: string) =>
-  `Service ${from} would be deleted before ${to} is made; give the resource another name in the program too`;
+  `Service ${from} would be deleted before ${to} is created; rename the resource in the program too`;
 
 describe("ownership: a function of a library that moves", () => {
   for (const [title, args, expected] of [

@@ -1,4 +1,4 @@
-// The namespace of a component that names none: what the Kubernetes provider has, wherever it has it from.
+// The namespace of a component that sets none: that of the Kubernetes provider, wherever it is configured.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function } from "../../provider/src/index";
@@ -102,7 +102,7 @@ describe("function: namespace of a component and all in it", () => {
     const later = { kubeconfig: pulumi.unknown as unknown as string };
     const given = await namespacesOf(withProvider({ ...later, namespace: "of-provider" }, "provider"), { logs });
     const told = () =>
-      logs.filter(({ message }) => message.startsWith("namespace: not known before the update, as it"));
+      logs.filter(({ message }) => message.startsWith("namespace: not known before the update, because it"));
     assert.deepEqual([given, told()], [["of-provider"], []]);
     const found = await namespacesOf(withProvider(later, "provider"), { logs });
     assert.ok(found.every((one) => one instanceof Unknown));

@@ -1,4 +1,4 @@
-// A namespace that is not there: told in the preview, waited for in the update as the program may be making it, and then refused.
+// A missing namespace: the preview warns, the update waits in case the program is creating it, and then fails.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { patience } from "../../provider/src/cluster/namespaceObject";
@@ -28,7 +28,7 @@ class Other extends pulumi.CustomResource {
   }
 }
 
-const warning = `namespace: "${missing}" is not in the cluster; make it with kubectl create namespace ${missing}, or in this program: then pass the name on as its output, metadata.name`;
+const warning = `namespace: "${missing}" does not exist in the cluster; create it with kubectl create namespace ${missing}, or in this program: then pass its output metadata.name here`;
 
 describe("errors: a namespace that is not there", () => {
   const namespace = missing;
@@ -75,7 +75,7 @@ describe("errors: a namespace that is not there", () => {
     assert.deepEqual(await madeBy(ofOther), all);
   });
 
-  const waits = `info: namespace: "${missing}" is not in the cluster yet; it is waited for, 1 s at most, as this program may be making it`;
+  const waits = `info: namespace: "${missing}" does not exist in the cluster yet; waiting up to 1 s, because this program may be creating it`;
 
   /** What an update says, and how often it asks for the namespace. */
   async function waited(names: string[], isThere: (logs: LogMessage[]) => boolean) {
@@ -103,7 +103,7 @@ describe("errors: a namespace that is not there", () => {
     assert.deepEqual([ended, said], ["made", []]);
   });
 
-  it("and that comes later, is waited for, which is told once", async () => {
+  it("and that comes later, is waited for, which is reported once", async () => {
     const { ended, said } = await waited(["a", "b", "c"], (logs) => logs.length > 0);
     assert.deepEqual([ended, said], ["made", [waits]]);
   });

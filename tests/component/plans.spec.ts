@@ -1,4 +1,4 @@
-// What an update plan holds an update to: a preview says nothing of an object that is yet to be made, and depends on what the update does.
+// How update plans restrict an update: a preview records nothing about objects that are yet to be created and depend on the update.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function } from "../../provider/src/index";
@@ -36,7 +36,7 @@ describe("preview: what a plan holds an update to", () => {
     assert.deepEqual(uidsIn(preview), [unknown(), unknown()]);
   });
 
-  it("is the uid of one that is there", async () => {
+  it("is the uid of one that exists", async () => {
     const first = await deploy({ image, rollout });
     assert.deepEqual(uidsIn(await deploy({ image: second, rollout }, first, foreseen("0a1b"))), ["0a1b", "0a1b"]);
   });

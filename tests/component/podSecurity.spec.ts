@@ -1,4 +1,4 @@
-// A namespace under Pod Security `restricted`: a preview says which argument helps.
+// A namespace with Pod Security `restricted`: a preview reports which argument helps.
 import assert from "node:assert/strict";
 import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, deploy, image } from "./deployed";

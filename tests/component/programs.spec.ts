@@ -1,4 +1,4 @@
-// The programs that the component Knative installs beside Knative: the queue scaler and the controller of Function objects.
+// The programs that the component Knative installs next to Knative: the queue scaler and the controller of Function objects.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Knative } from "../../provider/src/index";
@@ -24,7 +24,7 @@ describe("knative: programs beside it", () => {
     assert.ok(named("Deployment", "function-controller"));
   });
 
-  it("come beside a Knative that others have installed, and change nothing of it", async () => {
+  it("come next to a Knative that others have installed, and change nothing of it", async () => {
     const features = {
       data: {},
       metadata: { labels: { "app.kubernetes.io/version": "1.23.0" } },

@@ -1,4 +1,4 @@
-// A release of another stack: its image is copied into this stack's registry by digest, and a preview says where it will be.
+// A release of another stack: its image is copied into this stack's registry by digest, and a preview reports where it will be.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src/index";
@@ -118,12 +118,12 @@ describe("promotion: to another registry", () => {
       const { error, registered } = await failing({ release: lost, registry: `${target.host}/prod` }, {}, answers);
       assert.equal(
         error.message,
-        `${lost.image} is not there any more: promote a release whose image the registry still has`,
+        `${lost.image} no longer exists; promote a release whose image the registry still has`,
       );
       assert.deepEqual(registered, []);
     });
 
-  it("all repositories that have to be made before are told at once, those that are there are not", async () => {
+  it("all repositories that have to be made before are reported together, those that exist are not", async () => {
     target.intercept = existing(["prod/greeter"]);
     const registry = `${target.host}/prod`;
     const all = ["hello", "greeter", "bye"].map((name) => ({ name, release, registry }));
@@ -135,11 +135,11 @@ describe("promotion: to another registry", () => {
     target.intercept = undefined;
     assert.equal(
       error.message,
-      `registry ${target.host} has no repositories prod/bye, prod/hello, and makes none at a push: make them there first`,
+      `registry ${target.host} has no repositories prod/bye, prod/hello and does not create any on push; create them there first`,
     );
   });
 
-  it("where each tag is taken once, what is attached comes along, and a list of it that is there stays", async () => {
+  it("where each tag is taken once, what is attached comes along, and a list of it that exists stays", async () => {
     const shop = await serveRegistry();
     shop.abilities.referrers = false;
     const copied = addImage(source, "team/signed");

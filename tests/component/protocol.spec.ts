@@ -1,4 +1,4 @@
-// A program that serves gRPC on a port that is not said to speak HTTP/2 is told in the preview.
+// A program that serves gRPC on a port not declared as HTTP/2 is reported in the preview.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -69,7 +69,7 @@ describe("function: a program that serves gRPC", () => {
     data: { "autodetect-http2": "enabled" },
   };
 
-  it("is told with the property that it needs", async () => {
+  it("is reported with the property that it needs", async () => {
     assert.deepEqual(await told({ port: 8080, protocol: undefined }), [warning()]);
     assert.deepEqual(await told({ port: pulumi.output(8080), protocol: "http1" }), [warning()]);
   });

@@ -1,4 +1,4 @@
-// What a component says of objects that are there and are others': all of them at once.
+// Existing foreign objects: a component reports all of them at once.
 import assert from "node:assert/strict";
 import { cluster, failing, image } from "./deployed";
 import { withCluster } from "./fakeCluster";
@@ -15,21 +15,21 @@ describe("ownership: several objects that are others'", () => {
   ];
 
   for (const preview of [true, false])
-    it(`are told in one ${preview ? "preview" : "update"}, and nothing is applied`, () =>
+    it(`are reported in one ${preview ? "preview" : "update"}, and nothing is applied`, () =>
       withCluster(
         () => objects,
         async ({ config }) => {
           const args = { image, domains: { "shop.example.com": {} } };
           const { error, registered } = await failing(args, {}, { ...cluster(), preview, config });
-          const told = error.message.split("\n").map((line) => line.replace(/ is there already, and .*/, ""));
+          const told = error.message.split("\n").map((line) => line.replace(/ already exists and .*/, ""));
           assert.deepEqual(told.sort(), ["DomainMapping default/shop.example.com", "Service default/hello"]);
-          assert.match(error.message, /it is managed by Helm; give another name or namespace, or adopt: true/);
+          assert.match(error.message, /it is managed by Helm; set another name or namespace, or set adopt: true/);
           assert.deepEqual(registered, []);
         },
       ));
 
   for (const preview of [true, false])
-    it(`a Service of Kubernetes that has the function's name is told in a ${preview ? "preview" : "update"}`, () =>
+    it(`a Service of Kubernetes that has the function's name is reported in a ${preview ? "preview" : "update"}`, () =>
       withCluster(
         () => [of("v1", "Service", "hello"), of("v1", "Service", "canary-hello")],
         async ({ config }) => {

@@ -1,4 +1,4 @@
-// Releases of a function: what an update keeps of the one before, how it goes back, and what it gives back.
+// Releases of a function: what an update retains of the previous one, rollbacks, and its outputs.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src/index";
@@ -54,7 +54,7 @@ describe("releases: a function that changes", () => {
     assert.equal(only(retained, type.revision).deletedWith, "");
   });
 
-  it("keeps none of a Service that is deleted and made anew, as an update may be asked to", async () => {
+  it("keeps none of a Service that is deleted and recreated, as an update may be asked to", async () => {
     const anew = (preview: boolean) => {
       const metadata = { name: "hello", namespace: "default", uid: "another" };
       const other = cluster(({ type: kind }) => (kind === type.service ? { metadata, status: {} } : undefined));
@@ -67,7 +67,7 @@ describe("releases: a function that changes", () => {
       );
   });
 
-  it("gives back both releases and the table", () => {
+  it("returns both releases and the table", () => {
     const { traffic, release, releases } = after.outputs;
     assert.deepEqual(traffic, [{ revision: next, percent: 100 }]);
     const footprint = { minPods: 0, maxPods: 0, cpu: 0.045, memory: 2 ** 25 };
@@ -160,7 +160,7 @@ describe("releases: a function that changes", () => {
     );
   });
 
-  it("in another namespace it begins anew", async () => {
+  it("in another namespace it starts over", async () => {
     const moved = await deploy({ image: second, namespace: "shop" }, after, { ...cluster(), moves: true });
     assert.deepEqual([summary(moved.all).length, moved.outputs.releases], [3, []]);
   });

@@ -1,4 +1,4 @@
-// What a preview says of filters: which triggers no sample reaches, and attributes that are probably misspelt.
+// What a preview reports about filters: triggers that no sample reaches, and attributes that are probably misspelt.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, Function } from "../../provider/src/index";
@@ -36,10 +36,10 @@ const paid = { type: "order.paid" };
 const samples = { paid };
 
 const line = (at: string, name: string, meant: string) =>
-  `warning: triggers.event.paid.filters${at}: ${name} is no standard attribute of an event; did you mean \`${meant}\`?`;
+  `warning: triggers.event.paid.filters${at}: ${name} is not a standard attribute of an event; did you mean \`${meant}\`?`;
 
 describe("filters: triggers that no sample reaches", () => {
-  it("are told, and so is the attribute that is misspelt", async () => {
+  it("are reported, and so is the attribute that is misspelt", async () => {
     const make = program("missed", samples, { paid: exact({ tpye: "order.paid" }) });
     assert.deepEqual((await told(make)).sort(), [
       "info: routing: no sample reaches triggers.event.paid",
@@ -47,7 +47,7 @@ describe("filters: triggers that no sample reaches", () => {
     ]);
   });
 
-  it("are told beside those that are reached", async () => {
+  it("are reported next to those that are reached", async () => {
     const make = program("partly", samples, { all: () => undefined, sent: exact({ type: "order.sent" }) });
     assert.deepEqual(await told(make), [
       "info: routing: paid -> +audit",
@@ -55,7 +55,7 @@ describe("filters: triggers that no sample reaches", () => {
     ]);
   });
 
-  it("are told where they have changed, and not where they are as they were", async () => {
+  it("are reported where they have changed, and not where they are as they were", async () => {
     const triggers = { one: exact({ type: "order.sent" }), two: exact({ type: "order.lost" }) };
     const left = await render(program("changed", samples, triggers), cluster);
     assert.deepEqual(await told(program("changed", samples, triggers), left), []);

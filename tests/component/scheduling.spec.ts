@@ -1,4 +1,4 @@
-// A revision whose Pod finds no node yet is asked again, for as long as a revision may take to be ready.
+// A revision whose Pod can't be scheduled yet is retried, for as long as a revision may take to become ready.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { onceScheduled } from "../../provider/src/function/pod/unscheduled";
@@ -54,7 +54,7 @@ describe("function: a Pod without a node", () => {
     it(name, async () => assert.deepEqual(await waited(first, answers), expected));
   }
 
-  it("the scheduler's words are told when the limit is over", async () => {
+  it("the scheduler's words are reported when the limit is over", async () => {
     assert.deepEqual(await waited(full, [full], 4 * stepSeconds), { last: full, asked: 4 });
   });
 

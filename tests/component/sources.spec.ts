@@ -1,4 +1,4 @@
-// Sources that our programs run, and queues that scale, as resources of a program.
+// Sources that this package's programs run, and queues that scale, as resources of a program.
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import { EventSource, Function, Knative } from "../../provider/src/index";
@@ -59,7 +59,7 @@ describe("sources: a function with one of ours", () => {
     assert.deepEqual(template.spec.imagePullSecrets, [{ name }]);
   });
 
-  it("an EventSource has a login of its own, in a Secret that is there before its Pods", async () => {
+  it("an EventSource has a login of its own, in a Secret that exists before its Pods", async () => {
     const registryLogin = { username: "robot", password: "s3cret" };
     const container = { image };
     for (const [kind, own] of [
@@ -85,7 +85,7 @@ describe("sources: a function with one of ours", () => {
     for (const kind of kinds) assert.equal(one(all, kind).parent, all[0]?.urn, kind);
   });
 
-  it("tells all that is wrong at once, before anything is made", async () => {
+  it("reports all that is wrong at once, before anything is made", async () => {
     const wrong = {
       mqtt: { all: { ...mqtt, topics: ["a/#/b"], qos: 3, replicas: 2, event: { subject: "{topics}" } } },
       redis: { none: { image: program, addresses: ["redis"] }, both: { ...redis, channel: {} } },
@@ -123,7 +123,7 @@ describe("sources: names at a server that two nodes share", () => {
     const named = { ...mqtt, clientId: "same" };
     await assert.rejects(
       warned({ mqtt: { a: named } }, { mqtt: { b: named } }),
-      /triggers\.mqtt\.b\.clientId: is the same as of Function first, triggers\.mqtt\.a\.clientId, at the same address/,
+      /triggers\.mqtt\.b\.clientId: is the same as that of Function first, triggers\.mqtt\.a\.clientId, at the same address/,
     );
     const elsewhere = { ...named, address: "mqtt://other.shop:1883" };
     assert.deepEqual(await warned({ mqtt: { a: named } }, { mqtt: { b: elsewhere } }), []);
@@ -131,7 +131,7 @@ describe("sources: names at a server that two nodes share", () => {
 
   it("readers of one group, and of one list, are told that they divide what comes", async () => {
     const stream = { ...redis, list: undefined, stream: { keys: ["orders"], group: "shop" } };
-    const divided = "reads the same under the same name, so that each gets a part of it";
+    const divided = "reads the same data under the same name, so each gets only a part of it";
     for (const given of [stream, redis]) {
       const [first] = await warned({ redis: { a: given } }, { redis: { b: given } });
       assert.match(
@@ -159,11 +159,11 @@ describe("sources: names at a server that two nodes share", () => {
     const [message] = await inBoth({ redis: { a: stream } });
     assert.match(
       message ?? "",
-      /^triggers\.redis\.a\.stream\.group: Function eu, \S+ reads the same under the same name/,
+      /^triggers\.redis\.a\.stream\.group: Function eu, \S+ reads the same data under the same name/,
     );
     await assert.rejects(
       inBoth({ mqtt: { a: mqtt } }),
-      /mqtt\.a\.clientId: is the same as of Function eu.*give each one of its own/,
+      /mqtt\.a\.clientId: is the same as that of Function eu.*set a different one for each/,
     );
   });
 });
@@ -192,7 +192,7 @@ describe("scaler: a function that a queue scales", () => {
     assert.equal(objects(await make({ max: 5, queue: { redisList: open } }), "Role").length, 0);
   });
 
-  it("is told without the scaler in the cluster, which somebody else may bring", async () => {
+  it("is reported without the scaler in the cluster, which somebody else may bring", async () => {
     const logs: LogMessage[] = [];
     const scaled = () => void new Function("work", { image, scale: { max: 5, queue } } as never);
     const work = ({ config }: { config: Record<string, string> }) => render(scaled, { config, preview: true, logs });

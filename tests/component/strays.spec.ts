@@ -1,4 +1,4 @@
-// The first update of a stack that dies takes the key of its Secrets' names with it: what it made of them is told by the next one.
+// If a stack's first update dies, the key of its Secrets' names is lost: the next update reports the Secrets that it created.
 import assert from "node:assert/strict";
 import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, deploy, image, only, type } from "./deployed";
@@ -31,7 +31,7 @@ describe("recovery: Secrets of a first update that died", () => {
     return logs.map(({ message }) => message).filter((message) => message.startsWith("Secret "));
   }
 
-  it("one that the state does not know is told, with how to take it away", async () => {
+  it("one that the state does not know is reported, with how to take it away", async () => {
     const others = [
       made("another-function", { "app.kubernetes.io/name": "other" }),
       made("another-stack", { "app.kubernetes.io/instance": "prod" }),
@@ -42,7 +42,7 @@ describe("recovery: Secrets of a first update that died", () => {
       ]);
   });
 
-  it("one that the state knows is replaced, and not told", async () => {
+  it("one that the state knows is replaced, and not reported", async () => {
     const { all } = await deploy(args);
     const secret = only(all, type.secret);
     const { name } = secret.inputs.metadata as { name: string };

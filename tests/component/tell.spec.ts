@@ -1,4 +1,4 @@
-// What a preview tells of a function: each line of it, and nothing where nothing changes.
+// What a preview reports about a function: each line, and nothing if nothing changes.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,8 @@ const scale = { max: 3 };
 async function told(args: FunctionArgs | (() => FunctionArgs), before?: Deployed, more: RenderOptions = {}) {
   const logs: NonNullable<RenderOptions["logs"]> = [];
   const made = await deploy(args, before, { ...cluster(), preview: true, logs, ...more });
-  const isTaken = ({ message }: { message: string }) => message.includes("it is taken for what an update that died");
+  const isTaken = ({ message }: { message: string }) =>
+    message.includes("it is treated as created by an update that died");
   const plain = logs.filter((log) => !isTaken(log));
   for (const { severity, urn, ephemeral } of plain)
     assert.deepEqual([severity, urn.split("::").pop(), ephemeral], ["info", "hello", false]);
@@ -97,7 +98,7 @@ describe("preview: what it tells", () => {
         assert.deepEqual((await told({ image, scale }, died, { config })).taken, ["warning"]);
         await assert.rejects(
           told({ image, scale }, undefined, { config }),
-          /labels of this stack, whose state does not have the component/,
+          /labels of this stack, but the component is not in its state/,
         );
       },
     );
@@ -231,7 +232,7 @@ describe("preview: what it tells", () => {
   it("nothing where nothing changes", async () =>
     assert.deepEqual((await told({ image: second, scale }, after)).lines, []));
 
-  it("nothing where only what is beside the template changes", async () =>
+  it("nothing where only what is next to the template changes", async () =>
     assert.deepEqual((await told({ image: second, scale, labels: { team: "shop" } }, after)).lines, []));
 
   it("nothing in an update", async () =>

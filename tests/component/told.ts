@@ -1,4 +1,4 @@
-// What a program is told of a cluster that has some objects.
+// What a program logs about a cluster with some objects.
 import assert from "node:assert/strict";
 import { InvalidArgs } from "../../provider/src/input/problems";
 import { type FakeObject, withCluster } from "./fakeCluster";

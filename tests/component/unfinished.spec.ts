@@ -1,4 +1,4 @@
-// What an update does after one that ended in the middle of a rollout, and of revisions and nodes that may not stand in its way.
+// Updates after one that ended in the middle of a rollout, and revisions and nodes that must not block them.
 import assert from "node:assert/strict";
 import { Function } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, type Fields, failing, image, only, type } from "./deployed";
@@ -25,7 +25,7 @@ function halfWay({ state }: Deployed): Deployed["state"] {
 }
 
 describe("rollout: after one that ended in its middle", () => {
-  it("traffic is set anew, also where the table is the one of the state; and then stays", async () => {
+  it("traffic is set again, also where the table is the one of the state; and then stays", async () => {
     const first = await deploy(args);
     assert.equal(settled(first), undefined);
     const back = await deploy(args, { state: halfWay(first) });
@@ -63,7 +63,7 @@ describe("rollout: after one that ended in its middle", () => {
     assert.ok(free.every(({ protect }) => protect !== true));
   });
 
-  it("a function with an alias goes on with what it had under the old name", async () => {
+  it("a function with an alias continues with what it had under the old name", async () => {
     const first = await deploy({ image });
     const changed = await deploy({ image: second }, first);
     const renamed = await render(

@@ -1,4 +1,4 @@
-// A name or namespace that a preview does not know, such as that of a namespace that the same update makes.
+// A name or namespace that a preview does not know, e.g. of a namespace that the same update creates.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function } from "../../provider/src/index";

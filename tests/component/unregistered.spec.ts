@@ -1,4 +1,4 @@
-// What an update does not register, build or push beside a component that is refused.
+// What an update does not register, build or push if a component is refused.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -84,7 +84,7 @@ describe("ownership: a component that is refused", () => {
     });
 
   const refusal =
-    "Service default/x is there already, with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it, or a destroy has left it in place; give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
+    "Service default/x already exists with the labels of this stack, but the component is not in its state: an earlier stack of the same name created it, or a destroy left it in place; set another name or namespace, or set adopt: true to adopt it and leave it in place when this stack is destroyed";
 
   describe("has no image", () => {
     let registry: Registry;

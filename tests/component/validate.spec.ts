@@ -1,4 +1,4 @@
-// Arguments that are Outputs: checked as soon as they are known, and what they hide stays hidden.
+// Arguments that are Outputs: checked as soon as they are known, and secret values stay hidden.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { functionRules } from "../../provider/src/function/functionRules";
@@ -11,7 +11,7 @@ import { type LogMessage, render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const { output, secret } = pulumi;
-const aPlain = "must be known when the program runs, so it can't be an Output, or a secret, as a whole";
+const aPlain = "must be a plain value, not an Output or a secret: it decides which resources exist or what is built";
 
 /** Validates inside a program, as Outputs fail there; the problems of the first error, or none. */
 async function problemsOf(args: object, preview = false): Promise<Problem[]> {
@@ -56,9 +56,9 @@ const spread = { topologyKey: "zone", maxSkew: 1, whenUnsatisfiable: "DoNotSched
 const spreadPath = "pod.topologySpreadConstraints[0]";
 
 const inClear =
-  "is a secret, and would stand in clear in the cluster; move it to secrets or secretFiles, or unsecret it where anybody may read it";
+  "is secret but would be stored in plain text in the cluster; pass it through secrets or secretFiles, or unsecret it if anyone may read it";
 /** Where no Secret can take its place. */
-const onlyInClear = inClear.replace("move it to secrets or secretFiles, or ", "");
+const onlyInClear = inClear.replace("pass it through secrets or secretFiles, or ", "");
 
 late.push(
   ["a secret in env", { env: { A: secret("hunter2"), B: "b" } }, [{ propertyPath: "env.A", reason: inClear }]],
@@ -139,23 +139,23 @@ describe("errors: arguments that are Outputs", () => {
   });
 
   for (const key of ["constructor", "toString", "hasOwnProperty", "valueOf"])
-    it(`a property ${key}, which every object inherits, is not known here`, async () => {
+    it(`a property ${key}, which every object inherits, unknown property`, async () => {
       const [problem] = await problemsOf({ [key]: 1 });
       assert.equal(problem?.propertyPath, key);
-      assert.match(problem?.reason ?? "", /^is not known here/);
+      assert.match(problem?.reason ?? "", /^unknown property/);
       assert.deepEqual(await problemsOf({ env: { [key]: "1" }, secrets: { A: "1" } }), []);
     });
 
-  it("arguments that are nested without end are told at their path", async () => {
+  it("arguments that are nested without end are reported at their path", async () => {
     let filter: object = { exact: { type: "a" } };
     for (let level = 0; level < 10_000; level++) filter = { not: filter };
     const triggers = { event: { paid: { broker: "orders", filters: [filter] } } };
     assert.deepEqual(await problemsOf({ triggers }), [
-      { propertyPath: "triggers.event.paid.filters", reason: "is nested more than 64 levels deep; make it flatter" },
+      { propertyPath: "triggers.event.paid.filters", reason: "is nested more than 64 levels deep; reduce the nesting" },
     ]);
   });
 
-  it("a name in env and secrets is told at once, whatever the values will be", () => {
+  it("a name in env and secrets is reported immediately, whatever the values will be", () => {
     const args = { image, env: { A: soon("1") }, secrets: { A: secret("2") } };
     assert.throws(
       () => validate("Function", functionArgs, args, functionRules),
@@ -167,18 +167,18 @@ describe("errors: arguments that are Outputs", () => {
     ["a group", { scale: output({ min: 1 }) }, "scale"],
     ["a group in a group", { resources: { limits: output({ cpu: "1" }) } }, "resources.limits"],
   ] as const) {
-    it(`${title} is told at once`, async () =>
+    it(`${title} is reported immediately`, async () =>
       assert.deepEqual(await problemsOf(args), [{ propertyPath, reason: aPlain }]));
   }
 
-  it("a directory is told at once", () => {
+  it("a directory is reported immediately", () => {
     const args = { source: { directory: output("examples/quickstart/hello") }, registry: output("ghcr.io/acme") };
     assert.throws(() => validate("Function", functionArgs, args, functionRules), {
       message: `invalid Function\n  source.directory: ${aPlain}`,
     });
   });
 
-  it("mistakes that are known are told without waiting for the others", () => {
+  it("mistakes that are known are reported without waiting for the others", () => {
     const args = { image, port: output(8012), name: "Hello", env: { A: output("x"), "1B": output("y") } };
     const paths = [/name: /, /env\.1B: /];
     assert.throws(
@@ -214,7 +214,7 @@ describe("errors: arguments that are Outputs", () => {
 });
 
 describe("errors: keys of the configuration", () => {
-  it("that are none are told, once", async () => {
+  it("that are none are reported, once", async () => {
     const logs: LogMessage[] = [];
     const config = { "knative-faas:regsitry": "ghcr.io/acme", "knative-faas:mirror": "x", "project:namespace": "a" };
     const both = () => void [new Function("hello", { image }), new Function("greeter", { image })];
@@ -222,8 +222,8 @@ describe("errors: keys of the configuration", () => {
     assert.deepEqual(
       logs.map(({ severity, message }) => `${severity}: ${message}`),
       [
-        'warning: configuration knative-faas:regsitry is not known; did you mean "registry"?',
-        "warning: configuration knative-faas:mirror is not known; takes registry, baseImage, images, insecureRegistries",
+        'warning: unknown configuration key knative-faas:regsitry; did you mean "registry"?',
+        "warning: unknown configuration key knative-faas:mirror; expected one of registry, baseImage, images, insecureRegistries",
       ],
     );
     assert.equal(unknownKeys(config, "knative-faas").length, 1);

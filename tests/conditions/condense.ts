@@ -1,4 +1,4 @@
-// Makes the golden file of what was written down, of any number of runs: `npx tsx tests/conditions/condense.ts FILE`.
+// Creates the golden file from the recordings of any number of runs: `npx tsx tests/conditions/condense.ts FILE`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump } from "js-yaml";

@@ -1,4 +1,4 @@
-// What was written down, as short sequences: one line for each status, one sequence for each way to come to an outcome.
+// Recordings as short sequences: one line for each status, one sequence for each path to an outcome.
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
 type Item = any;
 

@@ -1,4 +1,4 @@
-// Writes down what the cluster says of each object of Knative, as it says it: `npx tsx tests/conditions/watch.ts FILE` beside the tests.
+// Records the conditions of each Knative object as they change: `npx tsx tests/conditions/watch.ts FILE` alongside the tests.
 import { appendFileSync } from "node:fs";
 import { Connection } from "../cluster/connection";
 import { pause } from "../cluster/ingress";

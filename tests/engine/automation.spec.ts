@@ -67,7 +67,7 @@ describe("options: Automation API", () => {
     assert.deepEqual(JSON.parse(stacks.stdout), []);
   });
 
-  it("a command that there is not is told", async () => {
+  it("a command that there is not is reported", async () => {
     const options = { cwd: example.directory, env: example.environment };
     const { code, stderr } = await attempt(process.execPath, ["--import", "tsx", "main.ts", "apply"], options);
     assert.equal(code, 1);

@@ -1,4 +1,4 @@
-// What lies in a file backend: the state of a stack, and its outputs with their secrets, without a process of Pulumi.
+// Reads a file backend without a Pulumi process: the state of a stack, and its outputs with their secrets.
 import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

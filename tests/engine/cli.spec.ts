@@ -1,4 +1,4 @@
-// The Pulumi CLIs that are supported, on the cluster: the life of a function with the oldest one and a current one; older ones are refused.
+// The supported Pulumi CLIs, on the cluster: the life of a function with the oldest and a current one; older ones are refused.
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { TestCluster } from "../cluster/cluster";

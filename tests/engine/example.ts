@@ -1,4 +1,4 @@
-// A program of examples/ as a user has it: a copy of the examples, with the provider and the SDKs of this tree beside them.
+// A program of examples/ as a user has it: a copy of the examples, with the provider and the SDKs of this tree next to them.
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "../environment/home";

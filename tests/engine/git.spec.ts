@@ -1,4 +1,4 @@
-// The package by its Git address, on a machine that has nothing of it: what Pulumi installs builds the plugin.
+// The package by its Git address, on a clean machine: what Pulumi installs builds the plugin.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,7 +42,7 @@ describe("languages: the package from Git", function () {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it("is added by its address, and the plugin that was built from it tells its schema", async () => {
+  it("is added by its address, and the plugin that was built from it returns its schema", async () => {
     const { seconds } = await program.must(["package", "add", `${address}/provider`]);
     console.log(`      package add ${seconds} s`);
     const { packages } = load(program.read("Pulumi.yaml")) as { packages: object };

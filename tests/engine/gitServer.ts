@@ -1,4 +1,4 @@
-// A Git repository with this package behind TLS on loopback, as a host of repositories serves it.
+// A Git repository with this package behind TLS on loopback, like a repository host's.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync } from "node:fs";

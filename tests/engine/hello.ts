@@ -1,4 +1,4 @@
-// A function that needs no build, for programs that are about something else.
+// A function that needs no build, for programs about something else.
 import type { TestCluster } from "../cluster/cluster";
 
 /** The image that the quickstart's function runs. */

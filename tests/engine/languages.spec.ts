@@ -1,4 +1,4 @@
-// The quickstart's function as a program in each language: examples/languages, all of them side by side.
+// The quickstart's function as a program in each language: examples/languages, all concurrently.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";

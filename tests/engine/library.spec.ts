@@ -1,4 +1,4 @@
-// The npm package outside the repository: all it needs is in the tarball, and it runs inside the user's own process.
+// The npm package outside the repository: the tarball is self-contained, and it runs inside the user's own process.
 import assert from "node:assert/strict";
 import { renameSync } from "node:fs";
 import { join } from "node:path";

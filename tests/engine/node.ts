@@ -1,4 +1,4 @@
-// A Pulumi program for Node.js outside the repository, with a package.json and node_modules of its own.
+// A Pulumi program for Node.js outside the repository, with its own package.json and node_modules.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, type CommandResult, run } from "../environment/command";

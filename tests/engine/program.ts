@@ -1,4 +1,4 @@
-// A Pulumi program in a directory of its own, on the real engine and the cluster of the last `npm run up`.
+// A Pulumi program in its own directory, on the real engine and the cluster of the last `npm run up`.
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-// Which Node.js processes a Pulumi command started, e.g. whether the plugin was started without Pulumi's runner, which is slow.
+// The Node.js processes that a Pulumi command started, e.g. whether the plugin was started without Pulumi's runner, which is slow.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Program } from "./program";

@@ -1,4 +1,4 @@
-// A secret in every text of every component, on the real engine: it is refused, or kept, and shown nowhere.
+// A secret in every string of every component, on the real engine: it is refused, or stored securely, and shown nowhere.
 import assert from "node:assert/strict";
 import { type Args, type Component, problemsOf } from "../generated/arguments";
 import { needsCluster } from "../levels";
@@ -11,7 +11,7 @@ const derived = { "fn::toBase64": "${password}" };
 const base64 = Buffer.from(value).toString("base64");
 
 /** The first that the engine gets; a Knative that keeps its secret is refused on a cluster that has one. */
-const refusal = /is a secret, and would stand in clear in the cluster|Knative already exists/;
+const refusal = /is secret but would be stored in plain text in the cluster|Knative already exists/;
 
 /** With the secret where nothing else is wrong: the engine stops at the first mistake, and the plugin's own tests ask for each. */
 const secretArguments = (component: string): object[] => {

@@ -1,4 +1,4 @@
-// Sources, queues and programs beside Knative on the real engine: what a preview lists, and what it says of mistakes.
+// Sources, queues and programs next to Knative on the real engine: what a preview lists, and its messages about mistakes.
 import assert from "node:assert/strict";
 import { TestCluster } from "../cluster/cluster";
 import { needsCluster } from "../levels";
@@ -39,7 +39,7 @@ describe("sources: on the engine, with programs beside Knative", () => {
 
   after(() => program?.discard());
 
-  it("a preview lists each object, of the programs beside Knative and of the source", async () => {
+  it("a preview lists each object, of the programs next to Knative and of the source", async () => {
     write({ ...jobs(), scale: { target: 20 } }, { max: 5 });
     const created = (await program.preview())
       .filter(({ op }) => op === "create")
@@ -62,11 +62,11 @@ describe("sources: on the engine, with programs beside Knative", () => {
     ]);
   });
 
-  it("a mistake is told at its path, with what to change", async () => {
+  it("a mistake is reported at its path, with what to change", async () => {
     write({ ...jobs(), event: { subject: "{stream}" }, scale: { target: 20 } }, {});
     const { code, written } = await program.pulumi(["preview"]);
     assert.notEqual(code, 0);
     assert.match(written, /property "scale\.max" .*is required with triggers\.redis\.jobs\.scale/);
-    assert.match(written, /property "triggers\.redis\.jobs\.event\.subject" .*knows no placeholder \{stream\}/);
+    assert.match(written, /property "triggers\.redis\.jobs\.event\.subject" .*unknown placeholder \{stream\}/);
   });
 });

@@ -1,4 +1,4 @@
-// Two stacks in one cluster at one time: neither takes notice of the other.
+// Two stacks in one cluster at the same time: they do not affect each other.
 import assert from "node:assert/strict";
 import { TestCluster } from "../cluster/cluster";
 import { needsCluster } from "../levels";

@@ -1,4 +1,4 @@
-// `pulumi new` with each template of examples/, offline, then as a user goes on: package add, preview, up. Side by side.
+// `pulumi new` with each template of examples/, offline, then the next steps of a user: package add, preview, up. Concurrently.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// A TypeScript program that got the package by `pulumi package add`: typed, deployed, whatever its tsconfig.json says.
+// A TypeScript program that installed the package with `pulumi package add`: typed, deployed, with any tsconfig.json.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What is generated from the schemas is committed as it is generated: `npm run verify`.
+// Everything generated from the schemas is committed unchanged: `npm run verify`.
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -77,7 +77,7 @@ describe("options: a YAML program", () => {
     console.log(`      up ${run.seconds.toFixed(1)} s`);
   });
 
-  it("changes what stands beside the template, and the revision stays", async () => {
+  it("changes what stands next to the template, and the revision stays", async () => {
     const { revision } = await program.outputs();
     write({ providers: ["${own}"] }, { visibility: "cluster-local" });
     await program.up();
@@ -88,7 +88,7 @@ describe("options: a YAML program", () => {
     assert.equal(labels["networking.knative.dev/visibility"], "cluster-local");
   });
 
-  it("takes up a function that an update made before it died", async () => {
+  it("picks up a function that an update made before it died", async () => {
     const { revision } = await program.outputs();
     const { urn } = program.resources().find((resource: Step) => resource.urn.endsWith("v1:Service::hello"));
     await program.must(["state", "delete", urn, "--yes", "--force", "--target-dependents"]);
@@ -110,7 +110,7 @@ describe("options: a YAML program", () => {
     });
   }
 
-  it("two wrong functions are told by one preview, and nothing of one that is well", async () => {
+  it("two wrong functions are reported by one preview, and nothing of one that is well", async () => {
     const several = new Program(program.target, "engine-several");
     const other = (port: number) => ({ ...hello({}), properties: { image, namespace, port } });
     several.writeYaml({ wrong: other(8012), well: other(8080), bad: other(8013) });

@@ -1,4 +1,4 @@
-// What may be said on the command line, and what is wrong when something else was.
+// The command line arguments, and the errors for others.
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";

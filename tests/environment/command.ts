@@ -1,4 +1,4 @@
-// Running a program: its output goes to a log or to a listener, its failure carries the last lines.
+// Runs a program: its output goes to a log or a listener, its failure contains the last lines.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";

@@ -1,4 +1,4 @@
-// Running Pulumi's engine the way the quickstart and the tests do: own home, own file backend, never the user's context.
+// Runs Pulumi's engine as the quickstart and the tests do: own home, own file backend, never the user's context.
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";

@@ -1,4 +1,4 @@
-// Work that only one process of this machine may do at a time: a file says which one does it.
+// Work that only one process of this machine may do at a time: a lock file names it.
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

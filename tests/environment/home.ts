@@ -1,4 +1,4 @@
-// Where the local environment keeps things: one directory outside the tree, keyed by version below.
+// The directory of the local environment: outside the tree, with subdirectories by version.
 import { homedir } from "node:os";
 import { join } from "node:path";
 

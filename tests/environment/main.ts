@@ -1,4 +1,4 @@
-// The environment's commands: up brings tools, cluster and quickstart in this order; down and status look at the same parts.
+// The environment's commands: up starts tools, cluster and quickstart in this order; down and status handle the same parts.
 import { rmSync } from "node:fs";
 import { type CommandName, type Flags, namedCluster, parseCommand } from "./arguments";
 import { stopCluster } from "./cluster/down";

@@ -1,4 +1,4 @@
-// What a person sees while long work runs: for each phase how far it is and how long it takes. Phases may run side by side.
+// Progress output for long work: the progress and duration of each phase. Phases may run concurrently.
 
 export interface Phase {
   title: string;

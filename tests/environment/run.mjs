@@ -1,4 +1,4 @@
-// Entry of `npm run up|down|status|test`: sees to Node.js, Go and node_modules, then starts the TypeScript that does the work.
+// Entry point of `npm run up|down|status|test`: ensures Node.js, Go and node_modules, then starts the TypeScript code.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";

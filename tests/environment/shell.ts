@@ -1,4 +1,4 @@
-// What a shell needs for a project of one's own on the cluster of the last `up`: `eval "$(npm run -s env)"`.
+// The shell settings for a project of your own on the cluster of the last `up`: `eval "$(npm run -s env)"`.
 import { existsSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { paths } from "./cluster/settings";

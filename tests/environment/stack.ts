@@ -1,4 +1,4 @@
-// The quickstart stack: the root Pulumi.yaml on the real engine, and the answer of its function.
+// The quickstart stack: the root Pulumi.yaml on the real engine, and its function's response.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";

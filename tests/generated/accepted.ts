@@ -1,4 +1,4 @@
-// Arguments that are accepted, by a seed: right ones, and those with mistakes of which no rule knows. With the objects that they make.
+// Random accepted arguments by a seed: valid ones, and those with mistakes that no rule detects. With the objects that they create.
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
 import { InvalidArgs } from "../../provider/src/input/problems";

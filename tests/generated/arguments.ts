@@ -1,4 +1,4 @@
-// Right arguments of each component, made by chance: properties are added as long as no rule is broken.
+// Random valid arguments of each component: properties are added as long as no rule is broken.
 import type { z } from "zod";
 import { rules } from "../../provider/generate/wrong";
 import { faces } from "../../provider/src/faces";

@@ -1,4 +1,4 @@
-// Chances by a seed: the same seed gives the same choices.
+// Random choices by a seed: the same seed gives the same choices.
 import { randomOf } from "../random";
 
 export class Chance {

@@ -1,4 +1,4 @@
-// One to three mistakes by chance in arguments that are right: values, keys, shapes, secrets and unknowns where none are meant.
+// One to three random mistakes in valid arguments: values, keys, shapes, secrets and unknowns in the wrong places.
 import { output, Secret, secret, Unknown, unknown } from "../plugin/values";
 import type { Args } from "./arguments";
 import type { Chance } from "./chance";

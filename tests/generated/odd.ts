@@ -1,4 +1,4 @@
-// Values that nobody means: of any type, size and depth, with every letter that a text may have.
+// Nonsense values: of any type, size and depth, with every character that a string may contain.
 import type { Chance } from "./chance";
 
 type Make = (chance: Chance) => unknown;

@@ -1,4 +1,4 @@
-// Whether a refusal is told as it should be: at a property that was given or is missing, in our words, without a secret.
+// Whether a refusal is reported properly: at a property that was set or is missing, in our format, without a secret.
 import type { z } from "zod";
 import { visible, written } from "../../provider/src/input/problems";
 import { OutputValue, Secret } from "../plugin/values";
@@ -20,7 +20,7 @@ const words =
 
 /** What a reason says: what is allowed, what was given, or what to change. */
 const form =
-  /expected|is required|is not known|is needed|are given|can't be|must be|keep one|take one|leave|give|choose|rename|name |use |lower|raise|drop|make it|mend it|can only |put it |write |move it|unsecret it|is reserved|did you mean|takes /;
+  /expected|is required|unknown property|mutually exclusive|cannot|can't be|must |keep one|leave|set |choose|rename|name |use |lower|raise|drop|reduce |fix |can only |is only valid|requires |put it |write |remove|pass it|unsecret it|is reserved|did you mean/;
 
 /** What is wrong with how it is told; nothing where it is well told. */
 export function faultsOf(component: Component, args: unknown, { problems, message, logs }: Told): string[] {

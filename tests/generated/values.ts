@@ -1,4 +1,4 @@
-// Values that a schema takes, made by chance from the schema itself: edges of ranges, every kind of text, parts left out or not.
+// Random values that a schema accepts: edges of ranges, all kinds of strings, optional parts present or absent.
 import type { z } from "zod";
 import type { Chance } from "./chance";
 

@@ -1,4 +1,4 @@
-// Wrong arguments of all components by a seed: the same seed and number give the same arguments.
+// Random wrong arguments of all components by a seed: the same seed and number give the same arguments.
 import { Unknown } from "../plugin/values";
 import { type Args, type Component, components, rightArguments } from "./arguments";
 import { Chance } from "./chance";

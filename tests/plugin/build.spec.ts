@@ -165,12 +165,12 @@ describe("builds: image of a function, over gRPC", () => {
     });
   }
 
-  it("a go.mod for a newer Go is told in Go's words", async () => {
+  it("a go.mod for a newer Go is reported in Go's words", async () => {
     writeFileSync(join(directory, "go.mod"), "module example.com/hello\n\ngo 1.99\n");
     assert.match(await failure(), /^function hello \(.*\) can't be built: go: .*go >= 1\.99/);
   });
 
-  it("a library is told before anything is built", async () => {
+  it("a library is reported before anything is built", async () => {
     writeFileSync(join(directory, "main.go"), "package lib\n");
     assert.match(await failure({ dryRun: true }), /invalid Function/);
   });
@@ -196,7 +196,7 @@ describe("builds: image of a function, over gRPC", () => {
     );
   });
 
-  it("a registry that is away stops nothing where the image stays, which is told, and any other image", async () => {
+  it("a registry that is away stops nothing where the image stays, which is reported, and any other image", async () => {
     const away = await serveRegistry();
     const asked = { host: away.host };
     const first = await construct(asked);
@@ -217,19 +217,19 @@ describe("builds: image of a function, over gRPC", () => {
     assert.deepEqual(await foreseen(), []);
     writeFileSync(join(directory, "main.go"), program("Good day"));
     assert.deepEqual(await foreseen(), [
-      `registry ${away.host} does not answer: connect ECONNREFUSED ${away.host}; check its name, or start it. The update has an image to push there, and fails if this stays so.`,
+      `registry ${away.host} does not answer: connect ECONNREFUSED ${away.host}; check its name, or start it. The update has to push an image there, and fails if this persists.`,
     ]);
     const { message } = await construct({ ...asked, ...before }).catch((error) => error);
     assert.match(message, new RegExp(`registry ${away.host} does not answer`));
   });
 
-  it("a repository that has to be made before is told", async () => {
+  it("a repository that has to be made before is reported", async () => {
     registry.intercept = existing([]);
     writeFileSync(join(directory, "main.go"), program("missing"));
     const message = await failure();
     assert.equal(
       message,
-      `registry ${registry.host} has no repository acme/hello, and makes none at a push: make it there first`,
+      `registry ${registry.host} has no repository acme/hello and does not create any on push; create it there first`,
     );
   });
 

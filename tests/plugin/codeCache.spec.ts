@@ -1,4 +1,4 @@
-// The code cache beside the bundles: written when a component was made, used by the next start, and never what a start fails for.
+// The code cache next to the bundles: written after a component was created, used by the next start, and never a reason for a start to fail.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

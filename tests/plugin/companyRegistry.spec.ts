@@ -113,10 +113,10 @@ describe("builds: a registry of a company", function () {
     rmSync(join(root, "config.json"));
   });
 
-  it("where it speaks plain HTTP, that is told, and goes once the configuration says so", async () => {
+  it("where it speaks plain HTTP, that is reported, and goes once the configuration says so", async () => {
     const running = await start({ ...trusting(), HTTP_PROXY: company.proxy });
     const told =
-      /speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries registry\.corp\.invalid:5000/;
+      /uses plain HTTP; if that is intended, run: pulumi config set knative-faas:insecureRegistries registry\.corp\.invalid:5000/;
     for (const dryRun of [true, false]) await assert.rejects(built(running, { host: plainName, dryRun }), told);
     const auths = { [plainName]: login };
     writeFileSync(join(root, "config.json"), JSON.stringify({ auths }));
@@ -131,10 +131,10 @@ describe("builds: a registry of a company", function () {
     rmSync(join(root, "config.json"));
   });
 
-  it("an authority that nobody knows is told, with where to name it", async () => {
+  it("an authority that nobody knows is reported, with where to name it", async () => {
     await assert.rejects(
       built(await start({ HTTPS_PROXY: company.proxy })),
-      /its certificate is of an authority that this machine does not trust.*SSL_CERT_FILE/s,
+      /its certificate was issued by an authority that this machine does not trust.*SSL_CERT_FILE/s,
     );
   });
 });

@@ -1,4 +1,4 @@
-// Components over gRPC: previews with unknowns and secrets, inherited providers, outputs with what they depend on.
+// Components over gRPC: previews with unknowns and secrets, inherited providers, outputs with their dependencies.
 import assert from "node:assert/strict";
 import {
   type Constructed,
@@ -56,7 +56,7 @@ describe("plugin: construct", () => {
   const child = ({ registrations }: Constructed, kind: string) =>
     registrations.find((registration) => registration.type === kind) as Registration;
 
-  it("gives back its outputs and what they depend on", async () => {
+  it("returns its outputs and what they depend on", async () => {
     const made = await make({ inputs: { image } });
     const service = child(made, type.service);
     const revision = inputsOf(service).spec.template.metadata.name;
@@ -177,7 +177,7 @@ describe("plugin: construct", () => {
         .filter(({ severity }) => severity === "warning")
         .map(({ message }) => message.split(". ")[0]);
     assert.deepEqual(await warned(true), [
-      "the cluster was not seen: the kubeconfig has no context nowhere with a cluster",
+      "the cluster could not be reached: the kubeconfig has no context nowhere with a cluster",
     ]);
     assert.deepEqual(await warned(false), []);
   });

@@ -1,4 +1,4 @@
-// One construct call: its request, its answer, and its error with all details.
+// One construct call: its request, its response, and its error with all details.
 import { type ServiceError, status } from "@grpc/grpc-js";
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { InputPropertiesError } from "@pulumi/pulumi/proto/errors_pb";

@@ -1,4 +1,4 @@
-// Images for copies, put straight into a registry: one platform or two, with what cosign, ko and OCI clients attach to them.
+// Images for copies, written directly into a registry: one platform or two, with the attachments of cosign, ko and OCI clients.
 import { randomBytes } from "node:crypto";
 import { add, configType, digestOf, indexType, manifestType, type Registry } from "./registry";
 

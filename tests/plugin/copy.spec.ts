@@ -1,4 +1,4 @@
-// Images that are copied by digest from one registry to another: what arrives, what is left alone, what is refused.
+// Images copied by digest from one registry to another: what arrives, what is left unchanged, what is refused.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { Failure } from "../../provider/src/input/problems";
@@ -116,10 +116,7 @@ describe("promotion: images that are copied", () => {
     const own = attach(target, prod, digest, ".sig");
     await copy(digest);
     assert.equal(digestOf(target.stored.get(`${prod}/${own.tag}`)?.content ?? Buffer.of()), own.digest);
-    assert.ok(
-      lines.includes(`kept ${target.host}/${prod}:${own.tag}, which differs from that of the source`),
-      lines.join(),
-    );
+    assert.ok(lines.includes(`kept ${target.host}/${prod}:${own.tag}, which differs from the source's`), lines.join());
   });
 
   it("a second copy asks one question", async () => {
@@ -215,7 +212,7 @@ describe("promotion: images that are copied", () => {
   });
 
   it("an image that is gone", async () => {
-    const gone = `${from(sha("d"))} is not there any more: promote a release whose image the registry still has`;
+    const gone = `${from(sha("d"))} no longer exists; promote a release whose image the registry still has`;
     assert.equal(await failure(copy(sha("d"))), gone);
     assert.deepEqual(target.pushed, []);
   });
@@ -234,8 +231,9 @@ describe("promotion: images that are copied", () => {
       return response.hasHeader("Docker-Content-Digest") && Boolean(response.writeHead(201).end());
     };
     const name = `${target.host}/${prod}@${digest}`;
-    const expected = `expected ${digest}, received ${other}`;
-    assert.equal(await failure(copy(digest)), `registry ${target.host} stored ${name} as another: ${expected}`);
+    const digests = `expected ${digest}, received ${other}`;
+    const message = `registry ${target.host} stored ${name} with another digest: ${digests}`;
+    assert.equal(await failure(copy(digest)), message);
   });
 
   it("a target that does not say what it stored is asked", async () => {
@@ -268,7 +266,7 @@ describe("promotion: images that are copied", () => {
         const message = await failure(copy(digest));
         const got = received(digestOf(wrong), layer.length);
         const expected = got.startsWith("more") ? `${name} of ${layer.length} bytes` : name;
-        const start = `${source.host}/${team}@${name} is not what its registry sends`;
+        const start = `${source.host}/${team}@${name} differs from what its registry sends`;
         assert.equal(message, `${start}: expected ${expected}, received ${got}`);
         assert.equal(target.stored.has(`${prod}/${name}`), false);
         assert.deepEqual(target.pushed, []);
@@ -282,7 +280,7 @@ describe("promotion: images that are copied", () => {
       layers[0].size++;
       const message = await failure(copy(addManifest(source, team, manifestType, { config, layers }).digest));
       const what = `expected ${size + 1} bytes, received ${size} bytes of the same digest`;
-      assert.equal(message, `${from(digest)} is not what its registry sends: ${what}`);
+      assert.equal(message, `${from(digest)} differs from what its registry sends: ${what}`);
     });
 
     it("a manifest, whether the image or a platform of it", async () => {
@@ -291,7 +289,10 @@ describe("promotion: images that are copied", () => {
         const wrong = Buffer.from(`${source.stored.get(`${team}/${digest}`)?.content} `);
         source.stored.set(`${team}/${digest}`, { type: manifestType, content: wrong });
         const expected = `expected ${digest}, received ${digestOf(wrong)}`;
-        assert.equal(await failure(copy(index.digest)), `${from(digest)} is not what its registry sends: ${expected}`);
+        assert.equal(
+          await failure(copy(index.digest)),
+          `${from(digest)} differs from what its registry sends: ${expected}`,
+        );
         for (const one of [arm64, index]) assert.equal(target.stored.has(`${prod}/${one.digest}`), false);
       }
     });

@@ -1,4 +1,4 @@
-// Registries between which images are copied: what they want of whoever asks, what they fail at, how layers go through.
+// Access to the registries of a copy: their authentication, their failures, and how layers are transferred.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -119,11 +119,11 @@ describe("promotion: registries between which images are copied", () => {
       assert.equal(await whereabouts(from(digest), `${target.host}/${prod}`, logins), "target");
     });
 
-    it(`${kind}: a login that is refused is told at once`, async () => {
+    it(`${kind}: a login that is refused is reported immediately`, async () => {
       const { digest } = addImage(source, team);
       protect(target);
       const message = await failure(copy(digest, { toLogin: { ...robot, username: "other" } }));
-      const what = `tell whether it has ${target.host}/${prod}@${digest}`;
+      const what = `check for ${target.host}/${prod}@${digest}`;
       assert.equal(
         message,
         `registry ${target.host} refuses to ${what}: 401 Unauthorized; check registryLogin or docker login`,
@@ -179,7 +179,7 @@ describe("promotion: registries between which images are copied", () => {
       else response.writeHead(401, { "WWW-Authenticate": `Bearer realm="http://${source.host}/token"` }).end();
       return true;
     };
-    assert.match(await failure(copy(digest)), /refuses to give .*: 401 Unauthorized; check registryLogin/);
+    assert.match(await failure(copy(digest)), /refuses to serve .*: 401 Unauthorized; check registryLogin/);
   });
 
   it("credentials do not go to where a registry sends for its layers or takes them", async () => {
@@ -209,12 +209,12 @@ describe("promotion: registries between which images are copied", () => {
   });
 
   for (const status of [401, 403]) {
-    it(`${status} to a push is told at once, without the registry's own words`, async () => {
+    it(`${status} to a push is reported immediately, without the registry's own words`, async () => {
       const { digest } = addImage(source, team, { layers: Array.from({ length: 8 }, () => randomBytes(10)) });
       answer(target, /POST/, status, status === 403 ? 1 : undefined);
       const message = await failure(copy(digest, { toLogin: robot }));
       const words = status === 401 ? "401 Unauthorized DENIED" : "403 Forbidden DENIED";
-      const start = `registry ${target.host} refuses to take ${target.host}/${prod}@sha256:`;
+      const start = `registry ${target.host} refuses to store ${target.host}/${prod}@sha256:`;
       assert.ok(message.startsWith(start), message);
       assert.ok(message.endsWith(`: ${words}; check registryLogin or docker login`), message);
       assert.ok(count(target, /HEAD .*blobs/) <= 5, "it went on");
@@ -252,11 +252,11 @@ describe("promotion: registries between which images are copied", () => {
     assert.match(lines.join(), new RegExp(`registry ${source.host} does not answer: .*; trying again in 0.4 s`));
   });
 
-  it("503 without end is told after three more tries", async () => {
+  it("503 without end is reported after three more tries", async () => {
     const { digest } = addImage(source, team);
     answer(target, /HEAD/, 503);
     const message = await failure(copy(digest));
-    const what = `tell whether it has ${target.host}/${prod}@${digest}`;
+    const what = `check for ${target.host}/${prod}@${digest}`;
     assert.equal(message, `registry ${target.host} can't ${what}: 503 Service Unavailable`);
     assert.equal(count(target, /HEAD/), 4);
   });

@@ -1,4 +1,4 @@
-// What others left in the way of a build: damaged entries of the memory, and pipes among the packages that are imported.
+// Obstacles to a build: damaged cache entries, and pipes among the imported packages.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
@@ -83,24 +83,24 @@ describe("builds: what is damaged", () => {
   });
 
   for (const name of ["x.go", "x_test.go"])
-    it(`${name} of an imported package that is a pipe is told by the one that imports it`, async () => {
+    it(`${name} of an imported package that is a pipe is reported by the one that imports it`, async () => {
       const pipe = join(tree.root, "common", name);
       execFileSync("mkfifo", [pipe]);
       const began = Date.now();
       const [orders, payments] = await resolve("orders", "payments");
       assert.ok(orders instanceof Error);
       const where = `function orders (${join(tree.root, "orders")})`;
-      assert.equal(orders.message, `${where} can't be built: ${pipe} is a pipe: take it away`);
+      assert.equal(orders.message, `${where} can't be built: ${pipe} is a pipe; remove it`);
       assert.match(String(payments), /payments@sha256:/);
       assert.ok(Date.now() - began < 60_000);
     });
 
-  it("a pipe that comes to what is remembered is told, too", async () => {
+  it("a pipe that comes to what is remembered is reported, too", async () => {
     await resolve("orders");
     const pipe = join(tree.root, "common", "x.go");
     execFileSync("mkfifo", [pipe]);
     const [orders] = await resolve("orders");
-    assert.match(String(orders), /common\/x\.go is a pipe: take it away$/);
+    assert.match(String(orders), /common\/x\.go is a pipe; remove it$/);
     rmSync(pipe);
     assert.match(String(await resolve("orders")), /^\S+orders@sha256:\S+$/);
     assert.deepEqual(builds, []);

@@ -1,4 +1,4 @@
-// A function from a Dockerfile over gRPC: what Docker's own resource is given, what its answer becomes, and what is refused.
+// A function from a Dockerfile over gRPC: the inputs of Docker's own resource, the use of its outputs, and refusals.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -151,7 +151,7 @@ describe("builds: a Dockerfile over gRPC", () => {
     assert.equal(child(made, type.image).inputs.imageName, "ghcr.io/acme/hello:latest");
   });
 
-  it("a build that fails is told, and no service is made of it", async () => {
+  it("a build that fails is reported, and no service is made of it", async () => {
     const respond = ({ type: kind }: Registration) => {
       if (kind === type.image) throw new Error("failed to solve: dockerfile parse error on line 1");
       return undefined;
@@ -168,14 +168,19 @@ describe("builds: a Dockerfile over gRPC", () => {
       [
         [
           "dockerfile.directory",
-          /^expected a directory; \/.*\/none is none, got "none", relative to the program's directory$/,
+          /^expected a directory; \/.*\/none is not one, got "none", relative to the program's directory$/,
         ],
       ],
     ],
     [
       "a file in place of a directory",
       () => ({ dockerfile: { directory: "app/Dockerfile" } }),
-      [["dockerfile.directory", /^expected a directory; .* is none, got "app\/Dockerfile", relative to the program/]],
+      [
+        [
+          "dockerfile.directory",
+          /^expected a directory; .* is not one, got "app\/Dockerfile", relative to the program/,
+        ],
+      ],
     ],
     [
       "a directory without a Dockerfile",

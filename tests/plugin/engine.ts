@@ -1,4 +1,4 @@
-// A fake engine: it keeps the plugin's log messages, records what the plugin registers, and answers with outputs.
+// A fake engine: it stores the plugin's log messages, records its registrations, and answers with outputs.
 import {
   type handleUnaryCall,
   Server,

@@ -1,4 +1,4 @@
-// Mistakes over gRPC: all at once with their paths, at once however late they are found, and nothing applied.
+// Mistakes over gRPC: all at once with their paths, however late they are found, and nothing applied.
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { withCluster } from "../component/fakeCluster";
@@ -35,7 +35,7 @@ describe("errors: over gRPC", () => {
   const objects = (error: ConstructError) => kinds(error).filter((type) => type !== functionType);
 
   for (const dryRun of [true, false]) {
-    it(`tells all wrong properties at once in ${dryRun ? "a preview" : "an update"}`, async () => {
+    it(`reports all wrong properties at once in ${dryRun ? "a preview" : "an update"}`, async () => {
       const inputs = {
         image: "hello:latest",
         port: 8012,
@@ -123,7 +123,7 @@ describe("errors: over gRPC", () => {
     assert.doesNotMatch(JSON.stringify([error.message, error.errors, told]), /hunter2|31337/);
   });
 
-  it("a revision that fails is told in Knative's words, and no traffic moves", async () => {
+  it("a revision that fails is reported in Knative's words, and no traffic moves", async () => {
     const message = 'Revision "x" failed with message: Container failed with: cannot open database.';
     const condition = { type: "ConfigurationsReady", status: "False", reason: "RevisionFailed", message };
     const respond = ({ type }: { type: string }) =>
@@ -171,7 +171,7 @@ describe("errors: over gRPC", () => {
         () => [there],
         ({ config }) => failure({ type: "knative-faas:index:Flow", name: "wire", inputs, dryRun, config, respond }),
       );
-      assert.match(error.message, /^Subscription default\/wire-one is there already, .*: it is managed by others;/);
+      assert.match(error.message, /^Subscription default\/wire-one already exists .*: it is managed by others;/);
     });
   }
 
@@ -208,7 +208,7 @@ describe("errors: over gRPC", () => {
       ["failed to load checkpoint: EOF", 7],
       ["could not authenticate to the backend", 1],
     ] as const) {
-      it(`is told after ${times} times: ${message}`, async () => {
+      it(`is reported after ${times} times: ${message}`, async () => {
         const { asked, invoke } = unreadable(Number.POSITIVE_INFINITY, message);
         const error = await failure({ inputs: { image }, invoke });
         assert.match(error.message, new RegExp(message));

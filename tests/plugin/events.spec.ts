@@ -1,4 +1,4 @@
-// The components of events over gRPC: outputs and what is behind them, unknowns, secrets, flags of a Knative of another construct, mistakes.
+// The event components over gRPC: outputs and their dependencies, unknowns, secrets, flags of another construct's Knative, mistakes.
 import assert from "node:assert/strict";
 import {
   ConstructError,
@@ -78,7 +78,7 @@ describe("events: over gRPC", () => {
     ],
   ];
   for (const [type, inputs, state, kind] of outputs) {
-    it(`${type} as ${kind} gives back its outputs and what they depend on`, async () => {
+    it(`${type} as ${kind} returns its outputs and what they depend on`, async () => {
       const made = await make(type, inputs);
       assert.deepEqual(plain(made.state), state);
       const { urn } = the(made, kind);

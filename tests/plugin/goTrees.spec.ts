@@ -1,4 +1,4 @@
-// What a Go tree may be beyond plain packages: links, data of handlers, workspaces, platforms, profiles; and what changes a digest.
+// Go trees beyond plain packages: links, data of handlers, workspaces, platforms, profiles; and what changes a digest.
 import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -155,7 +155,7 @@ describe("builds: Go trees", () => {
     const [refused] = await tree.ask("resolve", build);
     assert.match(
       String(refused),
-      /can't be built: CGO_ENABLED is on and the program links the C library of this machine, which the base image registry\.example\.com\/static:1 does not have: give a baseImage that has it/,
+      /can't be built: CGO_ENABLED is on and the program links the C library of this machine, which the base image registry\.example\.com\/static:1 does not have: set a baseImage that has it/,
     );
     const [linked] = await tree.ask("resolve", { ...build, ldflags: ["-extldflags=-static"] });
     assert.match(String(linked), /@sha256:/);

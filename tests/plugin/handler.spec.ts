@@ -1,4 +1,4 @@
-// Handlers as the user writes them, wrapped, compiled with the real Go and asked over HTTP; nothing is left in their tree.
+// Handlers as users write them, wrapped, compiled with the real Go and called over HTTP; nothing is left in their tree.
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -102,7 +102,7 @@ describe("builds: handlers over gRPC", () => {
     assert.deepEqual(said, [
       "INFO function started",
       "ERROR handler panicked",
-      "INFO function stops, requests in flight are finished",
+      "INFO function is stopping, finishing requests in flight",
       "INFO function stopped",
     ]);
     assert.deepEqual(readdirSync(directory).sort(), ["go.mod", "handle.go", "handle_test.go"]);

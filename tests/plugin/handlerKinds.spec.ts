@@ -1,4 +1,4 @@
-// Which handlers the Go toolchain finds in packages, and the words for those that have none, with the real Go.
+// Which handlers the Go toolchain finds in packages, and the messages for packages without one, with the real Go.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -115,25 +115,25 @@ const cases: Record<string, [Record<string, string> | string, [string, string] |
       "type F struct{}\nfunc New(name string) *F { return nil }\nfunc (*F) Handle(http.ResponseWriter, *http.Request) {}",
       "net/http",
     ),
-    "package fn has New(name string) *fn.F, which takes arguments",
+    "package fn has New(name string) *fn.F, which has parameters",
   ],
   neither: [file("func Handler() {}\nvar New = 1"), "package fn has New of type int"],
   nothing: [file("type t struct{}\nfunc (t) Handle() {}"), "it is package fn without either"],
   behindTag: [
     { "a.go": "package fn\n", "handle.go": `//go:build http\n\n${handles}` },
-    'it is package fn without either; handle.go is for http: give goFlags: ["-tags=http"]',
+    'it is package fn without either; handle.go is for http; set goFlags: ["-tags=http"]',
   ],
   allBehindTag: [
     { "main.go": `//go:build grpcping\n\n${program}` },
-    'for linux/amd64: main.go is for grpcping: give goFlags: ["-tags=grpcping"]',
+    'for linux/amd64: main.go is for grpcping; set goFlags: ["-tags=grpcping"]',
   ],
   otherPlatform: [
     { "main_windows.go": program, "more.go": `//go:build darwin && x\n\n${program}` },
-    "main_windows.go is, by its name, for another platform; more.go is for darwin && x",
+    "main_windows.go is for another platform, according to its name; more.go is for darwin && x",
   ],
   cgo: [
     { "main.go": 'package main\n\nimport "C"\n\nfunc main() {}\n' },
-    'main.go uses cgo, which is off: set CGO_ENABLED to "1" in env, and give a baseImage with libc',
+    'main.go uses cgo, which is off: set CGO_ENABLED to "1" in env, and a baseImage with libc',
   ],
   twoNames: [{ "handle.go": handles, "main.go": program }, "found packages fn (handle.go) and main (main.go)"],
   broken: [

@@ -1,4 +1,4 @@
-// Where ko is for tests that build: as `npm run up` brought it, or the user's own.
+// The ko program for tests that build: the one of `npm run up`, or the user's own.
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";

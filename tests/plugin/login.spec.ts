@@ -1,4 +1,4 @@
-// Registries that want to know who asks: Basic and token, with the login of the arguments and of Docker's configuration.
+// Registries that require authentication: basic and token, with the login of the arguments and of Docker's configuration.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
@@ -180,13 +180,13 @@ describe("builds: registries with a login", () => {
       assert.equal(await presence(`${host}/acme/hello@${digest}`), "unknown");
     });
 
-  it("a credential helper that answers with something else than JSON is told", async () => {
+  it("a credential helper that answers with something else than JSON is reported", async () => {
     helperThat("odd", "echo 'WARNING: s3cret'");
     configured({ credsStore: "odd" });
     const told: string[] = [];
     assert.equal(await savedLogin("ghcr.io/acme/hello", (message) => told.push(message)), undefined);
     assert.deepEqual(told, [
-      "docker-credential-odd answers for ghcr.io with no JSON of Username and Secret, so nobody is logged in there",
+      "docker-credential-odd does not return JSON with Username and Secret for ghcr.io, so no login is used there",
     ]);
   });
 });

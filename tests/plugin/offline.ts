@@ -1,4 +1,4 @@
-// A plugin without a cluster, a registry or a network: what it asks there is told at once, and nothing leaves the machine.
+// A plugin without a cluster, registry or network: its queries fail immediately, and nothing leaves the machine.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";

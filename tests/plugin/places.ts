@@ -1,4 +1,4 @@
-// Every place of the public schema where a text may stand, each in arguments that are complete but for it.
+// Every place of the public schema that accepts a string, each in otherwise complete arguments.
 import schema from "../../provider/schema.json";
 
 interface Property {

@@ -1,4 +1,4 @@
-// The built plugin as a process: it starts in every way there is, and serves the same schema. How soon is told by the bench `plugin`.
+// The built plugin as a process: it starts in every supported way, and serves the same schema. The bench `plugin` measures how soon.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -58,7 +58,7 @@ describe("plugin: as a process", () => {
     ["that can't be read", "{ this is no JSON"],
   ];
   for (const [title, text] of settings) {
-    it(`is not disturbed by a tsconfig.json ${title} beside the user's program`, async () => {
+    it(`is not disturbed by a tsconfig.json ${title} next to the user's program`, async () => {
       writeFileSync(join(directory, "tsconfig.json"), text);
       const running = await start({ via: "runner", cwd: directory });
       const { state } = await running.construct({

@@ -1,4 +1,4 @@
-// What the plugin registered, in the form in which tests compare it.
+// The plugin's registrations, in the form in which tests compare them.
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";

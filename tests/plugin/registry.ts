@@ -1,4 +1,4 @@
-// A registry in memory on the loopback, with an empty base image, for builds and copies that must not leave the test's process.
+// An in-memory registry on loopback, with an empty base image, for builds and copies that must not leave the test's process.
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,4 +1,4 @@
-// Rules of registries as companies have them: tags that are set once, and tokens that end while they are used.
+// Rules of company registries: immutable tags, and tokens that expire during use.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Registry } from "./registry";
 

@@ -1,4 +1,4 @@
-// Releases over gRPC: as an Output of another stack, in both encodings; refused traffic at its path; what a preview tells.
+// Releases over gRPC: as an Output of another stack, in both encodings; refused traffic at its path; what a preview reports.
 import assert from "node:assert/strict";
 import {
   ConstructError,
@@ -96,7 +96,7 @@ describe("releases: over gRPC", () => {
     });
   }
 
-  it("traffic to a revision that is not there is refused at its path", async () => {
+  it("traffic to a revision that does not exist is refused at its path", async () => {
     const first = await make({ image });
     const there = first.state.revision;
     const traffic = [{ revision: "hello-0000000000", percent: 100 }];
@@ -109,7 +109,7 @@ describe("releases: over gRPC", () => {
       ]);
   });
 
-  it("a preview tells its lines at the function, all in one message", async () => {
+  it("a preview reports its lines at the function, all in one message", async () => {
     const first = await make({ image });
     const state = withState(stateOf(first.registrations));
     const { logs, state: next } = await make({ image, port: 3000 }, { dryRun: true, ...state });

@@ -1,4 +1,4 @@
-// Remembered digests of the ko builder: what each change costs, with the real Go and ko.
+// Remembered digests of the ko builder: the cost of each change, with the real Go and ko.
 import assert from "node:assert/strict";
 import { cpSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
@@ -67,7 +67,7 @@ describe("builds: remembered digests", () => {
     assert.deepEqual([await resolve(...both, buildOf("payments")), builds], [first, []]);
   });
 
-  it("source that was there before is known again, beside what is built", async () => {
+  it("source that was there before is known again, next to what is built", async () => {
     const first = await resolve(buildOf("orders"), buildOf("payments"));
     write("orders/main.go", "package main\n\nfunc main() {}\n");
     await resolve(buildOf("orders"), buildOf("payments"));
@@ -133,7 +133,7 @@ describe("builds: remembered digests", () => {
     ["platforms", { platforms: ["linux/amd64", "linux/arm64"] }],
   ];
   for (const [title, setting] of settings) {
-    it(`${title} is another build, each remembered beside the other`, async () => {
+    it(`${title} is another build, each remembered next to the other`, async () => {
       const [plain] = await resolve(buildOf("orders"));
       await resolve(buildOf("orders", setting));
       assert.deepEqual(builds, ["example.com/shop/orders"]);
@@ -164,7 +164,7 @@ describe("builds: remembered digests", () => {
     assert.equal(builds.length, 1);
   });
 
-  it("with the real ko, one that does not compile is told alone, with the compiler's words; the other is built", async () => {
+  it("with the real ko, one that does not compile is reported alone, with the compiler's words; the other is built", async () => {
     withRealKo();
     write("orders/main.go", "package main\n\nfunc main() { missing() }\n");
     const [orders, payments] = await tree.ask("resolve", buildOf("orders"), buildOf("payments"));

@@ -1,4 +1,4 @@
-// A secret in every text of every component, over gRPC: it is refused at its place, or kept as a secret, and never shown.
+// A secret in every string of every component, over gRPC: it is refused at its property, or stored as a secret, and never shown.
 import assert from "node:assert/strict";
 import { type FakeCluster, missing, startCluster } from "../component/fakeCluster";
 import { ConstructError, type Plugin, Secret, secret, startPlugin } from "./harness";

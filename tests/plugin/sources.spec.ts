@@ -1,4 +1,4 @@
-// Sources of ours, queues and Function objects over gRPC: unknowns, secrets, mistakes, and a program that is built and pushed.
+// This package's sources, queues and Function objects over gRPC: unknowns, secrets, mistakes, and a program that is built and pushed.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// The state that an update leaves, as the engine tells it to the preview or the update that follows.
+// The state that an update leaves, as the engine passes it to the next preview or update.
 import type { Answers } from "./engine";
 import type { Registration } from "./registration";
 import type { Properties } from "./values";

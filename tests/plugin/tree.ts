@@ -1,4 +1,4 @@
-// A tree of Go source and a memory of builds of a suite's own, which the ko builder is asked about as a new process would ask.
+// A tree of Go source and a build cache of a suite's own, which the ko builder uses as in a new process.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";

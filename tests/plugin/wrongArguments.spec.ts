@@ -1,4 +1,4 @@
-// Wrong arguments of every component, made by chance and sent to the plugin: each is answered, in our words, and nothing else goes down.
+// Random wrong arguments of every component, sent to the plugin: each gets a response in our format, and no other construct fails.
 import assert from "node:assert/strict";
 import { marker } from "../generated/mutations";
 import { faultsOf } from "../generated/told";
@@ -72,7 +72,7 @@ describe("errors: wrong arguments made by chance, over gRPC", function () {
     assert.deepEqual(faults, []);
   });
 
-  it("and goes on as before", async () => {
+  it("and continues as before", async () => {
     const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
     const type = "knative-faas:index:Function";
     const { state } = await offline.plugin.construct({ ...ready, type, name: "hello", inputs: { image } });

@@ -1,4 +1,4 @@
-// What `npm test` may be told.
+// The arguments of `npm test`.
 import { parseArgs } from "node:util";
 import { EnvironmentProblem } from "../environment/progress";
 import { type Level, levels } from "./files";

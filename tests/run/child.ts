@@ -1,4 +1,4 @@
-// The process that spec files run in, one after another, and what it tells of them.
+// The process that runs spec files, one after another, and reports their results.
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { repository } from "../environment/home";

@@ -1,4 +1,4 @@
-// Which spec files a run has, in which levels, and what has to pass before what.
+// The spec files of a run, their levels, and what has to pass before what.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Locks, locks } from "./locks";

@@ -1,4 +1,4 @@
-// Several tasks at one time: which one a free lane takes next, and in which order they wait.
+// Runs several tasks concurrently: which one a free lane takes next, and in which order they wait.
 import { randomOf } from "../random";
 import { type Task, usesCluster } from "./files";
 import type { Locks } from "./locks";

@@ -1,4 +1,4 @@
-// What a run that was killed has left: its processes, its temporary files, its namespaces, and a changed cluster.
+// What a killed run has left: its processes, its temporary files, its namespaces, and a changed cluster.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { attempt } from "../environment/command";

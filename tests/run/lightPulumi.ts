@@ -1,4 +1,4 @@
-// Spec files load what the plugin's bundle has of @pulumi/pulumi: what that leaves out is more than half of a file's start.
+// Loads only the parts of @pulumi/pulumi that the plugin's bundle contains: the rest takes more than half of a spec file's start.
 import Module from "node:module";
 
 const { isUnused } = require("../../provider/unused.cjs") as { isUnused(name: string, importer: string): boolean };

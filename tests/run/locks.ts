@@ -1,4 +1,4 @@
-// What a spec file changes on the cluster that other files would see, and what it relies on staying as it is.
+// The cluster-wide state that a spec file changes, and that it relies on.
 
 /**
  * "configuration": feature flags and ConfigMaps of Knative. "programs": our own programs in the cluster.

@@ -1,4 +1,4 @@
-// `npm test`: each spec file in a process of its own, several at one time, from the quick levels to the slow ones.
+// `npm test`: each spec file in its own process, several concurrently, from the quick levels to the slow ones.
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";

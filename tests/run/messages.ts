@@ -1,4 +1,4 @@
-// What the process of a spec file tells the run.
+// The messages from a spec file's process to the run.
 
 /** How one case ended. */
 export interface Outcome {

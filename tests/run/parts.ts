@@ -1,4 +1,4 @@
-// Long spec files that are a row of independent cases: in how many parts they run side by side, each in a process of its own.
+// Long spec files with independent cases: how many parts run concurrently, each in its own process.
 
 /** File below tests/ -> number of parts. The runner starts such a file once for each, with TEST_PART=1/4 and so on. */
 export const parts: Record<string, number> = {

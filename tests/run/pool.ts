@@ -1,4 +1,4 @@
-// Processes that spec files of the quick levels share: loading what a file imports takes longer than its cases.
+// Processes that spec files of the quick levels share: loading a file's imports takes longer than its cases.
 import { runTask, Worker } from "./child";
 import { sharedLevels } from "./files";
 

@@ -1,4 +1,4 @@
-// The processes of a run, found by a mark in their environment: engines and plugins leave the process group of whoever started them.
+// The processes of a run, found by a mark in their environment: engines and plugins leave their parent's process group.
 import { readFileSync } from "node:fs";
 import { allPids, sendSignal } from "../environment/cluster/processes";
 

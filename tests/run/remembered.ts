@@ -1,4 +1,4 @@
-// What a run leaves for the next one: which cases failed, and, until it ends, what it has begun.
+// What a run stores for the next one: which cases failed, and, until it ends, what it has started.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { identify, type ProcessIdentity, runs } from "../environment/cluster/processes";

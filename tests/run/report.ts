@@ -1,4 +1,4 @@
-// What a run prints: each case as it ends, and at the end the failures again, the slowest cases and the counts.
+// The output of a run: each case as it ends, and finally the failures again, the slowest cases and the counts.
 import { nameOf, type Task } from "./files";
 import type { Outcome } from "./messages";
 

@@ -1,4 +1,4 @@
-// One run of the tests: its tasks in lanes, what they told, and what they have begun.
+// One run of the tests: its tasks in lanes, their reports, and what they have started.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

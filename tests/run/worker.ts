@@ -1,4 +1,4 @@
-// The process of spec files: runs one after another with mocha, and tells the run of each case as soon as it has ended.
+// The process of spec files: runs one after another with mocha, and reports each case as soon as it ends.
 import "./lightPulumi";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

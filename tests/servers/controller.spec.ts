@@ -1,4 +1,4 @@
-// The controller of Function objects, what it makes of them, and what refuses them: its own tests.
+// The controller of Function objects, its objects and its refusals: its own tests.
 import { goPackages, goTests } from "./goTests";
 
 describe("controller: Go programs", () => goTests(...goPackages.controller));

@@ -1,4 +1,4 @@
-// What `go test -json` says, read line by line: a result for each test as soon as it is there.
+// Reads the output of `go test -json` line by line: a result for each test as soon as it is available.
 
 interface Event {
   Action: string;

@@ -1,4 +1,4 @@
-// Go's own tests as cases of mocha: their names are those of the sources, their results those of one `go test -json` a spec file.
+// Go tests as cases of mocha: their names come from the sources, their results from one `go test -json` per spec file.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

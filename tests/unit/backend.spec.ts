@@ -1,4 +1,4 @@
-// Which backend has a stack's state, as the CLI finds it, and the mark that its objects bear.
+// Which backend has a stack's state, determined as in the CLI, and the mark on its objects.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Characters that no object of Kubernetes can have are told at their property, but not where the text travels in another form.
+// Characters that Kubernetes objects cannot contain are reported at their property, unless the text is encoded another way.
 import assert from "node:assert/strict";
 import { functionArgs } from "../../provider/src/function/functionSchema";
 import type { InvalidArgs } from "../../provider/src/input/problems";
@@ -16,7 +16,7 @@ function problemsOf(args: object): [string, string][] {
 }
 
 describe("errors: characters that no object can have", () => {
-  const reason = (code: string) => `has the character U+${code}, which no object of Kubernetes can have; leave it out`;
+  const reason = (code: string) => `has the character U+${code}, which Kubernetes objects cannot contain; remove it`;
   const cases: [string, object, [string, string][]][] = [
     ["none", { env: { NAME: "Größe\t日本 😀\n\u0085" }, args: ["\u0001"] }, []],
     ["in a value", { env: { NAME: "a\u007f" } }, [["env.NAME", reason("007F")]]],

@@ -1,4 +1,4 @@
-// What is run on the cluster, seen as a whole: every example, a hundred changes, and the tables of the runner name files that are there.
+// The suites of the cluster level as a whole: every example, a hundred changes, and runner tables that name existing files.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ describe("structure: cases on the cluster", () => {
     assert.equal(new Set(titles).size, changes.length);
   });
 
-  it("locks and parts are of spec files that are there", () => {
+  it("locks and parts are of spec files that exist", () => {
     const missing = [...Object.keys(locks), ...Object.keys(parts)].filter(
       (file) => !existsSync(join(repository, "tests", file)),
     );

@@ -1,4 +1,4 @@
-// The commit that a release names: of the repository that the source lies in, and whether the source differs from it.
+// The commit in a release: of the repository that contains the source, and whether the source differs from it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// What a function keeps in Secrets and ConfigMaps of its own: their names, and the volumes that take them up.
+// A function's own Secrets and ConfigMaps: their names, and the volumes that mount them.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { makeConfigMap, makeSecret, withContent } from "../../provider/src/function/content/contentManifest";

@@ -1,4 +1,4 @@
-// Functions as a controller gets them, a case a theme; what the component makes of each stands in tests/golden/controller.
+// Functions as a controller receives them, one case per theme; the component's results are in tests/golden/controller.
 import type { FunctionArgs, TriggersArgs } from "../../provider/src/index";
 import { functionCases } from "./functionCases";
 import { triggers as adapters, image, scaling } from "./sourceCases";

@@ -1,4 +1,4 @@
-// A function as an object of its own kind and what the component makes of it, against tests/golden/controller/<case>.yaml.
+// Function objects and the component's results for them, against tests/golden/controller/<case>.yaml.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// The definition of Function objects: what it takes over of the arguments, what it leaves out, and that it is a structural schema.
+// The CRD of Function objects: which arguments it includes and omits, and that it is a structural schema.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -208,7 +208,7 @@ describe("controller: definition of Function objects", () => {
     }
   });
 
-  it("is found beside the sources and in the package", () => {
+  it("is found next to the sources and in the package", () => {
     assert.deepEqual(functionDefinition(), crd);
     assert.ok(functionCrd().startsWith("# Generated"));
   });

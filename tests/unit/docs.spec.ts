@@ -1,4 +1,4 @@
-// README and the guides of provider/docs: their links and commands lead somewhere, their programs are accepted, their recipes are complete.
+// README and the guides of provider/docs: their links and commands work, their programs are accepted, their recipes are complete.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -183,7 +183,7 @@ describe("structure: the architecture page", () => {
     }
   });
 
-  it("every search term is found in the files beside it, and each of these has one", () => {
+  it("every search term is found in the files next to it, and each of these has one", () => {
     const rows = sectionOf("Search terms")
       .split("\n")
       .slice(4)

@@ -88,7 +88,7 @@ describe("environment: removal of rules", () => {
     assert.equal(removalInput(saved), expected);
   });
 
-  it("does nothing where none of ours is left", () => {
+  it("does nothing where none of this package is left", () => {
     assert.equal(removalInput(["*nat", ...foreign, "COMMIT", ""].join("\n")), undefined);
     assert.equal(removalInput(""), undefined);
   });

@@ -1,4 +1,4 @@
-// Names in values of `env` that Kubernetes leaves as they stand, each told at its property.
+// Names in values of `env` that Kubernetes does not expand, each reported at its property.
 import assert from "node:assert/strict";
 import { expansionDoubts } from "../../provider/src/function/container/expansion";
 

@@ -1,4 +1,4 @@
-// Filters offline: CESQL by the conformance cases of its specification, every dialect, and what a change does to the routing.
+// Filters offline: CESQL against the conformance cases of its specification, every dialect, and how a change affects the routing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -65,22 +65,22 @@ describe("filters: CESQL", () => {
     ["IS_INT(amount)", undefined],
     [
       "type = ",
-      "is no expression of CESQL: character 8: expected an attribute, a value, a function, NOT, EXISTS or a bracket, found the end",
+      "is not a valid CESQL expression: character 8: expected an attribute, a value, a function, NOT, EXISTS or a bracket, found the end",
     ],
     [
       "type == 'a'",
-      'is no expression of CESQL: character 7: expected an attribute, a value, a function, NOT, EXISTS or a bracket, found "="',
+      'is not a valid CESQL expression: character 7: expected an attribute, a value, a function, NOT, EXISTS or a bracket, found "="',
     ],
-    ["type = 'a' b", 'is no expression of CESQL: character 12: expected an operator or the end, found "b"'],
-    ["type = 'a", 'is no expression of CESQL: character 8: "\'" is not understood'],
-    ["type LIKE source", 'is no expression of CESQL: character 11: expected a text in quotes, found "source"'],
+    ["type = 'a' b", 'is not a valid CESQL expression: character 12: expected an operator or the end, found "b"'],
+    ["type = 'a", 'is not a valid CESQL expression: character 8: "\'" is unexpected'],
+    ["type LIKE source", 'is not a valid CESQL expression: character 11: expected a quoted string, found "source"'],
     [
       "amount = 99999999999",
-      'is no expression of CESQL: character 10: expected a whole number of 32 bits, found "99999999999"',
+      'is not a valid CESQL expression: character 10: expected a 32-bit integer, found "99999999999"',
     ],
-    ["5-3 = 2", 'is no expression of CESQL: character 2: expected an operator or the end, found "-3"'],
-    ["LENGHT(type) > 3", 'calls LENGHT with 1 argument, and CESQL has no such function; did you mean "LENGTH"?'],
-    ["amount + 1", "answers neither true nor false; compare it with something, e.g. LENGTH(subject) > 3"],
+    ["5-3 = 2", 'is not a valid CESQL expression: character 2: expected an operator or the end, found "-3"'],
+    ["LENGHT(type) > 3", 'calls LENGHT with 1 argument, but CESQL has no such function; did you mean "LENGTH"?'],
+    ["amount + 1", "is not a boolean; compare it with something, e.g. LENGTH(subject) > 3"],
   ];
   for (const [expression, reason] of problems)
     it(`${reason === undefined ? "takes" : "refuses"} ${expression}`, () =>

@@ -1,4 +1,4 @@
-// What a webhook or a container would refuse later is told at its property; what is near to it is taken.
+// What a webhook or a container would refuse later is reported at its property; similar valid values are accepted.
 import assert from "node:assert/strict";
 import { InvalidArgs } from "../../provider/src/input/problems";
 import { knativeSpec } from "../../provider/src/knative/knativeSpec";
@@ -11,10 +11,10 @@ const long = (bytes: number) => "x".repeat(bytes);
 
 const anyImage = 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1"';
 const never = (day: number) =>
-  `never comes, as no month of it has a day ${day}; mend the day of the month, or the month`;
+  `never runs, because none of its months has a day ${day}; fix the day of the month or the month`;
 const mediaType = 'expected a media type, e.g. "application/json" or "text/plain; charset=utf-8"';
 const room = (kibibytes: number, where: string) =>
-  `expected at most ${kibibytes} KiB in all together, as ${where} has no room for more; keep less in it`;
+  `expected at most ${kibibytes} KiB in total, the limit of ${where}; store less in it`;
 const releasedImage =
   'expected the name of a released image without its digest, e.g. "gcr.io/knative-releases/knative.dev/serving/cmd/queue"';
 
@@ -97,21 +97,21 @@ const refused: [Component, object, string, string][] = [
     "Flow",
     jsonata('{"a": '),
     "transform.jsonata",
-    'is no expression of JSONata: Expected "}" before end of expression',
+    'is not a valid JSONata expression: Expected "}" before end of expression',
   ],
   [
     "Flow",
     jsonata('{\n"a": "b}'),
     "transform.jsonata",
-    "is no expression of JSONata: String literal must be terminated",
+    "is not a valid JSONata expression: String literal must be terminated",
   ],
   [
     "Flow",
     jsonata("$sum(a"),
     "transform.jsonata",
-    'is no expression of JSONata: Expected ")" before end of expression',
+    'is not a valid JSONata expression: Expected ")" before end of expression',
   ],
-  ["Flow", jsonata("(".repeat(20_000)), "transform.jsonata", "is nested too deep"],
+  ["Flow", jsonata("(".repeat(20_000)), "transform.jsonata", "is nested too deeply"],
   ["EventSource", { sink: withLogin }, "sink.url", noLogin],
   ["EventSource", { sink: { url: "https://s3cret@hooks.example.com" } }, "sink.url", noLogin],
   ["Broker", delivery({ deadLetter: withLogin }), "delivery.deadLetter.url", noLogin],
@@ -130,12 +130,7 @@ const refused: [Component, object, string, string][] = [
     'expected an address that starts with "https://" or "http://", without user and password',
   ],
   ["Broker", delivery({ timeoutSeconds: 0 }), "delivery.timeoutSeconds", "expected at least 1, got 0"],
-  [
-    "Broker",
-    delivery({ backoffSeconds: 1.25 }),
-    "delivery.backoffSeconds",
-    "expected at most one digit after the point",
-  ],
+  ["Broker", delivery({ backoffSeconds: 1.25 }), "delivery.backoffSeconds", "expected at most one decimal place"],
   ["Broker", delivery({ backoffSeconds: "PT1S" }), "delivery.backoffSeconds", 'expected a number, got "PT1S"'],
 ];
 
@@ -190,7 +185,7 @@ describe("errors: what the cluster would refuse later", () => {
     }
   });
 
-  it("a request beyond what the release allows is told before anything is applied", () => {
+  it("a request beyond what the release allows is reported before anything is applied", () => {
     const make = (cpu: string) => knativeManifests(knativeSpec({ workloads: { cpu } }));
     assert.ok(make("200m").length > 0);
     assert.throws(

@@ -1,4 +1,4 @@
-// Values of Knative's ConfigMaps and flags that its programs would refuse, or take for another, are told; what is near to them is taken.
+// Values of Knative's ConfigMaps and flags that its programs would refuse or misinterpret are reported; similar valid ones are accepted.
 import assert from "node:assert/strict";
 import { problemsOf } from "../generated/arguments";
 

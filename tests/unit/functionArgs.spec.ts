@@ -1,4 +1,4 @@
-// Function's arguments: what each property refuses, in which words, and all mistakes at once.
+// Function's arguments: what each property refuses, with which message, and all mistakes at once.
 import assert from "node:assert/strict";
 import { functionRules } from "../../provider/src/function/functionRules";
 import { functionArgs } from "../../provider/src/function/functionSchema";
@@ -69,7 +69,7 @@ const refused: [object, string, string][] = [
   [{ secrets: { PORT: "x" } }, "secrets.PORT", reservedEnv],
   [{ secrets: { "A B": "x" } }, "secrets.A B", envName],
   [{ secrets: { TOKEN: 1.5 } }, "secrets.TOKEN", "expected a string, got a secret value that is not; quote it"],
-  [{ resources: { cpu: "1" } }, "resources.cpu", "is not known here; takes requests, limits"],
+  [{ resources: { cpu: "1" } }, "resources.cpu", "unknown property; expected one of requests, limits"],
   [{ resources: { requests: { cpu: "much" } } }, "resources.requests.cpu", `${quantity} "much"`],
   [{ resources: { requests: { cpu: "1e999" } } }, "resources.requests.cpu", `${quantity} "1e999"`],
   [{ resources: { requests: { cpu: 1 } } }, "resources.requests.cpu", "expected a string, got 1; quote it"],
@@ -78,7 +78,7 @@ const refused: [object, string, string][] = [
   [
     { resources: { limits: { disk: "1" } } },
     "resources.limits.disk",
-    "is not known here; takes cpu, memory, ephemeralStorage, extended",
+    "unknown property; expected one of cpu, memory, ephemeralStorage, extended",
   ],
   [{ concurrency: -1 }, "concurrency", "expected at least 0, got -1"],
   [{ timeouts: { requestSeconds: 0 } }, "timeouts.requestSeconds", "expected at least 1, got 0"],
@@ -94,12 +94,12 @@ const refused: [object, string, string][] = [
   [{ scale: { windowSeconds: 3601 } }, "scale.windowSeconds", "expected at most 3600, got 3601"],
   [{ scale: { retentionSeconds: -1 } }, "scale.retentionSeconds", "expected at least 0, got -1"],
   [{ visibility: "private" }, "visibility", 'expected one of "public", "cluster-local", got "private"'],
-  [{ imgae: image }, "imgae", 'is not known here; did you mean "image"?'],
-  [{ Timeout: {} }, "Timeout", 'is not known here; did you mean "timeouts"?'],
-  [{ concurency: 1 }, "concurency", 'is not known here; did you mean "concurrency"?'],
-  [{ constructor: 1 }, "constructor", `is not known here; takes ${all}`],
-  [{ replicas: 1 }, "replicas", `is not known here; takes ${all}`],
-  [{ scale: { mim: 1 } }, "scale.mim", 'is not known here; did you mean "min"?'],
+  [{ imgae: image }, "imgae", 'unknown property; did you mean "image"?'],
+  [{ Timeout: {} }, "Timeout", 'unknown property; did you mean "timeouts"?'],
+  [{ concurency: 1 }, "concurency", 'unknown property; did you mean "concurrency"?'],
+  [{ constructor: 1 }, "constructor", `unknown property; expected one of ${all}`],
+  [{ replicas: 1 }, "replicas", `unknown property; expected one of ${all}`],
+  [{ scale: { mim: 1 } }, "scale.mim", 'unknown property; did you mean "min"?'],
 ];
 
 /** Rules over several properties, with all that is given. */
@@ -242,7 +242,7 @@ describe("function: arguments", () => {
     });
   });
 
-  it("tells all mistakes at once, those of the rules too, each path once", () => {
+  it("reports all mistakes at once, those of the rules too, each path once", () => {
     const paths = problemsOf({
       image: "hello",
       name: "Hello",

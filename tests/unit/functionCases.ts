@@ -1,4 +1,4 @@
-// What a Knative Service can say, a case a theme: the golden files hold the objects, the cluster has to take each.
+// Features of a Knative Service, one case per theme: the golden files contain the objects, and the cluster has to accept each.
 import type { FunctionArgs } from "../../provider/src/function/functionArgs.gen";
 
 const sidecarImage = `registry.example.com/proxy@sha256:${"c".repeat(64)}`;

@@ -1,4 +1,4 @@
-// What a preview warns of though it is right: probes that ask another port than the function's, and domains that make it public.
+// Valid arguments that a preview warns about: probes of a port other than the function's, and domains that make it public.
 import assert from "node:assert/strict";
 import { domainDoubts, probeDoubts } from "../../provider/src/function/functionDoubts";
 

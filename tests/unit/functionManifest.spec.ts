@@ -1,4 +1,4 @@
-// A function's Kubernetes objects against tests/golden/function/<case>.yaml, and the names that follow from their content.
+// A function's Kubernetes objects against tests/golden/function/<case>.yaml, and the names derived from their content.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

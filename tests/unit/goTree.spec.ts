@@ -79,9 +79,9 @@ describe("builds: Go trees without Go", () => {
     assert.deepEqual(await withSourceVersion(["-X a={{.Git.Tag}}-{{ .Git.IsClean }}"], root), ["-X a=v1.2.0-false"]);
   });
 
-  it("without a commit the flags that ask for one are told, and others are left as they are", async () => {
+  it("without a commit the flags that ask for one are reported, and others are left as they are", async () => {
     assert.deepEqual(await withSourceVersion(["-s"], root), ["-s"]);
-    const message = `ldflags ask for the commit of ${root}, which lies in no Git repository with a commit`;
+    const message = `ldflags use the commit of ${root}, which is not in a Git repository with a commit`;
     for (const word of ["FullCommit", "Tag", "TreeState"])
       await assert.rejects(withSourceVersion([`-X a={{.Git.${word}}}`], root), { message });
   });
@@ -97,7 +97,7 @@ describe("builds: Go trees without Go", () => {
     assert.deepEqual(flags.map(isFillable), [true, true, false, false, false]);
   });
 
-  it("what a func.yaml sets is told with its property; one as func writes it is not", () => {
+  it("what a func.yaml sets is reported with its property; one as func writes it is not", () => {
     const fresh =
       'specVersion: 0.36.0\nname: hello\nruntime: go\ncreated: 2026-01-02T03:04:05Z\ndeploy:\n  namespace: ""\n';
     write("func.yaml", fresh);

@@ -1,4 +1,4 @@
-// The picture of a stack's events from its state: as Mermaid against tests/golden/graph/shop.mmd, and as a page.
+// The event graph of a stack from its state: as Mermaid against tests/golden/graph/shop.mmd, and as a page.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

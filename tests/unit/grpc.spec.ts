@@ -1,4 +1,4 @@
-// Which Go programs are known to serve gRPC on their port, by their source alone.
+// Which Go programs are recognised as gRPC servers on their port, from their source only.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// The program that is generated around a handler: its files, and how its main calls each form.
+// The program generated around a handler: its files, and how its main calls each form.
 import assert from "node:assert/strict";
 import type { Listed } from "../../provider/src/build/go/goModule";
 import { programOf } from "../../provider/src/build/handler/handler";

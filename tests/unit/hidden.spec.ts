@@ -1,4 +1,4 @@
-// What a program prints of its own secrets stands in no message of ours.
+// Secrets that a program prints appear in no message of this package.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { hide, masked } from "../../provider/src/input/hidden";
@@ -98,7 +98,7 @@ describe("secrets: in the words of a program", () => {
     ["quotes", `"`.repeat(2e5)],
     ["half a character", "\ud800".repeat(7)],
   ] as const)
-    it(`takes up ${title} without a pause`, () => {
+    it(`picks up ${title} without a pause`, () => {
       const start = process.cpuUsage().user;
       formsOf([value]);
       assert.ok(process.cpuUsage().user - start < 1e6);
@@ -109,7 +109,7 @@ describe("secrets: in the words of a program", () => {
     assert.equal(masked(`${long}line 99`, formsOf([value])), `${long}[secret]`);
   }).timeout(30_000);
 
-  it("of an Output too, in every error of ours from then on", async () => {
+  it("of an Output too, in every error of this package from then on", async () => {
     hide({ password: pulumi.secret(Promise.resolve("hunter22")), other: "also-s3cret" });
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(new Failure("said hunter22 and also-s3cret").message, "said [secret] and [secret]");

@@ -1,4 +1,4 @@
-// What is read of the stack's state: releases, traffic and Jobs of this one function; and which releases stay.
+// What is read from the stack's state: releases, traffic and Jobs of one function; and which releases are retained.
 import assert from "node:assert/strict";
 import {
   hasServed,

@@ -1,4 +1,4 @@
-// `ignoreChanges` of a function: which paths of its Service stay, and what is refused.
+// `ignoreChanges` of a function: which paths of its Service are ignored, and what is refused.
 import assert from "node:assert/strict";
 import { functionArgs } from "../../provider/src/function/functionSchema";
 import { partOf } from "../../provider/src/function/partOf";

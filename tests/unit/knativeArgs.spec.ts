@@ -1,4 +1,4 @@
-// Knative's arguments: what each property refuses, in which words, and what they come to mean.
+// Knative's arguments: what each property refuses, with which message, and what they resolve to.
 import assert from "node:assert/strict";
 import { layers } from "../../provider/src/features/networkLayers";
 import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
@@ -25,14 +25,14 @@ const quantity = 'expected a Kubernetes quantity such as "250m", "1.5" or "128Mi
 
 const refused: [object, string, string][] = [
   [{ version: "1.22.0" }, "version", 'expected one of "1.22.1", "1.23.0", got "1.22.0"'],
-  [{ manifests: { directory: "" } }, "manifests.directory", 'expected a text that is not empty, got ""'],
+  [{ manifests: { directory: "" } }, "manifests.directory", "must not be empty"],
   [{ domain: "Faas.example.com" }, "domain", `${dns} "Faas.example.com"`],
   [{ domain: "https://example.com" }, "domain", `${dns} "https://example.com"`],
   [{ domain: "a..b" }, "domain", `${dns} "a..b"`],
   [
     { ingress: { kourier: {}, class: "kourier" } },
     "ingress.class",
-    "is not known here; takes kourier, contour, istio, gatewayApi",
+    "unknown property; expected one of kourier, contour, istio, gatewayApi",
   ],
   [
     { ingress: { kourier: { service: { type: "Balancer" } } } },
@@ -57,7 +57,7 @@ const refused: [object, string, string][] = [
   [
     { ingress: { kourier: { service: { externalIps: [] } } } },
     "ingress.kourier.service.externalIps",
-    'is not known here; did you mean "externalIPs"?',
+    'unknown property; did you mean "externalIPs"?',
   ],
   [{ images: { "gcr.io/a": "b:latest" } }, "images.gcr.io/a", `${digest} "b:latest"`],
   [{ workloads: { cpu: "x" } }, "workloads.cpu", `${quantity} "x"`],
@@ -73,11 +73,11 @@ const refused: [object, string, string][] = [
     "expected a string, got 6.5; quote it",
   ],
   [{ config: { network: "x" } }, "config.network", 'expected a map, got "x"'],
-  [{ config: { auto: {} } }, "config.auto", 'is not known here; did you mean "autoscaler"?'],
+  [{ config: { auto: {} } }, "config.auto", 'unknown property; did you mean "autoscaler"?'],
   [
     { serving: true },
     "serving",
-    "is not known here; takes version, existing, manifests, domain, ingress, eventing, extensions, tls, images, imageRegistry, registryLogin, replicas, workloads, features, config",
+    "unknown property; expected one of version, existing, manifests, domain, ingress, eventing, extensions, tls, images, imageRegistry, registryLogin, replicas, workloads, features, config",
   ],
 ];
 
@@ -86,7 +86,7 @@ describe("knative: arguments", () => {
     it(`refuses ${JSON.stringify(args)}`, () => assert.deepEqual(problemsOf(args), [{ propertyPath, reason }]));
   }
 
-  it("tells all mistakes at once", () => {
+  it("reports all mistakes at once", () => {
     const mistakes = Object.assign({}, ...refused.filter(([, path]) => /^[a-z]+$/.test(path)).map(([args]) => args));
     assert.deepEqual(
       problemsOf(mistakes).map(({ propertyPath }) => propertyPath),

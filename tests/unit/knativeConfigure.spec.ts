@@ -1,4 +1,4 @@
-// What an installation changes in a released object of each kind: whole objects before and after.
+// What an installation changes in a released object of each kind: complete objects before and after.
 import assert from "node:assert/strict";
 import { configured } from "../../provider/src/knative/configure";
 import type { KnativeArgs } from "../../provider/src/knative/knativeArgs.gen";

@@ -104,7 +104,7 @@ describe("knative: Eventing's installation", () => {
     assert.deepEqual(text.match(/\b(gcr|docker|ghcr)\.io\/[^"]+/g), null);
   });
 
-  it("has its flags and keys in its own ConfigMaps, beside Serving's of the same name", () => {
+  it("has its flags and keys in its own ConfigMaps, next to Serving's of the same name", () => {
     const all = knativeManifests(
       knativeSpec({
         features: { "multi-container": "disabled" },

@@ -1,4 +1,4 @@
-// The whole installation from the pinned release: its objects, their images, and the order in which they come.
+// The complete installation from the pinned release: its objects, their images, and their order.
 import assert from "node:assert/strict";
 import { inOrder, type OrderPhase, order, phaseOf } from "../../provider/src/knative/installOrder";
 import { knativeSpec } from "../../provider/src/knative/knativeSpec";
@@ -65,7 +65,7 @@ describe("knative: objects of an installation", () => {
     assert.deepEqual([...new Set(keys)], keys);
   });
 
-  it("has an image of ours wherever one is named", () => {
+  it("has an image of this package wherever one is named", () => {
     assert.deepEqual(text.match(/\b(gcr|docker)\.io\/[^"]+/g), null);
     const used = countBy(
       (text.match(/registry\.local\/[^"]+/g) ?? []).map((image) => ({ kind: image }) as Manifest),

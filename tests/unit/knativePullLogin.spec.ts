@@ -1,4 +1,4 @@
-// The login that Knative's own Pods pull with: a Secret in each of their namespaces, which every workload of the release names.
+// The credentials that Knative's own Pods pull with: a Secret in each of their namespaces, referenced by every workload of the release.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { InvalidArgs } from "../../provider/src/input/problems";

@@ -1,4 +1,4 @@
-// Knative's further arguments against the releases themselves: layers, versions, flags, keys, mirror, replicas, TLS.
+// Knative's other arguments against the releases themselves: layers, versions, flags, keys, mirror, replicas, TLS.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -95,7 +95,7 @@ describe("knative: network layers", () => {
     const [problem] = problemsOf({ ingress: { kourier: {}, istio: {} } });
     assert.deepEqual(problem, {
       propertyPath: "ingress.istio",
-      reason: "kourier and istio are given; keep one of them",
+      reason: "kourier and istio are mutually exclusive; set only one",
     });
   });
 });
@@ -186,7 +186,7 @@ describe("knative: flags and keys", () => {
     [
       { config: { logging: { level: "x" } } },
       "config.logging.level",
-      "is not a key of config-logging; takes zap-logger-config, loglevel.<component>",
+      "is no key of config-logging; expected one of zap-logger-config, loglevel.<component>",
     ],
     [
       { config: { istio: {} } },

@@ -1,4 +1,4 @@
-// A failed build in the user's terms, from what ko 0.19 writes (recorded), and which ko is good enough.
+// A failed build explained in the user's terms, from recorded output of ko 0.19, and which ko versions are accepted.
 import assert from "node:assert/strict";
 import { explainKo } from "../../provider/src/build/ko/koErrors";
 import { isNewEnough } from "../../provider/src/build/ko/koProgram";
@@ -47,7 +47,7 @@ const table: [string, string, string][] = [
     "a credential helper that prints something else than JSON",
     `${failed} "ko://example.com/hello": fetching base image: pulling 127.0.0.1:5000/base@sha256:78d125fa: invalid character 'W' looking for beginning of value
 `,
-    `${where}: a log-in could not be read: credsStore or credHelpers in Docker's configuration (~/.docker/config.json, or DOCKER_CONFIG) names a docker-credential-... program that prints something else than JSON; run it with "get" to see it, or give registryLogin. ko said: fetching base image: pulling 127.0.0.1:5000/base@sha256:78d125fa: invalid character 'W' looking for beginning of value`,
+    `${where}: a login could not be read: credsStore or credHelpers in Docker's configuration (~/.docker/config.json, or DOCKER_CONFIG) names a docker-credential-... program that prints something other than JSON; run it with "get" to see its output, or set registryLogin. ko reported: fetching base image: pulling 127.0.0.1:5000/base@sha256:78d125fa: invalid character 'W' looking for beginning of value`,
   ],
   [
     "a full disk",
@@ -55,7 +55,7 @@ const table: [string, string, string][] = [
 write /tmp/go-build123/b001/importcfg: no space left on device
 
 `,
-    `${where} can't be built: write /tmp/go-build123/b001/importcfg: no space left on device; make room there; TMPDIR names another directory for temporary files, GOCACHE one for Go's cache`,
+    `${where} can't be built: write /tmp/go-build123/b001/importcfg: no space left on device; free some space; TMPDIR sets another directory for temporary files, GOCACHE one for Go's cache`,
   ],
   [
     "a compiler that the system ends",
@@ -78,7 +78,7 @@ write /tmp/go-build123/b001/importcfg: no space left on device
 	go get example.com/hello
 
 `,
-    `${where} can't be built: go.sum lacks modules of what it imports; run go mod tidy in /src/hello. Go says of the first: main.go:3:8: missing go.sum entry for module providing package example.com/dep`,
+    `${where} can't be built: go.sum lacks modules of its imports; run go mod tidy in /src/hello. Go reports for the first: main.go:3:8: missing go.sum entry for module providing package example.com/dep`,
   ],
   [
     "a go.mod for a newer Go",
@@ -111,14 +111,14 @@ go.mod:4: unknown directive: garbage
     "a registry that wants other credentials",
     `${published}Error: failed to publish images: error publishing ko://example.com/hello: HEAD https://ghcr.io/v2/acme/hello/manifests/latest: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)
 `,
-    `${where}: the registry refuses the credentials for ghcr.io/acme/hello; log in with docker login or ko login. It said: failed to publish images: error publishing ko://example.com/hello: HEAD https://ghcr.io/v2/acme/hello/manifests/latest: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)`,
+    `${where}: the registry refuses the credentials for ghcr.io/acme/hello; log in with docker login or ko login. It reported: failed to publish images: error publishing ko://example.com/hello: HEAD https://ghcr.io/v2/acme/hello/manifests/latest: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)`,
   ],
   [
     "a base image that wants credentials",
     `2026/01/02 03:04:05 cache.get("ghcr.io/acme/base") failed with GET https://ghcr.io/v2/acme/base/manifests/latest: UNAUTHORIZED: authentication required
 ${failed} "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/base: GET https://ghcr.io/v2/acme/base/manifests/latest: UNAUTHORIZED: authentication required
 `,
-    `${where}: the registry refuses the credentials for ghcr.io/acme/base; log in with docker login or ko login. It said: failed to publish images: error building "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/base: GET https://ghcr.io/v2/acme/base/manifests/latest: UNAUTHORIZED: authentication required`,
+    `${where}: the registry refuses the credentials for ghcr.io/acme/base; log in with docker login or ko login. It reported: failed to publish images: error building "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/base: GET https://ghcr.io/v2/acme/base/manifests/latest: UNAUTHORIZED: authentication required`,
   ],
   [
     "a base image that is no reference",
@@ -130,25 +130,25 @@ ${failed} "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/ba
     "a tag that is taken",
     `${published}Error: failed to publish images: error publishing ko://example.com/hello: PUT https://ghcr.io/v2/acme/hello/manifests/0f17aa: TAG_INVALID: The image tag already exists and cannot be overwritten because the repository is immutable.
 `,
-    `${where} is built, but can't be pushed to ghcr.io/acme/hello: PUT https://ghcr.io/v2/acme/hello/manifests/0f17aa: TAG_INVALID: The image tag already exists and cannot be overwritten because the repository is immutable.`,
+    `${where} was built but can't be pushed to ghcr.io/acme/hello: PUT https://ghcr.io/v2/acme/hello/manifests/0f17aa: TAG_INVALID: The image tag already exists and cannot be overwritten because the repository is immutable.`,
   ],
   [
     "a registry that speaks plain HTTP",
     `${published}Error: failed to publish images: error publishing ko://example.com/hello: Get "https://vm:5000/v2/": http: server gave HTTP response to HTTPS client
 `,
-    `${where}: registry vm:5000 can't be asked by TLS: it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`,
+    `${where}: registry vm:5000 can't be reached over TLS: it uses plain HTTP; if that is intended, run: pulumi config set knative-faas:insecureRegistries vm:5000`,
   ],
   [
     "a base image's registry that speaks plain HTTP",
     `${failed} "ko://example.com/hello": fetching base image: pulling vm:5000/base: Get "https://vm:5000/v2/": http: server gave HTTP response to HTTPS client
 `,
-    `${where}: registry vm:5000 can't be asked by TLS: it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`,
+    `${where}: registry vm:5000 can't be reached over TLS: it uses plain HTTP; if that is intended, run: pulumi config set knative-faas:insecureRegistries vm:5000`,
   ],
   [
     "a certificate of an authority that nobody knows",
     `${failed} "ko://example.com/hello": fetching base image: pulling vm:5443/base: Get "https://vm:5443/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority
 `,
-    `${where}: registry vm:5443 can't be asked by TLS: its certificate is of an authority that this machine does not trust: add that to the machine's, or name a file that has it in SSL_CERT_FILE`,
+    `${where}: registry vm:5443 can't be reached over TLS: its certificate was issued by an authority that this machine does not trust; add it to the machine's authorities, or set SSL_CERT_FILE to a file that contains it`,
   ],
   ["no words but lines", "one\ntwo\n", `${where} can't be built: one\ntwo`],
 ];
@@ -164,7 +164,7 @@ describe("builds: one that fails", () => {
         { ...build, repository: "kind.local/hello" },
         `${building}Error: failed to publish images: error publishing ko://example.com/hello: ${said}\n`,
       ),
-      `${where} is built, but kind.local is for a kind cluster of this machine, named kind or as KIND_CLUSTER_NAME says; for any other cluster name a registry: pulumi config set knative-faas:registry ghcr.io/acme. ko said: ${said}`,
+      `${where} was built, but kind.local is for a kind cluster on this machine, named kind or KIND_CLUSTER_NAME; for any other cluster set a registry: pulumi config set knative-faas:registry ghcr.io/acme. ko reported: ${said}`,
     );
   });
 

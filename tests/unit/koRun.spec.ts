@@ -1,4 +1,4 @@
-// A run of ko in a process that ends in its middle, as a plugin does whose engine is gone: nothing of the run stays.
+// A run of ko whose process exits in the middle, as a plugin does whose engine is gone: nothing of the run remains.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

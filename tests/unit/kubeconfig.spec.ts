@@ -1,4 +1,4 @@
-// Which cluster a kubeconfig leads to: as kubectl reads one, several in KUBECONFIG, or a text.
+// Which cluster a kubeconfig selects: read as in kubectl, several files in KUBECONFIG, or inline text.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

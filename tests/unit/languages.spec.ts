@@ -1,4 +1,4 @@
-// What the package is called in each language, before and after it is published.
+// The package's name in each language, before and after it is published.
 import assert from "node:assert/strict";
 import { type About, languages, published } from "../../provider/generate/languages";
 import about from "../../provider/package.json";

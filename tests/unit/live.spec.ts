@@ -1,4 +1,4 @@
-// Traffic that the cluster has otherwise than the state: whose table that is decides whether somebody has moved it.
+// Traffic that differs between cluster and state: the owner of the table determines whether somebody has moved it.
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../provider/src/cluster/cluster";
 import { withLive } from "../../provider/src/function/traffic/liveTraffic";

@@ -1,4 +1,4 @@
-// A component that goes by another name or namespace than the last update left it under.
+// A component whose name or namespace differs from the last update.
 import assert from "node:assert/strict";
 import { hasMoved } from "../../provider/src/ownership/moves";
 

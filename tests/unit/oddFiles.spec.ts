@@ -1,4 +1,4 @@
-// Pipes, devices, sockets and links in circles where files are expected: each reader ends, and names the file or leaves it out.
+// Pipes, devices, sockets and circular links instead of files: each reader finishes, and names the file or skips it.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -43,7 +43,7 @@ describe("builds: files that are none", () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  it(`of ${oddTrees.length} sources are told at the property, or are left out as Go does`, () => {
+  it(`of ${oddTrees.length} sources are reported at the property, or are left out as Go does`, () => {
     const answers = ask(oddTrees.map(([name]) => `source=${tree(name)}`));
     for (const [index, [name, , reason]] of oddTrees.entries()) {
       const placed = reason?.replace("ROOT", tree(name)) ?? "";
@@ -53,14 +53,14 @@ describe("builds: files that are none", () => {
     }
   });
 
-  it("that come between the check and the build are told by their names", () => {
+  it("that come between the check and the build are reported by their names", () => {
     const late: [string, string, string][] = [
       ["function", "source-pipe", "x.go is a pipe"],
       ["digestKey", "module-pipe", "go.mod is a pipe"],
       ["digestKey", "source-pipe", "x.go is a pipe"],
       ["digestKey", "data-device", "kodata/zero is a device"],
       ["digestKey", "workspace-pipe", "go.work is a pipe"],
-      ["digestKey", "data-circle", "kodata/a/again is a link that leads back to a directory above it"],
+      ["digestKey", "data-circle", "kodata/a/again is a link to a directory above it"],
     ];
     const answers = ask(late.map(([reader, name]) => `${reader}=${tree(name)}`));
     assert.deepEqual(
@@ -69,7 +69,7 @@ describe("builds: files that are none", () => {
     );
   });
 
-  it("what lies beside embedded files is not read, and of these only files", () => {
+  it("what lies next to embedded files is not read, and of these only files", () => {
     const embedding = join(root, "embedding");
     mkdirSync(join(embedding, "static"), { recursive: true });
     writeFileSync(join(embedding, "go.mod"), "module a\n");

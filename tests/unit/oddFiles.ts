@@ -1,4 +1,4 @@
-// Trees with files that are none: pipes, sockets, devices, links to nowhere and in circles; what is told of each.
+// Trees with special files: pipes, sockets, devices, dangling and circular links; and the message for each.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,18 +33,17 @@ const module = text("go.mod", "module example.com/odd\n\ngo 1.24\n");
 const main = text("main.go", "package main\n\nfunc main() {}\n");
 const program: Make[] = [module, main];
 
-const notGo = (what: string) => `expected a directory with a Go package; ROOT/${what}: take it away`;
-const notModule = (what: string) => `expected a directory in a Go module; ROOT/${what}: take it away`;
-const notData = (what: string) =>
-  `expected files in kodata, which become part of the image; ROOT/${what}: take it away`;
+const notGo = (what: string) => `expected a directory with a Go package; ROOT/${what}; remove it`;
+const notModule = (what: string) => `expected a directory in a Go module; ROOT/${what}; remove it`;
+const notData = (what: string) => `expected files in kodata, which become part of the image; ROOT/${what}; remove it`;
 
 /** A name, what the directory holds, and what is told of it as the source of a function; nothing where it can be built. */
 export const oddTrees: [string, Make[], string?][] = [
   ["source-pipe", [...program, pipe("x.go")], notGo("x.go is a pipe")],
   ["source-socket", [...program, socket("x.go")], notGo("x.go is a socket")],
   ["source-device", [...program, link("x.go", "/dev/zero")], notGo("x.go is a device")],
-  ["source-dangling", [...program, link("x.go", "nowhere")], notGo("x.go is a link that leads nowhere")],
-  ["source-circle", [...program, link("x.go", "x.go")], notGo("x.go is a link that leads in a circle")],
+  ["source-dangling", [...program, link("x.go", "nowhere")], notGo("x.go is a dangling link")],
+  ["source-circle", [...program, link("x.go", "x.go")], notGo("x.go is a circular link")],
   ["source-large", [...program, large("x.go")], notGo("x.go is larger than 64 MiB")],
   ["source-large-alone", [module, large("main.go")], notGo("main.go is larger than 64 MiB")],
   ["test-pipe", [...program, pipe("x_test.go")], notGo("x_test.go is a pipe")],
@@ -62,7 +61,7 @@ export const oddTrees: [string, Make[], string?][] = [
   [
     "module-directory",
     [main, folder("go.mod")],
-    "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/module-directory there, and go mod tidy",
+    "expected a directory in a Go module; no go.mod in it or above it; run go mod init example.com/module-directory and go mod tidy there",
   ],
   ["sums-pipe", [...program, pipe("go.sum")], notModule("go.sum is a pipe")],
   ["workspace-pipe", [...program, pipe("go.work")], notModule("go.work is a pipe")],
@@ -72,11 +71,11 @@ export const oddTrees: [string, Make[], string?][] = [
   ["data-pipe", [...program, pipe("kodata/a/p")], notData("kodata/a/p is a pipe")],
   ["data-device", [...program, link("kodata/zero", "/dev/zero")], notData("kodata/zero is a device")],
   ["data-socket", [...program, socket("kodata/s")], notData("kodata/s is a socket")],
-  ["data-dangling", [...program, link("kodata/x", "nowhere")], notData("kodata/x is a link that leads nowhere")],
+  ["data-dangling", [...program, link("kodata/x", "nowhere")], notData("kodata/x is a dangling link")],
   [
     "data-outside",
     [...program, text("outside", "x"), link("kodata/x", "../outside")],
-    notData("kodata/x is a link that leads out of kodata"),
+    notData("kodata/x is a link that points outside kodata"),
   ],
   [
     "data-link",
@@ -86,6 +85,6 @@ export const oddTrees: [string, Make[], string?][] = [
   [
     "data-circle",
     [...program, link("kodata/a/again", "..")],
-    notData("kodata/a/again is a link that leads back to a directory above it"),
+    notData("kodata/a/again is a link to a directory above it"),
   ],
 ];

@@ -1,4 +1,4 @@
-// Whose an object is that is there already: what this node may have, and the words where it may not.
+// Ownership of existing objects: which ones a node may have, and the message if it may not.
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../provider/src/cluster/cluster";
 import { ownershipLabels } from "../../provider/src/kubernetes/ownershipLabels";
@@ -19,7 +19,7 @@ const inState = (urn: string, uid = "0a1b"): State => ({
   [urn]: { type, outputs: { metadata: { name: "cart", namespace: "shop", uid } } },
 });
 
-const there = "Service shop/cart is there already, and is";
+const there = "Service shop/cart already exists and";
 
 describe("ownership: an object that is there", () => {
   const cases: [string, LiveObject, State, string | undefined, boolean?][] = [
@@ -28,33 +28,38 @@ describe("ownership: an object that is there", () => {
       "is of a stack that had this one's name, before this one was made",
       live({ labels: ownershipLabels() }),
       {},
-      "Service shop/cart is there already, with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it",
+      "Service shop/cart already exists with the labels of this stack, but the component is not in its state: an earlier stack of the same name created it",
       false,
     ],
     [
       "is of another resource of this stack",
       live({ labels: ownershipLabels() }),
       inState(urnOf("orders")),
-      `${there} of another resource of this stack: ${urnOf("orders")}; it would be deleted`,
+      `${there} belongs to another resource of this stack: ${urnOf("orders")}; it would be deleted`,
     ],
-    ["was only read by another resource", live(), inState(`${urnOf("orders")} (read)`), `${there} not of this stack`],
+    [
+      "was only read by another resource",
+      live(),
+      inState(`${urnOf("orders")} (read)`),
+      `${there} does not belong to this stack`,
+    ],
     [
       "has the name of another that the state has",
       live(),
       inState(urnOf("orders"), "other"),
-      `${there} not of this stack`,
+      `${there} does not belong to this stack`,
     ],
     [
       "is of another stack",
       live({ labels: { ...ownershipLabels(), "app.kubernetes.io/instance": "prod" } }),
       {},
-      `${there} not of this stack: it is of the stack project/prod; give another name`,
+      `${there} does not belong to this stack: it belongs to the stack project/prod; set another name`,
     ],
     [
       "is of a stack of the same names in another backend",
       live({ labels: { ...ownershipLabels(), "knative-faas.dev/backend": "0b" } }),
       {},
-      `${there} not of this stack: it is of the stack project/stack of another backend, or one whose name its labels shorten; give another name`,
+      `${there} does not belong to this stack: it belongs to the stack project/stack of another backend, or one whose name its labels shorten; set another name`,
     ],
     [
       "is of an update of this stack that died, marked with its backend",
@@ -66,13 +71,13 @@ describe("ownership: an object that is there", () => {
       "was adopted, and left in place when its stack was destroyed",
       live({ labels: ownershipLabels(), annotations: { "knative-faas.dev/adopted": "true" } }),
       {},
-      `${there} not of this stack`,
+      `${there} does not belong to this stack`,
     ],
     [
       "is being deleted",
       live({ labels: ownershipLabels(), deletionTimestamp: "2026-11-29T00:00:00Z" }),
       {},
-      `${there} being deleted; wait until it is gone`,
+      `${there} is being deleted; wait for the deletion to finish`,
     ],
   ];
   for (const [title, object, state, expected, begun = true] of cases)
@@ -84,10 +89,10 @@ describe("ownership: an object that is there", () => {
   it("is a claim for another namespace, which is never adopted", () => {
     const claim = { ...live(), kind: "ClusterDomainClaim", spec: { namespace: "other" } };
     const refusal = refusalOf(claim, { urns: [urnOf("cart")], state: {}, adopt: true, begun: true });
-    assert.match(refusal ?? "", /for namespace other, and a claim is the platform's, and never adopted/);
+    assert.match(refusal ?? "", /for namespace other, and claims belong to the platform and are never adopted/);
   });
 
-  it("is in the state twice, so that neither node goes on with it", () => {
+  it("is in the state twice, so that neither node continues with it", () => {
     const object = { apiVersion: "serving.knative.dev/v1", kind: "Service", name: "cart", namespace: "shop" };
     const twin = (state: State, urns = [urnOf("a")]) => twinOf(object, { urns, state });
     const one = inState(urnOf("a"));
@@ -115,7 +120,7 @@ describe("ownership: an object that a node has moved from", () => {
   const own = (creationTimestamp?: string, more: object = {}) =>
     live({ labels: ownershipLabels(), creationTimestamp, ...more } as Partial<LiveObject["metadata"]>);
   const deleted =
-    "Service shop/cart would be deleted at the end of this update: one that moved it to Service shop/basket has failed";
+    "Service shop/cart would be deleted at the end of this update: an earlier update that moved it to Service shop/basket failed before its last step";
   const cases: [string, LiveObject, object | undefined, string | undefined][] = [
     ["is older than what it has moved to: the engine deletes it yet", own("2026-11-30T05:00:00Z"), moved, deleted],
     ["is of the same second", own("2026-11-30T06:00:00Z"), moved, deleted],
@@ -147,7 +152,7 @@ describe("ownership: an object of the state that is another's now", () => {
   const ours = ownershipLabels();
   const prod = { ...ours, "app.kubernetes.io/instance": "prod" };
   const adopted =
-    "was made by this stack, and another one has adopted it: it is of the stack project/prod; take it out of this program";
+    "was created by this stack, but another one has adopted it: it belongs to the stack project/prod; remove it from this program";
   const cases: [string, object, object, string | undefined][] = [
     ["has the labels that the last update left", { uid: "1", labels: ours }, { uid: "1", labels: ours }, undefined],
     ["was adopted by another stack", { uid: "1", labels: prod }, { uid: "1", labels: ours }, adopted],
@@ -155,7 +160,7 @@ describe("ownership: an object of the state that is another's now", () => {
       "was adopted by a stack of the same names in another backend",
       { uid: "1", labels: { ...ours, "knative-faas.dev/backend": "0b" } },
       { uid: "1", labels: { ...ours, "knative-faas.dev/backend": "0a" } },
-      "was made by this stack, and another one has adopted it: it is of the stack project/stack of another backend",
+      "was created by this stack, but another one has adopted it: it belongs to the stack project/stack of another backend",
     ],
     ["was made before the stack was renamed", { uid: "1", labels: prod }, { uid: "1", labels: prod }, undefined],
     ["has lost its labels", { uid: "1", labels: {} }, { uid: "1", labels: ours }, undefined],
@@ -164,7 +169,7 @@ describe("ownership: an object of the state that is another's now", () => {
       "was made again by others",
       { uid: "2", labels: {} },
       { uid: "1", labels: ours },
-      "is not the one that this stack has made",
+      "is not the one that this stack created",
     ],
     ["was made again by this stack", { uid: "2", labels: ours }, { uid: "1", labels: ours }, undefined],
   ];
@@ -178,7 +183,7 @@ describe("ownership: an object of the state that is another's now", () => {
     const left = { metadata: { uid: "1", labels: {} }, __fieldManager: "pulumi-kubernetes-1" };
     const lost = (labels: Record<string, string>, ...names: string[]) =>
       takenOverBy(live({ uid: "1", labels, managedFields: managers(...names) }), left, "0a");
-    assert.match(lost({}, "kubectl", "controller") ?? "", /^is not the one that this stack has made/);
+    assert.match(lost({}, "kubectl", "controller") ?? "", /^is not the one that this stack created/);
     assert.equal(lost({}, "kubectl", "pulumi-kubernetes-1"), undefined);
     assert.equal(lost(ours, "kubectl"), undefined);
   });
@@ -191,14 +196,14 @@ describe("ownership: whose it is, by its marks", () => {
       { ownerReferences: [{ kind: "Function", name: "cart", controller: true }] },
       "it belongs to Function cart",
     ],
-    ["a stack", { labels: { ...ownershipLabels() } }, "it is of the stack project/stack"],
+    ["a stack", { labels: { ...ownershipLabels() } }, "it belongs to the stack project/stack"],
     ["another tool", { labels: { "app.kubernetes.io/managed-by": "Helm" } }, "it is managed by Helm"],
     [
       "whoever set its fields",
       { managedFields: [{ manager: "kubectl-client-side-apply" }, { manager: "controller" }, { manager: "kn" }] },
-      "its fields are of kubectl-client-side-apply, kn",
+      "its fields are managed by kubectl-client-side-apply, kn",
     ],
-    ["nobody", {}, "nothing says whose it is"],
+    ["nobody", {}, "its owner is unknown"],
   ];
   for (const [title, metadata, expected] of cases) it(title, () => assert.equal(ownerOf(live(metadata)), expected));
 });

@@ -1,4 +1,4 @@
-// What an update has left, for tests: releases, traffic and Jobs, written short.
+// The results of a previous update, for tests: releases, traffic and Jobs, in a short form.
 import type { DoneJob, Previous } from "../../provider/src/function/release/history";
 import type { FunctionRelease } from "../../provider/src/function/release/releaseSchema";
 import type { Share } from "../../provider/src/function/traffic/trafficTable";

@@ -1,4 +1,4 @@
-// Kubernetes providers that nothing of this package works with.
+// Kubernetes providers that this package cannot work with.
 import assert from "node:assert/strict";
 import { refusalOf } from "../../provider/src/cluster/provider";
 
@@ -6,7 +6,7 @@ describe("options: a Kubernetes provider", () => {
   const cases: [string, Record<string, unknown>, RegExp | undefined][] = [
     ["of no settings", {}, undefined],
     ["with server-side apply", { enableServerSideApply: "true", renderYamlToDirectory: "" }, undefined],
-    ["without it", { enableServerSideApply: "false" }, /has enableServerSideApply: false, .*; leave it out$/],
+    ["without it", { enableServerSideApply: "false" }, /has enableServerSideApply: false, .*; remove it$/],
     ["without it, as a program says it", { enableServerSideApply: false }, /has enableServerSideApply: false/],
     ["that writes YAML", { renderYamlToDirectory: "./out" }, /writes YAML to ".\/out" .* and applies nothing, /],
   ];

@@ -1,4 +1,4 @@
-// Which proxy leads to a registry, by the environment: as Go reads it, so that ko and this package go the same way.
+// Which proxy is used for a registry, by the environment: read as in Go, so that ko and this package use the same one.
 import assert from "node:assert/strict";
 import { proxyOf } from "../../provider/src/registry/proxy";
 

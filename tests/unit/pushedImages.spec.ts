@@ -1,4 +1,4 @@
-// What the environment remembers of the images that it pushed: nothing is built twice, and nothing missing is believed.
+// What the environment remembers of pushed images: nothing is built twice, and missing images are detected.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";

@@ -1,4 +1,4 @@
-// Kubernetes quantities, exact however they are written, and what is compared with them.
+// Kubernetes quantities, exact in every notation, and the comparisons that use them.
 import assert from "node:assert/strict";
 import { functionRules } from "../../provider/src/function/functionRules";
 import { functionArgs } from "../../provider/src/function/functionSchema";

@@ -1,4 +1,4 @@
-// Builds at a time: never more than the machine has cores, and a place is free again after a failure.
+// Concurrent builds: never more than the machine has cores, and a failure frees its slot.
 import assert from "node:assert/strict";
 import { most, queued } from "../../provider/src/build/limit";
 

@@ -1,4 +1,4 @@
-// Run as a program, as a reader that waits for ever can only be ended from outside: each argument names a reader and what it reads.
+// Run as a separate process, because a reader that blocks can only be ended from outside: each argument names a reader and its input.
 import { join } from "node:path";
 import type { Build } from "../../provider/src/build/builder";
 import { dockerfileProblems } from "../../provider/src/build/dockerImage";

@@ -1,4 +1,4 @@
-// What is waited for, held against what a cluster said of each kind while it was made and changed: the first word that counts is the last.
+// The conditions that are waited for, checked against recordings of each kind being created and changed: the first decision is final.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// How a preview and its update are compared: names that are not known before the update, what is left in place, words that are not so.
+// How a preview is compared with its update: names unknown before the update, objects left in place, false statements.
 import assert from "node:assert/strict";
 import { named, type Outcome, toldBy } from "../cluster/recorded/outcome";
 import { falsehoods } from "../cluster/recorded/words";

@@ -1,4 +1,4 @@
-// The reference pages: every property is there with its default and the very words of its mistakes.
+// The reference pages: every property is included, with its default and its exact error messages.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -166,7 +166,7 @@ for (const face of faces) {
       }
     });
 
-    it("a wrong value is told in the words that the page has at its property", () => {
+    it("a wrong value is reported in the words that the page has at its property", () => {
       let told = 0;
       for (const { path, property } of all) {
         const entry = entryOf(page, path);

@@ -1,4 +1,4 @@
-// Where a registry is asked for an image, and what its answers mean.
+// Which URL a registry is queried at for an image, and what its answers mean.
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -60,7 +60,7 @@ describe("builds: registry", () => {
       ["[vm]", '"[vm]"'],
     ] as [string, string][])
       it(`is not ${given || "empty"}`, () => {
-        const message = `configuration ${key}: expected hosts as they stand in references, e.g. registry.example.com:5000, got ${shown}`;
+        const message = `configuration ${key}: expected hosts as in image references, e.g. registry.example.com:5000, got ${shown}`;
         assert.throws(() => configured(given), { message });
       });
 
@@ -75,10 +75,10 @@ describe("builds: registry", () => {
   describe("why nobody answered", () => {
     const told = (code: string, message = "") =>
       unreachable("vm:5000", { message: "fetch failed", cause: { code, message } });
-    const ofTls = "registry vm:5000 can't be asked by TLS: ";
-    const plain = `${ofTls}it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`;
+    const ofTls = "registry vm:5000 can't be reached over TLS: ";
+    const plain = `${ofTls}it uses plain HTTP; if that is intended, run: pulumi config set knative-faas:insecureRegistries vm:5000`;
     const untrusted =
-      "its certificate is of an authority that this machine does not trust: add that to the machine's, or name a file that has it in SSL_CERT_FILE";
+      "its certificate was issued by an authority that this machine does not trust; add it to the machine's authorities, or set SSL_CERT_FILE to a file that contains it";
 
     for (const [code, message, expected] of [
       ["ERR_SSL_WRONG_VERSION_NUMBER", "80EC:error:0A00010B:SSL routines:wrong version number", plain],
@@ -122,7 +122,7 @@ describe("builds: registry", () => {
         [
           {
             propertyPath: "registry",
-            reason: 'a repository is in lower-case letters, got "ghcr.io/Acme"; write acme',
+            reason: 'a repository name must be in lower case, got "ghcr.io/Acme"; write acme',
           },
         ],
       ],
@@ -133,7 +133,7 @@ describe("builds: registry", () => {
           {
             propertyPath: "name",
             reason:
-              'a repository has at least 2 characters, and 127.0.0.1:5000 has no path before it, got "f"; take a longer name, or a registry with a path, e.g. 127.0.0.1:5000/functions',
+              'a repository name has at least 2 characters, and 127.0.0.1:5000 has no path before it, got "f"; use a longer name, or a registry with a path, e.g. 127.0.0.1:5000/functions',
           },
         ],
       ],
@@ -185,7 +185,7 @@ describe("builds: registry", () => {
       it(`${local} is no host`, async () => assert.equal(await presence(`${local}/hello@${digest}`), "unknown"));
     }
 
-    it("a registry that is not there is told at once, with what to look at", async () => {
+    it("a registry that does not exist is reported immediately, with what to look at", async () => {
       const closed = createServer();
       await new Promise<void>((listening) => closed.listen(0, "127.0.0.1", listening));
       const { port } = closed.address() as AddressInfo;

@@ -1,4 +1,4 @@
-// A release as a value: the settings it tells, how it differs from another, and what a function takes of the cluster.
+// A release as a value: the settings it contains, how it differs from another, and how much of the cluster a function uses.
 import assert from "node:assert/strict";
 import { differences, makeRelease, originOf, settingsOf } from "../../provider/src/function/release/release";
 import type { Footprint } from "../../provider/src/function/release/releaseSchema";

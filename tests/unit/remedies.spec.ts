@@ -1,4 +1,4 @@
-// What helps where the API server or the kubelet takes no Pod: words of theirs, as they come, and the properties behind them.
+// Remedies for Pods that the API server or the kubelet refuses: their original messages, and the properties that help.
 import assert from "node:assert/strict";
 import { gateRemedies, podRemedies } from "../../provider/src/function/pod/podRemedies";
 import { type Remedies, withRemedy } from "../../provider/src/kubernetes/remedies";
@@ -75,13 +75,13 @@ const cases: [string, Remedies, string, string | undefined][] = [
     "an image of root",
     pod,
     'container user-container does not start: CreateContainerConfigError: container has runAsNonRoot and image will run as root (pod: "x_shop(1)", container: user-container)',
-    "let the image have a user whose number is not 0, set securityContext.runAsUser, or securityContext.runAsNonRoot: false where the namespace allows it",
+    "build the image with a user other than 0, set securityContext.runAsUser, or set securityContext.runAsNonRoot: false if the namespace allows it",
   ],
   [
     "a user that is root",
     { of: () => ({ securityContext: "container.securityContext" }), amounts: "container.cpu" },
     'container source-1 does not start: CreateContainerConfigError: container\'s runAsUser breaks non-root policy (pod: "x_shop(1)", container: source-1)',
-    "let the image have a user whose number is not 0, set container.securityContext.runAsUser, or container.securityContext.runAsNonRoot: false where the namespace allows it",
+    "build the image with a user other than 0, set container.securityContext.runAsUser, or set container.securityContext.runAsNonRoot: false if the namespace allows it",
   ],
   ["anything else", pod, "container user-container ended with exit code 1", undefined],
 ];

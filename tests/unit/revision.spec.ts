@@ -1,4 +1,4 @@
-// What a Knative Service's status says of a revision: ready, failed and why, or nothing yet.
+// What a Knative Service's status says about a revision: ready, failed and why, or nothing yet.
 import assert from "node:assert/strict";
 import type { Cluster, Identity, LiveObject } from "../../provider/src/cluster/cluster";
 import { portHint } from "../../provider/src/function/container/port";

@@ -1,4 +1,4 @@
-// The gates of a rollout: which steps the arguments make, which gates are due for a revision, and how their Jobs are called.
+// The gates of a rollout: the steps that the arguments define, the gates due for a revision, and the names of their Jobs.
 import assert from "node:assert/strict";
 import type { FunctionRolloutArgs } from "../../provider/src/function/functionArgs.gen";
 import type { Previous } from "../../provider/src/function/release/history";

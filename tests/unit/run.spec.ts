@@ -1,4 +1,4 @@
-// The test command: what it may be told, which file a free lane takes next, and what it prints.
+// The test command: its arguments, which file a free lane takes next, and its output.
 import assert from "node:assert/strict";
 import { parseRequest } from "../run/arguments";
 import type { runTask } from "../run/child";
@@ -57,7 +57,7 @@ describe("environment: lanes", () => {
     { running: [], waiting: [], next: undefined },
   ];
   for (const { running, waiting, next } of cases) {
-    it(`beside ${names(running).join(", ") || "nothing"}, of ${names(waiting).join(", ") || "nothing"}: ${next}`, () => {
+    it(`next to ${names(running).join(", ") || "nothing"}, of ${names(waiting).join(", ") || "nothing"}: ${next}`, () => {
       const found = nextTask(waiting, running);
       assert.equal(found && names([found])[0], next);
     });
@@ -79,7 +79,7 @@ describe("environment: lanes", () => {
     assert.ok(new Set(orders).size > 10);
   });
 
-  it("no more run at one time than there are lanes, and none beside what keeps it waiting", async () => {
+  it("no more run at one time than there are lanes, and none next to what keeps it waiting", async () => {
     const now = new Set<Task>();
     const seen: string[][] = [];
     const tasks = [gc, history, plain, task("b"), knative, flags];

@@ -1,4 +1,4 @@
-// The process of one spec file: what it tells of each case, and that nothing which it started outlives the run.
+// The process of one spec file: what it reports for each case, and that nothing it started outlives the run.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -124,7 +124,7 @@ describe("environment: the process of a spec file", () => {
     assert.deepEqual((await ran(task, { words: [], titles: ["a holds"] })).states, ["passed a holds"]);
   });
 
-  it("that ends before its cases is told with what it wrote last", async () => {
+  it("that ends before its cases is reported with what it wrote last", async () => {
     const text = 'it("ends", () => { process.stderr.write("out of luck\\n"); process.exit(3) });';
     const { died, states } = await ran(written("ends.spec.ts", text));
     assert.equal(died, "its process ended with code 3 before its cases did\nout of luck");

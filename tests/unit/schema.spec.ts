@@ -1,4 +1,4 @@
-// The public face as Pulumi sees it (provider/schema.json): names, types and the words at each property.
+// The public API as Pulumi sees it (provider/schema.json): names, types and the description of each property.
 import assert from "node:assert/strict";
 import schema from "../../provider/schema.json";
 

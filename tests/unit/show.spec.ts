@@ -1,4 +1,4 @@
-// How a value is quoted in an error: on one line, and without the log-in of an address.
+// How a value is quoted in an error: on one line, and without an address's credentials.
 import assert from "node:assert/strict";
 import { show } from "../../provider/src/input/problems";
 

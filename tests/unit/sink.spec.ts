@@ -1,4 +1,4 @@
-// A sink that events can't be sent to: one sentence that says which object, where, and what is wrong with it.
+// A sink that can't receive events: one sentence that says which object, where, and what is wrong with it.
 import assert from "node:assert/strict";
 import { causeOf } from "../../provider/src/cluster/cause";
 import type { LiveObject } from "../../provider/src/cluster/cluster";
@@ -54,7 +54,7 @@ describe("errors: a sink that can't be reached", () => {
       notFound,
       { sink: { ref } },
       refused,
-      `SinkProvided: ${the} does not exist, or has no address; it could not be looked up`,
+      `SinkProvided: ${the} does not exist or has no address; it could not be queried`,
     ],
     [
       "is the second of two",
@@ -83,7 +83,7 @@ describe("errors: a sink that can't be reached", () => {
   for (const [title, condition, spec, find, expected] of cases)
     it(title, async () => assert.equal(conditionText(await withSink(condition, sender(spec), find)), expected));
 
-  it("is told while the object is awaited, also where a part of it sends there", async () => {
+  it("is reported while the object is awaited, also where a part of it sends there", async () => {
     const status = { observedGeneration: 1, conditions: [unset, { type: "Ready", status: "False" }] };
     const metadata = { name: "steps", namespace: "shop", uid: "5e9", generation: 1 };
     const sequence = { ...live(), kind: "Sequence", metadata, status: { observedGeneration: 1 } };

@@ -1,4 +1,4 @@
-// Sources that our programs run, and queues that scale: arguments of a function, a case a theme.
+// Sources that this package's programs run, and queues that scale: arguments of a function, one case per theme.
 import type { FunctionArgs, TriggersArgs } from "../../provider/src/index";
 
 export const image = `registry.example.com/knative-faas-source@sha256:${"a".repeat(64)}`;

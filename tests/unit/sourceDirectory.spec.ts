@@ -1,4 +1,4 @@
-// What is told about a Go directory before it is built.
+// The checks of a Go directory before it is built.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,14 +32,14 @@ const cases: [string, Record<string, string>, string, string?][] = [
     "a name with a mistake in it",
     { "hello/main.go": main, "orders/main.go": main },
     "helo",
-    "expected a directory; <directory> does not exist (there is hello beside it)",
+    "expected a directory; <directory> does not exist (hello exists next to it)",
   ],
   ["a file", { "main.go": main }, "main.go", "expected a directory; <directory> is a file"],
   [
     "no module",
     { "hello/main.go": main },
     "hello",
-    "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/hello there, and go mod tidy",
+    "expected a directory in a Go module; no go.mod in it or above it; run go mod init example.com/hello and go mod tidy there",
   ],
   [
     "packages from before modules, which import each other by the path of their tree",
@@ -71,15 +71,15 @@ func main() {}
     "no module but below",
     { "hello/main.go": main, "hello/go.mod": mod },
     ".",
-    "expected a directory in a Go module; no go.mod in it or above it: give one that has it, ./hello below it",
+    "expected a directory in a Go module; no go.mod in it or above it; set one that has it, ./hello below it",
   ],
   ["no Go files", { "go.mod": mod, "main.js": "" }, ".", noGo],
-  ["a program below", { "go.mod": mod, "cmd/a/main.go": main }, ".", `${noGo}: give package: "./cmd/a"`],
+  ["a program below", { "go.mod": mod, "cmd/a/main.go": main }, ".", `${noGo}; set package: "./cmd/a"`],
   [
     "programs below, and what Go passes over",
     { "go.mod": mod, "cmd/main.go": main, "cmd/a/main.go": main, "vendor/x/main.go": main, "_old/main.go": main },
     ".",
-    `${noGo}: give package, one of ./cmd, ./cmd/a`,
+    `${noGo}; set package to one of ./cmd, ./cmd/a`,
   ],
   ["a library below", { "go.mod": mod, "lib/lib.go": "package lib\n" }, ".", noGo],
   ["only tests", { "go.mod": mod, "main_test.go": main }, ".", noGo],
@@ -154,12 +154,12 @@ describe("builds: source directory", () => {
 
 describe("builds: why Go leaves a file out", () => {
   const cases: [string, string, string][] = [
-    ["a tag", "//go:build extra", 'is for extra: give goFlags: ["-tags=extra"]'],
-    ["a tag as Go before 1.17 had it", "// +build extra", 'is for extra: give goFlags: ["-tags=extra"]'],
-    ["several, each in a line", "// +build a\n// +build b,c", 'is for a && b && c: give goFlags: ["-tags=a,b,c"]'],
+    ["a tag", "//go:build extra", 'is for extra; set goFlags: ["-tags=extra"]'],
+    ["a tag as Go before 1.17 had it", "// +build extra", 'is for extra; set goFlags: ["-tags=extra"]'],
+    ["several, each in a line", "// +build a\n// +build b,c", 'is for a && b && c; set goFlags: ["-tags=a,b,c"]'],
     ["one of several", "// +build a b", "is for a || b"],
     ["a platform", "// +build windows", "is for windows"],
-    ["neither", "", "is, by its name, for another platform"],
+    ["neither", "", "is for another platform, according to its name"],
   ];
   for (const [title, head, expected] of cases)
     it(title, () => {

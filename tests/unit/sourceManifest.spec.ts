@@ -1,4 +1,4 @@
-// The objects of sources that our programs run, of queues that scale, and of the programs beside Knative, against tests/golden/extensions/<case>.yaml.
+// The objects of this package's sources, of queues that scale, and of the programs next to Knative, against tests/golden/extensions/<case>.yaml.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

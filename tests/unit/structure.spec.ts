@@ -1,4 +1,4 @@
-// How the sources are built up: who may register resources, who may import whom, how long a file is, how it begins.
+// The structure of the sources: who may register resources, who may import whom, how long a file is, how it begins.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

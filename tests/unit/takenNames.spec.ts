@@ -1,4 +1,4 @@
-// Services of Kubernetes that stand in the way of a function's address.
+// Kubernetes Services that conflict with a function's address.
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../provider/src/cluster/cluster";
 import { takenNames } from "../../provider/src/function/network/takenNames";

@@ -1,4 +1,4 @@
-// The environment's decisions: which tools are brought, how progress is read, what the command line allows.
+// The environment's decisions: which tools are provided, how progress is parsed, what the command line accepts.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -104,7 +104,7 @@ describe("environment: tools", () => {
     });
     afterEach(() => rmSync(directory, { recursive: true }));
 
-    it("takes a pulumi with its language hosts beside it, and a ko", async () => {
+    it("takes a pulumi with its language hosts next to it, and a ko", async () => {
       program("pulumi", "v3.230.0");
       program("ko", "0.19.1");
       for (const language of ["nodejs", "yaml", "python", "go"]) program(`pulumi-language-${language}`, "");

@@ -1,4 +1,4 @@
-// Traffic tables: what the arguments mean, the steps from one to another, who serves, and the addresses of tags.
+// Traffic tables: what the arguments mean, the steps between two tables, which revisions serve, and the addresses of tags.
 
 import assert from "node:assert/strict";
 import type { FunctionTrafficArgs } from "../../provider/src/function/functionArgs.gen";

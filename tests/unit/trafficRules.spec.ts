@@ -1,4 +1,4 @@
-// Rules over traffic, rollouts, releases and budgets: each mistake at its path, in its words.
+// Rules for traffic, rollouts, releases and budgets: each mistake at its path, with its message.
 import assert from "node:assert/strict";
 import { functionRules } from "../../provider/src/function/functionRules";
 import { functionArgs } from "../../provider/src/function/functionSchema";
@@ -127,8 +127,8 @@ describe("traffic: rules over it, rollouts and budgets", () => {
     assert.deepEqual(
       problemsOf({ image, traffic: [{ percent: 50 }, { latest: true, revision: "a", percent: 50 }] }),
       told([
-        ["traffic[0]", "expected exactly one of latest, revision, release; give one of them"],
-        ["traffic[1].revision", "latest and revision are given; keep one of them"],
+        ["traffic[0]", "expected exactly one of latest, revision, release; set one of them"],
+        ["traffic[1].revision", "latest and revision are mutually exclusive; set only one"],
       ]),
     ));
 });
@@ -215,7 +215,7 @@ describe("traffic: revisions that are there", () => {
 
   it("the newest, those that are kept, and those that have traffic", () =>
     assert.deepEqual(checked(["hello-3", "hello-2", "hello-1", "mine"]), []));
-  it("each other one is told", () =>
+  it("each other one is reported", () =>
     assert.deepEqual(
       checked(["hello-0", "hello-2", "other"]),
       told([

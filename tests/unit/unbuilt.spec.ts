@@ -1,4 +1,4 @@
-// What starts the plugin and the command in a clone in which nothing is built yet.
+// Starting the plugin and the command in a clone that is not built yet.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";

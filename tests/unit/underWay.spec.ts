@@ -1,4 +1,4 @@
-// The errors of a preview: the engine drops what is under way with the first one, so all of them go at once.
+// The errors of a preview: the engine drops constructs in progress at the first one, so all are sent together.
 import assert from "node:assert/strict";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { UnderWay } from "../../provider/src/underWay";

@@ -1,4 +1,4 @@
-// Right arguments of which one value is not known yet: nothing is wrong with them, wherever that value stands.
+// Valid arguments with one unknown value: nothing is wrong with them, whichever value it is.
 import assert from "node:assert/strict";
 import { unknown } from "@pulumi/pulumi";
 import { isPlain } from "../../provider/src/input/explain";

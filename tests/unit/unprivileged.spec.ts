@@ -1,4 +1,4 @@
-// Which functions run as no root of themselves: those of images that ko has built, unless their user says who they are.
+// Which functions run as non-root by default: those with images that ko built, unless their user is set.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { unprivileged } from "../../provider/src/function/container/unprivileged";

@@ -1,4 +1,4 @@
-// The order of a container's environment: by name, and behind what a value names, as Kubernetes expands what stands before alone.
+// The order of a container's environment: by name, but after the variables that a value refers to, because Kubernetes expands only earlier ones.
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import { variables } from "../../provider/src/kubernetes/variables";

@@ -1,4 +1,4 @@
-// What an update says of an object that it waits for: the words that are found where the cluster keeps them.
+// What an update reports about an object that it waits for: the messages that the cluster has.
 import assert from "node:assert/strict";
 import { causeOf } from "../../provider/src/cluster/cause";
 import type { Cluster, Identity, LiveObject } from "../../provider/src/cluster/cluster";
@@ -58,14 +58,14 @@ describe("errors: why an object of Knative is not ready", () => {
       "a channel that keeps the dead letter of a broker that was never ready",
       object("Broker", { conditions: [condition("Ready", "True")] }),
       [{ ...part("0a1b"), kind: "InMemoryChannel", spec: { delivery: { deadLetterSink: { ref: { name: "x" } } } } }],
-      'InMemoryChannel orders-0: ReferencesResolved: SubscriberResolveFailed: services "x" not found; it still has the dead letter that the broker had before: kubectl delete inmemorychannel orders-0 --namespace shop has Knative make it anew',
+      'InMemoryChannel orders-0: ReferencesResolved: SubscriberResolveFailed: services "x" not found; it still has the previous dead letter sink of the broker: run kubectl delete inmemorychannel orders-0 --namespace shop, and Knative recreates it',
     ],
-    ["nobody looked at it yet", object("Trigger", undefined), [], "no controller has taken up this Trigger yet"],
+    ["nobody looked at it yet", object("Trigger", undefined), [], "no controller has picked up this Trigger yet"],
     [
       "nobody looked at this generation",
       object("Trigger", { observedGeneration: 1, conditions: [condition("Ready", "True")] }),
       [],
-      "no controller has taken up this Trigger yet",
+      "no controller has picked up this Trigger yet",
     ],
     [
       "it says nothing of a generation, but what is wrong",
@@ -77,7 +77,7 @@ describe("errors: why an object of Knative is not ready", () => {
       "its class is unknown",
       object("Broker", undefined, { annotations: { "eventing.knative.dev/broker.class": "Nobodys" } }),
       [],
-      "no controller has taken up this Broker yet; its class is Nobodys, and nothing that runs on this cluster may know it",
+      "no controller has picked up this Broker yet; its class is Nobodys, and perhaps no controller on this cluster handles it",
     ],
   ];
   for (const [title, live, others, expected] of cases)
@@ -97,7 +97,7 @@ describe("errors: why a Pod does not start", () => {
           { type: "PodScheduled", status: "False", message: "0/1 nodes are available: 1 Insufficient cpu." },
         ],
       },
-      "no node takes its Pod: 0/1 nodes are available: 1 Insufficient cpu.",
+      "its Pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient cpu.",
     ],
     [
       "its image is not there",
@@ -107,12 +107,12 @@ describe("errors: why a Pod does not start", () => {
     [
       "it has just ended",
       { containerStatuses: [{ name: "main", state: { terminated: ended } }] },
-      "container main ended with exit code 1: cannot open the database",
+      "container main exited with code 1: cannot open the database",
     ],
     [
       "it ends again and again",
       { containerStatuses: [{ ...waiting("CrashLoopBackOff"), lastState: { terminated: ended } }] },
-      "container main ended with exit code 1: cannot open the database",
+      "container main exited with code 1: cannot open the database",
     ],
     [
       "it ends well, again and again",
@@ -122,7 +122,7 @@ describe("errors: why a Pod does not start", () => {
     [
       "it does not answer",
       { containerStatuses: [{ name: "main", ready: false, state: { running: {} } }] },
-      "container main runs, and is not ready",
+      "container main is running but not ready",
     ],
     [
       "it ended well, and is waited for no more",
@@ -132,7 +132,7 @@ describe("errors: why a Pod does not start", () => {
     [
       "a container before it ends",
       { initContainerStatuses: [{ name: "init", state: { terminated: { exitCode: 2, reason: "Error" } } }] },
-      "container init ended with exit code 2: Error",
+      "container init exited with code 2: Error",
     ],
   ];
   for (const [title, status, expected] of cases)
@@ -151,7 +151,7 @@ describe("errors: why a Pod does not start", () => {
     assert.equal(await podsCause(cluster, pods), undefined);
   });
 
-  describe("of a program of ours, its last words", () => {
+  describe("of this package's programs, the last log message", () => {
     const line = (message: object) =>
       `${JSON.stringify({ time: "2026-11-29T10:00:00Z", level: "ERROR", ...message })}\n`;
     const first = line({ msg: "serving health and metrics", address: "[::]:9090" });
@@ -160,30 +160,30 @@ describe("errors: why a Pod does not start", () => {
     const wrong = line({ msg: "the configuration can't be read", mistakes: ["SOURCE.name: nothing", "PORT: x"] });
     const running = { name: "source", ready: false, state: { running: {} } };
     const endedWith = (message: string) => ({ name: "source", state: { terminated: { ...ended, message } } });
-    const late = "container source runs, and is not ready";
+    const late = "container source is running but not ready";
     const cases: [string, object, string, string | undefined][] = [
       [
         "that runs",
         running,
         first + away,
-        `${late}; its last words: not connected: dial tcp: lookup broker: no such host`,
+        `${late}; its last log message: not connected: dial tcp: lookup broker: no such host`,
       ],
       ["that said nothing yet", running, "", late],
-      ["that writes something else", running, "panic: x\n", `${late}; its last words: panic: x`],
+      ["that writes something else", running, "panic: x\n", `${late}; its last log message: panic: x`],
       ["that is ready", { ...running, ready: true }, away, undefined],
       [
         "that ended",
         endedWith(first + refused),
         "",
-        "container source ended with exit code 1: the source failed: redis refused the log-in",
+        "container source exited with code 1: the source failed: redis refused the log-in",
       ],
       [
         "that was told nonsense",
         endedWith(wrong),
         "",
-        "container source ended with exit code 1: the configuration can't be read: SOURCE.name: nothing: PORT: x",
+        "container source exited with code 1: the configuration can't be read: SOURCE.name: nothing: PORT: x",
       ],
-      ["that said nothing when it ended", endedWith(""), "", "container source ended with exit code 1: Error"],
+      ["that said nothing when it ended", endedWith(""), "", "container source exited with code 1: Error"],
     ];
     for (const [title, status, log, expected] of cases)
       it(title, async () => {

@@ -1,4 +1,4 @@
-// A broker that is adopted keeps where its settings are, as Knative lets nobody change that: so they have to be given as they are.
+// Checks that an adopted broker's `config` matches the existing one, which Knative does not allow to change.
 import * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "../cluster/cluster";
 import { Failure } from "../input/problems";
@@ -9,7 +9,7 @@ import type { BrokerSpec } from "./brokerSpec";
 
 type Placed = BrokerArgs & Pick<BrokerSpec, "namespace">;
 
-/** Nothing, or a failure that says what to give. */
+/** Undefined, or a failure that says which config to set. */
 export function adoptable(broker: pulumi.ComponentResource, args: Placed, name: pulumi.Input<string>) {
   if (args.adopt !== true) return undefined;
   const { namespace, config } = args;
@@ -32,6 +32,6 @@ async function checkConfig(broker: pulumi.ComponentResource, at: Required<Place>
   if (given !== undefined && place(given) === place(there)) return;
   const [namespace, name] = place(there).split("/");
   throw new Failure(
-    `Broker ${at.namespace}/${at.name} has its settings in the ConfigMap ${place(there)}, which Knative lets nobody change: give config: { name: ${name}, namespace: ${namespace} } to adopt it`,
+    `Broker ${at.namespace}/${at.name} has its settings in the ConfigMap ${place(there)}, which Knative does not allow to change; set config: { name: ${name}, namespace: ${namespace} } to adopt it`,
   );
 }

@@ -20,7 +20,7 @@ import { brokerRules } from "./brokerRules";
 import { brokerArgs } from "./brokerSchema";
 import { type BrokerSpec, brokerSpec } from "./brokerSpec";
 
-/** The broker and what it is made from. */
+/** The broker and its inputs. */
 interface Site {
   owner: pulumi.ComponentResource;
   name: string;
@@ -40,8 +40,8 @@ export class Broker extends Component {
     const child = this.childOptions(options, args);
     const given = checkedArgs(this, name, args, options);
     void warnAbsentDestinations(this, { schema: brokerArgs, args: given, dependsOn });
-    const asking = { type: "Broker", name, dependsOn, child };
-    const flags = flagsFor(asking, "eventing", deliveryNeeds(given.delivery, "delivery"));
+    const requester = { type: "Broker", name, dependsOn, child };
+    const flags = flagsFor(requester, "eventing", deliveryNeeds(given.delivery, "delivery"));
     const spec = brokerSpec(name, { ...given, name: admission(this, given, flags, dependsOn) });
     const site = { owner: this, name, child, spec };
 
@@ -67,7 +67,7 @@ function checkedArgs(
   return validate("Broker", brokerArgs, own, brokerRules);
 }
 
-/** The broker's name, once all is checked: what is applied has none before. */
+/** The broker's name, once everything is checked: objects have no name before. */
 function admission(
   broker: pulumi.ComponentResource,
   args: Placed,
@@ -112,7 +112,7 @@ function outputsOf({ owner, name }: Site, broker: KubernetesObject) {
   };
 }
 
-/** At once where all is known, so that a function right after it in the program finds it. */
+/** Immediately if everything is known, so that a function right after it in the program finds it. */
 function announced(name: pulumi.Input<string>, { namespace, samples }: BrokerSpec): void {
   if (typeof name === "string" && typeof namespace === "string") announceBroker(namespace, name);
   pulumi.all([name, namespace, samples]).apply(([known, where, all]) => announceBroker(where, known, all as Samples));

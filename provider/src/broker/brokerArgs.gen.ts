@@ -4,41 +4,41 @@ import type { DeliveryArgs } from "../events/eventArgs.gen";
 
 /** Arguments of Broker. */
 export interface BrokerArgs {
-  /** Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. */
+  /** Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. */
   name?: Input<string>;
-  /** Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. */
+  /** Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. */
   namespace?: Input<string>;
-  /** Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false. */
+  /** Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false. */
   adopt?: boolean;
-  /** Labels of the broker and of what is made beside it. Defaults to none. */
+  /** Labels of the broker and of the objects created with it. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
-  /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`. */
+  /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`. */
   class?: Input<string>;
-  /** The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`. */
+  /** The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`. */
   channel?: BrokerChannelArgs;
-  /** Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none. */
+  /** Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none. */
   kafka?: BrokerKafkaArgs;
-  /** A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none. */
+  /** A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none. */
   config?: BrokerConfigArgs;
-  /** How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`. */
+  /** How events are delivered to the broker's triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`. */
   delivery?: DeliveryArgs;
   /** Types of events that the broker's registry lists, each by its CloudEvents `type`. Defaults to none. */
   eventTypes?: Record<string, BrokerEventTypeArgs>;
-  /** Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none. */
+  /** Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none. */
   samples?: Record<string, Input<Record<string, Input<string>>>>;
 }
 
-/** A type of events that the broker gets (a Knative EventType). */
+/** A type of events that the broker receives (a Knative EventType). */
 export interface BrokerEventTypeArgs {
   /** Attribute `source` of the events, a URI. Defaults to any. */
   source?: Input<string>;
   /** Address of the schema of the data. Defaults to none. */
   schema?: Input<string>;
-  /** What the event says, for readers of the registry. Defaults to none. */
+  /** What the event means, for readers of the registry. Defaults to none. */
   description?: Input<string>;
 }
 
-/** A ConfigMap that is there with the settings of the broker's class. */
+/** An existing ConfigMap with the settings of the broker's class. */
 export interface BrokerConfigArgs {
   /** Name of the ConfigMap. Required. */
   name: Input<string>;
@@ -46,7 +46,7 @@ export interface BrokerConfigArgs {
   namespace?: Input<string>;
 }
 
-/** The topic of Apache Kafka that a broker of class `Kafka` keeps its events in. */
+/** The Apache Kafka topic in which a broker of class `Kafka` stores its events. */
 export interface BrokerKafkaArgs {
   /** Addresses of the Kafka cluster, as `host:port`. Required. */
   bootstrapServers: Input<Input<string>[]>;
@@ -54,11 +54,11 @@ export interface BrokerKafkaArgs {
   partitions?: Input<number>;
   /** Number of copies of each partition. Defaults to 3. */
   replicationFactor?: Input<number>;
-  /** Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text. */
+  /** Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text. */
   authSecret?: Input<string>;
 }
 
-/** The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in. */
+/** The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events. */
 export interface BrokerChannelArgs {
   /** Group and version. Defaults to `messaging.knative.dev/v1`. */
   apiVersion?: Input<string>;

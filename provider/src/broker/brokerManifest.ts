@@ -12,7 +12,7 @@ import { type BrokerSpec, brokerSpec } from "./brokerSpec";
 
 type Data = Record<string, Input<string>>;
 
-/** The settings of the broker's class; none for a class that we know nothing of. */
+/** The settings of the broker's class; none for an unknown class. */
 function settings({ channel, kafka, class: of }: BrokerSpec): Data {
   if (kafka !== undefined) return topic(kafka);
   if (channel === undefined && of !== "MTChannelBasedBroker") return {};
@@ -36,9 +36,9 @@ function topic({
 }
 
 /**
- * What Knative refuses to change of a broker, under a name of its content. The broker takes its configuration from here,
- * or, where that is another ConfigMap, only once this one is there: so a preview that replaces the broker does not know
- * its configuration yet, and asks no webhook for a change that is refused.
+ * The broker's immutable fields, in a ConfigMap named after its content. The broker takes its configuration from here, or, if that is another
+ * ConfigMap, only once this one exists: so a preview that replaces the broker does not know
+ * its configuration yet, and does not fail on the webhook for a change that Knative refuses.
  */
 export function makeConfig(spec: BrokerSpec): Manifest {
   const data = { ...settings(spec), class: spec.class };
@@ -76,7 +76,7 @@ function sampled({ samples }: BrokerSpec): Record<string, Input<string>> {
   return { [samplesAnnotation]: output(samples).apply((known) => JSON.stringify(known)) };
 }
 
-/** Knative refuses to change these (eventing v0.50, pkg/apis/eventing/v1/broker_validation.go). */
+/** Knative does not allow changes of these (eventing v0.50, pkg/apis/eventing/v1/broker_validation.go). */
 export const immutable = ["spec.config", 'metadata.annotations["eventing.knative.dev/broker.class"]'];
 
 export function makeEventType(
@@ -97,7 +97,7 @@ export function makeEventType(
   };
 }
 
-/** A type as a part of an object's name; what had to be changed is told apart by a hash. */
+/** A type as part of an object's name; if characters had to be replaced, a hash keeps it unique. */
 function objectName(type: string): string {
   const changed = type.toLowerCase().replace(/[^a-z0-9.]+/g, "-");
   return changed === type ? type : `${changed}-${contentHash(type).slice(0, 6)}`;

@@ -1,4 +1,4 @@
-// What must hold for a broker's arguments beyond the schema.
+// Rules for a broker's arguments beyond the schema.
 import type { z } from "zod";
 import type { Problem } from "../input/problems";
 import { show } from "../input/problems";
@@ -12,14 +12,14 @@ export const brokerRules: Rule<Known>[] = [oneConfiguration, classOfConfiguratio
 function oneConfiguration(_: Known, names: (map?: string) => string[]): Problem[] {
   const given = names().filter((name) => ["channel", "kafka", "config"].includes(name));
   if (given.length < 2) return [];
-  return [{ propertyPath: given[1] as string, reason: `${given.join(" and ")} are given; keep one of them` }];
+  return [{ propertyPath: given[1] as string, reason: `${given.join(" and ")} are mutually exclusive; set only one` }];
 }
 
-/** A broker reads the settings of its own class only. */
+/** A broker reads only the settings of its own class. */
 function classOfConfiguration({ class: given, kafka, channel }: Known): Problem[] {
   const needed = kafka !== undefined ? "Kafka" : channel !== undefined ? "MTChannelBasedBroker" : undefined;
   if (given === undefined || needed === undefined || given === needed) return [];
   const property = kafka === undefined ? "channel" : "kafka";
-  const reason = `${property} is for brokers of class ${needed}, got ${show(given)}; leave one of them out`;
+  const reason = `${property} requires class ${needed}, got ${show(given)}; leave one of them out`;
   return [{ propertyPath: "class", reason }];
 }

@@ -1,4 +1,4 @@
-// What a broker's arguments mean: every default filled in.
+// A broker's arguments with all defaults filled in.
 import type { Input } from "@pulumi/pulumi";
 import type { BrokerArgs } from "./brokerArgs.gen";
 

@@ -1,9 +1,9 @@
-// Collects what is asked for within a moment, so that equal work is done once for all of it.
+// Batches requests that arrive within a moment, so that equal work is done once for all of them.
 
 export interface Batch<Asked, Answer> {
-  /** Questions of one group are answered together. */
+  /** Requests of one group are answered together. */
   group: (asked: Asked) => string;
-  /** One answer for each question, in their order; an Error is thrown to the one that asked. */
+  /** One answer per request, in the same order; an Error is thrown to its requester. */
   work: (asked: Asked[]) => Promise<(Answer | Error)[]>;
 }
 
@@ -13,7 +13,7 @@ interface Waiting<Asked, Answer> {
   reject: (error: Error) => void;
 }
 
-/** Constructs of one program come a few milliseconds after each other. */
+/** A program's constructs arrive a few milliseconds apart. */
 const momentMilliseconds = 15;
 
 export function batched<Asked, Answer>({ group, work }: Batch<Asked, Answer>) {

@@ -1,10 +1,10 @@
-// What every builder does: turn a source into an image whose digest is known before anything is pushed.
+// The interface of a builder: turns a source into an image whose digest is known before anything is pushed.
 import type { Say } from "../pulumi/log";
 
 export interface Build {
   /** Name of the function, for messages. */
   name: string;
-  /** Where the build runs, absolute. */
+  /** The package in it, e.g. `.` or `./cmd/hello`. */
   directory: string;
   /** The package in it, e.g. `.` or `./cmd/hello`. */
   package: string;
@@ -16,15 +16,15 @@ export interface Build {
   sbom: "none" | "spdx";
   /** Repository of the image without tag, e.g. `ghcr.io/acme/hello`. */
   repository: string;
-  /** What the binary is put on; undefined leaves it to the builder. */
+  /** The image that the binary is added to; undefined uses the builder's default. */
   baseImage: string | undefined;
-  /** For pushing; undefined leaves it to Docker's configuration on this machine. */
+  /** For pushing; undefined uses Docker's configuration on this machine. */
   login: { username: string; password: string } | undefined;
 }
 
 export interface Builder {
-  /** The reference by digest that the image has or will have. Nothing is pushed. */
+  /** The reference by digest that the image has or will have. Pushes nothing. */
   resolve(build: Build, say: Say): Promise<string>;
-  /** The reference of the image once the registry has it; `isThere` asks the registry, so that nothing is built in vain. */
+  /** The image's reference once the registry has it; `isThere` queries the registry, so that nothing is built unnecessarily. */
   push(build: Build, say: Say, isThere: (reference: string) => Promise<boolean>): Promise<string>;
 }

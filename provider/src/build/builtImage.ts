@@ -1,4 +1,4 @@
-// The image of a function built from source: its digest is known at preview, an update pushes it when the registry lacks it.
+// The image of a function built from source: a preview computes its digest, an update pushes it if the registry lacks it.
 import * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../input/problems";
 import { log, type Say } from "../pulumi/log";
@@ -8,7 +8,7 @@ import { pushedTo } from "../registry/missingRepositories";
 import { presence } from "../registry/presence";
 import type { Build, Builder } from "./builder";
 
-/** Gives the reference by digest, once it is asked for. */
+/** Returns the reference by digest, when called. */
 export type Begun = () => pulumi.Output<string>;
 
 interface Outcome {
@@ -17,8 +17,8 @@ interface Outcome {
 }
 
 /**
- * Begun at once; that it failed is told where the image is used, and nowhere if it is not. `owner` is the resource at which Pulumi
- * shows the progress.
+ * Starts immediately; a failure is reported where the image is used, and not at all if it is not. Pulumi shows the progress at the resource
+ * `owner`.
  */
 export function begunImage(builder: Builder, owner: pulumi.Resource, build: pulumi.Input<Build>): Begun {
   const say: Say = (line) => void log.info(line, owner, true);
@@ -52,5 +52,5 @@ async function pushedAndThere(builder: Builder, build: Build, say: Say): Promise
   const isThere = async (reference: string) => (await presence(reference, build.login)) === "present";
   const reference = await builder.push(build, say, isThere);
   if ((await presence(reference, build.login)) !== "absent") return reference;
-  throw new Failure(`function ${build.name}: ${reference} was pushed, but the registry has no image of this digest`);
+  throw new Failure(`function ${build.name}: ${reference} was pushed, but the registry has no image with this digest`);
 }

@@ -1,4 +1,4 @@
-// Where the builders keep what may be lost: a directory of the user's own, that nobody else can write to.
+// The builders' caches: in a directory of the user that nobody else can write to. They may be deleted at any time.
 import { homedir } from "node:os";
 import { join } from "node:path";
 

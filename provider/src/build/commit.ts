@@ -1,4 +1,4 @@
-// The Git commit that a source was built at. Runs git; a source in no repository has none.
+// The Git commit that a source was built at. Runs git; a source outside a repository has none.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 

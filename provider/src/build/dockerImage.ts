@@ -1,4 +1,4 @@
-// The Dockerfile builder: what @pulumi/docker is told to build and push. Pure but for looking whether the files are there.
+// The Dockerfile builder: the arguments for @pulumi/docker. Pure except for checks that files exist.
 import { join, resolve } from "node:path";
 import type { ImageArgs } from "@pulumi/docker";
 import { type Input, interpolate, secret } from "@pulumi/pulumi";
@@ -20,7 +20,7 @@ interface Destination {
   login: { username: Input<string>; password: Input<string> } | undefined;
 }
 
-/** Paths are absolute: a plugin runs where it likes. */
+/** Paths are absolute: a plugin may run in any directory. */
 export function dockerImage({ directory, file, args, target, platform, tag }: Dockerfile, to: Destination): ImageArgs {
   const context = resolve(directory);
   return {
@@ -38,7 +38,7 @@ export function dockerImage({ directory, file, args, target, platform, tag }: Do
   };
 }
 
-/** The one mistake of a directory without a Dockerfile, or none. */
+/** The problem of a directory without a Dockerfile, if any. */
 export function dockerfileProblems({
   directory,
   file = "Dockerfile",
@@ -51,7 +51,7 @@ export function dockerfileProblems({
     return [
       {
         propertyPath: "dockerfile.directory",
-        reason: withGiven(`expected a directory; ${context} is none`, directory),
+        reason: withGiven(`expected a directory; ${context} is not one`, directory),
       },
     ];
   const absolute = join(context, file);

@@ -1,9 +1,9 @@
-// A func.yaml of Knative's func beside a package: what it sets is not read, and is told once with the properties that set it here.
+// Warns about a func.yaml of Knative's func next to a package: it is not read, and the warning names the properties to use instead.
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { oddity, textOf } from "../input/files";
 
-/** What it may set, and where that stands here. */
+/** Its settings, and the corresponding properties. */
 const places: [string, string][] = [
   ["build.baseImage", "source.baseImage"],
   ["build.buildEnvs", "source.env"],
@@ -20,7 +20,7 @@ const places: [string, string][] = [
   ["deploy.subscriptions", "triggers"],
 ];
 
-/** One line of what it sets and nobody reads; undefined where there is nothing. */
+/** One line about its settings; undefined if there are none. */
 export function unreadSettings(directory: string): string | undefined {
   const file = join(directory, "func.yaml");
   if (oddity(file, mostSettings) !== undefined) return undefined;

@@ -1,4 +1,4 @@
-// The image of a Go directory, with the defaults of the configuration: what a component asks for.
+// The image of a Go directory, with the defaults of the configuration; components use it.
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { onceFree } from "../pulumi/held";
@@ -9,7 +9,7 @@ import { unreadSettings } from "./funcYaml";
 import { withSourceVersion } from "./go/sourceVersion";
 import { ko } from "./ko/ko";
 
-/** What is asked for; the image's repository is the registry with the name appended. */
+/** The image's repository is the registry followed by the name. */
 export interface GoImage {
   name: pulumi.Input<string>;
   directory: string;
@@ -24,23 +24,23 @@ export interface GoImage {
   login?: { username: pulumi.Input<string>; password: pulumi.Input<string> } | undefined;
 }
 
-/** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
-export function goImage(owner: pulumi.Resource, asked: GoImage): pulumi.Output<string> {
-  return begunGoImage(owner, asked)();
+/** The reference by digest. Pulumi shows the progress at the resource `owner`. */
+export function goImage(owner: pulumi.Resource, image: GoImage): pulumi.Output<string> {
+  return begunGoImage(owner, image)();
 }
 
-export function begunGoImage(owner: pulumi.Resource, asked: GoImage): Begun {
-  const baseImage = asked.baseImage ?? new pulumi.Config("knative-faas").get("baseImage");
-  const registry = onceFree(owner, asked.registry);
-  const build = pulumi.output({ ...asked, registry, baseImage }).apply(async (known): Promise<Build> => {
+export function begunGoImage(owner: pulumi.Resource, image: GoImage): Begun {
+  const baseImage = image.baseImage ?? new pulumi.Config("knative-faas").get("baseImage");
+  const registry = onceFree(owner, image.registry);
+  const build = pulumi.output({ ...image, registry, baseImage }).apply(async (known): Promise<Build> => {
     const { goFlags = [], ldflags = [], env = {}, platforms = ["linux/amd64"], sbom = "none" } = known;
     const { name, package: path, baseImage: base, login } = known;
-    const directory = resolve(asked.directory);
+    const directory = resolve(image.directory);
     const where = { name, directory, package: path, repository: `${known.registry}/${name}` };
     const linked = await withSourceVersion(ldflags, directory);
     return { ...where, goFlags, ldflags: linked, env, platforms, sbom, baseImage: base, login };
   });
-  const unread = unreadSettings(resolve(asked.directory, asked.package));
+  const unread = unreadSettings(resolve(image.directory, image.package));
   if (unread !== undefined) warned(unread);
   const begun = begunImage(ko, owner, build);
   return () => pulumi.unsecret(begun());

@@ -1,4 +1,4 @@
-// Lets a few builds run at a time: each is a compiler that uses all cores by itself.
+// Limits concurrent builds: each is a compiler that uses all cores.
 import { availableParallelism } from "node:os";
 
 export const most = Math.max(2, availableParallelism());
@@ -16,7 +16,7 @@ export async function queued<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The place goes from hand to hand: counted as free in between, it could be taken twice. */
+/** Hands the slot over directly: if it were released in between, it could be taken twice. */
 function free(): void {
   const next = waiting.shift();
   if (next === undefined) running--;

@@ -1,4 +1,4 @@
-// Our own programs that run in the cluster: Go packages of the module that comes with this package, built as a user's are.
+// This package's own programs that run in the cluster: Go packages of the module distributed with it, built like a user's.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
@@ -6,7 +6,7 @@ import type { Login } from "../registry/savedLogin";
 import type { Begun } from "./builtImage";
 import { begunGoImage } from "./goImage";
 
-/** Where images of a function are pushed, and with what. */
+/** Where images of a function are pushed, and with which credentials. */
 export interface Destination {
   registry: pulumi.Input<string>;
   login: { [Key in keyof Login]: pulumi.Input<string> } | undefined;
@@ -28,7 +28,7 @@ export function begunProgram(owner: pulumi.Resource, name: string, { registry, l
   return begunGoImage(owner, { ...asked, ldflags: ["-s", "-w"] });
 }
 
-/** Beside dist in a package, beside src in this repository. */
+/** Next to dist in a package, next to src in this repository. */
 function programsModule(): string {
   const near = [join(__dirname, "..", "programs"), join(__dirname, "..", "..", "programs")];
   return near.find((directory) => existsSync(join(directory, "go.mod"))) as string;

@@ -1,4 +1,4 @@
-// Why an object of Knative is not ready: what its conditions say, and those of the objects that its controller made for it.
+// Why a Knative object is not ready, according to its own conditions and those of the objects that its controller created for it.
 import type { Identity, LiveObject } from "./cluster";
 import { conditionText, failedCondition } from "./conditions";
 import { type Find, withSink } from "./sink";
@@ -6,7 +6,7 @@ import { type Find, withSink } from "./sink";
 const subscription = { apiVersion: "messaging.knative.dev/v1", kind: "Subscription" };
 const channel = { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel" };
 
-/** Kinds whose own conditions repeat little of what stands in those of their parts (eventing v0.50, pkg/reconciler). */
+/** Kinds whose own conditions repeat little of their parts' conditions (eventing v0.50, pkg/reconciler). */
 const parts: Record<string, { apiVersion: string; kind: string }[]> = {
   Broker: [channel],
   Channel: [channel],
@@ -20,7 +20,7 @@ const classAnnotation = "eventing.knative.dev/broker.class";
 /** All objects of a kind in a namespace. */
 type List = (kind: Omit<Identity, "name">) => Promise<LiveObject[]>;
 
-/** Undefined for an object that is ready, or of which nothing bad is said. */
+/** Undefined for an object that is ready or reports no failure. */
 export async function causeOf(list: List, live: LiveObject): Promise<string | undefined> {
   const { generation, uid, namespace } = live.metadata;
   if (!isSeen(live.status, generation)) return unseen(live);
@@ -32,7 +32,7 @@ export async function causeOf(list: List, live: LiveObject): Promise<string | un
   return ofParts.flat().join("; ") || (own && conditionText(await withSink(own, live, find)));
 }
 
-/** A SinkBinding without its subject has conditions, and says nothing of the generation (eventing v0.50, pkg/reconciler/sinkbinding). */
+/** A SinkBinding without its subject has conditions but no observed generation (eventing v0.50, pkg/reconciler/sinkbinding). */
 const isSeen = (status: LiveObject["status"], generation: number | undefined) =>
   status?.observedGeneration === generation ||
   (status?.observedGeneration === undefined && status?.conditions?.length > 0);
@@ -48,16 +48,17 @@ async function partCause(part: LiveObject, whole: LiveObject, find: Find): Promi
   ];
 }
 
-/** A broker that never had an address leaves its channel as it was made first (eventing v0.50, pkg/reconciler/broker). */
+/** The channel of a broker that never had an address is not updated after its creation (eventing v0.50, pkg/reconciler/broker). */
 function staleness({ kind, metadata: { name, namespace }, spec }: LiveObject, whole: LiveObject): string {
   const sinkOf = (of: LiveObject["spec"]) => JSON.stringify(of?.delivery?.deadLetterSink?.ref?.name);
   if (whole.kind !== "Broker" || kind !== channel.kind || sinkOf(spec) === sinkOf(whole.spec)) return "";
-  return `; it still has the dead letter that the broker had before: kubectl delete ${kind.toLowerCase()} ${name} --namespace ${namespace} has Knative make it anew`;
+  return `; it still has the previous dead letter sink of the broker: run kubectl delete ${kind.toLowerCase()} ${name} --namespace ${namespace}, and Knative recreates it`;
 }
 
-/** A class stands in an annotation, and an object of one that no controller knows is left alone by all of them. */
+/** The class is an annotation. If no controller knows the class, all of them ignore the object. */
 function unseen({ kind, metadata }: LiveObject): string {
   const named = metadata.annotations?.[classAnnotation];
-  const hint = named === undefined ? "" : `; its class is ${named}, and nothing that runs on this cluster may know it`;
-  return `no controller has taken up this ${kind} yet${hint}`;
+  const hint =
+    named === undefined ? "" : `; its class is ${named}, and perhaps no controller on this cluster handles it`;
+  return `no controller has picked up this ${kind} yet${hint}`;
 }

@@ -1,4 +1,4 @@
-// The API server that a component's objects go to, asked directly: what is there before anything is applied.
+// Queries the API server of a component's cluster directly, to see what exists before anything is applied.
 import * as http from "node:http";
 import * as https from "node:https";
 import { setTimeout } from "node:timers/promises";
@@ -9,7 +9,7 @@ import { log } from "../pulumi/log";
 import { engineAddress, oncePerDeployment } from "../pulumi/previous";
 import { type ProviderSettings, providerSettings, type Way } from "./provider";
 
-/** An object as the cluster has it. */
+/** An object as the cluster stores it. */
 export interface LiveObject {
   apiVersion: string;
   kind: string;
@@ -37,7 +37,7 @@ export interface Identity {
   namespace?: string | undefined;
 }
 
-/** All of a kind, in a namespace or in all of them. */
+/** All objects of a kind, in one namespace or in all. */
 export type Kind = Omit<Identity, "name">;
 
 /** `Broker shop/orders`. */
@@ -47,15 +47,15 @@ export function displayName({ kind, name, namespace }: Omit<Identity, "apiVersio
 
 const seconds = 10;
 
-/** What a server says that can answer in a moment: too many requests, or a part of it that starts or is away. */
+/** Temporary errors: too many requests, or a part of the server that is starting or unavailable. */
 const passing = [429, 500, 502, 503, 504];
 
-/** How long a question waits before it is put again. */
+/** Pauses before each retry. */
 const pausesMilliseconds = [200, 1_000];
 
 const opened = oncePerDeployment(() => new Map<string, Promise<Cluster>>());
 
-/** Undefined where nobody knows yet which cluster that is. */
+/** Undefined if the cluster is not known yet. */
 async function clusterOf(component: pulumi.ComponentResource): Promise<Cluster | undefined> {
   const settings = await providerSettings(component);
   if (settings === undefined) return undefined;
@@ -65,7 +65,7 @@ async function clusterOf(component: pulumi.ComponentResource): Promise<Cluster |
   return known;
 }
 
-/** What the API server says against a question. */
+/** An error response of the API server. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
@@ -76,8 +76,8 @@ export class Refused extends Error {
 }
 
 /**
- * What the component's cluster answers. Nothing where it is not known yet, does not answer, or this user may not read it: what
- * is refused is told when it is applied.
+ * The answer of the component's cluster. Undefined if the cluster is not known yet, does not answer, or refuses the query: a
+ * lack of rights is reported when the object is applied.
  */
 export async function tryQuery<Answer>(
   component: pulumi.Resource,
@@ -87,28 +87,28 @@ export async function tryQuery<Answer>(
     const cluster = await clusterOf(component as pulumi.ComponentResource);
     return cluster === undefined ? undefined : { answer: await question(cluster) };
   } catch (error) {
-    if (!(error instanceof Refused)) tellUnseen(component, error as Error);
-    void log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
+    if (!(error instanceof Refused)) warnUnreachable(component, error as Error);
+    void log.debug(`the cluster could not be queried: ${(error as Error).message}`, component);
     return undefined;
   }
 }
 
-const unseen = oncePerDeployment(() => new Set<string>());
+const unreachable = oncePerDeployment(() => new Set<string>());
 
-/** A preview without a cluster looks as if all was well. Unit tests have none. */
-function tellUnseen(component: pulumi.Resource, { message }: Error): void {
-  if (!pulumi.runtime.isDryRun() || engineAddress() === undefined || unseen().has(message)) return;
-  unseen().add(message);
+/** Without a cluster a preview looks as if everything were fine. Unit tests have no cluster. */
+function warnUnreachable(component: pulumi.Resource, { message }: Error): void {
+  if (!pulumi.runtime.isDryRun() || engineAddress() === undefined || unreachable().has(message)) return;
+  unreachable().add(message);
   const ways = "set KUBECONFIG, or the configuration kubernetes:kubeconfig and kubernetes:context";
   void log.warn(
-    `the cluster was not seen: ${message}. So this preview knows only what the last update has left: it can't tell what is there, and an update will fail; ${ways}`,
+    `the cluster could not be reached: ${message}. So this preview is based only on the last update: it can't show what exists in the cluster, and an update will fail; ${ways}`,
     component,
   );
 }
 
 /**
- * The same, of what an update has to be sure of: a server that is there and can't answer now fails it, as whoever has the object
- * would lose it otherwise.
+ * Like tryQuery, for what an update must be sure of: it fails if the server exists but can't answer now, because otherwise the
+ * object's owner could lose it.
  */
 export async function query<Answer>(
   component: pulumi.Resource,
@@ -122,11 +122,11 @@ export async function query<Answer>(
     }),
   );
   if (failure === undefined) return found;
-  const words = "the cluster did not say whose the objects of these names are, so none is applied";
-  throw new Failure(`${words}: ${failure.message}; run the update again`);
+  const notApplied = "the cluster did not report who owns the objects with these names, so none is applied";
+  throw new Failure(`${notApplied}: ${failure.message}; run the update again`);
 }
 
-/** True where this user may not read the object, so that nobody here can say whether it is there. */
+/** True if this user may not read the object, so that its existence is unknown. */
 export async function isForbidden(component: pulumi.Resource, identity: Identity): Promise<boolean> {
   const forbidden = await tryQuery(component, (cluster) =>
     cluster.get(identity).then(
@@ -145,7 +145,7 @@ interface Question {
   body?: string;
 }
 
-/** Of each object in a list: the contents of Secrets need not travel to know which are there. */
+/** How much of each listed object is returned: existence checks need not transfer the contents of Secrets. */
 type Part = "whole" | "metadata";
 
 const accepted: Record<Part, string> = {
@@ -154,14 +154,14 @@ const accepted: Record<Part, string> = {
 };
 
 export class Cluster {
-  /** By group and version, the path of each kind. */
+  /** The paths of all kinds, by group and version. */
   private readonly discovered = new Map<string, Promise<Map<string, { plural: string; namespaced: boolean }>>>();
   private readonly listed = new Map<string, Promise<LiveObject[]>>();
 
   private constructor(private readonly way: Way) {}
 
   static async open(settings: ProviderSettings): Promise<Cluster> {
-    // The client takes its time to load.
+    // Loaded on demand, because the client is slow to load.
     const { connectionTo } = require("./kubeconfig") as typeof import("./kubeconfig");
     const way = await connectionTo(settings);
     return new Cluster(way);
@@ -172,7 +172,7 @@ export class Cluster {
     return this.way.server;
   }
 
-  /** Undefined where there is none. */
+  /** Undefined if the object does not exist. */
   async get(identity: Identity): Promise<LiveObject | undefined> {
     const path = await this.pathOf(identity);
     return path === undefined ? undefined : ((await this.json(`${path}/${identity.name}`)) as LiveObject | undefined);
@@ -183,7 +183,7 @@ export class Cluster {
     return (await this.pathOf(kind)) !== undefined;
   }
 
-  /** Server-side apply: the manager has the fields of the object from now on, beside those who agree. */
+  /** Server-side apply: the manager owns the fields of the object from now on, shared with managers that set the same values. */
   async apply(object: Identity, fields: object, manager: string, force = false): Promise<void> {
     const { apiVersion, kind, name, namespace } = object;
     const path = `${await this.pathOf(object)}/${name}?${new URLSearchParams({ fieldManager: manager, force: String(force) })}`;
@@ -191,13 +191,13 @@ export class Cluster {
     await this.json(path, { method: "PATCH", type: "application/apply-patch+yaml", body });
   }
 
-  /** All of one kind, in one namespace or in all of them; asked once in a deployment, before it changes anything there. */
+  /** All objects of one kind, in one namespace or in all; listed once per deployment, before it changes anything there. */
   list(kind: Kind, part: Part = "whole"): Promise<LiveObject[]> {
     const key = JSON.stringify([kind, part]);
     return memoized(this.listed, key, () => this.listNow(kind, {}, part));
   }
 
-  /** The same, asked again; `query` has the selectors. */
+  /** Like `list`, but not cached; `query` contains the selectors. */
   async listNow(kind: Kind, query: Record<string, string> = {}, part: Part = "whole"): Promise<LiveObject[]> {
     const path = await this.pathOf(kind);
     if (path === undefined) return [];
@@ -206,7 +206,7 @@ export class Cluster {
     return list?.items ?? [];
   }
 
-  /** What a container of a Pod wrote last; empty where it has not begun, or this user may not read it. */
+  /** The last lines that a container of a Pod logged; empty if it has not started or this user may not read the log. */
   async log(pod: Omit<Identity, "apiVersion" | "kind">, container: string, lines = 1): Promise<string> {
     const path = `${await this.pathOf({ apiVersion: "v1", kind: "Pod", ...pod })}/${pod.name}/log`;
     const query = new URLSearchParams({ container, tailLines: String(lines) });
@@ -214,7 +214,7 @@ export class Cluster {
     return status < 300 ? text : "";
   }
 
-  /** The groups that the cluster serves, each in the version that it prefers. */
+  /** The groups that the cluster serves, each in its preferred version. */
   async groups(): Promise<string[]> {
     const answer = (await this.json("/apis")) as
       | { groups: { preferredVersion: { groupVersion: string } }[] }
@@ -222,7 +222,7 @@ export class Cluster {
     return (answer?.groups ?? []).map(({ preferredVersion }) => preferredVersion.groupVersion);
   }
 
-  /** Kinds of a group that lie in namespaces. */
+  /** The namespaced kinds of a group. */
   async kindsIn(apiVersion: string): Promise<string[]> {
     const kinds = await this.discover(`/apis/${apiVersion}`);
     return [...kinds].filter(([, { namespaced }]) => namespaced).map(([kind]) => kind);
@@ -244,7 +244,7 @@ export class Cluster {
     return new Map(own.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
   }
 
-  /** Undefined for what is not there. */
+  /** Undefined for a path that does not exist. */
   private async json(path: string, question: Question = {}): Promise<unknown> {
     const { status, text } = await this.lasting(path, question);
     if (status === 404) return undefined;
@@ -252,7 +252,7 @@ export class Cluster {
     return JSON.parse(text);
   }
 
-  /** The answer, once it is not one of a moment. */
+  /** The answer after retrying temporary errors. */
   private async lasting(path: string, question: Question) {
     for (const milliseconds of pausesMilliseconds) {
       const answer = await this.answer(path, question);

@@ -1,5 +1,5 @@
-// Conditions of an object of Kubernetes: which one says that it is not ready, and its words.
-/** The condition that decides unless another is named. */
+// Conditions of a Kubernetes object: which one makes it not ready, and its message.
+/** The condition that decides unless another one is named. */
 export const ready = "Ready";
 
 export interface Condition {
@@ -14,14 +14,14 @@ export interface Status {
 }
 
 /**
- * Told beside Ready, which does not follow from it: a broker is Ready though its dead letters go nowhere, and none of its
- * triggers is then (eventing v0.50, pkg/apis/eventing/v1/broker_lifecycle.go).
+ * Reported even though Ready does not depend on it: a broker is Ready although its dead letters go nowhere, but then none of its
+ * triggers is ready (eventing v0.50, pkg/apis/eventing/v1/broker_lifecycle.go).
  */
 const besideReady = ["DeadLetterSinkResolved"];
 
 /**
- * The condition that says why: Ready itself repeats one of the others, or has words of its own. One that is Unknown was waited
- * for, and is no success either.
+ * The condition that explains the failure: Ready either repeats one of the others or has its own message. An Unknown condition has been
+ * waited for, and counts as a failure.
  */
 export function failedCondition(status: Status | undefined, condition = ready): Condition | undefined {
   const conditions = status?.conditions ?? [];

@@ -1,8 +1,8 @@
-// Whether the program of a cluster is there that takes up objects of a class: else they would be awaited in vain.
+// Checks whether the controller for a class is installed; otherwise waiting for its objects would never end.
 import type * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "./cluster";
 
-/** `at` is its Deployment as Knative's releases have it, `namespace/name`. False too where the cluster does not tell. */
+/** `at` is the controller's Deployment in Knative's releases, `namespace/name`. False also if the cluster can't be queried. */
 export async function isMissing(component: pulumi.Resource, at: string): Promise<boolean> {
   const [namespace, name = ""] = at.split("/");
   const found = await tryQuery(component, (cluster) =>

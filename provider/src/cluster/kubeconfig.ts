@@ -1,12 +1,12 @@
-// Kubeconfigs as kubectl reads them, by the client of the Kubernetes project. Loaded when a cluster is first asked.
+// Reads kubeconfigs with the client of the Kubernetes project, as kubectl does. Loaded when a cluster is first queried.
 import { existsSync } from "node:fs";
 import type { RequestOptions } from "node:https";
 import { delimiter } from "node:path";
-// @ts-expect-error: an ES module; the bundle has it inside, and nothing of it but this class.
+// @ts-expect-error: an ES module; the bundle includes it, and uses only this class.
 import { KubeConfig } from "@kubernetes/client-node";
 import type { ProviderSettings, Way } from "./provider";
 
-/** The same rules as the Kubernetes provider's: a text or a path, KUBECONFIG, the home directory, the Pod that it runs in. */
+/** The same rules as the Kubernetes provider's: inline text or a path, KUBECONFIG, the home directory, the Pod that it runs in. */
 function configOf({ kubeconfig, context }: ProviderSettings): KubeConfig {
   const config = new KubeConfig();
   if (kubeconfig === undefined) loadDefault(config, process.env.KUBECONFIG);
@@ -16,13 +16,13 @@ function configOf({ kubeconfig, context }: ProviderSettings): KubeConfig {
   return config;
 }
 
-/** Of the context. */
+/** The namespace of the context. */
 export function namespaceOf(settings: ProviderSettings): string | undefined {
   const config = configOf(settings);
   return config.getContextObject(config.getCurrentContext())?.namespace;
 }
 
-/** What the client takes where it finds no kubeconfig at all. */
+/** The client's default if it finds no kubeconfig. */
 const nowhere = "http://localhost:8080";
 
 export async function connectionTo(settings: ProviderSettings): Promise<Way> {
@@ -30,7 +30,7 @@ export async function connectionTo(settings: ProviderSettings): Promise<Way> {
   const { cluster } = settings;
   const named = cluster === undefined ? config.getCurrentCluster() : config.getCluster(cluster);
   if (named === null || named === undefined) throw new Error(missing(settings, config));
-  if (named.server === nowhere && settings.kubeconfig === undefined) throw new Error("there is no kubeconfig");
+  if (named.server === nowhere && settings.kubeconfig === undefined) throw new Error("no kubeconfig found");
   const options: RequestOptions = {};
   await config.applyToHTTPSOptions(options);
   return { server: named.server.replace(/\/$/, ""), options };
@@ -41,7 +41,7 @@ function missing({ context, cluster }: ProviderSettings, config: KubeConfig): st
   return `the kubeconfig has no context ${context ?? config.getCurrentContext()} with a cluster`;
 }
 
-/** Of several files the first that says something wins, and those that are missing are passed over, as kubectl has it. */
+/** The first of several files to set a value wins, and missing files are skipped, as in kubectl. */
 function loadDefault(config: KubeConfig, list = ""): void {
   const files = list.split(delimiter).filter((file) => existsSync(file));
   if (files.length === 0) config.loadFromDefault();
@@ -69,7 +69,7 @@ function firstOfEach<T extends { name: string }>(all: T[]): T[] {
   return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index);
 }
 
-/** The parser quotes the lines that it does not understand, and they may hold a token. */
+/** The parser quotes lines that it cannot parse, and those may contain a token. */
 function load(config: KubeConfig, text: string): void {
   try {
     config.loadFromString(text);

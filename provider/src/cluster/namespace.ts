@@ -1,4 +1,4 @@
-// The namespace of objects whose component names none: that of the Kubernetes provider, as the provider itself finds it.
+// The namespace of a component that sets none: that of the Kubernetes provider, determined as the provider does.
 import * as pulumi from "@pulumi/pulumi";
 import { Failure, InvalidArgs, show } from "../input/problems";
 import { asOutput, innerOf, knownOf, notKnown } from "../pulumi/combined";
@@ -11,28 +11,28 @@ import { type Configured, configurationOf, configuredDefaults, kubernetesProvide
 
 const usual = "default";
 
-/** A preview may not know it yet, as of a cluster that the same update makes, and says so then. */
+/** A preview may not know it yet, e.g. for a cluster that the same update creates, and says so. */
 export function homeOf(
   component: pulumi.ComponentResource,
   given: pulumi.Input<string> | undefined,
   dependsOn: pulumi.ResourceOptions["dependsOn"],
 ): pulumi.Input<string> {
   const home = given ?? defaultNamespace(component.getProvider(kubernetesProvider));
-  if (given === undefined && typeof home !== "string") void tellUnknown(component, home);
-  if (pulumi.runtime.isDryRun() && !waitsForOthers(dependsOn)) void tellMissing(component, home);
+  if (given === undefined && typeof home !== "string") void reportUnknown(component, home);
+  if (pulumi.runtime.isDryRun() && !waitsForOthers(dependsOn)) void warnMissing(component, home);
   return home;
 }
 
-/** Told once, however many components stand there. */
-async function tellMissing(component: pulumi.ComponentResource, home: pulumi.Input<string>): Promise<void> {
+/** Warns once, however many components are in the namespace. */
+async function warnMissing(component: pulumi.ComponentResource, home: pulumi.Input<string>): Promise<void> {
   const name = (await mayWaitInside(component)) ? undefined : await plainName(home);
   const reason = name && (await tryQuery(component, (cluster) => foundClosed(cluster, name)))?.answer;
   if (reason) void log.warn(`namespace: ${reason}`, component);
 }
 
 /**
- * In an update, known once the namespace was seen. Without one every object is tried again and again, until the time is over.
- * That of a component that waits for others they may make.
+ * During an update, resolves once the namespace has been seen. Without a namespace, every object would be retried until the timeout.
+ * Not checked for a component with other dependencies, which may create the namespace.
  */
 export function homeThere(
   type: string,
@@ -47,30 +47,30 @@ export function homeThere(
 async function refuseMissing(type: string, component: pulumi.ComponentResource, home: pulumi.Input<string>) {
   const name = await plainName(home);
   if (name === undefined) return;
-  // What the component that it stands in depends on is there by then.
+  // By then the parent component's dependencies exist.
   await knownOf(component.urn);
   const looked = await tryQuery(component, async (cluster) => {
-    const isSeen = await namespaceAppears(cluster, name, () => tellWaiting(component, name));
+    const isSeen = await namespaceAppears(cluster, name, () => reportWaiting(component, name));
     return isSeen ? undefined : closedNow(cluster, name);
   });
   if (looked?.answer === undefined) return;
   throw new InvalidArgs(type, [{ propertyPath: "namespace", reason: looked.answer }]);
 }
 
-function tellWaiting(component: pulumi.ComponentResource, name: string): void {
+function reportWaiting(component: pulumi.ComponentResource, name: string): void {
   const seconds = patience.milliseconds / 1000;
-  const words = `is not in the cluster yet; it is waited for, ${seconds} s at most, as this program may be making it`;
-  void log.info(`namespace: ${show(name)} ${words}`, component);
+  const waiting = `does not exist in the cluster yet; waiting up to ${seconds} s, because this program may be creating it`;
+  void log.info(`namespace: ${show(name)} ${waiting}`, component);
 }
 
 /**
- * Undefined where nobody knows it yet, or the program makes it: that is an Output of it, or stands in `dependsOn`; else nobody
- * knows which of the two comes first. A secret one is refused, by the checks of all arguments.
+ * Undefined if the name is not known yet, or if the program creates the namespace: then the name is its Output, or the namespace is in
+ * `dependsOn`; otherwise the order is undefined. A secret name is refused by the validation of all arguments.
  */
 async function plainName(home: pulumi.Input<string>): Promise<string | undefined> {
   const output = asOutput(home);
-  const asking = Promise.all([knownOf(output), makersOf(output), pulumi.isSecret(output)]);
-  const [name, makers, isSecret] = await asking.catch(() => [undefined, 0, false] as const);
+  const query = Promise.all([knownOf(output), makersOf(output), pulumi.isSecret(output)]);
+  const [name, makers, isSecret] = await query.catch(() => [undefined, 0, false] as const);
   return typeof name !== "string" || name === "" || makers > 0 || isSecret ? undefined : name;
 }
 
@@ -83,14 +83,14 @@ async function foundClosed(cluster: Cluster, name: string): Promise<string | und
   return closedBecause(name, await namespaceObject(cluster, name));
 }
 
-/** Of how many resources an Output is. */
+/** The number of resources that an Output depends on. */
 async function makersOf(output: pulumi.Output<unknown>): Promise<number> {
   return (await innerOf(output).allResources?.())?.size ?? 0;
 }
 
 const byProvider = oncePerDeployment(() => new Map<pulumi.ProviderResource | undefined, pulumi.Input<string>>());
 
-/** At once with the default provider; any other is asked for. */
+/** Immediate for the default provider; any other is queried. */
 export function defaultNamespace(provider: pulumi.ProviderResource | undefined): pulumi.Input<string> {
   const known = byProvider().get(provider) ?? namespaceOf(provider);
   byProvider().set(provider, known);
@@ -103,17 +103,17 @@ function namespaceOf(provider: pulumi.ProviderResource | undefined): pulumi.Inpu
 }
 
 function notFound({ message }: Error): never {
-  throw new Failure(`the Kubernetes provider's namespace could not be read: ${message}; give namespace`);
+  throw new Failure(`the Kubernetes provider's namespace could not be read: ${message}; set namespace`);
 }
 
 /**
- * First what the provider is given, then what the context says (pulumi-kubernetes v4, Configure in provider/pkg/provider). A
- * kubeconfig that can't be read has none, and whoever asks the cluster says why.
+ * First the provider's own setting, then that of the context (pulumi-kubernetes v4, Configure in provider/pkg/provider). A
+ * kubeconfig that can't be read sets none; the reason is reported when the cluster is queried.
  */
 function namespaceIn({ settings, namespace }: Configured): string {
   if (namespace !== undefined) return namespace;
   if (settings === undefined) return notKnown();
-  // The client takes its time to load.
+  // Loaded on demand, because the client is slow to load.
   const kubeconfig = require("./kubeconfig") as typeof import("./kubeconfig");
   try {
     return kubeconfig.namespaceOf(settings) || usual;
@@ -122,10 +122,10 @@ function namespaceIn({ settings, namespace }: Configured): string {
   }
 }
 
-async function tellUnknown(component: pulumi.Resource, home: pulumi.Input<string>): Promise<void> {
+async function reportUnknown(component: pulumi.Resource, home: pulumi.Input<string>): Promise<void> {
   if ((await knownOf(asOutput(home)).catch(() => usual)) !== undefined) return;
   void log.info(
-    "namespace: not known before the update, as it is that of the Kubernetes provider, which is not known yet; give namespace to see it here",
+    "namespace: not known before the update, because it comes from the Kubernetes provider, which is not known yet; set namespace to see it here",
     component,
   );
 }

@@ -1,4 +1,4 @@
-// Why Pods do not start, as the cluster says: no node, an image that can't be pulled, a container that ends, or no Pod at all.
+// Why Pods do not start, according to the cluster: no node, an image that can't be pulled, a container that exits, or no Pod at all.
 import type { Cluster, Identity, LiveObject } from "./cluster";
 import { lastLine } from "./lastLine";
 
@@ -15,22 +15,22 @@ interface ContainerState {
   terminated?: { exitCode?: number; reason?: string; message?: string };
 }
 
-/** What the kubelet says of a container that it is about to start. */
+/** The kubelet's reasons for a container that it is about to start. */
 const underWay = ["ContainerCreating", "PodInitializing"];
 
-/** Which Pods. */
+/** Selects the Pods. */
 export interface Pods {
   namespace: string;
   labels: Record<string, string>;
-  /** The object whose events say why there are none. */
+  /** The object whose events say why there are no Pods. */
   maker?: { uid: string };
-  /** Containers whose name says nothing to a user: what is said of one that runs and is not ready. */
+  /** By container whose name means nothing to a user: the message if it runs but is not ready. */
   unready?: Record<string, string>;
-  /** The container of a program of ours, whose last words are told: they hold no secret. */
+  /** The container of one of this package's programs, whose last message is reported: it contains no secret. */
   ours?: string;
 }
 
-/** Why they are not ready, or are not made. */
+/** Why the Pods are not ready or not created. */
 export async function podsCause(
   cluster: Cluster,
   { namespace, labels, maker, unready, ours }: Pods,
@@ -44,7 +44,7 @@ export async function podsCause(
   return ours === undefined || pod === undefined ? cause : withLastWords(cluster, pod, cause, ours);
 }
 
-/** Only the log says why a program runs and is not ready. */
+/** Only the log says why a program runs but is not ready. */
 async function withLastWords(
   cluster: Cluster,
   { metadata, status }: LiveObject,
@@ -53,12 +53,12 @@ async function withLastWords(
 ) {
   const { state } = (status?.containerStatuses ?? []).find(({ name }: ContainerStatus) => name === ours) ?? {};
   const words = state?.running && lastLine(await cluster.log(metadata, ours));
-  return words ? `${cause}; its last words: ${words}` : cause;
+  return words ? `${cause}; its last log message: ${words}` : cause;
 }
 
 /**
- * Why the Pods of a workload's template are not ready; those of an earlier template go. A Deployment makes none itself: what its
- * ReplicaSet could not make stands in a condition.
+ * Why the Pods of a workload's current template are not ready. A Deployment creates no Pods itself: a failure of its
+ * ReplicaSet is in a condition.
  */
 export async function workloadCause(cluster: Cluster, of: Identity, ours?: string): Promise<string | undefined> {
   const live = await cluster.get(of);
@@ -78,19 +78,19 @@ export function podCause({ status }: LiveObject, unready: Pods["unready"] = {}, 
   const unscheduled = conditions.find(
     (one: { type: string; status: string }) => one.type === "PodScheduled" && one.status === "False",
   );
-  if (unscheduled !== undefined) return `no node takes its Pod: ${unscheduled.message ?? unscheduled.reason}`;
+  if (unscheduled !== undefined) return `its Pod cannot be scheduled: ${unscheduled.message ?? unscheduled.reason}`;
   const ailing = containers.map((one) => containerCause(one, one.name === ours)).find((cause) => cause !== undefined);
   const late = containers.find(({ ready, state }) => ready === false && state?.running !== undefined)?.name;
-  return ailing ?? (late && (unready[late] ?? `container ${late} runs, and is not ready`));
+  return ailing ?? (late && (unready[late] ?? `container ${late} is running but not ready`));
 }
 
-/** The message of one that ended holds its last log lines, where the Pod asks for that. */
+/** The message of a container that exited contains its last log lines, if the Pod requests that. */
 function containerCause({ name, state, lastState }: ContainerStatus, isOurs: boolean): string | undefined {
   const ended = [state?.terminated, lastState?.terminated].find((one) => (one?.exitCode ?? 0) !== 0);
   if (ended !== undefined) {
     const message = ended.message?.trim();
     const words = (isOurs ? lastLine(message ?? "") : message) || ended.reason;
-    return `container ${name} ended with exit code ${ended.exitCode}${words ? `: ${words}` : ""}`;
+    return `container ${name} exited with code ${ended.exitCode}${words ? `: ${words}` : ""}`;
   }
   const { reason, message } = state?.waiting ?? {};
   if (reason === undefined || underWay.includes(reason)) return undefined;
@@ -103,8 +103,8 @@ const warningOf = (cluster: Cluster, namespace: string, uid: string) =>
   lastEvent(cluster, namespace, `involvedObject.uid=${uid},type=Warning`);
 
 /**
- * What a container left for Kubernetes as it ended with this code. It stands at the Pod, which is in nobody's state, as long as there
- * is one.
+ * The termination message of a container that exited with this code. It is in the Pod's status, and therefore in nobody's state, as long
+ * as the Pod exists.
  */
 export async function wordsAtEnd(
   cluster: Cluster,
@@ -124,7 +124,7 @@ export const selectorOf = (labels: Pods["labels"]) =>
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
 
-/** Why a Job could make no Pod; its events outlive it. */
+/** Why a Job could not create a Pod; its events outlive it. */
 export const whyNoPod = (cluster: Cluster, namespace: string, job: string) =>
   lastEvent(cluster, namespace, `involvedObject.kind=Job,involvedObject.name=${job},reason=FailedCreate`);
 
@@ -135,5 +135,5 @@ async function lastEvent(cluster: Cluster, namespace: string, fieldSelector: str
   return last && [last.reason, last.message?.replace(triedPod, "the Pod")].filter(Boolean).join(": ");
 }
 
-/** Each attempt has a name of its own, which says nothing, and would make the same words others each time. */
+/** Each attempt has its own random name, which would make each message a different one. */
 const triedPod = /pods "[^"]+"/;

@@ -1,45 +1,45 @@
-// What the Kubernetes provider of a component is configured with: the way to its cluster, and the namespace that it stands for.
+// The settings of a component's Kubernetes provider: the connection to its cluster, and its default namespace.
 import type { RequestOptions } from "node:https";
 import * as pulumi from "@pulumi/pulumi";
 import { Failure, show } from "../input/problems";
 import { knownOf } from "../pulumi/combined";
 
-/** As the Kubernetes provider takes them; what is left out it finds by itself. */
+/** As in the Kubernetes provider; it determines missing settings itself. */
 export interface ProviderSettings {
-  /** A path, or the text of a kubeconfig. */
+  /** A path or the text of a kubeconfig. */
   kubeconfig?: string;
   context?: string;
   cluster?: string;
 }
 
-/** To the API server. */
+/** The connection to the API server. */
 export interface Way {
   server: string;
-  /** Certificates, log-in, proxy. */
+  /** Certificates, credentials, proxy. */
   options: RequestOptions;
 }
 
-/** All that is known of a provider. */
+/** Everything that is known about a provider. */
 export interface Configured {
-  /** Undefined while a preview does not know them, as of a cluster that the same update makes. */
+  /** Undefined while a preview does not know them, e.g. for a cluster that the same update creates. */
   settings: ProviderSettings | undefined;
-  /** Of objects that name none; not known yet, or undefined where the provider has none of its own. */
+  /** The default namespace; not known yet, or undefined if the provider sets none. */
   namespace: string | undefined;
-  /** Why nothing of this package works with it. */
+  /** Why this package cannot work with the provider. */
   refusal: string | undefined;
 }
 
 const names = ["kubeconfig", "context", "cluster"] as const;
 
-/** A type by which a component has its Kubernetes provider. */
+/** A type through which a component looks up its Kubernetes provider. */
 export const kubernetesProvider = "kubernetes:core/v1:Namespace";
 
-/** Undefined while a preview does not know them. */
+/** Undefined while a preview does not know the settings. */
 export async function providerSettings(component: pulumi.ComponentResource): Promise<ProviderSettings | undefined> {
   return (await providerOf(component)).settings;
 }
 
-/** Rejected where its provider applies nothing, or not as what this package makes needs it. */
+/** Rejects if the provider applies nothing, or not in the way that this package's objects require. */
 export async function refuseProvider(component: pulumi.ComponentResource): Promise<void> {
   const { refusal } = await providerOf(component);
   if (refusal !== undefined) throw new Failure(refusal);
@@ -50,7 +50,7 @@ async function providerOf(component: pulumi.ComponentResource): Promise<Configur
   return provider === undefined ? configuredDefaults() : configurationOf(provider);
 }
 
-/** By setting, the variable that stands in for it in the default provider (pulumi-kubernetes v4, provider/pkg/provider). */
+/** The environment variable that replaces a setting in the default provider (pulumi-kubernetes v4, provider/pkg/provider). */
 const variables: Record<string, string> = {
   enableServerSideApply: "PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY",
   renderYamlToDirectory: "PULUMI_K8S_RENDER_YAML_TO_DIRECTORY",
@@ -63,19 +63,19 @@ export function configuredDefaults(): Configured {
 }
 
 /**
- * A component gets a provider as a reference alone. The engine's own function, by which an SDK finds what a reference stands
- * for, says how it was registered.
+ * A component receives only a reference to its provider. The engine's own function, with which an SDK resolves references,
+ * returns the settings that it was registered with.
  */
 export function configurationOf(provider: pulumi.ProviderResource): Promise<Configured> {
-  const known = asked.get(provider) ?? askedFor(provider);
-  asked.set(provider, known);
+  const known = configurations.get(provider) ?? queryConfiguration(provider);
+  configurations.set(provider, known);
   return known;
 }
 
-/** Each object of a component asks. */
-const asked = new WeakMap<pulumi.ProviderResource, Promise<Configured>>();
+/** Cached, because each object of a component queries it. */
+const configurations = new WeakMap<pulumi.ProviderResource, Promise<Configured>>();
 
-async function askedFor(provider: pulumi.ProviderResource): Promise<Configured> {
+async function queryConfiguration(provider: pulumi.ProviderResource): Promise<Configured> {
   const urn = await knownOf(provider.urn);
   const { state } = await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn });
   return configured((name) => state?.[name]);
@@ -87,12 +87,12 @@ function configured(valueOf: (name: string) => string | undefined): Configured {
   return { settings, namespace: valueOf("namespace") || undefined, refusal: refusalOf(valueOf) };
 }
 
-/** Pure. A provider that renders YAML answers as if all was applied. */
+/** Pure. A provider that renders YAML answers as if everything had been applied. */
 export function refusalOf(valueOf: (name: string) => unknown): string | undefined {
   const directory = valueOf("renderYamlToDirectory");
   if (typeof directory === "string" && directory !== "")
-    return `the Kubernetes provider writes YAML to ${show(directory)} (renderYamlToDirectory) and applies nothing, and here a revision is waited for before traffic goes to it; leave renderYamlToDirectory out`;
+    return `the Kubernetes provider writes YAML to ${show(directory)} (renderYamlToDirectory) and applies nothing, but a revision must be ready before it gets traffic; remove renderYamlToDirectory`;
   if (String(valueOf("enableServerSideApply")) === "false")
-    return "the Kubernetes provider has enableServerSideApply: false, and traffic, kept revisions and feature flags are patches, which need it; leave it out";
+    return "the Kubernetes provider has enableServerSideApply: false, but traffic, kept revisions and feature flags are patches, which need it; remove it";
   return undefined;
 }

@@ -1,19 +1,19 @@
-// What is wrong with where an object sends events, as one sentence: Knative says `NotFound` alone of a sink, or writes the
-// reference as its programs print it.
+// Explains in one sentence what is wrong with an object's sink: Knative reports only `NotFound`, or prints the reference
+// in its programs' internal format.
 import type { Identity, LiveObject } from "./cluster";
 import { type Condition, conditionText, failedCondition } from "./conditions";
 
-/** An object of the cluster, or undefined where there is none; rejected where nobody here may look. */
+/** An object of the cluster, or undefined if it does not exist; rejects if it can't be queried. */
 export type Find = (object: Identity) => Promise<LiveObject | undefined>;
 
-/** Who sends: its namespace is that of a reference that names none. */
+/** The object that sends events; its namespace is the default of its references. */
 export interface Sender {
   metadata: { namespace?: string | undefined };
   spec?: unknown;
 }
 
 /**
- * Of sources Knative says no more than the reason. What has no address ends in a reference with brackets (knative.dev/pkg,
+ * For sources Knative reports only the reason. For a sink without an address the message ends in a reference in brackets (knative.dev/pkg,
  * resolver/addressable_resolver.go).
  */
 const isVague = ({ type, reason, message = "" }: Condition) =>
@@ -22,7 +22,7 @@ const isVague = ({ type, reason, message = "" }: Condition) =>
     message,
   );
 
-/** The condition with the sentence in place of words that don't say which object is meant. */
+/** The condition, with an explanation instead of a message that does not identify the object. */
 export async function withSink(condition: Condition, sender: Sender, find: Find): Promise<Condition> {
   if (!isVague(condition)) return condition;
   const { reason: _none, ...rest } = condition;
@@ -37,7 +37,7 @@ export async function withSink(condition: Condition, sender: Sender, find: Find)
 const named = ({ apiVersion, kind, name, namespace }: Identity) =>
   `the ${kind} "${name}" (${apiVersion}) of namespace "${namespace}"`;
 
-/** All that a spec refers to as a destination does, in its order. */
+/** All destinations that a spec refers to, in order. */
 function targetsOf(spec: unknown, home: string | undefined): Identity[] {
   if (spec === null || typeof spec !== "object") return [];
   const { ref } = spec as { ref?: Partial<Identity> };
@@ -45,7 +45,7 @@ function targetsOf(spec: unknown, home: string | undefined): Identity[] {
   return [...own, ...Object.values(spec).flatMap((inner) => targetsOf(inner, home))];
 }
 
-/** A Service of Kubernetes needs no address: its name is one. */
+/** A Kubernetes Service needs no address: it is reachable by name. */
 async function wrongWith(target: Identity, find: Find): Promise<string | undefined> {
   try {
     const live = await find(target);
@@ -55,6 +55,6 @@ async function wrongWith(target: Identity, find: Find): Promise<string | undefin
     const failed = failedCondition(live.status);
     return `has no address (status.address.url)${failed === undefined ? "" : `: ${conditionText(failed)}`}`;
   } catch {
-    return "does not exist, or has no address; it could not be looked up";
+    return "does not exist or has no address; it could not be queried";
   }
 }

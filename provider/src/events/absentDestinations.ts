@@ -1,4 +1,4 @@
-// Tells which destinations, wherever arguments name one, are not in the cluster or leave it, and are not made by the program.
+// Warns about destinations in a component's arguments that do not exist in the cluster, or are about to be deleted, and that the program does not create.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { displayName, type Identity, tryQuery } from "../cluster/cluster";
@@ -20,12 +20,12 @@ export interface Named {
 
 interface Arguments {
   schema: z.ZodType;
-  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, which its schema has checked
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, which its schema has validated
   args: any;
   dependsOn: pulumi.ResourceOptions["dependsOn"];
 }
 
-/** A warning each, in a preview alone: the update meets it by itself. What the component waits for may make it. */
+/** One warning each, only in a preview: the update fails by itself. Skipped if the component's dependencies may create them. */
 export async function warnAbsentDestinations(
   component: pulumi.ComponentResource,
   { schema, args, dependsOn }: Arguments,
@@ -33,14 +33,14 @@ export async function warnAbsentDestinations(
   if (!pulumi.runtime.isDryRun() || waitsForOthers(dependsOn)) return;
   const named = destinationsIn(schema, args, "");
   if (named.length === 0) return;
-  // The preview of the component is over only then.
+  // Keeps the preview running until the warnings are sent.
   const done = (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
-  await tellAll(component, named, args).finally(done);
+  await warnAll(component, named, args).finally(done);
 }
 
-async function tellAll(component: pulumi.ComponentResource, named: Named[], sender: Sender): Promise<void> {
+async function warnAll(component: pulumi.ComponentResource, named: Named[], sender: Sender): Promise<void> {
   if (await mayWaitInside(component)) return;
-  await Promise.all(named.map((one) => tell(component, one, sender).catch(() => undefined)));
+  await Promise.all(named.map((one) => warn(component, one, sender).catch(() => undefined)));
 }
 
 interface Sender {
@@ -48,26 +48,26 @@ interface Sender {
   namespace: pulumi.Input<string>;
 }
 
-async function tell(component: pulumi.ComponentResource, { path, destination }: Named, sender: Sender) {
+async function warn(component: pulumi.ComponentResource, { path, destination }: Named, sender: Sender) {
   const { apiVersion, kind, name, namespace: given = sender.namespace } = refOf(destination) ?? {};
   const [namespace, own] = await Promise.all([given, sender.name].map((one) => knownOf(asOutput(one))));
-  // An Output is of what makes the object.
+  // An Output depends on the resource that creates the object.
   if (typeof name !== "string" || typeof namespace !== "string") return;
   const object = { apiVersion, kind, name, namespace } as Identity;
   const found = await tryQuery(component, (cluster) => cluster.get(object));
-  const words = found && (found.answer === undefined ? absent : leaving(await stackState(), object, own));
-  if (words === undefined || (await isOfProgram(object))) return;
-  void log.warn(`${written(path)}: ${displayName(object)} (${apiVersion}) ${words}`, component);
+  const reason = found && (found.answer === undefined ? absent : leaving(await stackState(), object, own));
+  if (reason === undefined || (await isOfProgram(object))) return;
+  void log.warn(`${written(path)}: ${displayName(object)} (${apiVersion}) ${reason}`, component);
 }
 
-/** What other resources of the program make nobody here gets to know. */
+/** Objects of other packages' resources are not visible here. */
 const absent =
-  "is not in the cluster, and no component of knative-faas in this program makes it; if another resource does, pass on its output or give dependsOn, else change the name";
+  "does not exist in the cluster, and no component of knative-faas in this program creates it; if another resource does, pass its output or set dependsOn, otherwise change the name";
 
-const leaves =
-  "is of this stack, and no component of knative-faas has made it in this program so far: where this update takes it away, change the name here; where it comes later in the program, or another resource makes it, pass on its output or give dependsOn";
+const deleted =
+  "belongs to this stack, but no component of knative-faas has created it in this program so far: if this update deletes it, change the name here; if it comes later in the program, or another resource creates it, pass its output or set dependsOn";
 
-/** Pure. What gets the sender's own events comes after it in the program, and is there. */
+/** Pure. A receiver of the sender's own events comes after it in the program, so it counts as existing. */
 function leaving(state: State, object: Identity, sender: string | undefined): string | undefined {
   const own = (urn: string) => urn.includes("::knative-faas:index:") && urn.includes(`$${token(object)}::`);
   const isMade = Object.entries(state).some(([urn, { outputs }]) => own(urn) && isOf(outputs, object));
@@ -75,10 +75,10 @@ function leaving(state: State, object: Identity, sender: string | undefined): st
     const { subscriber, broker, brokerRef, channel } = outputs?.spec ?? {};
     return subscriber?.ref?.name === object.name && [broker, brokerRef?.name, channel?.name].includes(sender);
   });
-  return isMade && !isFed ? leaves : undefined;
+  return isMade && !isFed ? deleted : undefined;
 }
 
-/** Pure: wherever the schema has a destination, by its property path. */
+/** Pure: all destinations in a value, by property path. */
 export function destinationsIn(schema: z.ZodType, value: unknown, path: string): Named[] {
   if (value === undefined || value === null || pulumi.Output.isInstance(value)) return [];
   const { innerType, element, valueType, shape = {} } = schema.def as Parts;
@@ -92,7 +92,7 @@ export function destinationsIn(schema: z.ZodType, value: unknown, path: string):
   return [...own, ...below];
 }
 
-/** Of an optional value, a list, a map, an object. */
+/** The inner schemas of an optional value, a list, a map, an object. */
 interface Parts {
   innerType?: z.ZodType;
   element?: z.ZodType;

@@ -1,4 +1,4 @@
-// Tells which objects and kinds a source is about that the cluster does not have: it waits for them, and would say nothing.
+// Warns about objects and kinds that a source watches but the cluster does not have: the source would wait for them silently.
 import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, displayName, tryQuery } from "../cluster/cluster";
 import { mayWaitInside } from "../cluster/installation";
@@ -8,12 +8,12 @@ import type { Kind, Wanted } from "./kinds/kind";
 
 interface Place {
   component: pulumi.ComponentResource;
-  /** Where the kind's arguments stand. */
+  /** The property path of the kind's arguments. */
   path: string;
   namespace: pulumi.Input<string>;
 }
 
-/** A warning each: the same update may make them, only not before the source is there. */
+/** One warning each: the same update may still create them after the source. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
 export async function warnAbsent({ component, path, namespace }: Place, kind: Kind<any>, args: any): Promise<void> {
   if (pulumi.runtime.isDryRun() && (await mayWaitInside(component))) return;
@@ -30,8 +30,8 @@ export async function warnAbsent({ component, path, namespace }: Place, kind: Ki
 
 async function absence(cluster: Cluster, { apiVersion, kind, name }: Wanted, namespace: string) {
   if (!(await cluster.has({ apiVersion, kind })))
-    return `this cluster has no kind ${kind} of ${apiVersion}; nothing comes before it has one`;
+    return `this cluster has no kind ${kind} of ${apiVersion}; no events arrive until it has one`;
   if (name === undefined) return undefined;
   const live = await cluster.get({ apiVersion, kind, name, namespace });
-  return live === undefined ? `${displayName({ kind, name, namespace })} is not there; it is waited for` : undefined;
+  return live === undefined ? `${displayName({ kind, name, namespace })} does not exist; waiting for it` : undefined;
 }

@@ -1,30 +1,30 @@
-// Times of a schedule that daylight saving leaves out or has twice, in words (robfig/cron v3, spec.go: Next). Pure.
+// Describes when daylight saving skips or repeats a scheduled time (robfig/cron v3, spec.go: Next). Pure.
 import { dueOf } from "./schedule";
 
-/** In milliseconds: an hour that clocks leave out, or have twice, as parts of UTC. */
+/** The period that clocks skip or repeat, in milliseconds, as if its local times were UTC. */
 interface Change {
   from: number;
   to: number;
-  /** True where the clocks go back. */
+  /** True if the clocks go back. */
   isTwice: boolean;
 }
 
 const [minute, day] = [60_000, 86_400_000];
 
-/** What the next year's changes do to a schedule; undefined where they do nothing. */
+/** The effect of the next year's clock changes on a schedule; undefined if there is none. */
 export function clockWarning(schedule: string, timeZone: string | undefined, now = Date.now()): string | undefined {
   if (timeZone === undefined) return undefined;
   const { isDue, hours } = dueOf(schedule);
   if (hours.length === 24) return undefined;
-  const told = changesOf(timeZone, now).flatMap((change) => {
+  const effects = changesOf(timeZone, now).flatMap((change) => {
     const due = goesOn(change, hours) ? undefined : minutesOf(change).find((at) => isDue(new Date(at)));
     return due === undefined ? [] : [inWords(change, due)];
   });
-  if (told.length === 0) return undefined;
-  return `as the clocks of ${timeZone} change, ${told.join(", and ")}; choose another hour where that matters, or leave timeZone out for UTC`;
+  if (effects.length === 0) return undefined;
+  return `when the clocks of ${timeZone} change, ${effects.join(", and ")}; choose another hour if that matters, or leave timeZone out for UTC`;
 }
 
-/** A schedule of the hours on both sides goes on as before: an hour later its next time is due. */
+/** A schedule that includes the hours on both sides continues normally: its next time is due an hour later. */
 function goesOn({ from, to }: Change, hours: number[]): boolean {
   return [from - minute, to].every((at) => hours.includes(new Date(at).getUTCHours()));
 }
@@ -35,10 +35,10 @@ function minutesOf({ from, to }: Change): number[] {
 
 function inWords({ isTwice }: Change, due: number): string {
   const [date, time = ""] = new Date(due).toISOString().split("T");
-  return `${time.slice(0, 5)} ${isTwice ? "comes twice" : "does not come"} on ${date}`;
+  return `${time.slice(0, 5)} ${isTwice ? "occurs twice" : "does not occur"} on ${date}`;
 }
 
-/** All of the year from now on. */
+/** All clock changes of the coming year. */
 function changesOf(timeZone: string, now: number): Change[] {
   const offset = offsetIn(timeZone);
   const starts = Array.from({ length: 366 }, (_, index) => now - (now % minute) + index * day);
@@ -51,14 +51,14 @@ function changesOf(timeZone: string, now: number): Change[] {
   });
 }
 
-/** The first minute for which it does not hold any more. */
+/** The first minute for which `holds` is false. */
 function momentOf(holds: (time: number) => boolean, start: number, end: number): number {
   if (end - start <= minute) return end;
   const middle = start + Math.floor((end - start) / 2 / minute) * minute;
   return holds(middle) ? momentOf(holds, middle, end) : momentOf(holds, start, middle);
 }
 
-/** How far the clocks of a zone are ahead of UTC. */
+/** The offset of a time zone from UTC. */
 function offsetIn(timeZone: string): (time: number) => number {
   const parts = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" } as const;
   const format = new Intl.DateTimeFormat("en-u-hc-h23", { timeZone, ...parts });

@@ -1,4 +1,4 @@
-// How events are delivered: retries, delays, time limits, the dead letter; schema, manifest and needed flags. Pure.
+// How events are delivered: retries, delays, timeouts, dead letter. Schema, manifest and required flags. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Need } from "../features/featureFlags";
@@ -8,7 +8,7 @@ import { combined } from "../pulumi/combined";
 import { destinationAt, makeDestination } from "./destination";
 import type { DeliveryArgs } from "./eventArgs.gen";
 
-/** A week; what one part of Knative's durations holds is not much more (rickb777/date v1.13, period). */
+/** A week; one part of Knative's durations cannot hold much more (rickb777/date v1.13, period). */
 const mostSeconds = 604_800;
 
 const backoff = stringEnum("Backoff", "How the delay grows from one retry to the next.", {
@@ -21,7 +21,7 @@ export const format = stringEnum(
   "The form in which events are sent (HTTP protocol binding of CloudEvents).",
   {
     binary: "Attributes as headers, the data as the body.",
-    json: "The whole event as a JSON body (structured mode).",
+    json: "The entire event as a JSON body (structured mode).",
   },
 );
 
@@ -39,24 +39,27 @@ export const delivery = z
       .min(0)
       .max(mostSeconds)
       .refine((seconds) => Math.abs(seconds * 10 - Math.round(seconds * 10)) < 1e-6, {
-        error: "expected at most one digit after the point, as Knative reads no more",
+        error: "expected at most one decimal place, the limit of Knative",
       })
       .optional()
       .meta({ description: "Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own." }),
     timeoutSeconds: integer(1, "Time that one request may take, in seconds. Defaults to Knative's own.", mostSeconds),
     retryAfterMaxSeconds: integer(
       0,
-      "Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.",
+      "Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.",
       mostSeconds,
     ),
     format: format
       .optional()
-      .meta({ description: "The form in which events are sent. Defaults to the form in which they came." }),
+      .meta({ description: "The form in which events are sent. Defaults to the form in which they arrived." }),
     deadLetter: destinationAt(
-      "Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.",
+      "Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.",
     ),
   })
-  .meta({ id: "Delivery", description: "How events are delivered, and what happens with one that can't be." });
+  .meta({
+    id: "Delivery",
+    description: "How events are delivered, and what happens to those that can't be delivered.",
+  });
 
 export const deliveryAt = (description: string) => delivery.optional().meta({ description });
 
@@ -69,7 +72,7 @@ export function makeDelivery(args: DeliveryArgs | undefined, home: Input<string>
   return given({ ...same, backoffPolicy, backoffDelay, timeout, retryAfterMax, deadLetterSink });
 }
 
-/** A duration of ISO 8601, each part of which Knative can count. */
+/** An ISO 8601 duration with parts small enough for Knative. */
 function period(length: Input<number> | undefined): Input<string> | undefined {
   if (length === undefined) return undefined;
   return combined([length], (known) => {

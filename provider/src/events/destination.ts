@@ -1,4 +1,4 @@
-// Where events go: a function, a broker, a channel, an address or any addressable object; schema and manifest. Pure.
+// Where events go: a function, broker, channel, address or any addressable object. Schema and manifest. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { named, text } from "../input/fields";
@@ -7,17 +7,17 @@ import { dnsLabel, dnsSubdomain } from "../input/names";
 import type { DestinationArgs } from "./eventArgs.gen";
 
 export const apiVersion = z.string().regex(/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/, {
-  error: 'expected a version, after its group where there is one, e.g. "apps/v1" or "v1"',
+  error: 'expected a version, with its group if it has one, e.g. "apps/v1" or "v1"',
 });
 
 export const kind = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, { error: 'expected a kind, e.g. "Service"' });
 
 export const address = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, {
   error:
-    'expected an address that starts with "http://" or "https://", without user and password, as objects are no place for them',
+    'expected an address that starts with "http://" or "https://", without user and password, which do not belong in objects',
 });
 
-const one = "Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.";
+const one = "Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.";
 
 const ref = z
   .strictObject({
@@ -65,22 +65,22 @@ const kinds = {
   service: { apiVersion: "v1", kind: "Service" },
 };
 
-/** The object that a destination names, without the namespace of who sends; undefined for an address. */
+/** The object that a destination names, without the sender's namespace; undefined for an address. */
 export function refOf(to: DestinationArgs) {
   const property = (Object.keys(kinds) as (keyof typeof kinds)[]).find((name) => to[name] !== undefined);
   const object = property === undefined ? to.ref : { ...kinds[property], name: to[property] };
   return object && { ...object, namespace: to.namespace };
 }
 
-/** As Knative's Destination (knative.dev/pkg, apis/duck/v1/destination.go). `home` is the namespace of who sends. */
+/** `home` is the sender's namespace. The result is a Knative Destination (knative.dev/pkg, apis/duck/v1/destination.go). */
 export function makeDestination(to: DestinationArgs, home: Input<string>): object {
   if (to.url !== undefined) return { uri: to.url };
   return { ref: { ...refOf(to), namespace: to.namespace ?? home }, ...given({ uri: to.path }) };
 }
 
-/** A Knative Service as who gets the events. */
+/** A Knative Service as the receiver of events. */
 export function functionNamed(name: Input<string>, namespace: Input<string>, path?: Input<string>): object {
   return makeDestination({ function: name, namespace, ...(path === undefined ? {} : { path }) }, namespace);
 }
 
-export const path = text("Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.");
+export const path = text("Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.");

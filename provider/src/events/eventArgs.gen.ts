@@ -7,7 +7,7 @@ export interface RegistryLoginArgs {
   username: Input<string>;
   /** Password or token. It is encrypted in the state. */
   password: Input<string>;
-  /** Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one. */
+  /** Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one. */
   pull?: boolean;
 }
 
@@ -17,11 +17,11 @@ export interface SecurityContextArgs {
   allowPrivilegeEscalation?: Input<boolean>;
   /** Linux capabilities. Defaults to none: all are dropped. */
   capabilities?: CapabilitiesArgs;
-  /** Whether the image's files can't be written. Defaults to true for a container source, and to false else. */
+  /** Whether the image's files are read-only. Defaults to true for a container source, otherwise to false. */
   readOnlyRootFilesystem?: Input<boolean>;
   /** Group that the processes run as. Defaults to the image's. */
   runAsGroup?: Input<number>;
-  /** Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else. */
+  /** Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false. */
   runAsNonRoot?: Input<boolean>;
   /** User that the processes run as. Defaults to the image's. */
   runAsUser?: Input<number>;
@@ -31,9 +31,9 @@ export interface SecurityContextArgs {
 
 /** Linux capabilities of a container. */
 export interface CapabilitiesArgs {
-  /** Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none. */
+  /** Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none. */
   add?: Input<Input<string>[]>;
-  /** Capabilities taken away. Defaults to `ALL`. */
+  /** Capabilities to drop. Defaults to `ALL`. */
   drop?: Input<Input<string>[]>;
 }
 
@@ -41,7 +41,7 @@ export interface CapabilitiesArgs {
 export interface SeccompProfileArgs {
   /** Which system calls are allowed. */
   type: Input<SeccompType>;
-  /** File of the profile on the node. Required with `Localhost`, and not given otherwise. */
+  /** File of the profile on the node. Required with `Localhost`, and not allowed otherwise. */
   localhostProfile?: Input<string>;
 }
 
@@ -64,21 +64,21 @@ export interface RedisListQueueArgs {
   sentinel?: RedisSentinelArgs;
   /** True for a Redis Cluster. Defaults to false. */
   cluster?: Input<boolean>;
-  /** Where the user stands. Defaults to no log-in. */
+  /** Secret key with the user. Defaults to no login. */
   user?: SecretKeyArgs;
-  /** Where the password stands. Defaults to none. */
+  /** Secret key with the password. Defaults to none. */
   password?: SecretKeyArgs;
-  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
   tls?: ServerTlsArgs;
   /** Keys of the lists, whose lengths are added. Required. */
   keys: Input<Input<string>[]>;
-  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
   target: Input<number>;
-  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
   activation?: Input<number>;
-  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
   cooldownSeconds?: Input<number>;
-  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
   stabilizationSeconds?: Input<number>;
 }
 
@@ -86,27 +86,27 @@ export interface RedisListQueueArgs {
 export interface RedisSentinelArgs {
   /** Name of the master that the sentinels watch. Required. */
   master: Input<string>;
-  /** Where the user of the sentinels stands. Defaults to no log-in. */
+  /** Secret key with the user of the sentinels. Defaults to no login. */
   user?: SecretKeyArgs;
-  /** Where the password of the sentinels stands. Defaults to none. */
+  /** Secret key with the password of the sentinels. Defaults to none. */
   password?: SecretKeyArgs;
 }
 
-/** One key of a Secret that is there. */
+/** A key of an existing Secret. */
 export interface SecretKeyArgs {
-  /** Name of the Secret in the namespace of who reads it. */
+  /** Name of the Secret, in the namespace of its reader. */
   name: Input<string>;
   /** Key in the Secret. */
   key: Input<string>;
 }
 
-/** TLS to a server: whom to trust, and who we are. */
+/** TLS to a server: trusted authorities and client certificate. */
 export interface ServerTlsArgs {
-  /** Where the certificate of the authority stands (PEM). Defaults to the public ones. */
+  /** Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities. */
   caCert?: SecretKeyArgs;
-  /** Where the client's certificate stands (PEM); it needs `key`. Defaults to none. */
+  /** Secret key with the client certificate (PEM); requires `key`. Defaults to none. */
   cert?: SecretKeyArgs;
-  /** Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none. */
+  /** Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none. */
   key?: SecretKeyArgs;
   /** Name that the server's certificate must have. Defaults to the host of the address. */
   serverName?: Input<string>;
@@ -122,23 +122,23 @@ export interface RedisStreamQueueArgs {
   sentinel?: RedisSentinelArgs;
   /** True for a Redis Cluster. Defaults to false. */
   cluster?: Input<boolean>;
-  /** Where the user stands. Defaults to no log-in. */
+  /** Secret key with the user. Defaults to no login. */
   user?: SecretKeyArgs;
-  /** Where the password stands. Defaults to none. */
+  /** Secret key with the password. Defaults to none. */
   password?: SecretKeyArgs;
-  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
   tls?: ServerTlsArgs;
   /** Key of the stream. Required. */
   key: Input<string>;
   /** Consumer group that works on it. Required. */
   group: Input<string>;
-  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
   target: Input<number>;
-  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
   activation?: Input<number>;
-  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
   cooldownSeconds?: Input<number>;
-  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
   stabilizationSeconds?: Input<number>;
 }
 
@@ -148,19 +148,19 @@ export interface RabbitmqQueueArgs {
   address: Input<string>;
   /** Name of the queue. Required. */
   queue: Input<string>;
-  /** Where the user stands. Defaults to no log-in. */
+  /** Secret key with the user. Defaults to no login. */
   user?: SecretKeyArgs;
-  /** Where the password stands. Defaults to none. */
+  /** Secret key with the password. Defaults to none. */
   password?: SecretKeyArgs;
   /** Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities. */
   tls?: ServerTlsArgs;
-  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
   target: Input<number>;
-  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
   activation?: Input<number>;
-  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
   cooldownSeconds?: Input<number>;
-  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
   stabilizationSeconds?: Input<number>;
 }
 
@@ -178,20 +178,20 @@ export interface KafkaLagQueueArgs {
   sasl?: KafkaQueueSaslArgs;
   /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
   tls?: ServerTlsArgs;
-  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
   target: Input<number>;
-  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
   activation?: Input<number>;
-  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
   cooldownSeconds?: Input<number>;
-  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
   stabilizationSeconds?: Input<number>;
 }
 
 /**
- * Where a new consumer group begins.
+ * Where a new consumer group starts.
  *
- * - `earliest`: At the oldest message that Kafka keeps.
+ * - `earliest`: At the oldest message that Kafka retains.
  * - `latest`: After the newest message.
  */
 export type KafkaInitialOffset = "earliest" | "latest";
@@ -221,37 +221,37 @@ export interface PrometheusQueueArgs {
   address: Input<string>;
   /** Query whose result is one number, e.g. `sum(jobs_waiting)`. Required. */
   query: Input<string>;
-  /** Where the user stands. Defaults to no log-in. */
+  /** Secret key with the user. Defaults to no login. */
   user?: SecretKeyArgs;
-  /** Where the password stands. Defaults to none. */
+  /** Secret key with the password. Defaults to none. */
   password?: SecretKeyArgs;
   /** Trusted authorities and client certificate with `https://`. Defaults to the public authorities. */
   tls?: ServerTlsArgs;
-  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
   target: Input<number>;
-  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
   activation?: Input<number>;
-  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
   cooldownSeconds?: Input<number>;
-  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
   stabilizationSeconds?: Input<number>;
 }
 
-/** What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one. */
+/** What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others. */
 export interface TriggersArgs {
-  /** Events of brokers, each by a name of your own. Defaults to none. */
+  /** Events of brokers, each under a name of your choice. Defaults to none. */
   event?: Record<string, EventTriggerArgs>;
-  /** Timers, each by a name of your own. Defaults to none. */
+  /** Timers, each under a name of your choice. Defaults to none. */
   cron?: Record<string, CronTriggerArgs>;
-  /** Events of channels, each by a name of your own. Defaults to none. */
+  /** Events of channels, each under a name of your choice. Defaults to none. */
   channel?: Record<string, ChannelTriggerArgs>;
-  /** Messages of Apache Kafka, each by a name of your own. Defaults to none. */
+  /** Messages of Apache Kafka, each under a name of your choice. Defaults to none. */
   kafka?: Record<string, KafkaTriggerArgs>;
-  /** Messages of MQTT brokers, each by a name of your own. Defaults to none. */
+  /** Messages of MQTT brokers, each under a name of your choice. Defaults to none. */
   mqtt?: Record<string, MqttTriggerArgs>;
-  /** Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none. */
+  /** Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none. */
   redis?: Record<string, RedisTriggerArgs>;
-  /** Changes of Kubernetes objects, each by a name of your own. Defaults to none. */
+  /** Changes of Kubernetes objects, each under a name of your choice. Defaults to none. */
   apiServer?: Record<string, ApiServerTriggerArgs>;
 }
 
@@ -259,11 +259,11 @@ export interface TriggersArgs {
 export interface EventTriggerArgs {
   /** Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required. */
   broker: Input<string>;
-  /** Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace. */
+  /** Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace. */
   brokerNamespace?: Input<string>;
   /** Filters that an event must all match. Defaults to every event of the broker. */
   filters?: EventFilterArgs[];
-  /** Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`. */
+  /** Path of the function that receives the events, e.g. `/orders`. Defaults to `/`. */
   path?: Input<string>;
   /** How events are delivered to the function. Defaults to the broker's own delivery. */
   delivery?: DeliveryArgs;
@@ -271,23 +271,23 @@ export interface EventTriggerArgs {
 
 /** A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API. */
 export interface EventFilterArgs {
-  /** Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match. */
+  /** Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match. */
   exact?: Input<Record<string, Input<string>>>;
-  /** Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match. */
+  /** Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match. */
   prefix?: Input<Record<string, Input<string>>>;
-  /** Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match. */
+  /** Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match. */
   suffix?: Input<Record<string, Input<string>>>;
-  /** Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match. */
+  /** Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match. */
   all?: EventFilterArgs[];
-  /** Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match. */
+  /** Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match. */
   any?: EventFilterArgs[];
-  /** A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match. */
+  /** A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match. */
   not?: EventFilterArgs;
-  /** An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match. */
+  /** A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match. */
   cesql?: Input<string>;
 }
 
-/** How events are delivered, and what happens with one that can't be. */
+/** How events are delivered, and what happens to those that can't be delivered. */
 export interface DeliveryArgs {
   /** Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own. */
   retry?: Input<number>;
@@ -297,11 +297,11 @@ export interface DeliveryArgs {
   backoffSeconds?: Input<number>;
   /** Time that one request may take, in seconds. Defaults to Knative's own. */
   timeoutSeconds?: Input<number>;
-  /** Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header. */
+  /** Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header. */
   retryAfterMaxSeconds?: Input<number>;
-  /** The form in which events are sent. Defaults to the form in which they came. */
+  /** The form in which events are sent. Defaults to the form in which they arrived. */
   format?: Input<DeliveryFormat>;
-  /** Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped. */
+  /** Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped. */
   deadLetter?: DestinationArgs;
 }
 
@@ -317,23 +317,23 @@ export type Backoff = "exponential" | "linear";
  * The form in which events are sent (HTTP protocol binding of CloudEvents).
  *
  * - `binary`: Attributes as headers, the data as the body.
- * - `json`: The whole event as a JSON body (structured mode).
+ * - `json`: The entire event as a JSON body (structured mode).
  */
 export type DeliveryFormat = "binary" | "json";
 
 /** Where events go. */
 export interface DestinationArgs {
-  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   function?: Input<string>;
-  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   broker?: Input<string>;
-  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   channel?: Input<string>;
-  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   service?: Input<string>;
-  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   url?: Input<string>;
-  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   ref?: DestinationRefArgs;
   /** Namespace of the object. Defaults to the namespace of the component that sends the events. */
   namespace?: Input<string>;
@@ -353,17 +353,17 @@ export interface DestinationRefArgs {
 
 /** A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule. */
 export interface CronTriggerArgs {
-  /** When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required. */
+  /** When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required. */
   schedule: Input<string>;
-  /** Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC. */
+  /** Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC. */
   timeZone?: Input<string>;
-  /** Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body. */
+  /** Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body. */
   data?: Input<string>;
-  /** Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body. */
+  /** Body of each event in Base64, for binary data; instead of `data`. Defaults to no body. */
   dataBase64?: Input<string>;
   /** Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`. */
   contentType?: Input<string>;
-  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
 }
 
@@ -373,11 +373,11 @@ export interface ChannelTriggerArgs {
   channel: Input<string>;
   /** Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`. */
   kind?: Input<ChannelKind>;
-  /** Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace. */
+  /** Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace. */
   channelNamespace?: Input<string>;
-  /** Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`. */
+  /** Path of the function that receives the events, e.g. `/orders`. Defaults to `/`. */
   path?: Input<string>;
-  /** Where the function's answers go, when they are events. Defaults to nowhere: they are dropped. */
+  /** Where the function's responses go, if they are events. Defaults to nowhere: they are dropped. */
   reply?: DestinationArgs;
   /** How events are delivered to the function. Defaults to the channel's own delivery. */
   delivery?: DeliveryArgs;
@@ -386,33 +386,33 @@ export interface ChannelTriggerArgs {
 /**
  * A kind of channel.
  *
- * - `Channel`: The kind that Knative's own configuration stands for, behind a `Channel`.
- * - `InMemoryChannel`: Kept in memory: events are lost when its dispatcher ends.
- * - `KafkaChannel`: Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+ * - `Channel`: The default kind of Knative's configuration, behind a `Channel`.
+ * - `InMemoryChannel`: Stored in memory: events are lost when its dispatcher stops.
+ * - `KafkaChannel`: Stored in an Apache Kafka topic; requires `eventing.kafka` of Knative.
  */
 export type ChannelKind = "Channel" | "InMemoryChannel" | "KafkaChannel";
 
-/** Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative. */
+/** Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative. */
 export interface KafkaTriggerArgs {
   /** Addresses of the Kafka cluster, as `host:port`. Required. */
   bootstrapServers: Input<Input<string>[]>;
   /** Topics to read. Required. */
   topics: Input<Input<string>[]>;
-  /** Name of the consumer group. Defaults to one that Knative makes for the source. */
+  /** Name of the consumer group. Defaults to one that Knative creates for the source. */
   consumerGroup?: Input<string>;
   /** Number of consumers that read at the same time. Defaults to 1. */
   consumers?: Input<number>;
-  /** Where a new consumer group begins. Defaults to `latest`. */
+  /** Where a new consumer group starts. Defaults to `latest`. */
   initialOffset?: Input<KafkaInitialOffset>;
   /** In which order messages are delivered. Defaults to `ordered`. */
   ordering?: Input<KafkaOrdering>;
-  /** Log-in with SASL. Defaults to none. */
+  /** SASL authentication. Defaults to none. */
   sasl?: KafkaSaslArgs;
-  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
   tls?: KafkaTlsArgs;
   /** How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds. */
   delivery?: DeliveryArgs;
-  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
 }
 
@@ -424,59 +424,59 @@ export interface KafkaTriggerArgs {
  */
 export type KafkaOrdering = "ordered" | "unordered";
 
-/** Log-in at Kafka with SASL. */
+/** SASL authentication to Kafka. */
 export interface KafkaSaslArgs {
-  /** Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN. */
+  /** Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN. */
   type?: SecretKeyArgs;
-  /** Where the user stands. Required. */
+  /** Secret key with the user. Required. */
   user: SecretKeyArgs;
-  /** Where the password stands. Required. */
+  /** Secret key with the password. Required. */
   password: SecretKeyArgs;
 }
 
 /** TLS to Kafka. */
 export interface KafkaTlsArgs {
-  /** Where the certificate of the authority stands. Defaults to the public ones. */
+  /** Secret key with the certificate authority's certificate. Defaults to the public authorities. */
   caCert?: SecretKeyArgs;
-  /** Where the client's certificate stands. Defaults to none. */
+  /** Secret key with the client certificate. Defaults to none. */
   cert?: SecretKeyArgs;
-  /** Where the key of the client's certificate stands. Defaults to none. */
+  /** Secret key with the client certificate's private key. Defaults to none. */
   key?: SecretKeyArgs;
 }
 
-/** Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is. */
+/** Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged. */
 export interface MqttTriggerArgs {
   /** Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required. */
   address: Input<string>;
   /** Version of MQTT. Defaults to `5`. */
   protocol?: Input<MqttProtocol>;
-  /** Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required. */
+  /** Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required. */
   topics: Input<Input<string>[]>;
-  /** Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1. */
+  /** Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1. */
   qos?: Input<number>;
-  /** Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none. */
+  /** Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none. */
   group?: Input<string>;
-  /** Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object. */
+  /** Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object. */
   clientId?: Input<string>;
-  /** How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day. */
+  /** How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day. */
   sessionSeconds?: Input<number>;
-  /** True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false. */
+  /** Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false. */
   ordered?: Input<boolean>;
-  /** Where the user stands. Defaults to no log-in. */
+  /** Secret key with the user. Defaults to no login. */
   user?: SecretKeyArgs;
-  /** Where the password stands. Defaults to none. */
+  /** Secret key with the password. Defaults to none. */
   password?: SecretKeyArgs;
-  /** Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities. */
+  /** Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities. */
   tls?: ServerTlsArgs;
-  /** Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own. */
+  /** Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own. */
   event?: AdapterEventArgs;
   /** Number of Pods that read at the same time. Defaults to 1. */
   replicas?: Input<number>;
-  /** Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32. */
+  /** Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32. */
   parallelism?: Input<number>;
-  /** How events are delivered. Defaults to retries without a limit, and no dead letter. */
+  /** How events are delivered. Defaults to unlimited retries and no dead letter. */
   delivery?: AdapterDeliveryArgs;
-  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
   /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
   image?: Input<string>;
@@ -494,7 +494,7 @@ export interface MqttTriggerArgs {
  */
 export type MqttProtocol = "5" | "3.1.1";
 
-/** Attributes of the events, as texts with placeholders. */
+/** Attributes of the events, as templates with placeholders. */
 export interface AdapterEventArgs {
   /** Type of each event, e.g. `order.placed`. Defaults to the source's own. */
   type?: Input<string>;
@@ -502,15 +502,15 @@ export interface AdapterEventArgs {
   source?: Input<string>;
   /** Subject of each event. Defaults to where the message was read. */
   subject?: Input<string>;
-  /** Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered. */
+  /** Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered. */
   id?: Input<string>;
-  /** Media type of the data, where the message names none. Defaults to none. */
+  /** Media type of the data, if the message does not name one. Defaults to none. */
   contentType?: Input<string>;
 }
 
-/** How a source delivers, and what happens with what can't be. */
+/** How a source delivers events, and what happens to those that can't be delivered. */
 export interface AdapterDeliveryArgs {
-  /** Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered. */
+  /** Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered. */
   retry?: Input<number>;
   /** How the pause grows from one retry to the next. Defaults to `exponential`. */
   backoff?: Input<AdapterBackoff>;
@@ -518,9 +518,9 @@ export interface AdapterDeliveryArgs {
   backoffSeconds?: Input<number>;
   /** Time that one request may take, in seconds. Defaults to 300. */
   timeoutSeconds?: Input<number>;
-  /** The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON. */
+  /** The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON. */
   format?: Input<DeliveryFormat>;
-  /** Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged. */
+  /** Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged. */
   deadLetter?: AdapterDeadLetterArgs;
 }
 
@@ -528,19 +528,19 @@ export interface AdapterDeliveryArgs {
  * How the pause grows from one retry to the next, up to 30 seconds.
  *
  * - `exponential`: Each pause is double the one before.
- * - `linear`: Each pause is longer than the one before by the first one.
+ * - `linear`: Each pause is longer than the one before by the first pause.
  */
 export type AdapterBackoff = "exponential" | "linear";
 
-/** Where goes what could not be delivered. */
+/** Where undeliverable events go. */
 export interface AdapterDeadLetterArgs {
-  /** Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given. */
+  /** Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set. */
   function?: Input<string>;
-  /** Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given. */
+  /** Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set. */
   channel?: Input<string>;
-  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given. */
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set. */
   service?: Input<string>;
-  /** An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given. */
+  /** An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set. */
   url?: Input<string>;
   /** Namespace of the object. Defaults to the source's. */
   namespace?: Input<string>;
@@ -548,7 +548,7 @@ export interface AdapterDeadLetterArgs {
   path?: Input<string>;
 }
 
-/** Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed. */
+/** Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed. */
 export interface RedisTriggerArgs {
   /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
   addresses: Input<Input<string>[]>;
@@ -558,33 +558,33 @@ export interface RedisTriggerArgs {
   sentinel?: RedisSentinelArgs;
   /** True for a Redis Cluster. Defaults to false. */
   cluster?: Input<boolean>;
-  /** Where the user stands. Defaults to no log-in. */
+  /** Secret key with the user. Defaults to no login. */
   user?: SecretKeyArgs;
-  /** Where the password stands. Defaults to none. */
+  /** Secret key with the password. Defaults to none. */
   password?: SecretKeyArgs;
-  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
   tls?: ServerTlsArgs;
-  /** Entries of streams. Exactly one of `stream`, `list` and `channel` is given. */
+  /** Entries of streams. Exactly one of `stream`, `list` and `channel` must be set. */
   stream?: RedisStreamArgs;
-  /** Entries of a list. Exactly one of `stream`, `list` and `channel` is given. */
+  /** Entries of a list. Exactly one of `stream`, `list` and `channel` must be set. */
   list?: RedisListArgs;
-  /** Messages of channels. Exactly one of `stream`, `list` and `channel` is given. */
+  /** Messages of channels. Exactly one of `stream`, `list` and `channel` must be set. */
   channel?: RedisChannelArgs;
-  /** A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order. */
+  /** A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order. */
   orderBy?: Input<string>;
-  /** Number of entries that are read at once, at most. Defaults to 64. */
+  /** Maximum number of entries read in one request. Defaults to 64. */
   batch?: Input<number>;
-  /** Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own. */
+  /** Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own. */
   event?: AdapterEventArgs;
-  /** Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone. */
+  /** Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only. */
   scale?: QueueScaleArgs;
   /** Number of Pods that read at the same time. Defaults to 1. */
   replicas?: Input<number>;
-  /** Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32. */
+  /** Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32. */
   parallelism?: Input<number>;
-  /** How events are delivered. Defaults to retries without a limit, and no dead letter. */
+  /** How events are delivered. Defaults to unlimited retries and no dead letter. */
   delivery?: AdapterDeliveryArgs;
-  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
   /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
   image?: Input<string>;
@@ -598,29 +598,29 @@ export interface RedisTriggerArgs {
 export interface RedisStreamArgs {
   /** Keys of the streams. Required. */
   keys: Input<Input<string>[]>;
-  /** Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source. */
+  /** Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source. */
   group?: Input<string>;
-  /** Where a new consumer group begins. Defaults to `start`. */
+  /** Where a new consumer group starts. Defaults to `start`. */
   from?: Input<RedisStreamStart>;
-  /** How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60. */
+  /** How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60. */
   claimSeconds?: Input<number>;
-  /** Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields. */
+  /** Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields. */
   dataField?: Input<string>;
 }
 
 /**
- * Where a new consumer group begins.
+ * Where a new consumer group starts.
  *
  * - `start`: At the oldest entry of the stream.
  * - `end`: After the newest entry.
  */
 export type RedisStreamStart = "start" | "end";
 
-/** Entries of a list, moved to a list of what is in work until they are delivered: at least once. */
+/** Entries of a list, moved to a processing list until they are delivered: at least once. */
 export interface RedisListArgs {
-  /** Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required. */
+  /** Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required. */
   key: Input<string>;
-  /** From which end entries are taken. Defaults to `left`. */
+  /** The end from which entries are taken. Defaults to `left`. */
   take?: Input<RedisListEnd>;
 }
 
@@ -632,23 +632,23 @@ export interface RedisListArgs {
  */
 export type RedisListEnd = "left" | "right";
 
-/** Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening. */
+/** Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers. */
 export interface RedisChannelArgs {
   /** Names of channels. Defaults to none. */
   names?: Input<Input<string>[]>;
-  /** Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none. */
+  /** Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none. */
   patterns?: Input<Input<string>[]>;
 }
 
-/** How many Pods a queue asks for. */
+/** How many Pods a queue requests. */
 export interface QueueScaleArgs {
-  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
   target: Input<number>;
-  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
   activation?: Input<number>;
-  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
   cooldownSeconds?: Input<number>;
-  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
   stabilizationSeconds?: Input<number>;
 }
 
@@ -662,11 +662,11 @@ export interface ApiServerTriggerArgs {
   owner?: ApiServerOwnerArgs;
   /** Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone. */
   namespaces?: Record<string, Input<string>>;
-  /** Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events. */
+  /** Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events. */
   filters?: EventFilterArgs[];
-  /** Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone. */
+  /** Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights. */
   serviceAccount?: Input<string>;
-  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
 }
 
@@ -684,11 +684,11 @@ export interface ApiServerResourceArgs {
  * What an event carries.
  *
  * - `Reference`: A reference to the object that changed.
- * - `Resource`: The whole object.
+ * - `Resource`: The complete object.
  */
 export type ApiServerMode = "Reference" | "Resource";
 
-/** A kind of object that must own what is watched. */
+/** A kind of object that must own the watched objects. */
 export interface ApiServerOwnerArgs {
   /** Group and version, e.g. `apps/v1`. Required. */
   apiVersion: Input<string>;
@@ -698,15 +698,15 @@ export interface ApiServerOwnerArgs {
 
 /** A program that sends events to the address in `K_SINK` (a Knative ContainerSource). */
 export interface ContainerSourceArgs {
-  /** A prebuilt image, by digest. Exactly one of `image` and `directory` is given. */
+  /** A prebuilt image, by digest. Exactly one of `image` and `directory` must be set. */
   image?: Input<string>;
-  /** Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given. */
+  /** Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set. */
   directory?: string;
   /** Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`. */
   package?: string;
-  /** Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none. */
+  /** Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none. */
   env?: Record<string, Input<string>>;
-  /** Names of Secrets that are there, all of whose keys become environment variables. Defaults to none. */
+  /** Names of existing Secrets, all of whose keys become environment variables. Defaults to none. */
   secretEnv?: Input<string>[];
   /** Arguments of the program. Defaults to the image's. */
   args?: Input<Input<string>[]>;
@@ -714,32 +714,32 @@ export interface ContainerSourceArgs {
   cpu?: Input<string>;
   /** Memory request, e.g. `32Mi`. Defaults to `32Mi`. */
   memory?: Input<string>;
-  /** Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root. */
+  /** Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root. */
   securityContext?: SecurityContextArgs;
-  /** How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90. */
+  /** How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90. */
   readySeconds?: Input<number>;
-  /** Time that the Pod gets to end, in seconds. Defaults to 30. */
+  /** Time that the Pod has to shut down, in seconds. Defaults to 30. */
   terminationGracePeriodSeconds?: Input<number>;
-  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
 }
 
-/** Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding). */
+/** Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding). */
 export interface SinkBindingArgs {
-  /** Whose Pods are told where to send events. Required. */
+  /** The workloads whose Pods receive the sink. Required. */
   subject: SinkBindingSubjectArgs;
-  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
 }
 
-/** Whose Pods are told where to send events. */
+/** The workloads whose Pods receive the sink. */
 export interface SinkBindingSubjectArgs {
   /** Group and version, e.g. `apps/v1`. Required. */
   apiVersion: Input<string>;
   /** Kind of an object with a Pod template, e.g. `Deployment`. Required. */
   kind: Input<string>;
-  /** Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given. */
+  /** Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set. */
   name?: Input<string>;
-  /** Labels of the objects. Exactly one of `name` and `matchLabels` is given. */
+  /** Labels of the objects. Exactly one of `name` and `matchLabels` must be set. */
   matchLabels?: Input<Record<string, Input<string>>>;
 }

@@ -1,4 +1,4 @@
-// Attributes that a source adds to its events; a schema that several kinds share.
+// Attributes that a source adds to its events; several kinds share this schema.
 
 import { z } from "zod";
 import { noneOf } from "../input/cel";
@@ -22,5 +22,5 @@ const extensionName = attributeName.refine((name) => !ofSpecification.includes(n
 });
 
 export const extensions = z.record(extensionName, z.string()).optional().meta({
-  description: "Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.",
+  description: "Extension attributes added to each event, e.g. `region: eu`. Defaults to none.",
 });

@@ -1,11 +1,11 @@
-// Warnings of filters: attributes that are one letter away from a standard one.
+// Warns about filters: attributes that are one letter away from a standard one.
 import * as pulumi from "@pulumi/pulumi";
 import { attributesIn, meantAttribute } from "../filters/misspelt";
 import type { EventFilterArgs } from "./eventArgs.gen";
 import type { Doubt } from "./kinds/kind";
 import { isInSamples } from "./programBrokers";
 
-/** By the place of each attribute; what is an Output as a whole is not looked into. */
+/** By the path of each attribute; an Output is not inspected. */
 export function filterDoubts(all: EventFilterArgs[] | undefined, path: string): Doubt[] {
   return Array.isArray(all) ? all.flatMap((one, index) => ofOne(one, `${path}[${index}]`)) : [];
 }
@@ -32,14 +32,14 @@ function namesOf(attributes: unknown): string[] {
 const ofExpression = (cesql: pulumi.Input<string>) =>
   pulumi.output(cesql).apply((text) => doubtOf(attributesIn(text)) as Promise<string>);
 
-/** What a sample has was meant. A broker may stand after the function in the program. */
+/** Attributes of a sample are intended. Waits, because a broker may come after the function in the program. */
 async function doubtOf(names: string[]): Promise<string | undefined> {
   await new Promise(setImmediate);
-  const [told] = names
+  const [first] = names
     .filter((name) => !isInSamples(name))
     .flatMap((name) => {
       const meant = meantAttribute(name);
-      return meant === undefined ? [] : [`${name} is no standard attribute of an event; did you mean \`${meant}\`?`];
+      return meant === undefined ? [] : [`${name} is not a standard attribute of an event; did you mean \`${meant}\`?`];
     });
-  return told;
+  return first;
 }

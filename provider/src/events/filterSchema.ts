@@ -1,10 +1,10 @@
-// Which events get through: filters in all dialects of Knative's triggers, as a schema.
+// Schema of event filters, in all dialects of Knative's triggers.
 import { z } from "zod";
 import { cesqlProblem } from "../filters/cesql/cesqlCheck";
 import { type Problem, show } from "../input/problems";
 import type { EventFilterArgs } from "./eventArgs.gen";
 
-const one = "Exactly one of the dialects is given; several filters in a list must all match.";
+const one = "Exactly one of the dialects must be set; all filters in a list must match.";
 
 /** eventing v0.50, pkg/apis/eventing/v1/trigger_validation.go: validAttributeName. */
 export const attributeName = z.string().regex(/^[a-z][a-z0-9]*$/, {
@@ -15,16 +15,16 @@ const attributes = (description: string) =>
   z
     .record(attributeName, z.string().min(1))
     .refine((values) => Object.keys(values).length > 0, {
-      error: "expected at least one attribute, got none; leave it out, as it would let everything through",
+      error: "expected at least one attribute, got none; leave it out, because it would match everything",
     })
     .optional()
     .meta({ description: `${description} ${one}` });
 
 export const filter = z
   .strictObject({
-    exact: attributes("Attributes that must have these very values, e.g. `type: order.paid`."),
-    prefix: attributes("Attributes whose values must start with these texts."),
-    suffix: attributes("Attributes whose values must end with these texts."),
+    exact: attributes("Attributes that must have exactly these values, e.g. `type: order.paid`."),
+    prefix: attributes("Attributes whose values must start with these strings."),
+    suffix: attributes("Attributes whose values must end with these strings."),
     get all(): z.ZodOptional<z.ZodArray<z.ZodType>> {
       return z
         .array(filter)
@@ -47,7 +47,7 @@ export const filter = z
       .min(1)
       .optional()
       .meta({
-        description: `An expression of CloudEvents SQL over the event's attributes, e.g. \`type = 'order.paid' AND amount > 100\`. ${one}`,
+        description: `A CloudEvents SQL expression over the event's attributes, e.g. \`type = 'order.paid' AND amount > 100\`. ${one}`,
       }),
   })
   .meta({
@@ -59,7 +59,7 @@ export const filter = z
 
 export const filters = (description: string) => z.array(filter).optional().meta({ description });
 
-/** What is wrong with the expressions of filters. Values that are not known yet are not there. */
+/** Problems of the CESQL expressions in filters. Unknown values are absent. */
 export function filterProblems(all: EventFilterArgs[] | undefined, path: string): Problem[] {
   return (all ?? []).flatMap((one, index) => ofOne(one, `${path}.${index}`));
 }

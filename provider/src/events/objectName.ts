@@ -1,4 +1,4 @@
-// The name of a trigger's or source's object: with what Knative refuses to change in it. Pure.
+// The name of a trigger's or source's object, which includes what Knative does not allow to change. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { combined } from "../pulumi/combined";
 import { contentHash } from "../pulumi/hash";

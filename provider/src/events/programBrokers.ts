@@ -1,4 +1,4 @@
-// The brokers that the program itself makes: their names, and the sample events declared with them.
+// The brokers that the program itself creates: their names, and the sample events declared with them.
 import type { Event } from "../filters/filteredEvent";
 
 export type Samples = Record<string, Event>;
@@ -9,7 +9,7 @@ export function announceBroker(namespace: string, name: string, samples: Samples
   brokers.set(`${namespace}/${name}`, samples);
 }
 
-/** False too for a name that is not known yet. */
+/** True also for a namespace that is not known yet. */
 export function isOfProgram(namespace: unknown, name: string): boolean {
   return typeof namespace !== "string" || brokers.has(`${namespace}/${name}`);
 }
@@ -19,7 +19,7 @@ export function samplesOfProgram(): [string, Samples][] {
   return [...brokers].filter(([, samples]) => Object.keys(samples).length > 0);
 }
 
-/** Whether an event among the samples has the attribute. */
+/** Whether any sample event has the attribute. */
 export function isInSamples(attribute: string): boolean {
   return samplesOfProgram().some(([, samples]) =>
     Object.values(samples).some((event) => Object.hasOwn(event, attribute)),

@@ -1,4 +1,4 @@
-// What a preview tells of routing: how the sample events of a broker go with the triggers of one function, before and after.
+// What a preview reports about routing: how a broker's sample events reach the triggers of one function, before and after.
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { matches } from "../filters/passes";
@@ -9,27 +9,27 @@ import { log } from "../pulumi/log";
 import { previousResources } from "../pulumi/previous";
 import { samplesOfProgram } from "./programBrokers";
 
-/** The objects of a trigger with the path of its arguments. */
+/** The objects of a trigger, with the property path of its arguments. */
 interface Placed {
   path: string;
   manifests: Manifest[];
 }
 
-/** Tells, at the component, how samples go from now on; a preview alone does. Nothing is told of filters not known yet. */
+/** Reports at the component how samples will be routed; only in a preview. Unknown filters are not reported. */
 export function reportRoutes(component: pulumi.Resource, receiver: pulumi.Input<string>, triggers: Placed[]): void {
   if (!pulumi.runtime.isDryRun() || triggers.length === 0) return;
   const manifests = triggers.flatMap((one) => one.manifests);
   const paths = triggers.flatMap((one) => one.manifests.map(() => one.path));
   const brokers = manifests.map(({ spec }) => spec.broker as pulumi.Input<string>);
   pulumi.all([receiver, ...brokers]).apply(async ([to]) => {
-    // A broker may stand after the function in the program.
+    // A broker may come after the function in the program.
     await new Promise(setImmediate);
     if (samplesOfProgram().length === 0) return;
-    pulumi.output(manifests).apply((all) => tell(component, to as string, (all as never[]).map(routedOf), paths));
+    pulumi.output(manifests).apply((all) => report(component, to as string, (all as never[]).map(routedOf), paths));
   });
 }
 
-async function tell(component: pulumi.Resource, to: string, routed: Routed[], paths: string[]): Promise<void> {
+async function report(component: pulumi.Resource, to: string, routed: Routed[], paths: string[]): Promise<void> {
   const left = await previousResources("kubernetes:eventing.knative.dev/v1:Trigger");
   const before = left.map(routedOf).filter((one) => one.to === to);
   const missed = paths.filter((_, index) => isMissed(routed[index] as Routed, before));
@@ -37,7 +37,7 @@ async function tell(component: pulumi.Resource, to: string, routed: Routed[], pa
   for (const line of lines) void log.info(`routing: ${line}`, component);
 }
 
-/** True for a trigger that is new or changed, and gets none of its broker's samples. */
+/** True for a new or changed trigger that receives none of its broker's samples. */
 function isMissed(trigger: Routed, before: Routed[]): boolean {
   const [, samples = {}] = samplesOfProgram().find(([broker]) => broker === trigger.broker) ?? [];
   const events = Object.values(samples);

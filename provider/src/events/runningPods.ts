@@ -1,4 +1,4 @@
-// The Pods that run a source as a node: awaited by themselves, as only they say why they do not start.
+// The Pods of a source as a separate node: waited for on their own, because only they say why they do not start.
 import * as pulumi from "@pulumi/pulumi";
 import { workloadCause } from "../cluster/pods";
 import { type KubernetesObject, KubernetesPatch, type Manifest, token } from "../kubernetes/kubernetesObject";
@@ -11,13 +11,13 @@ import { urnsOfChild } from "../pulumi/urn";
 import { programContainer } from "./adapters/adapter";
 import type { Kind, Workload } from "./kinds/kind";
 
-/** For the Pods of a program to start, in seconds. */
+/** How long a program's Pods may take to start, in seconds. */
 const usualSeconds = 90;
 
 export interface Source {
-  /** The name of the nodes that it consists of. */
+  /** The resource name of its nodes. */
   name: string;
-  /** Where its arguments stand. */
+  /** The property path of its arguments. */
   path: string;
   namespace: pulumi.Input<string>;
   manifests: Manifest[];
@@ -27,8 +27,8 @@ export interface Source {
 }
 
 /**
- * Known once the Pods run; undefined where the source has none of its own. The annotation says which template is meant, so
- * that a changed one is awaited again.
+ * Resolves once the Pods run; undefined if the source has none of its own. The annotation identifies the template, so
+ * that a changed one is waited for again.
  */
 export function running(
   { workload }: Kind<unknown>,
@@ -37,11 +37,11 @@ export function running(
 ): pulumi.Output<unknown> | undefined {
   if (workload === undefined) return undefined;
   const template = pulumi.output(manifests.map(({ spec }) => spec)).apply(contentHash);
-  // A preview needs the name of what is patched, and an object that is not there yet has no id.
+  // A preview needs the name of the patched object, and an object that does not exist yet has no id.
   const made = pulumi.runtime.isDryRun() ? undefined : object.id;
   const runs = pulumi.all([object.metadata.name, made]).apply(([own]) => workload(own));
   const { apiVersion, kind, isOurs } = workload("");
-  // The manager of an object of the graph stands at the object already, so this one has no name, and takes up what a dead one left.
+  // An object of the graph already records its field manager, so this patch sets none, and adopts what a dead update left.
   const [purpose, force] = isOurs ? [undefined, { "pulumi.com/patchForce": "true" }] : ["rollout", {}];
   const annotations = { "knative-faas.dev/template": template, ...force };
   const patch = { apiVersion, kind, metadata: { name: runs.name, namespace, annotations } };
@@ -53,7 +53,7 @@ export function running(
   const customTimeouts = { create: time, update: time };
   const options = { ...child, ...awaited.whenFailed(), retainOnDelete: true, dependsOn: object, customTimeouts };
   const ready = new KubernetesPatch(node, purpose, patch, options).urn;
-  awaited.tellUntil(ready);
+  awaited.reportUntil(ready);
   for (const { spec } of manifests)
     tellPods(parent, { what: `the source ${path}`, namespace, spec, remedies: remediesOf(path, isOurs) });
   return ready;

@@ -1,4 +1,4 @@
-// Cron schedules as Knative reads them (robfig/cron v3, parser.go, with optional seconds). Pure.
+// Cron schedules as Knative parses them (robfig/cron v3, parser.go, with optional seconds). Pure.
 
 import { z } from "zod";
 import { matching } from "../input/cel";
@@ -23,7 +23,7 @@ const fields: Field[] = [
   { title: "day of the week", least: 0, most: 6, names: days },
 ];
 
-/** By descriptor, what it stands for. */
+/** The schedule that each descriptor abbreviates. */
 const described: Record<string, string> = {
   "@yearly": "0 0 1 1 *",
   "@annually": "0 0 1 1 *",
@@ -35,16 +35,16 @@ const described: Record<string, string> = {
 };
 const descriptors = Object.keys(described);
 
-/** The words for a schedule that is no text, as for the reference. */
-const expected = `expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 with seconds before them, or one of ${descriptors.join(", ")}`;
+/** The message for a schedule that is not a string, also for the reference. */
+const expected = `expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 preceded by seconds, or one of ${descriptors.join(", ")}`;
 
-/** What is wrong with a schedule, or undefined. */
+/** The problem with a schedule, or undefined. */
 export function scheduleProblem(text: string): string | undefined {
   const schedule = text.trim();
   if (schedule.startsWith("@"))
     return descriptors.includes(schedule) ? undefined : `expected one of ${descriptors.join(", ")}`;
   const parts = schedule.split(/\s+/);
-  if (/^(CRON_)?TZ=/.test(schedule)) return "names a time zone; put it into timeZone";
+  if (/^(CRON_)?TZ=/.test(schedule)) return "contains a time zone; set timeZone instead";
   if (parts.length !== 5 && parts.length !== 6) return expected;
   const all = parts.length === 6 ? [seconds, ...fields] : fields;
   const wrong = all
@@ -55,20 +55,20 @@ export function scheduleProblem(text: string): string | undefined {
 
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** A day of the week is one way more to be due, so only without one a date may never be. */
+/** Days of the week add due dates, so a schedule can only be impossible without them. */
 function dateProblem([day, month, weekday]: [string, string, string]): string | undefined {
   const [, , ofMonth, ofYear] = fields as [Field, Field, Field, Field];
   if (!isAny(weekday)) return undefined;
   const first = Math.min(...numbersOf(ofMonth, day));
   const longest = Math.max(...numbersOf(ofYear, month).map((number) => longestMonths[number - 1] as number));
   if (first <= longest) return undefined;
-  return `never comes, as no month of it has a day ${first}; mend the day of the month, or the month`;
+  return `never runs, because none of its months has a day ${first}; fix the day of the month or the month`;
 }
 
-/** A step of one is none, and one part that is open opens the whole. */
+/** A step of one is no step, and one unrestricted part makes the entire field unrestricted. */
 const isAny = (text: string) => text.split(",").some((part) => /^[*?](\/1)?$/.test(part));
 
-/** Whether a schedule that is right is due in a minute of its time zone, whose parts are given as those of UTC; and its hours. */
+/** Whether a valid schedule is due at a local minute, passed as if it were UTC; and the schedule's hours. */
 export function dueOf(schedule: string): { isDue: (minute: Date) => boolean; hours: number[] } {
   const parts = (described[schedule.trim()] ?? schedule).trim().split(/\s+/).slice(-5);
   const [minutes, hours, ofMonth, ofYear, ofWeek] = parts.map((part, index) => numbersOf(fields[index] as Field, part));
@@ -85,7 +85,7 @@ export function dueOf(schedule: string): { isDue: (minute: Date) => boolean; hou
   return { isDue, hours: hours as number[] };
 }
 
-/** All numbers that a field stands for. */
+/** All numbers that a field matches. */
 function numbersOf(field: Field, text: string): number[] {
   const all = Array.from({ length: field.most - field.least + 1 }, (_, index) => field.least + index);
   return text.split(",").flatMap((part) => {
@@ -95,7 +95,7 @@ function numbersOf(field: Field, text: string): number[] {
   });
 }
 
-/** With a step, one number is the first of many. */
+/** With a step, a single number is the start of a range. */
 function endsOf(field: Field, range: string, isStepped: boolean): [number, number] {
   if (range === "*" || range === "?") return [field.least, field.most];
   const [from, to] = range.split("-").map((end) => numberOf(field, end) as number) as [number, number?];
@@ -121,7 +121,7 @@ function isRange(field: Field, part: string): boolean {
   return from >= field.least && to <= field.most && from <= to;
 }
 
-/** A longer one than the field has room for comes down to its first number. */
+/** A step beyond the field's range would match only the first number. */
 function isStep({ most }: Field, text: string): boolean {
   return /^[1-9]\d*$/.test(text) && Number(text) <= most;
 }

@@ -1,5 +1,5 @@
-// Cron schedules as one pattern of RE2, for the definition of Function objects. Ranges that run backwards it lets through: those the
-// webhook of Knative refuses.
+// Cron schedules as one RE2 pattern, for the CRD of Function objects. It accepts descending ranges; Knative's
+// webhook refuses those.
 export const schedulePattern = pattern();
 
 function pattern(): string {

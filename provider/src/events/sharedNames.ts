@@ -1,5 +1,5 @@
 // Names at a server outside the cluster that two nodes of a program share: a session has one client, and readers of one group divide
-// what comes.
+// the messages.
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../input/problems";
 import { stackName } from "../kubernetes/stackName";
@@ -9,21 +9,21 @@ import { oncePerDeployment } from "../pulumi/previous";
 import { type Kind, nameAtServer, type SharedName } from "./kinds/kind";
 import { objectName } from "./objectName";
 
-/** By name, which node has it. */
+/** The node that has each name. */
 const readers = oncePerDeployment(() => new Map<string, string>());
 
 interface Reader {
   component: pulumi.ComponentResource;
-  /** The component's type and its name as a resource. */
+  /** The component's type and resource name. */
   type: string;
   name: string;
-  /** Where the kind's arguments stand. */
+  /** The property path of the kind's arguments. */
   path: string;
-  /** What its object is named after, and where that stands. */
+  /** The base of its object's name, and its namespace. */
   object: { name: pulumi.Input<string>; namespace: pulumi.Input<string> };
 }
 
-/** Fails where only one node may have a name, and warns where several divide it. What a preview does not know it leaves. */
+/** Fails if only one node may have a name, and warns if several share it. In a preview, unknown names are not checked. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
 export function checkShared(reader: Reader, kind: Kind<any>, args: any): pulumi.Output<void> | undefined {
   const name = objectName(kind, args, reader.object.name);
@@ -43,11 +43,11 @@ async function checkName({ component, type, name, path }: Reader, { property, is
   readers().set(id, other);
   if (other === own) return;
   if (!isAlone) return log.warn(`${at}: ${shares(other)}`, component);
-  throw new InvalidArgs(type, [{ propertyPath: at, reason: endsOther(other) }]);
+  throw new InvalidArgs(type, [{ propertyPath: at, reason: closesOther(other) }]);
 }
 
 const shares = (other: string) =>
-  `${other} reads the same under the same name, so that each gets a part of it; give another name where each should get all`;
+  `${other} reads the same data under the same name, so each gets only a part of it; set another name if each should get all`;
 
-const endsOther = (other: string) =>
-  `is the same as of ${other}, at the same address: each would end the connection of the other; give each one of its own`;
+const closesOther = (other: string) =>
+  `is the same as that of ${other}, at the same address: each would close the other's connection; set a different one for each`;

@@ -1,4 +1,4 @@
-// Contour: net-contour drives a Contour that others have installed.
+// Contour: net-contour drives a Contour that is already installed.
 import type { NetworkLayer } from "./networkLayer";
 
 /** The Service is the default of net-contour's `visibility` (`_example` of its ConfigMap `config-contour`). */

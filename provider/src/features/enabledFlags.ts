@@ -1,4 +1,4 @@
-// Turns on the feature flags that a component needs in the stack's own Knative, or looks them up in another's.
+// Turns on the feature flags that a component needs in the stack's own Knative, or checks them in a foreign one.
 import * as pulumi from "@pulumi/pulumi";
 import { type FlagsThere, type Installation, installationOf } from "../cluster/installation";
 import { Failure, InvalidArgs } from "../input/problems";
@@ -15,14 +15,14 @@ import {
 } from "./featureFlags";
 
 export interface Flags {
-  /** What turns the flags on. */
+  /** The resources that turn the flags on. */
   nodes: pulumi.CustomResource[];
-  /** Known once they proved to be on. */
+  /** Resolves once the flags have been verified to be on. */
   checked: pulumi.Input<unknown>;
 }
 
-/** Who needs the flags: its type, its name as a resource, and the options of its children. */
-export interface Asking {
+/** The component that needs the flags: its type, its resource name, and the options of its children. */
+export interface Requester {
   type: string;
   name: string;
   dependsOn: pulumi.ResourceOptions["dependsOn"];
@@ -31,34 +31,34 @@ export interface Asking {
 
 export const noFlags: Flags = { nodes: [], checked: undefined };
 
-export function flagsFor(asking: Asking, part: Part, needs: Need[]): Flags {
-  const installation = installationOf(asking.dependsOn, asking.child.parent);
-  if (part === "eventing") hasEventing(asking, installation);
+export function flagsFor(requester: Requester, part: Part, needs: Need[]): Flags {
+  const installation = installationOf(requester.dependsOn, requester.child.parent);
+  if (part === "eventing") hasEventing(requester, installation);
   if (needs.length === 0) return noFlags;
   const known = part === "serving" ? installation : installation?.eventing;
   return installation?.owned === true
-    ? turnedOn(asking, part, needs, known?.features as Record<string, string>)
-    : { nodes: [], checked: lookedUp(asking, part, needs, known) };
+    ? turnedOn(requester, part, needs, known?.features as Record<string, string>)
+    : { nodes: [], checked: lookedUp(requester, part, needs, known) };
 }
 
-function hasEventing({ type, name }: Asking, installation: Installation | undefined): void {
+function hasEventing({ type, name }: Requester, installation: Installation | undefined): void {
   if (installation === undefined || installation.eventing !== undefined) return;
   throw new Failure(
-    `${type} ${name} needs Knative Eventing, and the Knative that it depends on has Serving alone; add eventing: {} there`,
+    `${type} ${name} needs Knative Eventing, but the Knative that it depends on has only Serving; add eventing: {} there`,
   );
 }
 
-/** One node a flag, so that a flag that is not on yet is always a resource that is not there yet. */
-function turnedOn({ type, name, child }: Asking, part: Part, needs: Need[], set: Record<string, string>): Flags {
+/** One node per flag, so that a flag that is off always shows as a resource to create. */
+function turnedOn({ type, name, child }: Requester, part: Part, needs: Need[], set: Record<string, string>): Flags {
   refuse(type, contradictions(part, needs, set));
-  // They stay on when the component goes: Knative can't handle what is left under a flag that went off.
+  // They stay on when the component is deleted: Knative can't handle objects that rely on a flag that was turned off.
   const options = { ...child, retainOnDelete: true };
   const patch = (flag: string) =>
     new KubernetesPatch(`${name}/${flag}`, `features-${name}-${flag}`, makeFeatures(part, flag), options);
   return { nodes: missingFlags(needs, set).map(patch), checked: undefined };
 }
 
-function lookedUp({ type, name, child }: Asking, part: Part, needs: Need[], known: FlagsThere | undefined) {
+function lookedUp({ type, name, child }: Requester, part: Part, needs: Need[], known: FlagsThere | undefined) {
   const { features, operator } =
     known ?? readFlags(part, `${name}-${part === "serving" ? "features" : "eventing-features"}`, child);
   const isNamed = known !== undefined;

@@ -1,28 +1,28 @@
-// One object of Knative Eventing as a resource: awaited until it is decided, replaced where Knative refuses a change.
+// One Knative Eventing object as a resource: waits until it is decided, and is replaced if Knative refuses a change.
 import type * as pulumi from "@pulumi/pulumi";
 import { applied, type KubernetesObject, type Manifest, withAnnotations } from "../kubernetes/kubernetesObject";
 import { decided } from "../kubernetes/readiness";
 import { waitingForObject } from "../kubernetes/waiting";
 import { ownObject } from "../ownership/ownObject";
 
-/** Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler). */
+/** Temporary reasons while Knative creates the parts of an object, by kind (eventing v0.50, pkg/reconciler). */
 const passing: Record<string, string[]> = {
   ApiServerSource: ["MinimumReplicasUnavailable"],
   Broker: ["NoAddress"],
   Channel: ["EmptyHostname"],
-  // Knative makes the binding first, then the Deployment that is bound.
+  // Knative creates the binding first, then the Deployment that is bound.
   ContainerSource: ["SubjectMissing"],
   InMemoryChannel: ["EmptyHostname"],
   Parallel: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
   PingSource: ["MinimumReplicasUnavailable"],
-  // The source's own workload was made just before, and the binding's controller may not have seen it yet.
+  // The source's own workload was just created, and the binding's controller may not have seen it yet.
   SinkBinding: ["SubjectMissing"],
   Sequence: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
-  // The controller looks for its subscription where it does not see yet that it has made it.
+  // The controller may not see yet the subscription that it has created.
   Trigger: ["NotSubscribed"],
 };
 
-/** Pods of a ContainerSource are awaited by themselves, as only they say why they do not start. */
+/** The Pods of a ContainerSource are waited for separately, because only they say why they do not start. */
 const deciding: Record<string, string> = { ContainerSource: "SinkBindingReady" };
 
 export function conditionOf(kind: string): string | undefined {
@@ -35,7 +35,7 @@ export function waitForOf(kind: string): string {
 
 const seconds = 90;
 
-/** `component` is the name for the labels of ownership. */
+/** `component` is the name for the ownership labels. */
 export function eventingObject(
   name: string,
   manifest: Manifest,

@@ -1,4 +1,4 @@
-// Gateway API: net-gateway-api drives any implementation of it that others have installed.
+// Gateway API: net-gateway-api drives any implementation that is already installed.
 import type { NetworkLayer } from "./networkLayer";
 
 /** The Service is the default of `external-gateways` (`_example` of its ConfigMap `config-gateway`): Istio's. */

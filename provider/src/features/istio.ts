@@ -1,4 +1,4 @@
-// Istio: net-istio drives an Istio that others have installed.
+// Istio: net-istio drives an Istio that is already installed.
 import type { NetworkLayer } from "./networkLayer";
 
 /** The Service is the default of net-istio's `external-gateways` (`_example` of its ConfigMap `config-istio`). */

@@ -1,4 +1,4 @@
-// Kourier: a small layer of Knative's own, whose manifest brings its gateway (Envoy) along.
+// Kourier: Knative's own lightweight network layer, whose manifest includes its gateway (Envoy).
 import type { NetworkLayer } from "./networkLayer";
 
 export const kourier: NetworkLayer = {

@@ -1,4 +1,4 @@
-// The network layers that can be installed, by the property that chooses them.
+// The network layers that can be installed, by the property that selects them.
 import { contour } from "./contour";
 import { gatewayApi } from "./gatewayApi";
 import { istio } from "./istio";

@@ -1,4 +1,4 @@
-// An event as filters see it.
+// Events as filters see them.
 
-/** The context attributes of a CloudEvent by their names; the data are no attribute. */
+/** The context attributes of a CloudEvent by name; its data is not an attribute. */
 export type Event = Record<string, string | number | boolean>;

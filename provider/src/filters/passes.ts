@@ -1,4 +1,4 @@
-// Which events get through a trigger's filters, as Knative's broker decides it (eventing v0.50, pkg/eventfilter).
+// Which events match a trigger's filters, decided like Knative's broker (eventing v0.50, pkg/eventfilter).
 import { holds } from "./cesql/cesqlEvaluate";
 import { parse } from "./cesql/cesqlParser";
 import type { Event } from "./filteredEvent";
@@ -16,7 +16,7 @@ export interface Filter {
   cesql?: string;
 }
 
-/** All filters of a list must match; an empty list lets every event through. */
+/** All filters of a list must match; an empty list matches every event. */
 export function matches(filters: Filter[], event: Event): boolean {
   return filters.every((filter) => matchesOne(filter, event));
 }

@@ -1,4 +1,4 @@
-// What an update would do to the way of sample events, from what `pulumi preview --json --show-sames` prints. Pure.
+// How an update would change the routing of sample events, from the output of `pulumi preview --json --show-sames`. Pure.
 import type { Event } from "./filteredEvent";
 import { routedOf, routingOf, type TriggerObject } from "./routed";
 import { routingDiff } from "./routing";
@@ -15,7 +15,7 @@ interface Preview {
 
 type Samples = Record<string, Event>;
 
-/** Lines such as `default/orders: paid -> +fraud, -audit`; none when every sample goes where it went. */
+/** Lines such as `default/orders: paid -> +fraud, -audit`; none if the routing does not change. */
 export function routingChanges(preview: unknown): string[] {
   const steps = (preview as Preview).steps ?? [];
   const before = steps.filter(({ op }) => !op.startsWith("create-")).flatMap(({ oldState }) => oldState ?? []);
@@ -37,7 +37,7 @@ function triggersIn(states: State[]) {
     .map(({ inputs }) => routedOf(inputs as TriggerObject));
 }
 
-/** The samples of brokers by `namespace/name`, as an annotation holds them. */
+/** The samples of brokers by `namespace/name`, from their annotations. */
 function samplesIn(states: State[]): Record<string, Samples> {
   const brokers = states.filter(({ type }) => type === "kubernetes:eventing.knative.dev/v1:Broker");
   const entries = brokers.flatMap(({ inputs: { metadata } }): [string, Samples][] => {
@@ -47,5 +47,5 @@ function samplesIn(states: State[]): Record<string, Samples> {
   return Object.fromEntries(entries);
 }
 
-/** The annotation of a Broker that holds its sample events as JSON: so a state tells of them too. */
+/** The annotation of a Broker with its sample events as JSON, so that a state includes them. */
 export const samplesAnnotation = "knative-faas.dev/samples";

@@ -1,4 +1,4 @@
-// A Trigger as routing sees it: of which broker, to whom, through which filters.
+// A Trigger as seen by routing: its broker, receiver and filters.
 import type { Event } from "./filteredEvent";
 import { type Filter, matches } from "./passes";
 import type { Routing } from "./routing";
@@ -15,7 +15,7 @@ interface Destination {
   ref?: { name: string };
 }
 
-/** What is read of a Trigger, from a manifest or a state. */
+/** The fields read from a Trigger in a manifest or a state. */
 export interface TriggerObject {
   metadata: { name: string; namespace?: string };
   spec: {
@@ -32,7 +32,7 @@ export function routedOf({ metadata, spec }: TriggerObject): Routed {
   return { broker: `${namespace}/${broker}`, to: subscriber.ref?.name ?? subscriber.uri ?? metadata.name, filters };
 }
 
-/** Who gets each sample; a receiver with several triggers gets what any of them lets through. */
+/** The receivers of each sample; a receiver with several triggers gets what any of them matches. */
 export function routingOf(triggers: Routed[], samples: Record<string, Event>): Routing {
   const receivers = [...new Set(triggers.map(({ to }) => to))].sort();
   const gets = (to: string, event: Event) =>

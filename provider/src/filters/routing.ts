@@ -1,5 +1,5 @@
-// Who gets which sample events, and what a change of triggers does to that.
-/** By sample, those who get it. */
+// The receivers of sample events, and how they change with the triggers.
+/** The receivers by sample. */
 export type Routing = Record<string, string[]>;
 
 /** A line for each sample whose receivers change, such as `order.paid -> +fraud-check, -audit`. */

@@ -1,4 +1,4 @@
-// The component Flow: the object that takes the events, and a channel's subscriptions.
+// The component Flow: the object that receives the events, and a channel's subscriptions.
 import * as pulumi from "@pulumi/pulumi";
 import { throughGate } from "../cluster/installation";
 import { homeOf, homeThere } from "../cluster/namespace";
@@ -18,7 +18,7 @@ import { type FlowSpec, flowSpec } from "./flowSpec";
 
 type Placed = FlowArgs & Pick<FlowSpec, "name" | "namespace">;
 
-/** How events run through functions; see the schema for the arguments. */
+/** Routes events through functions; see the schema for the arguments. */
 export class Flow extends Component {
   readonly name: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
@@ -32,8 +32,8 @@ export class Flow extends Component {
     this.child = this.childOptions(options, args);
     const checked = validate("Flow", flowArgs, this.withDefaults(name, args, options), flowRules);
     void warnAbsentDestinations(this, { schema: flowArgs, args: checked, dependsOn: options.dependsOn });
-    const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", flowNeeds(checked));
+    const requester = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
+    const flags = flagsFor(requester, "eventing", flowNeeds(checked));
     const home = homeThere("Flow", this, checked.namespace, options.dependsOn);
     const held = combined([checked.name, flags.checked, home], (known) => known);
     const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
@@ -50,7 +50,7 @@ export class Flow extends Component {
     this.registerOutputs({ name: this.name, url: this.url, kind: this.kind, apiVersion: this.apiVersion });
   }
 
-  /** What the resource's name and the provider stand in for; it is checked as if it were given. */
+  /** Adds the defaults from the resource's name and the provider; they are validated as if the user had set them. */
   private withDefaults(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions): Placed {
     return { ...args, name: args.name ?? name, namespace: homeOf(this, args.namespace, options.dependsOn) };
   }
@@ -62,7 +62,7 @@ export class Flow extends Component {
     return this.object(name, late, spec, { replaceOnChanges: ["spec"] });
   }
 
-  /** Known once each of them is ready. */
+  /** Resolve once each of them is ready. */
   private subscriptions(name: string, spec: FlowSpec, flow: pulumi.Resource): pulumi.Output<string>[] {
     return Object.entries(spec.channel?.subscribers ?? {}).map(([key, subscriber]) => {
       const manifest = makeSubscription(spec, pulumi.interpolate`${spec.name}-${key}`, subscriber);

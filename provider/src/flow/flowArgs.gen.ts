@@ -6,69 +6,69 @@ import type { ChannelKind, DeliveryArgs, DestinationArgs, DestinationRefArgs } f
 export interface FlowArgs {
   /** Name of the flow. Defaults to the resource's name. Changing it replaces the flow. */
   name?: Input<string>;
-  /** Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow. */
+  /** Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow. */
   namespace?: Input<string>;
-  /** Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false. */
+  /** Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false. */
   adopt?: boolean;
-  /** Labels of the flow and of what is made beside it. Defaults to none. */
+  /** Labels of the flow and of the objects created with it. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
-  /** Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow. */
+  /** Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow. */
   channel?: FlowChannelArgs;
-  /** One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow. */
+  /** One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow. */
   sequence?: FlowSequenceArgs;
-  /** Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow. */
+  /** Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow. */
   parallel?: FlowParallelArgs;
-  /** Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow. */
+  /** Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow. */
   transform?: FlowTransformArgs;
 }
 
 /** A transformation of each event. */
 export interface FlowTransformArgs {
-  /** Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given. */
+  /** JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set. */
   jsonata?: Input<string>;
-  /** Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given. */
+  /** Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set. */
   function?: Input<string>;
-  /** Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere. */
+  /** Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere. */
   sink?: DestinationArgs;
-  /** Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false. */
+  /** Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false. */
   discardReply?: Input<boolean>;
 }
 
 /** One branch. */
 export interface FlowBranchArgs {
-  /** Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event. */
+  /** Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event. */
   filter?: DestinationArgs;
-  /** Who gets the event. Required. */
+  /** The receiver of the event. Required. */
   subscriber: DestinationArgs;
-  /** Where the subscriber's answer goes. Defaults to `reply` of all branches. */
+  /** Where the subscriber's response goes. Defaults to `reply` of all branches. */
   reply?: DestinationArgs;
   /** How events are delivered in this branch. Defaults to Knative's own. */
   delivery?: DeliveryArgs;
 }
 
-/** Branches that each get every event (a Knative Parallel). */
+/** Branches that each receive every event (a Knative Parallel). */
 export interface FlowParallelArgs {
-  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`. */
+  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`. */
   kind?: Input<ChannelKind>;
   /** The branches. Required. */
   branches: FlowBranchArgs[];
-  /** Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped. */
+  /** Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped. */
   reply?: DestinationArgs;
 }
 
-/** One step: its answer is the event that the next step gets. */
+/** One step: its response is the event that the next step receives. */
 export interface FlowStepArgs {
-  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   function?: Input<string>;
-  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   broker?: Input<string>;
-  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   channel?: Input<string>;
-  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   service?: Input<string>;
-  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   url?: Input<string>;
-  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   ref?: DestinationRefArgs;
   /** Namespace of the object. Defaults to the namespace of the component that sends the events. */
   namespace?: Input<string>;
@@ -78,35 +78,35 @@ export interface FlowStepArgs {
   delivery?: DeliveryArgs;
 }
 
-/** Steps one after the other (a Knative Sequence); a step that answers no event ends it. */
+/** Steps one after the other (a Knative Sequence); a step that responds without an event ends it. */
 export interface FlowSequenceArgs {
-  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`. */
+  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`. */
   kind?: Input<ChannelKind>;
-  /** The steps in their order. Required. */
+  /** The steps, in order. Required. */
   steps: FlowStepArgs[];
-  /** Where the answer of the last step goes. Defaults to nowhere: it is dropped. */
+  /** Where the last step's response goes. Defaults to nowhere: it is dropped. */
   reply?: DestinationArgs;
 }
 
-/** Who gets every event of the channel (a Subscription). */
+/** A receiver of every event of the channel (a Subscription). */
 export interface FlowSubscriberArgs {
-  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   function?: Input<string>;
-  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   broker?: Input<string>;
-  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   channel?: Input<string>;
-  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   service?: Input<string>;
-  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   url?: Input<string>;
-  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   ref?: DestinationRefArgs;
   /** Namespace of the object. Defaults to the namespace of the component that sends the events. */
   namespace?: Input<string>;
   /** Path at the object's address, e.g. `/orders`. Defaults to the address itself. */
   path?: Input<string>;
-  /** Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped. */
+  /** Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped. */
   reply?: DestinationArgs;
   /** How events are delivered to the subscriber. Defaults to the channel's own delivery. */
   delivery?: DeliveryArgs;
@@ -114,10 +114,10 @@ export interface FlowSubscriberArgs {
 
 /** A channel: each event goes to every subscriber (fan-out). */
 export interface FlowChannelArgs {
-  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`. */
+  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`. */
   kind?: Input<ChannelKind>;
-  /** Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too. */
+  /** Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too. */
   subscribers?: Record<string, FlowSubscriberArgs>;
-  /** How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own. */
+  /** How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own. */
   delivery?: DeliveryArgs;
 }

@@ -1,4 +1,4 @@
-// A flow as Kubernetes objects: the one that takes the events, and a channel's subscriptions. Pure.
+// A flow as Kubernetes objects: the one that receives the events, and a channel's subscriptions. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { deliveryNeeds, makeDelivery } from "../events/delivery";
 import { makeDestination } from "../events/destination";
@@ -16,20 +16,20 @@ import { type FlowSpec, flowSpec } from "./flowSpec";
 const messaging = "messaging.knative.dev/v1";
 const flows = "flows.knative.dev/v1";
 
-/** The object that takes the events. */
+/** The object that receives the events. */
 export function makeFlow(spec: FlowSpec): Manifest {
-  const { apiVersion, kind, spec: own } = taker(spec);
+  const { apiVersion, kind, spec: own } = receiver(spec);
   const metadata = { name: spec.name, namespace: spec.namespace, ...given({ labels: spec.labels }) };
   return { apiVersion, kind, metadata, spec: own };
 }
 
-interface Taker {
+interface Receiver {
   apiVersion: string;
   kind: string;
   spec: object;
 }
 
-function taker({ channel, sequence, parallel, transform, namespace: home }: FlowSpec): Taker {
+function receiver({ channel, sequence, parallel, transform, namespace: home }: FlowSpec): Receiver {
   if (channel !== undefined) return makeChannel(channel, home);
   if (sequence !== undefined) {
     const { kind, steps, reply } = sequence;
@@ -39,7 +39,7 @@ function taker({ channel, sequence, parallel, transform, namespace: home }: Flow
   return makeTransform(transform as NonNullable<FlowArgs["transform"]>, home);
 }
 
-function makeChannel({ kind, delivery }: NonNullable<FlowArgs["channel"]>, home: Input<string>): Taker {
+function makeChannel({ kind, delivery }: NonNullable<FlowArgs["channel"]>, home: Input<string>): Receiver {
   return {
     apiVersion: messaging,
     kind: "Channel",
@@ -71,11 +71,11 @@ function makeParallel({ kind, branches, reply }: NonNullable<FlowArgs["parallel"
   };
 }
 
-/** By a function it is a sequence of one step. */
+/** With a function it is a sequence of one step. */
 function makeTransform(
   { jsonata, function: by, sink, discardReply }: NonNullable<FlowArgs["transform"]>,
   home: Input<string>,
-): Taker {
+): Receiver {
   if (by !== undefined)
     return { apiVersion: flows, kind: "Sequence", spec: makeSequence([{ function: by }], undefined, sink, home) };
   const reply = discardReply === undefined ? undefined : { discard: discardReply };
@@ -103,8 +103,8 @@ export function makeSubscription(spec: FlowSpec, name: Input<string>, subscriber
 }
 
 /**
- * What Knative refuses to change of a channel, under a name of its content: the channel's spec is there only once this is,
- * so a preview that replaces the channel does not know it yet, and asks no webhook for a change that is refused.
+ * A channel's immutable fields, in a ConfigMap named after their content: the channel's spec is known only once this exists,
+ * so a preview that replaces the channel does not know it yet, and does not fail on the webhook for a change that Knative refuses.
  */
 export function makeRecord(spec: FlowSpec, channel: Manifest): Manifest {
   const content = combined([channel.spec], (known) => JSON.stringify(known));

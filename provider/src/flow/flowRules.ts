@@ -1,4 +1,4 @@
-// What must hold for a flow's arguments beyond the schema.
+// Rules for a flow's arguments beyond the schema.
 import type { z } from "zod";
 import { type Problem, show } from "../input/problems";
 import type { Rule } from "../input/validate";
@@ -12,21 +12,21 @@ export const flowRules: Rule<Known>[] = [repliesOfTransform, expressionOfTransfo
 function repliesOfTransform({ transform }: Known): Problem[] {
   if (transform?.discardReply === undefined) return [];
   if (transform.jsonata !== undefined && transform.sink !== undefined) return [];
-  const reason = "needs jsonata and sink: there is no answer of a sink to drop; leave it out";
+  const reason = "requires jsonata and sink, because without them there is no response to drop; leave it out";
   return [{ propertyPath: "transform.discardReply", reason }];
 }
 
-/** Knative takes any text, and its transformation never comes up. */
+/** Knative accepts any text, but the transformation then never becomes ready. */
 function expressionOfTransform({ transform }: Known): Problem[] {
   const expression = transform?.jsonata;
   const reason = typeof expression === "string" ? jsonataProblem(expression) : undefined;
   if (reason === undefined) return [];
   return [
-    { propertyPath: "transform.jsonata", reason: `${reason}, got ${show(expression)}; mend it, or use a function` },
+    { propertyPath: "transform.jsonata", reason: `${reason}, got ${show(expression)}; fix it, or use a function` },
   ];
 }
 
-/** Knative's webhook refuses these of another namespace; anywhere else it takes them. */
+/** Knative's webhook refuses another namespace for these; elsewhere it accepts one. */
 function sameNamespace({ namespace, channel, transform }: Known): Problem[] {
   if (namespace === undefined) return [];
   const destinations = {
@@ -37,6 +37,6 @@ function sameNamespace({ namespace, channel, transform }: Known): Problem[] {
     .filter(([, to]) => to?.namespace !== undefined && to.namespace !== namespace)
     .map(([path, to]) => ({
       propertyPath: `${path}.namespace`,
-      reason: `expected the flow's own namespace (${namespace}), got ${show(to?.namespace)}; Knative takes no other here: leave it out, or give the address as url`,
+      reason: `expected the flow's own namespace (${namespace}), got ${show(to?.namespace)}; Knative accepts no other here; leave it out, or set the address as url`,
     }));
 }

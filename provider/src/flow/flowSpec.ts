@@ -1,4 +1,4 @@
-// What a flow's arguments mean: every default filled in.
+// A flow's arguments with all defaults filled in.
 import type { Input } from "@pulumi/pulumi";
 import type { FlowArgs } from "./flowArgs.gen";
 

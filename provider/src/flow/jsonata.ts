@@ -1,17 +1,17 @@
-// Whether a text is an expression of JSONata: asked of the library that Knative's transformation runs it with.
+// Validates JSONata expressions with the library that Knative's transformation uses.
 import { shortened } from "../input/problems";
 
-/** Why it is none, with the place; undefined where it is one. */
+/** The syntax error with its position; undefined if the expression is valid. */
 export function jsonataProblem(text: string): string | undefined {
   try {
-    // Read when it is needed, as most programs have none; the small form, as it is a part of the plugin.
+    // Loaded on demand, because most programs have none; minified, because it is part of the plugin.
     const parse = require("jsonata/jsonata.min.js") as typeof import("jsonata");
     parse(text);
     return undefined;
   } catch (error) {
-    if (error instanceof RangeError) return "is nested too deep";
+    if (error instanceof RangeError) return "is nested too deeply";
     const { message = "", position } = error as { message?: string; position?: number };
-    return `is no expression of JSONata: ${shortened(message, 200)}${placed(text, position)}`;
+    return `is not a valid JSONata expression: ${shortened(message, 200)}${placed(text, position)}`;
   }
 }
 

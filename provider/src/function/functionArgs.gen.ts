@@ -6,9 +6,9 @@ import type { KafkaLagQueueArgs, PrometheusQueueArgs, RabbitmqQueueArgs, RedisLi
 export interface FunctionArgs {
   /** Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function. */
   name?: Input<string>;
-  /** Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function. */
+  /** Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function. */
   namespace?: Input<string>;
-  /** Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false. */
+  /** Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false. */
   adopt?: boolean;
   /** Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;

@@ -1,4 +1,4 @@
-// The event graph of a stack as a picture, from its exported state: a call for programs, and what the command prints.
+// The event graph of a stack as a picture, from its exported state: the function for programs, and the output of the command.
 
 import { graphOf } from "./graphModel";
 import { page } from "./graphPage";
@@ -14,7 +14,7 @@ export interface EventGraph {
 /**
  * Draws brokers, triggers with their filters, channels, flows, sources, functions and dead letters.
  *
- * @param deployment What `pulumi stack export` prints, parsed, or what `stack.exportStack()` of the Automation API answers.
+ * @param deployment The parsed output of `pulumi stack export`, or the result of `stack.exportStack()` of the Automation API.
  * @param title The heading of the page. Defaults to `Events`.
  */
 export function eventGraph(deployment: unknown, title = "Events"): EventGraph {

@@ -1,4 +1,4 @@
-// Where the boxes of a graph stand: in columns from those that send to those that take. Pure.
+// The layout of a graph: boxes in columns from senders to receivers. Pure.
 import type { Graph, Node } from "./graphModel";
 
 export interface Placed extends Node {
@@ -20,7 +20,7 @@ export function placed({ nodes, edges }: Graph): Placed[] {
   });
 }
 
-/** Each one column behind the farthest of those that send to it; replies, which lead back, count for none. */
+/** Each node is one column after its farthest sender; replies are ignored, because they point back. */
 function columnsOf({ nodes, edges }: Graph): Map<string, number> {
   const columns = new Map<string, number>();
   const column = (id: string, above: string[]): number => {

@@ -1,4 +1,4 @@
-// The event graph of a stack: what sends events, what takes them, and on which conditions. Read from its state. Pure.
+// The event graph of a stack, from its state: what sends events, what receives them, and on which conditions. Pure.
 
 export type NodeKind = "function" | "broker" | "channel" | "flow" | "source" | "url" | "outside";
 
@@ -7,7 +7,7 @@ export interface Node {
   id: string;
   kind: NodeKind;
   title: string;
-  /** What is worth telling beside the title, e.g. a schedule. */
+  /** Additional information next to the title, e.g. a schedule. */
   detail?: string;
 }
 
@@ -15,7 +15,7 @@ export interface Edge {
   from: string;
   to: string;
   label: string;
-  /** Dead letters are events that could not be delivered; a reply is what a receiver answers. */
+  /** Dead letters are undeliverable events; a reply is a receiver's response. */
   kind: "event" | "reply" | "dead letter";
 }
 
@@ -24,15 +24,15 @@ export interface Graph {
   edges: Edge[];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object as a state holds it
+// biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object in a state
 type Manifest = any;
 
-/** Everything of one stack, as `pulumi stack export` prints it or the Automation API exports it. */
+/** The graph of one stack, from the output of `pulumi stack export` or the Automation API. */
 export function graphOf(exported: unknown): Graph {
   const graph: Graph = { nodes: [], edges: [] };
   for (const manifest of objectsIn(exported)) readers[manifest.kind]?.(manifest, graph);
   const ends = graph.edges.flatMap(({ from, to }) => [from, to]);
-  // A function that no event reaches is no part of the picture.
+  // A function that receives no events is not part of the graph.
   return { ...graph, nodes: graph.nodes.filter(({ id, kind }) => kind !== "function" || ends.includes(id)) };
 }
 
@@ -43,10 +43,10 @@ interface Exported {
 function objectsIn(exported: unknown): Manifest[] {
   const { deployment, ...own } = (exported ?? {}) as Exported & NonNullable<Exported["deployment"]>;
   const resources = (deployment ?? own).resources ?? [];
-  const isOurs =
+  const isRelevant =
     /^kubernetes:((eventing|messaging|flows|sources|serving)\.knative\.dev\/[^:]+:\w+|apps\/v1:StatefulSet)(?<!Patch)$/;
   return resources
-    .filter(({ type, delete: goes }) => isOurs.test(type) && goes !== true)
+    .filter(({ type, delete: isPending }) => isRelevant.test(type) && isPending !== true)
     .map(({ inputs, outputs }) => inputs ?? outputs);
 }
 
@@ -63,7 +63,7 @@ const readers: Record<string, Reader> = {
     const ref = spec.brokerRef ?? { kind: "Broker", name: spec.broker };
     const broker = destination({ ref }, manifest, graph);
     const subscriber = destination(spec.subscriber, manifest, graph);
-    graph.edges.push({ from: broker, to: subscriber, label: told(spec.filters), kind: "event" });
+    graph.edges.push({ from: broker, to: subscriber, label: described(spec.filters), kind: "event" });
     deadLetter(broker, spec.delivery, manifest, graph);
   },
   Channel: (manifest, graph) => {
@@ -116,7 +116,7 @@ const readers: Record<string, Reader> = {
     const program = graph.nodes.find(({ id }) => id === idOf("SinkBinding", namespace, manifest.metadata.name));
     source(manifest, program?.detail ?? `${kind} ${name ?? JSON.stringify(selector?.matchLabels ?? {})}`, graph);
   },
-  // A source that a program of ours runs; its binding follows, under the same name.
+  // A source that one of this package's programs runs; its binding follows, under the same name.
   StatefulSet: (manifest, graph) => {
     const [container] = manifest.spec.template.spec.containers;
     const settings = container.env?.find(({ name }: { name: string }) => name === "SOURCE")?.value;
@@ -128,7 +128,7 @@ const readers: Record<string, Reader> = {
   },
 };
 
-/** What a source of ours reads, in a few words. */
+/** A short description of what a source of this package reads. */
 // biome-ignore lint/suspicious/noExplicitAny: the configuration of any program
 function readBy({ topics, stream, list, channel }: any): string {
   if (topics !== undefined) return topics.join(", ");
@@ -152,7 +152,7 @@ function source(manifest: Manifest, detail: string, graph: Graph): void {
   link(from, destination(manifest.spec.sink, manifest, graph), "", graph);
 }
 
-/** The object itself as a node; one that was named before it came is known by now. */
+/** The object itself as a node; replaces a node that was referenced earlier. */
 function own(manifest: Manifest, kind: NodeKind, graph: Graph, detail?: string): string {
   const { name, namespace } = manifest.metadata;
   const id = idOf(manifest.kind, namespace, name);
@@ -170,7 +170,7 @@ interface Destination {
   ref?: { kind: string; name: string; namespace?: string };
 }
 
-/** What is not in the stack is drawn as what lies outside, until it is found to be in it. */
+/** An object that is not in the stack is drawn as outside, unless it is found later. */
 function destination({ ref, uri = "" }: Destination, sender: Manifest, graph: Graph): string {
   const id = ref === undefined ? uri : idOf(ref.kind, ref.namespace ?? sender.metadata.namespace, ref.name);
   if (graph.nodes.some((node) => node.id === id)) return id;
@@ -198,12 +198,12 @@ function deadLetter(from: string, delivery: Manifest, sender: Manifest, graph: G
 // biome-ignore lint/suspicious/noExplicitAny: a filter in any dialect
 type Filter = any;
 
-/** Filters in a few words. */
-function told(filters: Filter[] = []): string {
-  return filters.length === 0 ? "all events" : filters.map(toldOne).join(" and ");
+/** A short description of filters. */
+function described(filters: Filter[] = []): string {
+  return filters.length === 0 ? "all events" : filters.map(describedOne).join(" and ");
 }
 
-function toldOne(filter: Filter): string {
+function describedOne(filter: Filter): string {
   const signs = { exact: "=", prefix: "starts with", suffix: "ends with" };
   for (const [dialect, sign] of Object.entries(signs)) {
     if (filter[dialect] === undefined) continue;
@@ -212,7 +212,7 @@ function toldOne(filter: Filter): string {
       .join(" and ");
   }
   if (filter.cesql !== undefined) return filter.cesql;
-  if (filter.not !== undefined) return `not (${toldOne(filter.not)})`;
+  if (filter.not !== undefined) return `not (${describedOne(filter.not)})`;
   const [word, list] = filter.any === undefined ? [" and ", filter.all ?? []] : [" or ", filter.any];
-  return `(${list.map(toldOne).join(word)})`;
+  return `(${list.map(describedOne).join(word)})`;
 }

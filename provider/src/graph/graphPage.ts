@@ -1,4 +1,4 @@
-// A graph as one HTML page that loads nothing: an SVG, and its Mermaid text to copy. Pure.
+// A graph as one HTML page without external resources: an SVG, and its Mermaid source to copy. Pure.
 import { box, type Placed, placed } from "./graphLayout";
 import type { Edge, Graph } from "./graphModel";
 import { mermaid } from "./mermaid";
@@ -52,7 +52,7 @@ function drawn({ x, y, kind, title, detail }: Placed): string {
   return `<g><title>${escaped([kind, title, detail ?? ""].join(" "))}</title>${rect}${texts.join("")}</g>`;
 }
 
-/** From the right of a box to the left of another; a way back goes below both. */
+/** From the right side of a box to the left side of another; a backward edge passes below both. */
 function drawnEdge({ from, to, label, kind }: Edge, boxes: Placed[], index: number): string {
   const [start, end] = [from, to].map((id) => boxes.find((one) => one.id === id) as Placed) as [Placed, Placed];
   const [x1, y1] = [start.x + box.width, start.y + box.height / 2];

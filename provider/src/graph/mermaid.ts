@@ -1,7 +1,7 @@
-// A graph as the text of a Mermaid flowchart (mermaid.js.org). Pure.
+// A graph as a Mermaid flowchart (mermaid.js.org). Pure.
 import type { Edge, Graph, Node, NodeKind } from "./graphModel";
 
-/** How a kind is drawn: what stands before and after the title. */
+/** The shape of a kind: the delimiters around the title. */
 const shapes: Record<NodeKind, [string, string]> = {
   function: ["(", ")"],
   broker: ["{{", "}}"],
@@ -33,7 +33,7 @@ function drawnEdge({ from, to, label, kind }: Edge, name: (id: string) => string
   return `  ${name(from)} ${arrow}${label === "" ? "" : `|"${escaped(label)}"|`} ${name(to)}`;
 }
 
-/** Mermaid takes entities with their numbers in place of what would end a text. */
+/** Mermaid uses numeric entities for characters that would end a text. */
 function escaped(text: string): string {
   return text.replace(/[^\w .,:/()=\-'+*%]/gu, (character) => `#${character.codePointAt(0)};`);
 }

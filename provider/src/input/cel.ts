@@ -1,12 +1,12 @@
-// What a refinement requires, in CEL: the generated definition of Function objects has it as a condition of the API server's own.
+// CEL conditions of refinements. The generated CRD of Function objects uses them, so the API server checks the same rules.
 
-/** A condition in CEL on the value of the given name. */
+/** A CEL condition on the value with the given name. */
 export type Cel = (value: string) => string;
 
-/** Beside the error of a refinement. One without it is checked by the component and the controller alone. */
+/** Goes next to the error of a refinement. Refinements without CEL are checked only by the component and the controller. */
 export const inCel = (cel: Cel) => ({ params: { cel } });
 
-/** A string of CEL; a raw one where possible, so that patterns stay readable. */
+/** A CEL string; a raw one where possible, so that patterns stay readable. */
 export function celText(content: string): string {
   return /['\n]/.test(content) ? JSON.stringify(content) : `${content.includes("\\") ? "r" : ""}'${content}'`;
 }

@@ -1,10 +1,10 @@
-// Characters that the API server takes in no object: it reads an applied one as YAML, which leaves them out (go-yaml, readerc.go).
+// Characters that the API server drops: it reads applied objects as YAML, which ignores them (go-yaml, readerc.go).
 import { type Problem, pathOf } from "./problems";
 
-/** JSON writes those below U+0020 as escapes, which are taken. */
+/** Characters below U+0020 are fine: JSON writes them as escapes. */
 const refused = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]|\p{Surrogate}/u;
 
-/** Values and keys alike. `isExempt` says of a path that what stands there travels in another form. */
+/** Checks values and keys. `isExempt` reports whether the value at a path is encoded another way. */
 export function characterProblems(values: unknown, isExempt: (path: PropertyKey[]) => boolean): Problem[] {
   return textsIn(values, []).flatMap(({ path, text }) => {
     const found = refused.exec(text)?.[0];
@@ -13,7 +13,7 @@ export function characterProblems(values: unknown, isExempt: (path: PropertyKey[
     return [
       {
         propertyPath: pathOf(path),
-        reason: `has the character U+${code}, which no object of Kubernetes can have; leave it out`,
+        reason: `has the character U+${code}, which Kubernetes objects cannot contain; remove it`,
       },
     ];
   });

@@ -1,6 +1,6 @@
-// A number of things in words.
+// Counts with their noun, singular or plural.
 
-/** A number of things, such as `1 Pod` or `0 Pods`. */
+/** A count with its noun, such as `1 Pod` or `0 Pods`. */
 export function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,4 @@
-// Turns what zod found into sentences: what is allowed, what was given, what to change.
+// Turns zod issues into messages: what is allowed, the value received, what to change.
 import type { z } from "zod";
 import { isShape } from "./face";
 import { ownValue } from "./given";
@@ -7,7 +7,7 @@ import { type Problem, pathOf, show } from "./problems";
 
 type Issue = z.core.$ZodIssue;
 
-/** One zod issue becomes one problem, or one for each key when several keys are unknown. */
+/** One zod issue becomes one problem, or one per key when several keys are unknown. */
 export function explain(
   issue: Issue,
   schema: z.ZodType,
@@ -20,16 +20,17 @@ export function explain(
   const propertyPath = pathOf(issue.path);
   if (issue.code === "invalid_key") return [{ propertyPath, reason: issue.issues[0]?.message ?? issue.message }];
   if (value === undefined) return [{ propertyPath, reason: `is required: ${allowed(issue)}` }];
+  if (value === "" && issue.code === "too_small") return [{ propertyPath, reason: allowed(issue) }];
   const got = isHidden(issue.path) ? "a secret value that is not" : show(withoutSecrets(value, issue.path, isHidden));
   return [{ propertyPath, reason: `${allowed(issue)}, got ${got}${isUnquoted(issue, value) ? "; quote it" : ""}` }];
 }
 
-/** YAML makes numbers and booleans of texts that look like them. */
+/** YAML reads unquoted text that looks like a number or boolean as one. */
 function isUnquoted(issue: Issue, value: unknown): boolean {
   return issue.code === "invalid_type" && issue.expected === "string" && /number|boolean/.test(typeof value);
 }
 
-/** What is wrong as a whole may hold a secret. */
+/** An invalid object may contain secrets; replaces them. */
 function withoutSecrets(
   value: unknown,
   path: readonly PropertyKey[],
@@ -42,14 +43,14 @@ function withoutSecrets(
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, below(key, inner)]));
 }
 
-/** True for a secret, and for a map of them as a whole. */
+/** True for a secret, and for a map of secrets. */
 function isOfSecrets(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
   const found = schemasAt(schema, path);
   const { valueType } = unwrap(found.at(-1) as z.ZodType).def as { valueType?: z.ZodType };
   return [...found, ...(valueType === undefined ? [] : [valueType])].some((one) => one.meta()?.secret === true);
 }
 
-/** What is allowed, in the words that stand in every error and in the reference. */
+/** What is allowed, in the wording of both the errors and the reference. */
 export function allowed(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
@@ -57,7 +58,7 @@ export function allowed(issue: Issue): string {
     case "invalid_value":
       return `expected one of ${issue.values.map(show).join(", ")}`;
     case "too_small":
-      return `expected ${issue.origin === "string" ? "a text that is not empty" : `at least ${issue.minimum}`}`;
+      return issue.origin === "string" ? "must not be empty" : `expected at least ${issue.minimum}`;
     case "too_big":
       return `expected at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
     default:
@@ -78,16 +79,16 @@ function article(expected: string): string {
 function unknownKey(issue: Issue, key: string, schema: z.ZodType): Problem {
   const owner = schemasAt(schema, issue.path).pop();
   const known = owner === undefined ? [] : Object.keys((owner as z.ZodObject).shape ?? {});
-  return { propertyPath: pathOf([...issue.path, key]), reason: `is not known here; ${didYouMean(key, known)}` };
+  return { propertyPath: pathOf([...issue.path, key]), reason: `unknown property; ${didYouMean(key, known)}` };
 }
 
-/** True for what decides which resources exist or what is built: objects, and what the metadata says. */
+/** True for properties that decide which resources exist or what is built: objects, and those marked `plain`. */
 export function isPlain(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
   const own = schemasAt(schema, path).slice(schemasAt(schema, path.slice(0, -1)).length);
   return own.some((candidate) => isShape(candidate) || candidate.meta()?.plain === true);
 }
 
-/** True for what is kept in a Secret, and encrypted in the state, or only carried through, as the metadata of the property or of its values says. */
+/** True for what is stored in a Secret and encrypted in the state, or only carried through, according to the metadata of the property or of its values. */
 export function isKeptSecret(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
   const found = schemasAt(schema, path);
   const values = inner(found.at(-1) as z.ZodType, "");
@@ -95,7 +96,7 @@ export function isKeptSecret(schema: z.ZodType, path: readonly PropertyKey[]): b
   return [...found, ...(values === undefined ? [] : [values])].some(isKept);
 }
 
-/** The schemas on the way from the root to the path, so that the last is the one that owns it. */
+/** The schemas on the way from the root to the path; the last one owns the path. */
 function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[] {
   const found = [schema];
   for (const key of path) {

@@ -1,25 +1,25 @@
-// The metadata that a schema carries for the public face: how a property appears in the Pulumi schema and in TypeScript.
+// Schema metadata for the public API: how a property appears in the Pulumi schema and in TypeScript.
 import type { z } from "zod";
 
 declare module "zod" {
   interface GlobalMeta {
-    /** It decides which resources exist or what is built: it must be known, so it can't be an Output. Objects always are. */
+    /** The property decides which resources exist or what is built, so it must be known and cannot be an Output. Objects are always plain. */
     plain?: boolean;
-    /** An object that is only carried through, such as a release of another stack: it may be an Output as a whole. */
+    /** An object that is only carried through, such as a release of another stack. The object itself may be an Output. */
     carried?: boolean;
     /**
-     * The value is kept in a Secret, encrypted in the state, and not shown, not even in an error. All else stands in clear in
-     * the cluster, where others read it: there a secret Output is refused.
+     * The value is stored in a Secret, encrypted in the state and never shown, not even in an error. Everything else is stored in plain text in
+     * the cluster, where others can read it, so secret Outputs are refused there.
      */
     secret?: boolean;
-    /** The properties of an object of which exactly one is given. */
+    /** The properties of an object of which exactly one must be set. */
     oneOf?: string[];
     /** What each value of an enum means. */
     values?: Record<string, string>;
   }
 }
 
-/** One component as the world sees it: its token, its arguments and what it gives back. */
+/** One component's public API: its token, arguments and outputs. */
 export interface Face {
   /** The name after the package and module, e.g. `Function`. */
   name: string;
@@ -30,7 +30,7 @@ export interface Face {
   outputs: z.ZodObject;
 }
 
-/** True for objects, and for lists and maps of objects: what exists must be known when the program runs, only leaves may be Outputs. */
+/** True for objects, and for lists and maps of objects: which resources exist must be known when the program runs, so only leaves may be Outputs. */
 export function isShape(schema: z.ZodType): boolean {
   const def = schema.def as { type: string; innerType?: z.ZodType; element?: z.ZodType; valueType?: z.ZodType };
   const inner = def.innerType ?? def.element ?? def.valueType;

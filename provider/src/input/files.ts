@@ -1,4 +1,4 @@
-// Files of the user's machine, read with care: a pipe or a device would keep the whole process waiting, and all that runs in it.
+// Reads files of the user's machine safely: opening a pipe or a device could block the entire process.
 import { createHash } from "node:crypto";
 import {
   closeSync,
@@ -14,10 +14,10 @@ import {
 import { isAbsolute, resolve } from "node:path";
 import { Failure, show } from "./problems";
 
-/** Source and settings are far smaller. */
+/** Source and settings files are far smaller. */
 export const mostText = 64 * 2 ** 20;
 
-/** Why it can't be read as a file, in words that follow its name; undefined where it can. */
+/** Why the path can't be read as a file, worded to follow its name; undefined if it can. */
 export function oddity(path: string, most = Number.POSITIVE_INFINITY): string | undefined {
   try {
     const stats = statSync(path);
@@ -35,25 +35,25 @@ function kindOf(stats: Stats): string {
 }
 
 function unreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
-  if (path.includes("\0")) return "has the character NUL, which no path can have";
-  if (code === "ELOOP") return "is a link that leads in a circle";
+  if (path.includes("\0")) return "contains a NUL character, which no path can have";
+  if (code === "ELOOP") return "is a circular link";
   if (code !== "ENOENT") return `can't be read: ${message}`;
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? "does not exist" : "is a link that leads nowhere";
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? "does not exist" : "is a dangling link";
 }
 
-/** A reason with the path that was given, unless that stands in it already. */
+/** Appends the path as the user wrote it, unless the reason already contains it. */
 export function withGiven(reason: string, path: string): string {
   if (isAbsolute(path) && reason.includes(path)) return reason;
   return `${reason}, got ${show(path)}${reason.includes(resolve(path)) ? fromProgram(path) : ""}`;
 }
 
-/** Where a relative path begins. The engine starts a plugin in the program's directory, whose ever the component is. */
+/** Relative paths start here: the engine starts a plugin in the program's directory, whichever component uses it. */
 export function fromProgram(path: string): string {
   if (isAbsolute(path)) return "";
   return ", relative to the program's directory";
 }
 
-/** False for what is not there, and for a link that leads to none. */
+/** False for a path that does not exist, and for a dangling link. */
 export function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -62,7 +62,7 @@ export function isDirectory(path: string): boolean {
   }
 }
 
-/** The text of a file; what is none, or can't be read, is told by its path. */
+/** The text of a file. Errors name the path. */
 export function textOf(path: string): string {
   return reading(path, mostText, (file) => readFileSync(file, "utf8"));
 }
@@ -82,7 +82,7 @@ export function hashOf(path: string): string {
   });
 }
 
-/** What became a pipe since it was looked at is opened without waiting, too. */
+/** Opens without blocking, in case the file was replaced by a pipe after the check. */
 function reading<Result>(path: string, most: number, work: (file: number) => Result): Result {
   const odd = oddity(path, most);
   if (odd !== undefined) throw new Failure(`${path} ${odd}`);

@@ -1,4 +1,4 @@
-// Values that may stand in no message: what a program prints of its own secrets comes back in the words of its Pod.
+// Masks secret values in messages: what a program prints of its own secrets comes back in the messages of its Pod.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../pulumi/combined";
 import { oncePerDeployment } from "../pulumi/previous";
@@ -7,20 +7,20 @@ import { formsOf } from "./secretForms";
 
 const hidden = oncePerDeployment(() => new Set<string>());
 
-/** They, their parts and how these are written, as soon as they are known. */
+/** Masks the values, their parts and their encodings, as soon as they are known. */
 export function hide(values: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined): void {
   if (values === undefined) return;
   const all = hidden();
   const add = (known: Record<string, unknown> | undefined) => {
     for (const form of formsOf(Object.values(known ?? {}))) all.add(form);
   };
-  // A value that fails is told where it is used.
+  // A value that fails is reported where it is used.
   knownOf(pulumi.output(values) as pulumi.Output<Record<string, unknown>>).then(add, () => undefined);
 }
 
 export const withoutHidden = (text: string): string => masked(text, hidden());
 
-/** Pure. The longest first, as one may hold another. */
+/** Pure. Replaces the longest values first, because one may contain another. */
 export function masked(text: string, values: Iterable<string>): string {
   const longest = [...values].sort((one, other) => other.length - one.length);
   const whole = longest.reduce((rest, value) => rest.replaceAll(value, mask), text);

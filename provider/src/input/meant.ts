@@ -1,4 +1,4 @@
-// Values that say what is meant in another form: they are taken as if they had been written as the schema wants them.
+// Coerces values whose meaning is clear to the type that the schema expects.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { ownValue } from "./given";
@@ -19,8 +19,8 @@ const bare = (schema: z.ZodType): z.ZodType => {
 };
 
 /**
- * In a map of texts a whole number or a boolean is the text that it is written as, as YAML and `pulumi config set --path` make of `5` and
- * `true`. What is carried from another stack has its properties spelled as the SDK of that stack's program does.
+ * In a map of strings an integer or boolean becomes the string it was written as: YAML and `pulumi config set --path` turn `5` and
+ * `true` into those types. What comes from another stack has its properties spelled the way the SDK of that stack's program does.
  */
 export function coerce<A>(schema: z.ZodType, value: A): A {
   return asMeant(bare(schema), value) as A;
@@ -39,7 +39,7 @@ function asMeant(schema: z.ZodType, value: unknown): unknown {
 
 const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
 
-/** Other Outputs are left as they are: each further one costs. */
+/** Other Outputs stay as they are: each additional one has a cost. */
 const isTranslated = (schema: z.ZodType) => {
   const { valueType } = definition(schema);
   return schema.meta()?.carried === true || (valueType !== undefined && isText(valueType));
@@ -60,7 +60,7 @@ function textsOf(map: object): object {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, text(value)]));
 }
 
-/** Of a fraction it is not known how it was written: 1.10 is 1.1. */
+/** Fractions are left alone, because their original spelling is lost: 1.10 is 1.1. */
 function asText(value: unknown): unknown {
   return typeof value === "boolean" || Number.isSafeInteger(value) ? String(value) : value;
 }

@@ -1,13 +1,13 @@
-// The name that was probably meant by one that is not known.
+// Suggests the name that the user probably meant by an unknown one.
 import { show } from "./problems";
 
-/** What to change at a name that is not among those that are known. */
+/** The remedy for an unknown name. */
 export function didYouMean(name: string, known: string[]): string {
   const guess = nearest(name, known);
-  return guess === undefined ? `takes ${known.join(", ")}` : `did you mean ${show(guess)}?`;
+  return guess === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${show(guess)}?`;
 }
 
-/** Undefined where none of them looks like it. */
+/** Undefined if no known name is similar. */
 export function nearest(name: string, known: string[]): string | undefined {
   const text = name.toLowerCase();
   const longer = text === "" ? undefined : known.find((candidate) => candidate.toLowerCase().startsWith(text));
@@ -16,7 +16,7 @@ export function nearest(name: string, known: string[]): string | undefined {
   return exactly ?? known.find((candidate) => text !== "" && candidate.toLowerCase().endsWith(text));
 }
 
-/** True when one insertion, deletion, replacement or swap apart, or when one starts with the other. */
+/** True if the two differ by one insertion, deletion, replacement or swap, or if one starts with the other. */
 function isNear(a: string, b: string): boolean {
   if (a.startsWith(b) || b.startsWith(a)) return true;
   let start = 0;

@@ -1,10 +1,10 @@
-// How deep arguments may be nested: what reads them calls itself for each level.
+// Limits the nesting of arguments, because the functions that read them are recursive.
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, written } from "./problems";
 
 const most = 64;
 
-/** The first value that is nested too deep. What comes later, as an Output, is looked at then. */
+/** The first value that is nested too deeply. Outputs are checked once they are known. */
 export function nestingProblem(args: unknown): Problem | undefined {
   const open: { value: unknown; path: string[] }[] = [{ value: args, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -19,5 +19,5 @@ export function nestingProblem(args: unknown): Problem | undefined {
 
 function tooDeep(path: string[]): Problem {
   const start = path.slice(0, 4).join(".");
-  return { propertyPath: written(start), reason: `is nested more than ${most} levels deep; make it flatter` };
+  return { propertyPath: written(start), reason: `is nested more than ${most} levels deep; reduce the nesting` };
 }

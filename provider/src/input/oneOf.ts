@@ -1,9 +1,9 @@
-// "Exactly one of these properties": checked wherever a schema's metadata say so.
+// Checks "exactly one of these properties" wherever a schema's metadata require it.
 import type { z } from "zod";
 import { ownValue } from "./given";
 import type { Problem } from "./problems";
 
-/** One problem for each object of the value that has none or several of the properties that exclude each other. */
+/** One problem for each object that has none or several of its mutually exclusive properties. */
 export function oneOfProblems(schema: z.ZodType, value: unknown, path: string[] = []): Problem[] {
   if (value === null || typeof value !== "object") return [];
   const def = schema.def as {
@@ -25,7 +25,10 @@ function own(names: string[] | undefined, value: object, path: string[]): Proble
   if (names === undefined || given.length === 1) return [];
   if (given.length > 1)
     return [
-      { propertyPath: [...path, given[1]].join("."), reason: `${given.join(" and ")} are given; keep one of them` },
+      {
+        propertyPath: [...path, given[1]].join("."),
+        reason: `${given.join(" and ")} are mutually exclusive; set only one`,
+      },
     ];
-  return [{ propertyPath: path.join("."), reason: `expected exactly one of ${names.join(", ")}; give one of them` }];
+  return [{ propertyPath: path.join("."), reason: `expected exactly one of ${names.join(", ")}; set one of them` }];
 }

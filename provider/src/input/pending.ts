@@ -1,10 +1,10 @@
-// What rules see of arguments of which some are not known yet, and whether a rule has looked for one of those.
+// Arguments as rules see them while some values are still unknown, and whether a rule tried to read one of those.
 import { ownValue } from "./given";
 
-/** Stands for a leaf whose value is not known yet: present, so that "required" holds, and skipped by every check. */
+/** Replaces a leaf whose value is not known yet: it counts as present for "required", and every check skips it. */
 export const pending = Symbol("pending");
 
-/** `looked` is called when somebody looks for a value that was left out, or into a list that is not whole. */
+/** Calls `looked` whenever a pending value, or a list that contains one, is read. */
 export function withoutPending(value: unknown, looked: () => void): unknown {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return listWithoutPending(value, looked);

@@ -1,33 +1,33 @@
-// A mistake in the arguments, at its property path; and the one error that carries all of them.
+// A mistake in the arguments with its property path, and the one error that carries all of them.
 import { RunError } from "@pulumi/pulumi";
 import { scope } from "../pulumi/scope";
 import { withoutHidden } from "./hidden";
 
 export interface Problem {
-  /** Where the mistake is, in the user's own words, e.g. `scale.min`, `env.K_SERVICE` or `filters.0.exact`. */
+  /** The property path in the user's notation, e.g. `scale.min`, `env.K_SERVICE` or `filters.0.exact`. */
   propertyPath: string;
-  /** What is allowed, what was given, what to change. */
+  /** What is allowed, the value received, what to change. */
   reason: string;
 }
 
 let latest: Error | undefined;
 
-/** The error of ours that was made last. */
+/** The most recent error that this package created. */
 export const latestError = (): Error | undefined => latest;
 
 /**
- * An error of ours, told without a stack that no user wants.
+ * An error of this package, printed without a stack.
  *
- * The SDK prints an error that surfaces inside an `apply` with util.inspect, which takes up to a minute over a long stack:
- * an error whose stack is its own message is printed at once. The SDK also puts "error serializing property" before the
- * message of an error that it meets in an Output, once at each level: the message stays as it is.
+ * The SDK prints an error that surfaces inside an `apply` with util.inspect, which takes up to a minute for a long stack:
+ * an error whose stack is its own message is printed immediately. The SDK also puts "error serializing property" before the
+ * message of an error in an Output, once per level, so the message is read-only.
  */
-abstract class ToldError extends RunError {
-  /** The construct that it happened in. */
+abstract class StacklessError extends RunError {
+  /** The construct in which it happened. */
   readonly scope = scope.getStore();
 
-  constructor(words: string) {
-    const message = withoutHidden(words);
+  constructor(text: string) {
+    const message = withoutHidden(text);
     super(message);
     latest = this;
     Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
@@ -35,8 +35,8 @@ abstract class ToldError extends RunError {
   }
 }
 
-/** All mistakes of one component, thrown once. A library user reads the message; the plugin hands the list to the engine. */
-export class InvalidArgs extends ToldError {
+/** All mistakes of one component, thrown together. Library users read the message; the plugin passes the list to the engine. */
+export class InvalidArgs extends StacklessError {
   readonly problems: Problem[];
 
   constructor(
@@ -52,12 +52,12 @@ export class InvalidArgs extends ToldError {
   }
 }
 
-/** As Pulumi writes property paths: `filters[0].exact`. What stands in quotes is a name. */
+/** Uses Pulumi's notation of property paths: `filters[0].exact`. Quoted parts are names. */
 export function written(path: string): string {
   return path.replace(/\["[^"]*"\]|\.(\d+)(?=[.[]|$)/g, (found, index) => (index === undefined ? found : `[${index}]`));
 }
 
-/** Numbers are places in lists; a name that looks like one stands in quotes, such as `domains["10.0.0.1"]`. */
+/** Numbers are list indexes; a name that looks like one is quoted, such as `domains["10.0.0.1"]`. */
 export function pathOf(path: readonly PropertyKey[]): string {
   const isQuoted = (key: PropertyKey) => typeof key === "string" && /(^|\.)\d+(\.|$)/.test(key);
   return path
@@ -65,7 +65,7 @@ export function pathOf(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** Longer than any that is right; keys are the user's own. */
+/** Longer than any valid path; keys are the user's own. */
 const longestPath = 400;
 const longestReason = 2000;
 
@@ -73,7 +73,7 @@ export function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text;
 }
 
-/** What a terminal would take for a command, or show in another place than where it stands, as JSON writes it. */
+/** Escapes, as JSON does, what a terminal would interpret as a command or display out of order. */
 export function visible(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
@@ -81,18 +81,18 @@ export function visible(text: string): string {
   );
 }
 
-/** A failure outside the arguments: a build, a revision. */
-export class Failure extends ToldError {}
+/** A failure outside the arguments, such as a failed build or revision. */
+export class Failure extends StacklessError {}
 
-/** Renders a value as it was given, short enough for one line. */
+/** The value as the user wrote it, short enough for one line. */
 export function show(value: unknown): string {
   if (Number.isNaN(value)) return "not a number";
-  // JSON knows no number that is too large, and writes null.
+  // JSON writes null for numbers that are too large.
   const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   return visible(shortened(withoutLogin(text), 80));
 }
 
-/** Of an address, `user:password@` is left out, also where it is a token alone; a tag before a digest looks alike. */
+/** Removes `user:password@` from addresses, and a token in its place; a tag before a digest looks alike. */
 function withoutLogin(text: string): string {
   return text.replace(/(\/\/[^\s/@"]*|"[^\s/@"]*:[^\s/@"]+)@(?!sha256:)/g, (found) =>
     found.startsWith('"') ? '"...@' : "//...@",

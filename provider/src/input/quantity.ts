@@ -1,15 +1,15 @@
-// Kubernetes quantities: exact, to compare them; and as numbers, to show and to add up.
+// Kubernetes quantities: exact for comparisons, and as numbers for display and sums.
 import type { Input } from "@pulumi/pulumi";
 import { combined } from "../pulumi/combined";
 
-/** The power of ten, or the number of times 1024, that a suffix stands for. */
+/** The power of ten, or of 1024, that a suffix represents. */
 const decimal: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const binary: Record<string, number> = { Ki: 1, Mi: 2, Gi: 3, Ti: 4, Pi: 5, Ei: 6 };
 
-/** What Kubernetes counts in: it rounds the rest up (apimachinery v0.35, resource.ParseQuantity). */
+/** The smallest unit of Kubernetes, which rounds up (apimachinery v0.35, resource.ParseQuantity). */
 export const nanosInOne = 1e9;
 
-/** Billionths of the unit; 0 of what is no quantity, which the schema reports. */
+/** Billionths of the unit; 0 for an invalid quantity, which the schema reports. */
 export function nanos(quantity: string): bigint {
   const [, whole = "0", fraction = "", exponent = "0", suffix = ""] =
     /^(\d+)(?:\.(\d*))?(?:[eE]([-+]?\d+))?([numkMGTPE]|[KMGTPE]i)?$/.exec(quantity) ?? [];
@@ -20,7 +20,7 @@ export function nanos(quantity: string): bigint {
   return (digits + divisor - 1n) / divisor;
 }
 
-/** The nearest number: of equal quantities the same one, however they are written. */
+/** The nearest number. Equal quantities give the same number, however they are written. */
 export function amount(quantity: string): number {
   return Number(nanos(quantity)) / nanosInOne;
 }

@@ -1,11 +1,11 @@
-// Under which forms a secret value may come back in the words of a program: whole, in parts, and as these are encoded. Pure.
+// The forms in which a secret value may appear in a program's output: complete, in parts, and encoded. Pure.
 
-/** Shorter ones are found in words that have nothing to do with them. */
+/** Shorter values also occur in unrelated text. */
 export const leastCharacters = 6;
 
 const isLong = (text: string) => text.trim().length >= leastCharacters;
 
-/** Without those that are too short to be told from other words. */
+/** Leaves out values that are too short to be recognised. */
 export function formsOf(values: unknown[]): string[] {
   const texts = values.filter((value) => typeof value === "string").filter(isLong);
   const parts = texts.flatMap(partsOf).filter(isLong);
@@ -20,7 +20,7 @@ function partsOf(text: string): string[] {
   return [...new Set([...lines, ...inLines, ...[...lines, ...inLines].flatMap(ofUrl)])];
 }
 
-/** The value of `NAME=value`, of `name: value`, and of each of `Name=value;Name=value`, as connection strings have them. */
+/** The values of `NAME=value`, of `name: value`, and of the pairs in `Name=value;Name=value`, as in connection strings. */
 function ofSettings(line: string): string[] {
   return line.split(/[;\s](?=[\w.-]+=)/).flatMap(ofSetting);
 }
@@ -48,7 +48,7 @@ function stringsIn(value: unknown): string[] {
   return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }
 
-/** The password in a URL and the values in its query, as they are and decoded. The host is what an error is understood by. */
+/** The password and the query values of a URL, raw and decoded. The host stays visible, because an error needs it. */
 function ofUrl(text: string): string[] {
   const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/(.*)/i.exec(text) ?? [];
   if (rest === undefined) return [];
@@ -61,7 +61,7 @@ function ofUrl(text: string): string[] {
   ]);
 }
 
-/** As it is, as JSON and Go quote it, as URLs encode it, and as hexadecimal digits. */
+/** Raw, quoted as in JSON and Go, URL-encoded, and hexadecimal. */
 function written(text: string): string[] {
   const hexadecimal = Buffer.from(text).toString("hex");
   const inQuotes = JSON.stringify(text).slice(1, -1);
@@ -69,15 +69,15 @@ function written(text: string): string[] {
   return [...forms, ...forms.map(misformatted), hexadecimal, hexadecimal.toUpperCase()];
 }
 
-/** Nobody quotes more of a program's words, and a large secret is quoted by its lines. */
+/** No message quotes more of a program's output, and large secrets are masked line by line. */
 const longestQuoted = 4096;
 
-/** Go's JSON can stand in HTML. */
+/** Go escapes JSON for HTML. */
 function ofGo(inQuotes: string): string {
   return inQuotes.replace(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
 }
 
-/** As JavaScript encodes any part, and as Go encodes a query, a password and a path, which leave some characters as they are. */
+/** As JavaScript encodes any part, and as Go encodes a query, a password and a path: the last two keep some characters. */
 function inUrls(text: string): string[] {
   const encoded = recoded(text, encodeURIComponent);
   const strict = encoded.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -85,12 +85,12 @@ function inUrls(text: string): string[] {
   return [encoded, strict.replaceAll("%20", "+"), password, password.replace(/%(3A|40)/g, decodeURIComponent)];
 }
 
-/** Knative takes a container's last words for a format (apis.ConditionManager.MarkFalse), and each "%" in them for a verb. */
+/** Knative uses a container's termination message as a format (apis.ConditionManager.MarkFalse), and each "%" in it as a verb. */
 function misformatted(text: string): string {
   return text.replace(/%[ +\-#0]*\d*(?:\.\d*)?(.)/gsu, (_, verb) => (verb === "%" ? "%" : `%!${verb}(MISSING)`));
 }
 
-/** What is no text of a URL stays as it is. */
+/** Returns text that is not valid in a URL unchanged. */
 function recoded(text: string, recode: (text: string) => string): string {
   try {
     return recode(text);
@@ -100,8 +100,8 @@ function recoded(text: string, recode: (text: string) => string): string {
 }
 
 /**
- * As Kubernetes keeps and quotes what is in a Secret: in both alphabets, with padding and without; and within more, such as
- * `user:password` of HTTP's basic authentication.
+ * In both base64 alphabets, with and without padding, as Kubernetes stores and quotes Secret data; and as a part of more, such as
+ * `user:password` in HTTP basic authentication.
  */
 function inBase64(text: string): string[] {
   const padded = Buffer.from(text).toString("base64");
@@ -111,7 +111,7 @@ function inBase64(text: string): string[] {
   ]);
 }
 
-/** Three bytes are four digits: what stands before and after the text has a part in the first and in the last ones. */
+/** Three bytes are four digits: text before and after it changes the first and the last ones. */
 function within(text: string): string[] {
   const bytes = Buffer.from(text);
   const inner = [0, 1, 2].map((before) => {

@@ -1,4 +1,4 @@
-// Checks a component's arguments: all that is known at once, each Output as soon as it is known.
+// Checks a component's arguments: known values immediately, each Output as soon as it is known.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { knownOf } from "../pulumi/combined";
@@ -12,22 +12,22 @@ import { pending, withoutPending } from "./pending";
 import { InvalidArgs, type Problem, written } from "./problems";
 
 /**
- * A rule over several properties. `known` has no values that are not known yet, and none that are secret, so a rule can
- * show what it sees; `names` lists all that is given, at the top or at a path of property names. A rule that looks for a value
- * that is not known yet tells nothing until it is.
+ * A rule over several properties. `known` contains neither unknown nor secret values, so a rule may
+ * show what it sees; `names` lists the keys that are set, at the top or at a property path. The problems of a rule that
+ * reads an unknown value are dropped until the value is known.
  */
 export type Rule<T> = (known: T, names: (map?: string) => string[]) => Problem[];
 
 interface Leaf {
   path: string[];
   value: pulumi.Input<unknown>;
-  /** Set as soon as it is known. */
+  /** Set as soon as the value is known. */
   found?: { value: unknown; secret: boolean };
 }
 
 /**
- * Throws InvalidArgs with every mistake that can be told now. Returns the same arguments, in which each Output is checked
- * as soon as its value is known: what uses a bad one is never registered.
+ * Throws InvalidArgs with every mistake that can be found now. Returns the same arguments, with each Output checked
+ * as soon as its value is known: nothing that uses a bad one is ever registered.
  */
 export function validate<S extends z.ZodObject, A extends object>(
   component: string,
@@ -67,17 +67,17 @@ function once(check: () => void): () => Promise<void> {
 }
 
 /**
- * A value that in an update is there only when every Output of the arguments proved good, so that nothing is applied from
- * bad ones. A preview shows it at once, as it applies nothing.
+ * During an update, a value that resolves only after every Output of the arguments has been checked, so that nothing is applied from
+ * bad ones. A preview gets it immediately, because it applies nothing.
  */
 export function afterChecks<T>(args: object, value: pulumi.Input<T>): pulumi.Input<T> {
   if (pulumi.runtime.isDryRun() || findLeaves(args, []).length === 0) return value;
-  // As a promise: who waits for the arguments does not depend on their resources, as no preview, and so no plan, would say so.
+  // A promise, so that it adds no dependencies on the arguments' resources: previews, and so plans, would not have them.
   const proved = knownOf(pulumi.output(args)).then(() => undefined);
   return pulumi.unsecret(pulumi.all([value, proved]).apply(([known]) => known)) as pulumi.Output<T>;
 }
 
-/** The property paths that are not known yet, as in a preview. */
+/** The property paths whose values are not known yet, as in a preview. */
 export async function unknownLeaves(args: object): Promise<string[]> {
   const leaves = findLeaves(args, []);
   const known = await Promise.all(leaves.map(async ({ value }) => (await knownOf(pulumi.output(value))) !== undefined));
@@ -104,9 +104,9 @@ function findProblems<S extends z.ZodObject>(
   if (deep !== undefined) return [deep];
   const misplaced = [...outputsInPlaceOfShape(schema, leaves), ...secretsInClear(schema, leaves)];
   const wrong = [...mistakes(schema, values, secretPaths(leaves)), ...oneOfProblems(schema, values)];
-  const told = [...misplaced, ...wrong.filter(({ propertyPath }) => !isBelow(propertyPath, misplaced))];
+  const reported = [...misplaced, ...wrong.filter(({ propertyPath }) => !isBelow(propertyPath, misplaced))];
   const odd = characterProblems(values, (path) => isKeptSecret(schema, path));
-  const problems = [...told, ...odd.filter(({ propertyPath }) => !isBelow(propertyPath, told))];
+  const problems = [...reported, ...odd.filter(({ propertyPath }) => !isBelow(propertyPath, reported))];
   const open = leaves.filter((leaf) => leaf.found?.secret !== true);
   const visible = filled(args, open);
   for (const { path } of leaves.filter((leaf) => leaf.found?.secret === true && isKeptSecret(schema, leaf.path)))
@@ -116,14 +116,14 @@ function findProblems<S extends z.ZodObject>(
   return [...problems, ...ruled.filter(({ propertyPath }) => !broken.has(propertyPath))];
 }
 
-/** What may not stand at a place at all is one mistake, whatever its content is. */
+/** A value that is not allowed at a place is one mistake, whatever it contains. */
 function isBelow(path: string, problems: Problem[]): boolean {
   const inner = written(path);
   const outer = problems.map(({ propertyPath }) => written(propertyPath));
   return outer.some((one) => inner === one || inner.startsWith(`${one}.`) || inner.startsWith(`${one}[`));
 }
 
-/** What is given at a path of property names, or at the top. */
+/** The keys at a property path, or at the top. */
 export function namesIn(values: unknown): (map?: string) => string[] {
   return (map) => keys(valueAt(values, map?.split(".") ?? []));
 }
@@ -132,10 +132,10 @@ function keys(value: unknown): string[] {
   return typeof value === "object" ? Object.keys(value ?? {}) : [];
 }
 
-/** What decides which resources exist must be there when they are made. */
+/** Properties that decide which resources exist must be known when those are created. */
 function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
   const misplaced = leaves.filter((leaf) => isPlain(schema, leaf.path));
-  const reason = "must be known when the program runs, so it can't be an Output, or a secret, as a whole";
+  const reason = "must be a plain value, not an Output or a secret: it decides which resources exist or what is built";
   return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
 }
 
@@ -143,27 +143,28 @@ function secretsInClear(schema: z.ZodObject, leaves: Leaf[]): Problem[] {
   const shown = leaves.filter((leaf) => leaf.found?.secret === true && !isKeptSecret(schema, leaf.path));
   return shown.map(({ path }) => {
     const [owner = ""] = path;
-    const way = "secrets" in schema.shape && movable.includes(owner) ? "move it to secrets or secretFiles, or " : "";
-    const reason = `is a secret, and would stand in clear in the cluster; ${way}unsecret it where anybody may read it`;
+    const way =
+      "secrets" in schema.shape && movable.includes(owner) ? "pass it through secrets or secretFiles, or " : "";
+    const reason = `is secret but would be stored in plain text in the cluster; ${way}unsecret it if anyone may read it`;
     return { propertyPath: path.join("."), reason };
   });
 }
 
-/** Properties of a function whose values the program can read from a Secret as well. */
+/** Properties of a function whose values its program can read from a Secret as well. */
 const movable = ["env", "volumes"];
 
 function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {
   const issues = schema.safeParse(values).error?.issues ?? [];
-  // A name in a map is known also where its value is not.
-  const told = issues.filter((issue) => issue.code === "invalid_key" || valueAt(values, issue.path) !== pending);
-  return told.filter(isTold).flatMap((issue) => explain(issue, schema, values, isSecretPath));
+  // The name in a map is known even if its value is not.
+  const known = issues.filter((issue) => issue.code === "invalid_key" || valueAt(values, issue.path) !== pending);
+  return known.filter(isReported).flatMap((issue) => explain(issue, schema, values, isSecretPath));
 }
 
 /**
- * Of a value one mistake: its type says it all, else the first check that fails. The bounds of all whole numbers say less than
- * the property's own, and have a note. What is wrong with a key of a map, or has no place in an object, is told beside it.
+ * Reports one mistake per value: a wrong type, or else the first check that fails. The bounds of all integers say less than
+ * the property's own, and carry a note. Invalid keys of a map and unknown properties are reported in addition.
  */
-function isTold(issue: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]): boolean {
+function isReported(issue: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]): boolean {
   if (isOfKeys(issue)) return true;
   const path = issue.path.join(".");
   const same = all.filter((other) => !isOfKeys(other) && other.path.join(".") === path);
@@ -173,7 +174,7 @@ function isTold(issue: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]
 
 const isOfKeys = ({ code }: z.core.$ZodIssue) => code === "invalid_key" || code === "unrecognized_keys";
 
-/** A map that is one secret Output makes each of its values a secret; what is of a log-in is one, whoever says so. */
+/** A map that is one secret Output makes each of its values a secret. Credentials are always secret. */
 function secretPaths(leaves: Leaf[]): (path: string) => boolean {
   const secrets = leaves.filter((leaf) => leaf.found?.secret).map((leaf) => leaf.path.join("."));
   return (path) => ofLogin.test(path) || secrets.some((secret) => `${path}.`.startsWith(`${secret}.`));
@@ -181,7 +182,7 @@ function secretPaths(leaves: Leaf[]): (path: string) => boolean {
 
 const ofLogin = /(^|\.)(registryLogin|password|user|username|token)(\.|$)/;
 
-/** A rule sees values of any type when the schema found mistakes too; what it can't make sense of is already told. */
+/** A rule sees values of any type if the schema found mistakes too; those it can't handle are already reported. */
 function problemsOf<T>(rule: Rule<T>, values: unknown, names: (map?: string) => string[]): Problem[] {
   let isOpen = false;
   const known = withoutPending(values, () => {
@@ -202,7 +203,7 @@ function findLeaves(value: unknown, path: string[]): Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => findLeaves(inner, [...path, key]));
 }
 
-/** An unknown value comes as it is, without an Output around it, from SDKs that send no Outputs. */
+/** SDKs that send no Outputs pass an unknown value without an Output around it. */
 function isLeaf(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.isUnknown(value);
 }

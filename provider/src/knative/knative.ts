@@ -96,7 +96,7 @@ export class Knative extends Component {
         const node = childName(name, manifest);
         const awaited = awaitedBalancer(manifest, this, node);
         const registered = new KubernetesObject(node, object, { ...options, ...awaited?.whenFailed() });
-        awaited?.tellUntil(registered.urn);
+        awaited?.reportUntil(registered.urn);
         objects.set(manifest, registered);
       }
     }

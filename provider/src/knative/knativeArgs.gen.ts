@@ -78,7 +78,7 @@ export interface KnativeWorkloadsArgs {
   terminationGracePeriodSeconds?: Input<number>;
 }
 
-/** Credentials that images are pulled with. */
+/** Credentials for pulling images. */
 export interface KnativeRegistryLoginArgs {
   /** User of the registry. */
   username: Input<string>;

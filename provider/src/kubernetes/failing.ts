@@ -1,18 +1,18 @@
-// What is said of an object that failed, beside the provider's error, which knows no more than that the time is over.
+// Reports why an object failed, in addition to the provider's error, which only says that the time is up.
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { engineAddress, oncePerDeployment } from "../pulumi/previous";
 
-/** Says something of the object with this URN. */
+/** Reports on the object with this URN. */
 type Say = (object: pulumi.Resource) => Promise<void>;
 
-/** It stands in the state at each object, so another one would have the engine write all of them anew. */
+/** The name is in the state of each object, so changing it would make the engine write all of them again. */
 const hookName = "knative-faas: why it failed";
 
 /**
- * The engine calls it before it tells an error. There is one for all objects, as each component with one of its own would serve
- * a port for it. It can't be registered at an engine that knows no such hooks, or where another copy of this package has done so
- * in the same update: then the error stands alone, and the cause above it, where it was told while it was awaited.
+ * The engine calls the hook before it reports an error. All objects share one hook, because each component's own hook would serve
+ * a port. Registering it fails on an engine without such hooks, or if another copy of this package has done so
+ * in the same update: then only the error appears, with the cause above it if that was logged while waiting.
  */
 const failures = oncePerDeployment(() => {
   /** By URN. */
@@ -24,7 +24,7 @@ const failures = oncePerDeployment(() => {
   return { says, hook };
 });
 
-/** False: the engine need not try again. What can't be said is no error of its own. */
+/** False: the engine need not retry. Failing to report is not an error. */
 async function sayOf(says: Map<string, Say>, urn: string): Promise<boolean> {
   await says
     .get(urn)?.(resourceOf(urn))
@@ -32,16 +32,16 @@ async function sayOf(says: Map<string, Say>, urn: string): Promise<boolean> {
   return false;
 }
 
-/** As the log takes it: the object itself has no URN before nothing is waited for any more. */
+/** In the form that the log accepts: the object itself has no URN until all waiting has ended. */
 export function resourceOf(urn: string): pulumi.Resource {
   return { urn: pulumi.output(urn) } as pulumi.Resource;
 }
 
-/** Options of an object that say it once making or changing it has failed. */
+/** Options of an object that report why its creation or update failed. */
 export function whenFailed(urn: () => Promise<string | undefined>, say: Say): pulumi.CustomResourceOptions {
   if (pulumi.runtime.isDryRun() || engineAddress() === undefined) return {};
   const { says, hook } = failures();
-  // The engine calls from outside of every construct.
+  // The engine calls from outside of any construct.
   const bound = AsyncResource.bind(say);
   urn()
     .then((known) => known && says.set(known, bound))

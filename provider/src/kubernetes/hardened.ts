@@ -1,4 +1,4 @@
-// The security context of a container that has no rights beyond what a server needs, unless the user says so. Pure.
+// The security context of a container with no more rights than a server needs, unless the user sets others. Pure.
 import { given } from "../input/given";
 
 export function hardened<Context extends { capabilities?: object }>(context: Context) {

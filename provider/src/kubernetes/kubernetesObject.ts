@@ -1,4 +1,4 @@
-// One Kubernetes object as one Pulumi resource under its canonical token.
+// Registers one Kubernetes object as one Pulumi resource under its canonical token.
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
 import { following } from "../pulumi/child";
@@ -6,8 +6,8 @@ import { combined, innerOf } from "../pulumi/combined";
 import { heldWithParent } from "../pulumi/held";
 
 /**
- * The SDK notes a stack with each promise of a resource, for messages about promises that leak. Translated by its source maps
- * they cost a program more than anything else does. Returns the limit to set again.
+ * The SDK captures a stack with each promise of a resource, for messages about leaked promises. Translating these with source maps
+ * costs a program more than anything else. Returns the limit to restore.
  */
 function withoutStack(): number {
   const { stackTraceLimit } = Error;
@@ -15,7 +15,7 @@ function withoutStack(): number {
   return stackTraceLimit;
 }
 
-/** A Kubernetes object as data: what a manifest function returns. Leaves may be Outputs. */
+/** A Kubernetes object as data, returned by manifest functions. Leaves may be Outputs. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
@@ -33,14 +33,14 @@ export interface Manifest {
 const fieldManager = "knative-faas";
 
 /**
- * With a field manager of a fixed name, an object that was made by an update that died, and so is not in the state, is
- * taken up again by the next update without a conflict.
+ * A fixed field manager lets the next update take over, without a conflict, an object that an update created before it died
+ * and that is therefore not in the state.
  */
 export function applied(manifest: Manifest): Manifest {
   return withAnnotations(manifest, { "pulumi.com/patchFieldManager": fieldManager });
 }
 
-/** The SDK makes a text of each map among the properties for its messages, and fails where `toString` is a key of it. */
+/** The SDK converts each map among the properties to a string for its messages, and fails if a map has the key `toString`. */
 function nameable(manifest: Manifest): Record<string, unknown> {
   const isOdd = (value: unknown) => value instanceof Object && typeof value.toString !== "function";
   return Object.fromEntries(
@@ -49,8 +49,8 @@ function nameable(manifest: Manifest): Record<string, unknown> {
 }
 
 /**
- * The conditions of these repeat the last words of a program that crashed (serving v0.50, RevisionContainerExitingMessage), which
- * may hold a secret, also one that this stack does not know. So the engine keeps the whole status encrypted, and shows none of it.
+ * The conditions of these kinds repeat the last output of a program that crashed (serving v0.50, RevisionContainerExitingMessage), which
+ * may contain a secret, even one that this stack does not know. So the engine encrypts and hides the entire status.
  */
 const repeatWords = ["serving.knative.dev/v1 Service", "serving.knative.dev/v1 Revision"];
 
@@ -58,19 +58,19 @@ const hidesStatus = ({ apiVersion, kind }: Manifest) => repeatWords.includes(`${
 
 const hidden = (manifest: Manifest) => (hidesStatus(manifest) ? { additionalSecretOutputs: ["status"] } : {});
 
-/** What is made of a status, such as an address, is no secret; a cause is masked where it is told. */
+/** What is derived from a status, such as an address, is not secret; causes are masked where they are reported. */
 function readable<T>(manifest: Manifest, status: pulumi.Output<T>): pulumi.Output<T> {
   return hidesStatus(manifest) ? pulumi.unsecret(status) : status;
 }
 
-/** Registers one object. `status` carries what the cluster says of it; it is read at create, update and refresh. */
+/** Registers one object. `status` is what the cluster reports, read at create, update and refresh. */
 export class KubernetesObject extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{ name: string; namespace?: string; uid: string }>;
   // biome-ignore lint/suspicious/noExplicitAny: the spec of an object of any kind
   declare readonly spec: pulumi.Output<any>;
   // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
   declare readonly status: pulumi.Output<any>;
-  /** What it is an object of. */
+  /** The kind of the object. */
   readonly of: { apiVersion: string; kind: string };
 
   constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
@@ -85,14 +85,14 @@ export class KubernetesObject extends pulumi.CustomResource {
 }
 
 /**
- * Sets fields of an object that another resource makes, under a field manager of its own; a destroy leaves them. The manager
- * has a name where there is a purpose; it stands in an annotation of the object then.
+ * Sets fields of an object that another resource owns, under a separate field manager; a destroy leaves them. A manager with a
+ * purpose has a fixed name, which is stored in an annotation of the object.
  */
 export class KubernetesPatch extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{ name: string; namespace?: string }>;
   // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
   declare readonly status: pulumi.Output<any>;
-  /** What it is a part of. */
+  /** The kind of the object. */
   readonly of: { apiVersion: string; kind: string };
 
   constructor(name: string, purpose: string | undefined, manifest: Manifest, options: pulumi.CustomResourceOptions) {
@@ -109,7 +109,7 @@ export class KubernetesPatch extends pulumi.CustomResource {
   }
 }
 
-/** Reads an object that something else owns, which its name as a resource says. Only what is named here comes back. */
+/** Reads an object that something else owns, as the resource name says. Only the properties declared here are returned. */
 export class KubernetesRead extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{
     labels?: Record<string, string>;
@@ -134,7 +134,7 @@ export class KubernetesRead extends pulumi.CustomResource {
   }
 }
 
-/** The data of a ConfigMap that is there; a preview takes a property that an object lacks for one that is not known yet. */
+/** The data of an existing ConfigMap. A preview treats a property that the object lacks as not known yet. */
 export function dataOf({ metadata, data }: KubernetesRead): pulumi.Output<Record<string, string>> {
   const { isKnown } = innerOf(data);
   type Data = Record<string, string> | undefined;
@@ -142,13 +142,13 @@ export function dataOf({ metadata, data }: KubernetesRead): pulumi.Output<Record
   return found.apply((given): Record<string, string> => given ?? {});
 }
 
-/** `apps/v1` Deployment is `kubernetes:apps/v1:Deployment`; the core group is written out: `kubernetes:core/v1:Secret`. */
+/** `apps/v1` Deployment becomes `kubernetes:apps/v1:Deployment`; the core group is written out: `kubernetes:core/v1:Secret`. */
 export function token(manifest: { apiVersion: string; kind: string }): string {
   const group = manifest.apiVersion.includes("/") ? manifest.apiVersion : `core/${manifest.apiVersion}`;
   return `kubernetes:${group}:${manifest.kind}`;
 }
 
-/** The manifest with a name that is known only after another value is. */
+/** The manifest with a name that becomes known only after another value. */
 export function delayedUntil(manifest: Manifest, until: pulumi.Input<unknown>): Manifest {
   if (until === undefined) return manifest;
   const name = combined([manifest.metadata.name, until], (known) => known);
@@ -162,7 +162,7 @@ export function withAnnotations(manifest: Manifest, annotations: Strings): Manif
 
 type Strings = Record<string, pulumi.Input<string>>;
 
-/** Two maps as one, the second over the first; either may be an Output as a whole. */
+/** Merges two maps, the second over the first; either may be an Output. */
 export function merged(first: pulumi.Input<Strings>, second: pulumi.Input<Strings>): pulumi.Input<Strings> {
   const isLater = [first, second].some((map) => pulumi.Output.isInstance(map) || map instanceof Promise);
   if (!isLater) return { ...(first as Strings), ...(second as Strings) };

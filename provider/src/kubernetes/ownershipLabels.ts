@@ -1,15 +1,15 @@
-// The recommended labels of Kubernetes on what a component makes: whose it is, and of which stack.
+// The recommended Kubernetes labels on a component's objects: the owner and its stack.
 import * as pulumi from "@pulumi/pulumi";
 import { backendLabels } from "../pulumi/backend";
 import { type Manifest, merged } from "./kubernetesObject";
 
-/** Labels that the manifest itself has win. See kubernetes.io/docs/concepts/overview/working-with-objects/common-labels. */
+/** The manifest's own labels take precedence. See kubernetes.io/docs/concepts/overview/working-with-objects/common-labels. */
 export function labelled(manifest: Manifest, name: pulumi.Input<string>): Manifest {
   const labels = { "app.kubernetes.io/name": name, ...ownershipLabels(), ...backendLabels() };
   return { ...manifest, metadata: { ...manifest.metadata, labels: merged(labels, manifest.metadata.labels ?? {}) } };
 }
 
-/** Whose it is, without its own name. */
+/** The owner's labels, without the object's own name. */
 export function ownershipLabels(): Record<string, string> {
   return {
     "app.kubernetes.io/instance": labelValue(pulumi.getStack()),
@@ -18,7 +18,7 @@ export function ownershipLabels(): Record<string, string> {
   };
 }
 
-/** A stack's name may hold what a label's value may not. */
+/** A stack's name may contain characters that a label value may not. */
 export function labelValue(text: string): string {
   return text
     .replace(/[^\w.-]+/g, "-")

@@ -1,4 +1,4 @@
-// When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
+// When a Knative object is ready: what Pulumi waits for, and what is reported if the object fails.
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { type Identity, tryQuery } from "../cluster/cluster";
@@ -9,12 +9,12 @@ import { knownOf } from "../pulumi/combined";
 import type { KubernetesObject, KubernetesPatch } from "./kubernetesObject";
 
 /**
- * An expression, as the provider's `condition=Ready` ends at True alone: what Knative has refused would be awaited until the time
- * is over. The provider shows it while it waits, and core/waiting.ts words in its place. It splits the expression at "=" unless it
- * is "==", so there is no "!=" in it.
+ * A JSONPath expression, because the provider's `condition=Ready` ends only at True: an object that Knative has refused would be waited for
+ * until the timeout. The provider shows the expression while it waits, and kubernetes/waiting.ts replaces it by a message. The provider splits
+ * the expression at "=" unless it is "==", so it contains no "!=".
  *
- * Knative tells a condition as soon as it is decided, well or badly, for this very generation. A False with one of the
- * `passing` reasons is said of an object that is still being made, and is waited out.
+ * The expression holds as soon as Knative has decided the condition, True or False, for this generation. A False with one of the
+ * `passing` reasons belongs to an object that is still being created, and is waited out.
  */
 export function decided(passing: string[] = [], condition = ready): string {
   const bad = ["@.status=='False'", ...passing.map((reason) => `!(@.reason=='${reason}')`)].join("&&");
@@ -27,15 +27,15 @@ interface Addressable extends Status {
 }
 
 /** A node whose object has a status. */
-type Told = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata"> &
+type StatusNode = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata"> &
   Partial<Pick<KubernetesObject, "spec">>;
 
 /**
- * The status that the last update left; where that was bad, what the cluster says now: the object may have got well
- * since, and an update that finds nothing to change in it would repeat the old words for ever.
+ * The status after the last update. If that was bad, the current one: the object may have recovered
+ * since, and an update that changes nothing in it would repeat the old message forever.
  */
 export function statusNow<T extends Status>(
-  object: Told,
+  object: StatusNode,
   component: pulumi.Resource,
   condition = ready,
 ): pulumi.Output<T | undefined> {
@@ -46,15 +46,15 @@ export function statusNow<T extends Status>(
   }) as pulumi.Output<T | undefined>;
 }
 
-/** Conditions that say which sink is meant, and what is wrong with it. */
-async function withSinks<T extends Status>(status: T | undefined, object: Told, component: pulumi.Resource) {
+/** Adds to the conditions which sink is meant and what is wrong with it. */
+async function withSinks<T extends Status>(status: T | undefined, object: StatusNode, component: pulumi.Resource) {
   const { conditions } = status ?? {};
   const metadata = await knownOf(object.metadata as pulumi.Output<{ namespace?: string }>);
   if (conditions === undefined || metadata === undefined || object.spec === undefined) return status;
   const sender = { metadata, spec: await knownOf(object.spec) };
   const find = async (target: Identity) => {
     const found = await tryQuery(component, (cluster) => cluster.get(target));
-    if (found === undefined) throw new Error("the cluster was not looked at");
+    if (found === undefined) throw new Error("the cluster could not be queried");
     return found.answer;
   };
   const named = await Promise.all(conditions.map((one: Condition) => withSink(one, sender, find)));
@@ -64,9 +64,9 @@ async function withSinks<T extends Status>(status: T | undefined, object: Told, 
 const pauseMilliseconds = 500;
 const mostPauses = 20;
 
-/** A False may be of the moment, as of a controller that tries again: what is just being decided anew is waited for. */
+/** A False may be temporary, e.g. while a controller retries: waits while the condition is being decided again. */
 async function readDecided<T extends Status>(
-  object: Told,
+  object: StatusNode,
   component: pulumi.Resource,
   condition: string,
 ): Promise<T | undefined> {
@@ -78,9 +78,9 @@ async function readDecided<T extends Status>(
   }
 }
 
-/** The status that the cluster has now; nothing where it can't be asked. */
+/** The current status in the cluster; undefined if that can't be queried. */
 export async function readStatus<T extends Status>(
-  { of, metadata }: Told,
+  { of, metadata }: StatusNode,
   component: pulumi.Resource,
 ): Promise<T | undefined> {
   const known = await knownOf(metadata as pulumi.Output<{ name: string; namespace?: string }>);
@@ -89,7 +89,7 @@ export async function readStatus<T extends Status>(
   return (await tryQuery(component, (cluster) => cluster.get({ ...of, name, namespace })))?.answer?.status;
 }
 
-/** The address that Knative gave what can be sent to. */
+/** The address that Knative assigned to an addressable object. */
 export function urlOf(status: pulumi.Output<Addressable | undefined>): pulumi.Output<string> {
   return status.apply((known) => known?.address?.url ?? "");
 }
@@ -98,7 +98,7 @@ function isBad(status: Status | undefined, condition: string): boolean {
   return failedCondition(status, condition) !== undefined;
 }
 
-/** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
+/** A value that resolves once the object is ready, but immediately in a preview. `what` names the object in the failure. */
 export function whenReady<T>(
   status: pulumi.Output<Status | undefined>,
   what: string,

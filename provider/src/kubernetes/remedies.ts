@@ -1,6 +1,6 @@
-// What to change when the API server, or the kubelet, takes no Pod: the property that says what it asks for. Pure.
+// What to change if the API server or the kubelet refuses a Pod: the property that sets what is missing. Pure.
 
-/** By container, where its user says something of it; undefined for what has no property. */
+/** The properties that configure a container; undefined where there is none. */
 export interface ContainerProperties {
   securityContext?: string | undefined;
   resources?: string | undefined;
@@ -8,11 +8,11 @@ export interface ContainerProperties {
 
 export interface Remedies {
   of: (container: string) => ContainerProperties;
-  /** What is lowered, or raised, where no container is named. */
+  /** What to lower or raise if the message names no container. */
   amounts: string;
 }
 
-/** The words with what helps behind them, where that is known. */
+/** The message, followed by the remedy if one is known. */
 export function withRemedy(words: string, remedies: Remedies): string {
   const found = [security, bounds, ceiling, quota, missing, root].map((find) => find(words, remedies));
   const remedy = found.find((one) => one !== undefined);
@@ -21,7 +21,7 @@ export function withRemedy(words: string, remedies: Remedies): string {
 
 type Find = (words: string, remedies: Remedies) => string | undefined;
 
-/** Of Pod Security each clause says whose setting is wrong, and what it must be (k8s.io/pod-security-admission, policy). */
+/** Each clause of Pod Security says whose setting is wrong and what it must be (k8s.io/pod-security-admission, policy). */
 const security: Find = (words, { of }) => {
   if (!words.includes("violates PodSecurity")) return undefined;
   const clauses = words.matchAll(
@@ -36,7 +36,7 @@ const security: Find = (words, { of }) => {
   return ways.some((way) => way !== undefined) ? `set ${listed(ways)}` : undefined;
 };
 
-/** plugin/pkg/admission/limitranger: of a container that it does not name. */
+/** plugin/pkg/admission/limitranger; it does not name the container. */
 const bounds: Find = (words, { amounts }) => {
   const [, bound] = /\b(maximum|minimum) [\w.-]+ usage per (?:Container|Pod) is/.exec(words) ?? [];
   if (bound === undefined) return undefined;
@@ -72,13 +72,13 @@ const missing: Find = (words, { of }) => {
   return ways.some((way) => way !== undefined) ? `set ${listed(ways)}; or ${range}` : range;
 };
 
-/** kubelet, pkg/kubelet/kuberuntime/security_context.go; it names the container behind them. */
+/** kubelet, pkg/kubelet/kuberuntime/security_context.go; it appends the container's name. */
 const root: Find = (words, { of }) => {
   if (!/image will run as root|cannot verify user is non-root|breaks non-root policy/.test(words)) return undefined;
   const { securityContext } = of(/container: ([\w.-]+)\)/.exec(words)?.[1] ?? "");
   return (
     securityContext &&
-    `let the image have a user whose number is not 0, set ${securityContext}.runAsUser, or ${securityContext}.runAsNonRoot: false where the namespace allows it`
+    `build the image with a user other than 0, set ${securityContext}.runAsUser, or set ${securityContext}.runAsNonRoot: false if the namespace allows it`
   );
 };
 

@@ -1,6 +1,6 @@
-// What a program of a container may do that needs no rights at all: run as what it is, and write nothing to its image.
+// The rights of a container whose program needs none: no privileges and a read-only image.
 
-/** As the security context of a container; who it runs as stands at its Pod. */
+/** A container's security context; the user is set on its Pod. */
 export const restricted = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,

@@ -1,4 +1,4 @@
-// The public face of a container's rights, as far as Knative takes them. What stands in a manifest is in hardened.ts.
+// The public API of a container's rights, limited to what Knative accepts. hardened.ts makes the manifest of it.
 import { z } from "zod";
 import { flag, integer, stringEnum, text } from "../input/fields";
 
@@ -11,7 +11,7 @@ export const seccompProfile = z
       Localhost: "Those of a profile on the node.",
       Unconfined: "All.",
     }).meta({ description: "Which system calls are allowed." }),
-    localhostProfile: text("File of the profile on the node. Required with `Localhost`, and not given otherwise."),
+    localhostProfile: text("File of the profile on the node. Required with `Localhost`, and not allowed otherwise."),
   })
   .meta({ id: "SeccompProfile", description: "Filter of system calls." });
 
@@ -23,9 +23,9 @@ const capabilities = z
   .strictObject({
     add: z.array(capability).optional().meta({
       description:
-        "Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.",
+        "Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.",
     }),
-    drop: z.array(capability).optional().meta({ description: "Capabilities taken away. Defaults to `ALL`." }),
+    drop: z.array(capability).optional().meta({ description: "Capabilities to drop. Defaults to `ALL`." }),
   })
   .meta({ id: "Capabilities", description: "Linux capabilities of a container." });
 
@@ -36,11 +36,11 @@ export const securityContext = z
       .optional()
       .meta({ description: "Linux capabilities. Defaults to none: all are dropped." }),
     readOnlyRootFilesystem: flag(
-      "Whether the image's files can't be written. Defaults to true for a container source, and to false else.",
+      "Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.",
     ),
     runAsGroup: id("Group that the processes run as. Defaults to the image's."),
     runAsNonRoot: flag(
-      "Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.",
+      "Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.",
     ),
     runAsUser: id("User that the processes run as. Defaults to the image's."),
     seccompProfile: seccompProfile

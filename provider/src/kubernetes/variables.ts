@@ -1,4 +1,4 @@
-// The environment of a container as a list: sorted by name, each variable behind those that its value names. Pure.
+// The environment of a container as a list: sorted by name, but each variable after those that its value refers to. Pure.
 import { type Input, Output, output } from "@pulumi/pulumi";
 import { asOutput, isLater, knownOf } from "../pulumi/combined";
 
@@ -12,8 +12,8 @@ type Values = Record<string, Input<string>>;
 type Sources = Record<string, object>;
 
 /**
- * The order in which a program writes them makes no new revision. What a preview does not know of a value names nothing there
- * yet.
+ * The order in which a program sets variables creates no new revision. In a preview, a value that is not known yet refers to
+ * nothing.
  */
 export function variables(env: Input<Values>, from: Sources): { env?: Input<Variable[] | undefined> } {
   if (Output.isInstance(env) || env instanceof Promise)
@@ -24,10 +24,10 @@ export function variables(env: Input<Values>, from: Sources): { env?: Input<Vari
 
 const filled = (list: Variable[]) => (list.length === 0 ? undefined : list);
 
-/** The cluster keeps no empty list, so one here would be a change after each refresh. */
+/** The cluster stores no empty list, so one here would show as a change after each refresh. */
 const given = (env: Variable[] | undefined) => (env === undefined ? {} : { env });
 
-/** Undefined what a preview does not know yet. */
+/** Undefined for values that a preview does not know yet. */
 export async function knownTexts(env: Values): Promise<Record<string, string | undefined>> {
   const known = Object.entries(env).map(async ([name, value]) => [name, await knownOf(asOutput(value))] as const);
   return Object.fromEntries(await Promise.all(known));
@@ -44,17 +44,17 @@ function ordered(env: Values, from: Sources, texts: Record<string, string | unde
   return behind(all, ({ name }) => namesIn(textOf(name)).flatMap((other) => byName.get(other) ?? []));
 }
 
-/** What Kubernetes expands, of the variables that stand before; `$$` stands for a dollar sign. */
+/** The names that Kubernetes expands, if those variables come earlier; `$$` is an escaped dollar sign. */
 export function namesIn(text: string | undefined): string[] {
   const found = [...(text ?? "").matchAll(/\$\$|\$\(([-._a-zA-Z0-9]+)\)/g)];
   return found.flatMap(([, name]) => name ?? []);
 }
 
-/** Each one behind those that it needs; a circle is cut where it closes. No recursion, as a chain may be long. */
+/** Places each item after those that it needs, and cuts circles where they close. Iterative, because a chain may be long. */
 function behind<T>(all: T[], needs: (one: T) => T[]): T[] {
   const begun = new Set<T>();
   const done = new Set<T>();
-  // Who is on top waits for what is pushed onto it.
+  // The item on top waits for those pushed above it.
   const open = [...all].reverse();
   for (let one = open.at(-1); one !== undefined; one = open.at(-1)) {
     if (begun.has(one)) done.add(open.pop() as T);

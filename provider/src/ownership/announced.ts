@@ -1,4 +1,4 @@
-// The objects that the components of a program make, as a preview meets them one after the other.
+// The objects that a program's components create, collected as a preview reaches them.
 import { setTimeout } from "node:timers/promises";
 import type { Identity } from "../cluster/cluster";
 import { momentMilliseconds } from "../pulumi/moment";
@@ -8,7 +8,7 @@ import { ofComponent, whereabouts } from "./moves";
 
 const announced = oncePerDeployment(() => ({ objects: new Set<string>(), last: 0 }));
 
-/** What is not known yet is not told. */
+/** Ignores what is not known yet. */
 export async function announceObjects({ component, args, urn }: Registering, makes: Makes): Promise<void> {
   const of = ofComponent(component, args, urn);
   const at = await whereabouts(of).catch(() => undefined);
@@ -18,7 +18,7 @@ export async function announceObjects({ component, args, urn }: Registering, mak
   announced().last = performance.now();
 }
 
-/** Asked again until no component has come for a moment; those that wait for others come later. */
+/** Polls until no component has arrived for a moment; those that depend on others arrive later. */
 export async function isOfProgram(object: Identity): Promise<boolean> {
   const isThere = () => announced().objects.has(keyOf(object));
   for (let isComing = true; isComing && !isThere(); ) {

@@ -1,30 +1,31 @@
-// What has happened to an object behind the state's back: it is gone, or not ready any more. Told, as an update leaves it so.
+// Warns about objects that changed outside of Pulumi: deleted, or no longer ready. An update alone does not fix them.
 import type * as pulumi from "@pulumi/pulumi";
 import { causeOf } from "../cluster/cause";
 import { type Cluster, displayName, type Identity, type Kind, type LiveObject, query } from "../cluster/cluster";
 import { log } from "../pulumi/log";
 
-/** Objects of Knative say how they are. */
+/** Knative objects report their state in conditions. */
 const hasConditions = ({ apiVersion }: Kind) => apiVersion.includes("knative.dev/");
 
-/** All of a kind in a namespace are looked at together. A Job that has done its work may be taken away. */
+/** Lists all objects of a kind in a namespace with one request. A finished Job may have been deleted. */
 const isLookedAt = ({ kind, namespace }: Kind) => namespace !== undefined && !["EventType", "Job"].includes(kind);
 
-/** A Knative Service is told of by its function. */
-const isToldOf = ({ kind, apiVersion }: Kind) => !(kind === "Service" && apiVersion.startsWith("serving.knative.dev/"));
+/** The function itself reports on its Knative Service. */
+const isReported = ({ kind, apiVersion }: Kind) =>
+  !(kind === "Service" && apiVersion.startsWith("serving.knative.dev/"));
 
-/** Said of an object by its name. */
+/** Follows the object's name. */
 export const gone =
-  "is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again";
+  "is in the state of this stack but no longer exists in the cluster; pulumi up --refresh recreates it";
 
 /**
- * Of an object that is in the state, before anything is changed: tells what has happened to it, and returns what has its name
- * now.
+ * For an object that is in the state, before anything is changed: warns about what happened to it, and returns the object that has its
+ * name now.
  */
 export async function lookBehind(object: Identity, component: pulumi.Resource): Promise<LiveObject | undefined> {
   if (!isLookedAt(object)) return undefined;
   const found = (await query(component, (cluster) => foundIn(cluster, object)))?.answer;
-  if (found?.news !== undefined && isToldOf(object)) void log.warn(`${displayName(object)} ${found.news}`, component);
+  if (found?.news !== undefined && isReported(object)) void log.warn(`${displayName(object)} ${found.news}`, component);
   return found?.live;
 }
 
@@ -34,7 +35,7 @@ async function foundIn(cluster: Cluster, object: Identity): Promise<{ live?: Liv
   const found = all.find(({ metadata }) => metadata.name === name);
   if (found === undefined) return { news: gone };
   const live = { ...found, apiVersion, kind };
-  if (!hasConditions(object) || !isToldOf(object)) return { live };
+  if (!hasConditions(object) || !isReported(object)) return { live };
   const cause = await causeOf((of) => cluster.list(of), live);
   return { live, news: cause && `is not ready now: ${cause}` };
 }

@@ -7,12 +7,12 @@ import { announceObjects } from "./announced";
 import { type Makes, type Registering, refuseEarlier } from "./earlier";
 import { adoptFor } from "./owner";
 
-/** Those whose constructor has not thrown. */
-const whole = new WeakSet<pulumi.Resource>();
+/** Components whose constructor has not thrown. */
+const constructed = new WeakSet<pulumi.Resource>();
 
 /** A component whose outputs are those that its constructor registers. */
 export abstract class Component extends pulumi.ComponentResource {
-  /** The arguments are not checked yet. */
+  /** The arguments are not validated yet. */
   constructor(type: string, name: string, args: pulumi.Inputs, options: pulumi.ComponentResourceOptions, makes: Makes) {
     // A preview registers nothing.
     const hold = pulumi.runtime.isDryRun() ? undefined : new Hold();
@@ -25,15 +25,15 @@ export abstract class Component extends pulumi.ComponentResource {
 
   private hold(hold: Hold, registering: Registering, makes: Makes): void {
     holdBack(this, hold.free, registering.urn);
-    hold.until(this.wholeSoon().then(() => refuseEarlier(registering, makes)));
+    hold.until(this.untilConstructed().then(() => refuseEarlier(registering, makes)));
   }
 
-  /** Rejected where a constructor throws, as over a wrong argument, with what it throws if that is ours. */
-  private async wholeSoon(): Promise<void> {
+  /** Rejects if the constructor throws, e.g. for an invalid argument, with its error if that is this package's. */
+  private async untilConstructed(): Promise<void> {
     const before = latestError();
-    // By then it has run to its end.
+    // By then the constructor has finished.
     await undefined;
-    if (whole.has(this)) return;
+    if (constructed.has(this)) return;
     const error = latestError();
     throw error === undefined || error === before
       ? new Failure("the component is not registered: its constructor failed")
@@ -41,16 +41,16 @@ export abstract class Component extends pulumi.ComponentResource {
   }
 
   /**
-   * Each constructor ends with this. Pulumi calls it without outputs soon after one has begun: one that throws would so empty what
-   * the stack knows about the component, such as a function's releases.
+   * Each constructor ends with this. Pulumi also calls it without outputs soon after the constructor starts: if that then throws, it would erase
+   * what the stack knows about the component, such as a function's releases.
    */
   protected override registerOutputs(outputs?: pulumi.Inputs): void {
     if (outputs === undefined) return;
-    whole.add(this);
+    constructed.add(this);
     super.registerOutputs(outputs);
   }
 
-  /** The options of every child. What was taken over from others is left in place. */
+  /** The options of every child. Adopted objects are left in place. */
   protected childOptions(
     { retainOnDelete }: pulumi.ComponentResourceOptions,
     { adopt }: { adopt?: unknown },

@@ -1,5 +1,5 @@
-// What a stack that had this one's name has left under a component's names. Looked for before an update registers the component: once
-// that is in the state, its objects look the same as what an update that died has made.
+// Finds objects that an earlier stack of the same name left under a component's names. Runs before an update registers the component: once
+// the component is in the state, those objects look the same as ones created by an update that died.
 import type * as pulumi from "@pulumi/pulumi";
 import { type Identity, type LiveObject, query } from "../cluster/cluster";
 import { Failure } from "../input/problems";
@@ -11,12 +11,12 @@ import { isOwn } from "./marks";
 import { ofComponent, whereabouts } from "./moves";
 import { refusalOf } from "./refusals";
 
-/** What a kind of component makes, and what is said of one of these objects that an earlier stack has left. */
+/** The objects that a kind of component creates, and the error if an earlier stack left one of them. */
 export interface Makes {
-  /** Of the arguments as they are given, with a name and a namespace. Its name is awaited. */
+  /** From the arguments as the user set them, with a name and a namespace. The name may be an Output. */
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, not checked yet
   main(args: any, resourceName: string): Manifest | undefined;
-  /** Looked for by names that are known at once. */
+  /** Objects whose names are known immediately. */
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, not checked yet
   others?(args: any, resourceName: string): Manifest[];
   refusal?(live: LiveObject, resourceName: string): Promise<string | undefined>;
@@ -24,13 +24,13 @@ export interface Makes {
 
 export interface Registering {
   component: pulumi.ComponentResource;
-  /** Not checked yet. */
+  /** Not validated yet. */
   args: pulumi.Inputs;
-  /** What it would have. */
+  /** The URN that the component will get. */
   urn: pulumi.Output<string>;
 }
 
-/** Rejected where there is such an object, and nobody has said that it is to be adopted. */
+/** Rejects if such an object exists, unless the user asked to adopt it. */
 export async function refuseEarlier({ component, args, urn }: Registering, makes: Makes): Promise<void> {
   const of = ofComponent(component, args, urn);
   const at = await whereabouts(of);
@@ -49,7 +49,7 @@ export async function objectsOf(makes: Makes, resourceName: string, args: pulumi
   return all.filter(({ name }) => name !== undefined);
 }
 
-/** Nothing of arguments that are wrong: their own check tells that, also of those that are known later. */
+/** Nothing if the arguments are invalid: validation reports that, including values that become known later. */
 function soFar<Made>(make: () => Made[]): Made[] {
   try {
     const made = make();
@@ -60,7 +60,7 @@ function soFar<Made>(make: () => Made[]): Made[] {
   }
 }
 
-/** One of the whole cluster has no namespace. */
+/** A cluster-scoped object has no namespace. */
 const isNamedAtOnce = ({ metadata: { name, namespace = "" } }: Manifest) =>
   [name, namespace].every((value) => typeof value === "string");
 
@@ -80,6 +80,6 @@ async function refusal(object: Identity, { component, name, state }: Looking, ma
   if (live === undefined) return undefined;
   if (makes.refusal !== undefined) return makes.refusal(live, name);
   const mark = await backendMark();
-  // What is others' is refused later, with all else that is.
+  // Objects of other owners are refused later, together with all others.
   return isOwn(live, mark) ? refusalOf(live, { urns: [], state, mark, adopt: false, begun: false }) : undefined;
 }

@@ -1,4 +1,4 @@
-// Whom an object that is there calls: by that, another component's is told from what an update of this one that died has made.
+// The Service that an existing object points to. It distinguishes another component's object from one that an update of this component created before it died.
 import * as pulumi from "@pulumi/pulumi";
 import { displayName, type LiveObject } from "../cluster/cluster";
 import type { Manifest } from "../kubernetes/kubernetesObject";
@@ -10,11 +10,11 @@ interface Reference {
   namespace?: string;
 }
 
-/** Of a domain, of a trigger, of a source. */
+/** The reference of a domain, a trigger or a source. */
 // biome-ignore lint/suspicious/noExplicitAny: the spec of an object of any kind
 const referenceIn = (spec: any): Reference | undefined => spec?.ref ?? spec?.subscriber?.ref ?? spec?.sink?.ref;
 
-/** Why a component of this name may not take over what has the labels of its stack, where it calls another than the component. */
+/** Why a component of this name may not adopt an object with its stack's labels: the object points to another component. */
 export async function ownedElsewhere(live: LiveObject, manifest: Manifest, component: pulumi.Input<string>) {
   const [own, there] =
     manifest.kind === "ClusterDomainClaim"
@@ -22,7 +22,7 @@ export async function ownedElsewhere(live: LiveObject, manifest: Manifest, compo
       : await services(live, manifest, component);
   if (own === undefined || there === undefined || own === there) return undefined;
   const what = displayName({ ...live, name: live.metadata.name, namespace: live.metadata.namespace });
-  return `${what} is there already, with the labels of this stack, and is for ${there}, not for ${own}: a stack that had this one's name has made it; take it away there first, or adopt: true takes it over, and leaves it in place when this stack is destroyed`;
+  return `${what} already exists with the labels of this stack, but points to ${there}, not to ${own}: an earlier stack of the same name created it; delete it there first, or set adopt: true to adopt it and leave it in place when this stack is destroyed`;
 }
 
 async function namespaces(live: LiveObject, { spec }: Manifest): Promise<(string | undefined)[]> {
@@ -30,7 +30,7 @@ async function namespaces(live: LiveObject, { spec }: Manifest): Promise<(string
   return [own, live.spec?.namespace].map((name) => name && `namespace ${name}`);
 }
 
-/** What a user sends somewhere, as by a flow, may go elsewhere in the next update. */
+/** An object such as a flow's may send to another target after the next update, so only this component's Service counts. */
 async function services(live: LiveObject, { spec }: Manifest, component: pulumi.Input<string>) {
   const given = pulumi.Output.isInstance(spec) ? undefined : referenceIn(spec);
   const [own, name] = await Promise.all([knownOf(pulumi.output(given)), knownOf(asOutput(component))]);

@@ -1,4 +1,4 @@
-// Whether a component goes by another name or namespace than the last update left it under, and what follows in a library.
+// Whether a component has another name or namespace than after the last update, and why a library program may not move it.
 import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "../cluster/cluster";
 import { defaultNamespace } from "../cluster/namespace";
@@ -10,14 +10,14 @@ import { nameIn, urnsOf } from "../pulumi/urn";
 
 export interface Whereabouts {
   state: State;
-  /** Under which the state has the component. */
+  /** The component's URN in the state. */
   urn: string | undefined;
-  /** In the cluster; undefined what is not known yet. */
+  /** In the cluster; undefined if not known yet. */
   name: string | undefined;
   namespace: string | undefined;
 }
 
-/** What is known of a component before it is registered. */
+/** What is known about a component before it is registered. */
 export interface Unregistered {
   name: string;
   inputs: pulumi.Inputs;
@@ -37,13 +37,13 @@ export async function whereabouts({ name, inputs, urns, provider }: Unregistered
   return { state, urn, name: given, namespace: place };
 }
 
-/** `urn` is what it would have: its own is not there before it is registered. */
+/** `urn` is the URN that the component will get: it has none before it is registered. */
 export function ofComponent(component: pulumi.ComponentResource, inputs: pulumi.Inputs, urn: pulumi.Output<string>) {
   const { __name: name } = component as unknown as { __name: string };
   return { name, inputs, urns: urnsOf(component, urn), provider: component.getProvider(kubernetesProvider) };
 }
 
-/** Before the component is made: an engine gives a plugin aliases that are known, and providers by their packages. */
+/** Before the component is created: the engine passes a plugin known aliases, and providers by package. */
 export function ofRequest(
   name: string,
   type: string,
@@ -54,7 +54,7 @@ export function ofRequest(
   return { name, inputs, urns: Promise.all(requestedUrns(name, type, options).map(knownOf)), provider };
 }
 
-/** The options of its children must be known at once. */
+/** Synchronous, because the options of its children must be known immediately. */
 export const moves = ({ state, urn, name, namespace }: Whereabouts): boolean =>
   urn !== undefined && hasMoved(state, urn, { name, namespace });
 
@@ -66,7 +66,7 @@ function requestedUrns(name: string, type: string, { parent, aliases = [] }: pul
   });
 }
 
-/** What is not known yet is undefined. */
+/** Undefined if not known yet. */
 function valueOf(input: unknown, otherwise: pulumi.Input<string>): Promise<string | undefined> {
   const value = asOutput(input as pulumi.Input<string | undefined>).apply((given) => given ?? otherwise);
   return knownOf(value as pulumi.Output<string>);
@@ -77,7 +77,7 @@ interface Place {
   namespace: string | undefined;
 }
 
-/** Pure: each component has an object of its own name as a resource; some sources add to the component's name in the cluster. */
+/** Pure: each component has an object whose resource name is its own; some sources append to the component's name in the cluster. */
 export function hasMoved(state: State, urn: string, now: Place): boolean {
   const own = nameIn(urn);
   const below = `${urn.slice(0, -own.length - 2)}$kubernetes:`;
@@ -88,8 +88,8 @@ export function hasMoved(state: State, urn: string, now: Place): boolean {
 }
 
 /**
- * Why the main object of a component may not move: a program that makes its components itself must name a child's options before
- * it knows the state, and there an object that is replaced is deleted first.
+ * Why the main object of a component may not move. A program that creates its components itself must set a child's options before
+ * it knows the state, and then a replaced object is deleted first.
  */
 export function moveRefusal(object: Identity, urn: string | undefined, state: State): string | undefined {
   if (scope.getStore()?.moves !== undefined) return undefined;
@@ -97,5 +97,5 @@ export function moveRefusal(object: Identity, urn: string | undefined, state: St
   if (name === undefined || object.namespace === undefined) return undefined;
   if (name === object.name && namespace === object.namespace) return undefined;
   const from = `${object.kind} ${namespace}/${name}`;
-  return `${from} would be deleted before ${object.namespace}/${object.name} is made; give the resource another name in the program too: the new one is made first then, and the old one serves until it is ready`;
+  return `${from} would be deleted before ${object.namespace}/${object.name} is created; rename the resource in the program too: then the new one is created first, and the old one serves until it is ready`;
 }

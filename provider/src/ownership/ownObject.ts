@@ -1,4 +1,4 @@
-// One object of a component as a node: labelled, and registered only when it is the component's own or nobody's.
+// Registers one labelled object of a component, but only if the component owns it or nobody does.
 import type * as pulumi from "@pulumi/pulumi";
 import { KubernetesObject, type Manifest, token, withAnnotations } from "../kubernetes/kubernetesObject";
 import { labelled } from "../kubernetes/ownershipLabels";
@@ -9,8 +9,8 @@ import { adoptedAnnotation } from "./marks";
 import { adopts, claimed } from "./owner";
 
 /**
- * `component` is the name for the labels of ownership; the options name the component itself as the parent. Why an object is not
- * ready that is waited for is told.
+ * `component` is the name for the ownership labels; the options set the component itself as the parent. With `waiting`, reports why the
+ * object is not ready.
  */
 export function ownObject(
   name: string,
@@ -27,17 +27,17 @@ export function ownObject(
   const awaited = waiting && new Awaited(waiting, parent, () => urnOf(parent, manifest, name));
   const own = { deleteBeforeReplace: deletesFirst(), ...awaited?.whenFailed() };
   const object = new KubernetesObject(name, labelled(checked, component), { ...own, ...options });
-  awaited?.tellUntil(object.urn);
+  awaited?.reportUntil(object.urn);
   return object;
 }
 
-/** Known before the object is made. */
+/** Known before the object is created. */
 async function urnOf(parent: pulumi.ComponentResource, manifest: Manifest, name: string): Promise<string | undefined> {
   return (await urnsOfChild(parent, token(manifest), name))[0];
 }
 
 /**
- * Else a replacement that the engine was asked for makes the same object again, and deletes it as the old one then. One that
- * moves is there under the new name first, so that the old one serves until then, and also when the new one fails.
+ * Otherwise a requested replacement would create the same object again, and then delete it as the old one. A
+ * moved object is created under its new name first, so that the old one serves until then, and also if the new one fails.
  */
 const deletesFirst = (): true | undefined => (scope.getStore()?.moves ? undefined : true);

@@ -1,4 +1,4 @@
-// Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
+// Ownership of objects in the cluster: a component registers its own objects and unowned ones, and refuses those of other owners.
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { displayName, type Identity, isForbidden, type LiveObject, query, tryQuery } from "../cluster/cluster";
@@ -20,7 +20,7 @@ import { type Claim, isOf, leftBehind, otherNode, refusalOf, takenOverBy, twinOf
 
 const adopting = new WeakSet<pulumi.Resource>();
 
-/** The component takes over what is there, as its user has said. */
+/** Lets the component adopt existing objects, as its user requested. */
 export function adoptFor(component: pulumi.Resource): void {
   adopting.add(component);
 }
@@ -28,7 +28,7 @@ export function adoptFor(component: pulumi.Resource): void {
 export const adopts = (component: pulumi.Resource): boolean => adopting.has(component);
 
 /**
- * The object's name, once it is sure that the object is nobody else's. Nothing that uses it is applied before that. `own` is the
+ * The object's name, once it is certain that nobody else owns the object. Nothing that uses the name is applied before. `own` is the
  * component's name in the cluster.
  */
 export function claimed(
@@ -50,8 +50,8 @@ export function claimed(
 const checks = new WeakMap<pulumi.Resource, Promise<void>[]>();
 
 /**
- * One error tells of all objects of the component that are refused, as far as their names are known by then; and none of them is
- * registered beside one that is.
+ * One error reports all refused objects of the component, as far as their names are known by then, and none of its objects is
+ * registered if one is refused.
  */
 async function together(component: pulumi.Resource, check: Promise<void>): Promise<void> {
   const all = checks.get(component) ?? [];
@@ -65,7 +65,7 @@ async function together(component: pulumi.Resource, check: Promise<void>): Promi
   throw new Failure([...new Set(refused.map(({ message }) => message))].join("\n"));
 }
 
-/** In an update a name may be held back for a moment: who is refused waits for those that come then. */
+/** During an update a name may become known a moment later: waits for those before reporting. */
 async function settledChecks(all: Promise<void>[]): Promise<PromiseSettledResult<void>[]> {
   for (let known = -1; known !== all.length; ) {
     known = all.length;
@@ -75,7 +75,7 @@ async function settledChecks(all: Promise<void>[]): Promise<PromiseSettledResult
   return Promise.allSettled(all);
 }
 
-/** Why what is there is another component's, though it has the labels of this stack. */
+/** Why an existing object with this stack's labels belongs to another component. */
 type Elsewhere = (live: LiveObject) => Promise<string | undefined>;
 
 async function checkOwner(
@@ -101,8 +101,8 @@ async function checkOwner(
   const claim = { urns, given, state, mark, adopt: adopts(component), begun, own };
   const refusal = moved ?? (await refusedBy(object, live, claim, isElsewhere));
   if (refusal !== undefined) throw new Failure(refusal);
-  if (own !== undefined) await lookAtOwn(object, state[own]?.outputs, component, mark);
-  if (live !== undefined) tellTaken(object, live, component, mark);
+  if (own !== undefined) await checkOwn(object, state[own]?.outputs, component, mark);
+  if (live !== undefined) reportTaken(object, live, component, mark);
 }
 
 async function refusedBy(
@@ -118,8 +118,8 @@ async function refusedBy(
   return refusal ?? (adopt || !isOwn(live, mark) ? undefined : isElsewhere(live));
 }
 
-/** Of an object that the state has: whether it is this stack's still, and no more than that. */
-async function lookAtOwn(
+/** For an object that is in the state: whether it still belongs to this stack. */
+async function checkOwn(
   object: Identity,
   own: Outputs | undefined,
   component: pulumi.ComponentResource,
@@ -132,37 +132,37 @@ async function lookAtOwn(
     if (lost !== undefined) void log.warn(`${displayName(object)} ${lost}`, component);
   }
   if (own?.metadata?.annotations?.[adoptedAnnotation] !== undefined && !adopts(component))
-    void log.info(`${displayName(object)} was adopted, and is now this stack's: a destroy deletes it`, component);
+    void log.info(`${displayName(object)} was adopted and now belongs to this stack: a destroy deletes it`, component);
 }
 
-/** Of one that it has not. */
-function tellTaken(
+/** For an object that is not in the state. */
+function reportTaken(
   object: Identity,
   live: LiveObject,
   component: pulumi.ComponentResource,
   mark: string | undefined,
 ): void {
-  const whose = `${otherOwnerOf(live)}${thereToo(live)}`;
+  const whose = `${otherOwnerOf(live)}${remedyThere(live)}`;
   if (!adopts(component)) void log.warn(takenFor(object, live), component);
-  else if (!isOwn(live, mark)) void log.info(`${displayName(object)} is there, and taken over: ${whose}`, component);
+  else if (!isOwn(live, mark)) void log.info(`${displayName(object)} exists and is adopted: ${whose}`, component);
 }
 
-const thereToo = ({ metadata: { labels = {} } }: LiveObject) =>
+const remedyThere = ({ metadata: { labels = {} } }: LiveObject) =>
   labels["app.kubernetes.io/managed-by"] === "pulumi"
-    ? "; let go of it there (pulumi state delete), as a destroy of that stack would delete it"
+    ? "; remove it from that stack's state (pulumi state delete), or a destroy of that stack deletes it"
     : "";
 
-/** As of a machine that went down. */
+/** Left by an update that died, e.g. because its machine went down. */
 function takenFor(object: Identity, { metadata: { labels = {} } }: LiveObject): string {
-  const taken = `${displayName(object)} is there already with the labels of this stack, and is not in its state: it is taken for what an update that died has made`;
+  const taken = `${displayName(object)} already exists with the labels of this stack but is not in its state: it is treated as created by an update that died`;
   return labels[backendLabel] === undefined ? `${taken}. ${unmarked()}` : taken;
 }
 
-/** Without the mark it looks the same as what a stack of these names has made whose state is elsewhere. */
+/** Without the backend mark it looks the same as an object of a stack with the same names in another backend. */
 const unmarked = () =>
-  `Where another backend has a stack ${pulumi.getProject()}/${pulumi.getStack()} too, it may be that one's; give one of the two another name`;
+  `If another backend also has a stack ${pulumi.getProject()}/${pulumi.getStack()}, it may belong to that one; rename one of the two`;
 
-/** What is there and is not of this stack, though it is what the node would make. Nothing where it can't be looked up. */
+/** The foreign object that exists under the node's name, if any. Undefined if the cluster can't be queried. */
 export async function foreignObject(
   manifest: Manifest,
   component: pulumi.ComponentResource,
@@ -180,7 +180,7 @@ export async function foreignObject(
   return live !== undefined && !isOwn(live, await backendMark()) ? live : undefined;
 }
 
-/** True for what the state does not have and this user may not read: if it is there, it is others' to care for. */
+/** True for an object that is not in the state and that this user may not read: if it exists, others manage it. */
 export async function isOutOfReach(
   manifest: Manifest,
   component: pulumi.ComponentResource,
@@ -205,10 +205,10 @@ async function unknownToState(
   return (await query(component, (cluster) => cluster.get(object)))?.answer;
 }
 
-/** By cluster and object, which node of this deployment has it. */
+/** The node that claims an object, by cluster and object. */
 const claims = oncePerDeployment(() => new Map<string, string>());
 
-/** A name that the component needs, of an object that the cluster makes for it. */
+/** Claims the name of an object that the cluster creates for the component. */
 export async function claimName(object: Identity, component: pulumi.ComponentResource): Promise<void> {
   claimOnce(object, (await knownOf(component.urn)) ?? "", await clusterKey(component));
 }
@@ -217,14 +217,14 @@ function claimOnce(object: Identity, urn: string, cluster: string): void {
   const key = JSON.stringify([cluster, object]);
   const other = claims().get(key);
   if (other !== undefined && other !== urn)
-    throw new Failure(`${displayName(object)} would be made twice: ${twice(other, urn)}`);
+    throw new Failure(`${displayName(object)} would be created twice: ${twice(other, urn)}`);
   claims().set(key, urn);
 }
 
 const twice = (one: string, other: string) =>
-  `by ${one} and by ${other}, and the one would delete what is the other's; give one of them another name or namespace`;
+  `by ${one} and by ${other}, and each would delete the other's; set another name or namespace for one of them`;
 
-/** Two providers of one program may lead to the same cluster, each in words of its own. */
+/** Two providers of one program may connect to the same cluster with different settings. */
 async function clusterKey(component: pulumi.ComponentResource): Promise<string> {
   const address = (await tryQuery(component, async (cluster) => cluster.address))?.answer;
   if (address !== undefined) return address;

@@ -1,4 +1,4 @@
-// Which stack this is, of which backend: what tells two stacks apart on one cluster whose labels look the same.
+// Identifies this stack and its backend, to distinguish two stacks on one cluster with equal labels.
 import { readFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -10,9 +10,9 @@ import { engineAddress, oncePerDeployment, organizationOf, type State, stackStat
 export const backendLabel = "knative-faas.dev/backend";
 
 /**
- * The label's value on all that this stack makes, a hash. The other labels of two stacks may be equal: long names are cut, and a user
- * may set them. What the stack has already stays, so that a state may move to another backend, and a stack may be renamed.
- * Undefined where nothing names a backend, as in a unit test with mocks.
+ * The label's value on all objects of this stack, a hash. The other labels of two stacks may be equal: long names are shortened, and users
+ * may set them. An existing mark is retained, so that a state can move to another backend and a stack can be renamed.
+ * Undefined if there is no backend, as in a unit test with mocks.
  */
 export const backendMark: () => Promise<string | undefined> = oncePerDeployment(async () => {
   if (isMocked()) return undefined;
@@ -21,28 +21,28 @@ export const backendMark: () => Promise<string | undefined> = oncePerDeployment(
   return markIn(await stackState()) ?? (url && contentHash([...placeOf(url, process.cwd()), ...stack]));
 });
 
-/** Pure: files have the same address on every machine, and a relative one in every directory. */
+/** Pure: a file URL is the same on every machine, and a relative one in every directory, so host and path are added. */
 export function placeOf(url: string, directory: string): string[] {
   if (!url.startsWith("file://")) return [url];
   const path = url.slice("file://".length).replace(/^~(?=\/|$)/, homedir());
   return [hostname(), resolve(directory, path)];
 }
 
-/** The mark as a label, for what is registered before it is known. */
+/** The mark as a label, for objects that are registered before it is known. */
 export function backendLabels(): Record<string, pulumi.Input<string>> {
-  // Without a value, the label itself is left out.
+  // Without a value, the label is omitted.
   return isMocked() ? {} : { [backendLabel]: pulumi.output(backendMark()) as pulumi.Output<string> };
 }
 
 export const isMocked = (): boolean => engineAddress() === undefined;
 
-/** Pure: the mark of what the stack's last update left. */
+/** Pure: the mark in the state after the stack's last update. */
 export function markIn(state: State): string | undefined {
   const marks = Object.values(state).map(({ outputs }) => outputs?.metadata?.labels?.[backendLabel]);
   return marks.find((mark) => typeof mark === "string");
 }
 
-/** As the CLI finds it, which does not tell a plugin (pulumi v3.276, GetCurrentCloudURL in pkg/workspace/creds.go). */
+/** Determined as in the CLI, which does not pass it to a plugin (pulumi v3.276, GetCurrentCloudURL in pkg/workspace/creds.go). */
 export function backendUrl(environment: NodeJS.ProcessEnv, directory: string): string | undefined {
   return environment.PULUMI_BACKEND_URL || ofProject(directory) || ofLogin(environment.PULUMI_HOME) || undefined;
 }
@@ -57,7 +57,7 @@ function ofLogin(home: string | undefined): string | undefined {
   return parsed(join(home || join(homedir(), ".pulumi"), "credentials.json"))?.current;
 }
 
-/** Undefined where there is no such file, or none that can be read; JSON is YAML too. */
+/** Undefined if the file does not exist or can't be parsed; JSON is valid YAML. */
 // biome-ignore lint/suspicious/noExplicitAny: a file of the CLI's
 function parsed(file: string): any {
   try {

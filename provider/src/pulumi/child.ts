@@ -1,4 +1,4 @@
-// The options of a child: what it was called under the aliases of its component, and what that waits for.
+// Adds to a child's options the aliases that follow from its component's, and what its component waits for.
 import type * as pulumi from "@pulumi/pulumi";
 import { heldWithParent } from "./held";
 import { aliasesOfChild } from "./urn";

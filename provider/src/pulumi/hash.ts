@@ -1,4 +1,4 @@
-// Names from content: the same content gives the same short hash on every machine.
+// Hashes content for names: equal content gives the same short hash on every machine.
 import { createHash, createHmac } from "node:crypto";
 
 const length = 10;
@@ -9,8 +9,8 @@ export function contentHash(value: unknown): string {
 }
 
 /**
- * A hash of secret content that may be shown: who has no key can't find out the content by trying. `owner` makes equal
- * secrets of two functions have different names.
+ * A hash of secret content that is safe to show: without the key nobody can find the content by guessing. `owner` makes the names of
+ * equal secrets of two functions differ.
  */
 export function secretHash(value: unknown, key: string, owner: string): string {
   return createHmac("sha256", key)

@@ -1,9 +1,9 @@
-// A component that the engine hears of only once something is sure, and its children with it.
+// Holds back the registration of a component and its children until a check has passed.
 import * as pulumi from "@pulumi/pulumi";
 
-/** Lasts until what is asked of the component that it holds is answered, which is there only once it is held. */
+/** Created before the component, because the check needs the component itself. */
 export class Hold {
-  /** Rejected with the one error that the component ends with. */
+  /** Rejects with the one error that the component fails with. */
   readonly free: Promise<void>;
   private settle!: (until: Promise<void>) => void;
 
@@ -20,14 +20,14 @@ export class Hold {
 
 const waiting = new WeakMap<pulumi.Resource, Promise<void>>();
 
-/** Options are waited for; where the promise is rejected, nothing is registered. */
+/** Pulumi awaits `dependsOn`; if the promise rejects, nothing is registered. */
 export function heldUntil<Options extends pulumi.ResourceOptions>(free: Promise<void>, options: Options): Options {
   return { ...options, dependsOn: free.then(() => options.dependsOn ?? []) };
 }
 
 /**
- * `urn` is what the component would have. All messages of a process wait for the URNs of the components that they name, one after
- * the other, also the message that says why this one is not registered.
+ * `urn` is the URN that the component will get. Messages of a process wait one after the other for the URNs of the components that they
+ * name, even the message that says why this one is not registered.
  */
 export function holdBack(component: pulumi.Resource, free: Promise<void>, urn: pulumi.Output<string>): void {
   waiting.set(component, free);
@@ -39,16 +39,16 @@ export function holdBack(component: pulumi.Resource, free: Promise<void>, urn: p
   Object.assign(component, { urn: pulumi.output(isFree).apply((is) => (is ? registered : urn)) });
 }
 
-/** Rejected with the one error that the component ends with. */
+/** Rejects with the one error that the component fails with. */
 export const whenFree = (component: pulumi.Resource): Promise<void> | undefined => waiting.get(component);
 
-/** The value once its component is free: what is built of it, and pushed, is not before. */
+/** The value once its component is free; nothing is built or pushed before. */
 export function onceFree<T>(component: pulumi.Resource, value: pulumi.Input<T>): pulumi.Input<T> {
   const free = waiting.get(component);
   return free === undefined ? value : (pulumi.output(free.then(() => value)) as pulumi.Output<T>);
 }
 
-/** Of a child. */
+/** For the options of a child. */
 export function heldWithParent<Options extends pulumi.ResourceOptions>(options: Options): Options {
   const free = options.parent && waiting.get(options.parent);
   return free === undefined ? options : heldUntil(free, options);

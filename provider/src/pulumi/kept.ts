@@ -1,6 +1,6 @@
-// What is asked once: the answer, or the question that is under way.
+// Runs a query once and shares its result, even while it is in progress.
 
-/** A question that failed is put again by whoever asks next. */
+/** A failed query is repeated by the next caller. */
 export function memoized<Value>(
   all: Map<string, Promise<Value>>,
   key: string,
@@ -8,13 +8,13 @@ export function memoized<Value>(
 ): Promise<Value> {
   const known = all.get(key);
   if (known !== undefined) return known;
-  const asked = ask();
-  all.set(key, asked);
-  asked.catch(() => all.delete(key));
-  return asked;
+  const result = ask();
+  all.set(key, result);
+  result.catch(() => all.delete(key));
+  return result;
 }
 
-/** The map of an object that lives as long as the object. */
+/** The map that belongs to an object and lives as long as it. */
 export function mapOf<Owner extends object, Value>(all: WeakMap<Owner, Map<string, Value>>, owner: Owner) {
   const own = all.get(owner) ?? new Map<string, Value>();
   all.set(owner, own);

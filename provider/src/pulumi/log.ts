@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { innerOf } from "./combined";
 
-/** One that fails says so itself. */
+/** A component that fails reports that itself. */
 const isThere = ({ urn }: pulumi.Resource) =>
   innerOf(urn)
     .promise()
@@ -11,21 +11,21 @@ const isThere = ({ urn }: pulumi.Resource) =>
       () => false,
     );
 
-type Send = (words: string, component?: pulumi.Resource, ephemeral?: boolean) => Promise<void>;
+type Send = (message: string, component?: pulumi.Resource, ephemeral?: boolean) => Promise<void>;
 
 /**
- * The SDK sends messages one after the other, and each waits for the URN of its component: one of a component that waits for another
- * would hold up all the others. So the URN is waited for here. Work never waits for a message, as the component may be waiting for
+ * The SDK sends messages one after the other, and each waits for the URN of its component: a message of a component that is waiting
+ * would delay all others. So the URN is awaited here. Work must never wait for a message, because the component may be waiting for
  * that work.
  */
 const sending =
   (severity: "debug" | "info" | "warn" | "error"): Send =>
-  async (words, component, ephemeral) => {
+  async (message, component, ephemeral) => {
     if (component === undefined || (await isThere(component)))
-      await pulumi.log[severity](words, component, undefined, ephemeral);
+      await pulumi.log[severity](message, component, undefined, ephemeral);
   };
 
 export const log = { debug: sending("debug"), info: sending("info"), warn: sending("warn"), error: sending("error") };
 
-/** Says how far some work is, a line at a time. */
+/** Reports the progress of some work, one line at a time. */
 export type Say = (line: string) => void;

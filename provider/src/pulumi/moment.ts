@@ -1,3 +1,3 @@
-// How long is waited for those that a program may send in the same moment: it sends its components one after the other.
+// How long to wait for components that a program may send at the same moment, because it sends them one after the other.
 
 export const momentMilliseconds = 200;

@@ -1,4 +1,4 @@
-// What the stack's last update left: the resources with their outputs, as the engine has them in its state.
+// The state after the stack's last update: the resources with their outputs, as the engine stores them.
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -8,10 +8,10 @@ export type Outputs = any;
 /** By URN. */
 export type State = Record<string, { type: string; outputs: Outputs }>;
 
-/** Programs of the Automation API may run several deployments side by side. */
+/** Programs of the Automation API may run several deployments concurrently. */
 const mostDeployments = 16;
 
-/** What is made once in a deployment, when it is first asked for. */
+/** Creates a value once per deployment, on first use. */
 export function oncePerDeployment<Value>(make: () => Value): () => Value {
   const made = new Map<unknown, Value>();
   return () => {
@@ -24,14 +24,14 @@ export function oncePerDeployment<Value>(make: () => Value): () => Value {
 }
 
 /**
- * Asked for before anything is changed; a stack without an update has none. The engine's own function, as a StackReference
- * uses it for outputs.
+ * Read before anything is changed; empty for a stack without an update. Uses the engine's own function, as a StackReference
+ * does for outputs.
  */
 export const stackState: () => Promise<State> = oncePerDeployment(read);
 
 /**
- * A process may serve one deployment after another. Each has an address of its own at the engine, though a later one may get
- * the port of one that is over.
+ * Identifies the deployment, because a process may serve several in turn. Each has its own engine address, but a later one may reuse
+ * the port of an earlier one.
  */
 function thisDeployment(): unknown {
   const address = engineAddress();
@@ -39,15 +39,15 @@ function thisDeployment(): unknown {
   return JSON.stringify([address, pulumi.getProject(), pulumi.getStack(), pulumi.runtime.isDryRun()]);
 }
 
-/** Undefined in a unit test with mocks, which have no engine behind them. */
+/** Undefined in a unit test with mocks, which have no engine. */
 export function engineAddress(): string | undefined {
   const monitor = pulumi.runtime.getMonitor() as { getChannel?: () => { getTarget(): string } } | undefined;
   return monitor?.getChannel?.().getTarget();
 }
 
 /**
- * Rejected where the state can't be read: an update may apply nothing without knowing what there is to keep. A preview applies
- * nothing, and need not wait.
+ * Rejects if the state can't be read: an update must not apply anything without knowing what to keep. A preview applies
+ * nothing and need not wait.
  */
 export function stateRead(): Promise<void> | undefined {
   return pulumi.runtime.isDryRun() ? undefined : stackState().then(() => undefined);
@@ -60,8 +60,8 @@ export async function previousResources(type: string): Promise<Outputs[]> {
 }
 
 /**
- * The engine writes the state while it is asked for it, and a backend of files (gocloud's fileblob) empties a file of
- * attributes for the moment of each write: who reads then gets this message with "EOF", and soon after the whole state.
+ * The engine may be writing the state while it is read, and a file backend (gocloud's fileblob) truncates a file of
+ * attributes during each write: a reader then gets this message with "EOF", and the complete state soon after.
  */
 const halfWritten = /failed to load checkpoint/;
 const pausesMilliseconds = [20, 50, 100, 200, 400, 800];
@@ -81,7 +81,7 @@ async function read(): Promise<State> {
 }
 
 /**
- * Of a bare name the CLI takes the user's default organization, whichever the stack is of (pulumi v3.276, ParseStackReference
+ * The CLI resolves a bare name in the user's default organization, whatever the stack's organization is (pulumi v3.276, ParseStackReference
  * in pkg/backend/httpstate/backend.go).
  */
 function stackReference(): string {
@@ -90,7 +90,7 @@ function stackReference(): string {
   return organization === undefined ? stack : `${organization}/${pulumi.getProject()}/${stack}`;
 }
 
-/** Of Pulumi Cloud; undefined for a backend that has none, whose stand-in is this word, and for mocks that name none. */
+/** The organization in Pulumi Cloud; undefined for other backends, which report the word `organization`, and for mocks without one. */
 export function organizationOf(): string | undefined {
   try {
     const organization = pulumi.getOrganization();

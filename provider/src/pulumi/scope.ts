@@ -1,10 +1,10 @@
-// Which construct of the plugin some code works for, across everything that it waits for.
+// The construct of the plugin that some code runs for, across everything that it awaits.
 import { AsyncLocalStorage } from "node:async_hooks";
 
 export interface Scope {
-  /** Ends this construct, and no other, with the error. */
+  /** Fails this construct, and no other, with the error. */
   fail: (error: unknown) => void;
-  /** True when the component's name or namespace is another than in the last update. */
+  /** True if the component's name or namespace differs from the last update. */
   moves?: boolean;
 }
 

@@ -1,15 +1,15 @@
-// The key of a stack's secret hashes: made by its first update, kept encrypted in its state.
+// The key of a stack's secret hashes: created by its first update, stored encrypted in its state.
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { notKnown } from "./combined";
 import { oncePerDeployment, previousResources } from "./previous";
 
-/** By stack, one for all functions that its first update makes. */
+/** By stack, one for all functions that its first update creates. */
 const made = new Map<string, string>();
 
 /**
- * Without it nobody can try values against the name of a Secret. A preview of a stack that has no key yet does not know it,
- * nor the names that follow from it.
+ * Without the key nobody can guess values from the name of a Secret. A preview of a stack without a key does not know it yet,
+ * nor the names that depend on it.
  */
 export const stackKey: () => pulumi.Output<string> = oncePerDeployment(() => {
   const known = pulumi.output(previousKey()).apply((key): pulumi.Input<string> => {
@@ -26,7 +26,7 @@ function newKey(stack: string): string {
   return key;
 }
 
-/** False in the first update of a stack, and in its preview, which can't know what it will be. */
+/** False in the first update of a stack and in its preview, which can't know the key. */
 export async function hasStackKey(): Promise<boolean> {
   return (await previousKey()) !== undefined;
 }

@@ -1,8 +1,8 @@
-// URNs of a component and of its children, also those under which the last update knew them.
+// URNs of a component and its children, including those under which the last update knew them.
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput, knownOf } from "./combined";
 
-/** What the SDK notes of a resource, without declaring it. Of one of another process it knows the URN alone. */
+/** Undeclared fields of the SDK's resources. For a resource of another process it has only the URN. */
 interface Noted {
   __aliases?: pulumi.Input<string>[];
   __name?: string;
@@ -10,13 +10,13 @@ interface Noted {
   __parentResource?: pulumi.Resource;
 }
 
-/** Its own and those of its aliases: under one of them the state has it. */
+/** The component's own URN and those of its aliases: the state has it under one of them. */
 export async function urnsOf(component: pulumi.ComponentResource, own = component.urn): Promise<string[]> {
   const urns = await Promise.all([own, ...aliasesOf(component)].map(knownOf));
   return urns.filter((urn) => urn !== undefined);
 }
 
-/** The SDK notes those alone that are given: those that follow from its parent's, and so on, are left to the engine. */
+/** The SDK records only explicit aliases; those inherited from parents are left to the engine. */
 function aliasesOf(resource: pulumi.Resource): pulumi.Output<string>[] {
   const { __aliases = [], __name = "", __pulumiType = "", __parentResource: parent } = resource as unknown as Noted;
   const own = __aliases.map(asOutput);
@@ -29,21 +29,21 @@ function aliasesOf(resource: pulumi.Resource): pulumi.Output<string>[] {
   return [...own, ...inherited];
 }
 
-/** Without those of its parents. */
+/** The type without those of its parents. */
 const typeIn = (urn: string) => (urn.split("::")[2] ?? "").split("$").at(-1) as string;
 
-/** A child's URN has the type of its parent before its own. */
+/** A child's URN contains its parent's type before its own. */
 export function childUrn(urn: string, type: string, name: string): string {
   const end = urn.lastIndexOf("::");
   return `${urn.slice(0, end)}$${type}::${name}`;
 }
 
-/** What a URN calls the resource. */
+/** The resource name in a URN. */
 export function nameIn(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
-/** By what they are called behind the component's own name and a slash, the children of one type that a state has. */
+/** The children of one type in a state, by the part of their name that follows the component's own name and a slash. */
 export function childrenOf<Resource>(state: Record<string, Resource>, urn: string, type: string): [string, Resource][] {
   const start = childUrn(urn, type, `${nameIn(urn)}/`);
   const found = Object.entries(state).filter(([key]) => key.startsWith(start));
@@ -51,8 +51,8 @@ export function childrenOf<Resource>(state: Record<string, Resource>, urn: strin
 }
 
 /**
- * An alias of a child for each of its component. Without them the engine lets children follow only in the update that takes up the
- * component's alias: what that one leaves behind when it fails would be deleted by the next.
+ * A child's alias for each alias of its component. Without them the engine renames children only in the update that adopts the
+ * component's alias, and the next update would delete what that one leaves behind if it fails.
  */
 export function aliasesOfChild(
   component: pulumi.Resource | undefined,
@@ -64,7 +64,7 @@ export function aliasesOfChild(
   return aliasesOf(component).map((alias) => alias.apply((urn) => childUrn(urn, type, followed(child, __name, urn))));
 }
 
-/** Those of a child that the component of this name calls so. The SDK lets children's names follow their component's. */
+/** The URNs of a child with this name. The SDK derives children's names from their component's. */
 export async function urnsOfChild(component: pulumi.ComponentResource, type: string, child: string): Promise<string[]> {
   const urns = await urnsOf(component);
   const own = nameIn(urns[0] ?? "");
@@ -72,14 +72,14 @@ export async function urnsOfChild(component: pulumi.ComponentResource, type: str
 }
 
 /**
- * The engine goes on with the first that the state has. What the state has under a later one is of another resource, or deleted
- * at the end of the update.
+ * The engine follows the first that the state has. What the state has under a later one belongs to another resource, or is deleted at
+ * the end of the update.
  */
 export function followedIn(state: Record<string, unknown>, urns: string[]): string[] {
   const first = urns.find((urn) => state[urn] !== undefined);
   return first === undefined ? urns : [first];
 }
 
-/** What a child of a component of this name was called when its component was that of the URN. */
+/** The former name of a child, when its component was the one of the URN. */
 const followed = (child: string, own: string, urn: string) =>
   child.startsWith(own) ? `${nameIn(urn)}${child.slice(own.length)}` : child;

@@ -1,13 +1,13 @@
-// A registry that is away stops nothing where the image is the one that the last update left.
+// Lets an update continue without its registry if the image is the one that the last update left.
 
 import { Failure } from "../input/problems";
 import { oncePerDeployment, stackState } from "../pulumi/previous";
 import { warned } from "./warned";
 
-/** Nobody answers, or only that it can't now. */
+/** The registry does not answer, or reports a temporary error. */
 export class Away extends Failure {}
 
-/** What `work` gives; where the registry is away, the reference that it would give, when it stands in the stack's state. */
+/** The result of `work`; if the registry is unavailable, the expected reference, provided the stack's state contains it. */
 export async function unlessAway(work: () => Promise<string>, expected: () => Promise<string>): Promise<string> {
   try {
     return await work();
@@ -15,7 +15,7 @@ export async function unlessAway(work: () => Promise<string>, expected: () => Pr
     if (!(error instanceof Away)) throw error;
     const reference = await expected().catch(() => undefined);
     if (reference === undefined || !(await isInState(reference))) throw error;
-    warned(`${error.message}. Images that are as the last update left them need not be pushed there.`);
+    warned(`${error.message}. Unchanged images need not be pushed there.`);
     return reference;
   }
 }

@@ -1,4 +1,4 @@
-// Requests to one registry: credentials when it wants them, its refusals in words, another try for what fails in passing.
+// Requests to one registry: adds credentials on demand, turns refusals into messages, retries temporary failures.
 import { STATUS_CODES } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../input/problems";
@@ -13,14 +13,14 @@ import { warned } from "./warned";
 export interface Request {
   method: "HEAD" | "GET" | "POST" | "PUT";
   url: URL;
-  /** What the registry is to do, for messages, e.g. `give acme/hello:1.0`. */
+  /** The requested action, for messages, e.g. `serve acme/hello:1.0`. */
   purpose: string;
   accepts: (status: number) => boolean;
   headers?: Record<string, string>;
-  /** Made anew for each attempt, as a stream can't be sent twice. */
+  /** Created for each attempt, because a stream can't be sent twice. */
   body?: () => Buffer | AsyncIterable<Uint8Array>;
   redirect?: "manual";
-  /** Blobs take as long as they take. */
+  /** Blobs have no timeout. */
   isBlob?: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Answer {
 const timeoutMilliseconds = 30_000;
 const pausesMilliseconds = [400, 1200, 3600];
 
-/** Three more tries for what fails in passing. */
+/** Up to three retries of temporary failures. */
 export async function withRetries<T>(work: () => Promise<T>, say: Say): Promise<T> {
   for (const milliseconds of pausesMilliseconds) {
     try {
@@ -49,10 +49,10 @@ export async function withRetries<T>(work: () => Promise<T>, say: Say): Promise<
 }
 
 export class Connection {
-  /** Kept until the registry refuses it, as a token may end while layers are copied. */
+  /** Reused until the registry refuses it, because a token may expire while layers are copied. */
   private authorization: Promise<string | undefined> = Promise.resolve(undefined);
 
-  /** `scopes` are wanted of a token in addition to what the registry says that a request needs. */
+  /** `scopes` are requested for a token in addition to those that the registry's challenge names. */
   constructor(
     private readonly host: string,
     private readonly origin: string,
@@ -61,7 +61,7 @@ export class Connection {
     private readonly scopes: string[],
   ) {}
 
-  async ask(request: Request): Promise<Answer> {
+  async request(request: Request): Promise<Answer> {
     const answer = await this.authorized(request);
     const content = Buffer.from(await answer.arrayBuffer().catch((error) => this.fail(error)));
     const { url, status, headers } = answer;
@@ -69,7 +69,7 @@ export class Connection {
     return { url, status, headers, content };
   }
 
-  /** The content piece by piece. */
+  /** Streams the content. */
   async *open(request: Request): AsyncGenerator<Uint8Array> {
     const answer = await this.authorized(request);
     if (!request.accepts(answer.status)) {
@@ -83,24 +83,24 @@ export class Connection {
     }
   }
 
-  /** A refusal is answered once. An address elsewhere is signed by itself and gets no credentials. */
+  /** Authenticates once after a refusal. An address on another host is presigned and gets no credentials. */
   private async authorized(request: Request): Promise<Response> {
     if (request.url.origin !== this.origin) return await this.send(request, undefined);
     const used = this.authorization;
     const first = await this.send(request, await used);
     if (first.status !== 401) return first;
-    // Requests run side by side: another one may have been answered in the meantime.
-    if (this.authorization === used) this.authorization = this.answered(first);
+    // Requests are concurrent: another one may have authenticated in the meantime.
+    if (this.authorization === used) this.authorization = this.authorizationFor(first);
     const header = await this.authorization;
     if (header === undefined) return first;
     await first.arrayBuffer().catch((error) => this.fail(error));
     return await this.send(request, header);
   }
 
-  private async answered(refused: Response): Promise<string | undefined> {
+  private async authorizationFor(refused: Response): Promise<string | undefined> {
     try {
       const header = await authorize(refused, this.login ?? (await savedLogin(this.repository, warned)), this.scopes);
-      // fetch would quote any other in its error, with the token in it.
+      // fetch would quote other characters in its error, including the token.
       return /^[ -~]*$/.test(header ?? "") ? header : undefined;
     } catch (error) {
       this.authorization = Promise.resolve(undefined);
@@ -113,9 +113,9 @@ export class Connection {
     try {
       return await registryFetch(url, {
         method,
-        // Anything but identity could be unpacked on the way, and digests are those of the bytes as stored.
+        // Another encoding might be decompressed on the way, but digests are those of the stored bytes.
         headers: { "Accept-Encoding": "identity", ...headers, ...(authorization && { Authorization: authorization }) },
-        // The types know no iterables, which fetch sends piece by piece.
+        // The types do not include iterables, which fetch streams.
         ...(body && { body: body() as unknown as BodyInit, duplex: "half" as const }),
         redirect: redirect ?? "follow",
         signal: isBlob ? null : AbortSignal.timeout(timeoutMilliseconds),
@@ -125,24 +125,24 @@ export class Connection {
     }
   }
 
-  /** What the content that is sent failed with is told as it is. */
+  /** An error of the content being sent is reported unchanged. */
   private fail(error: unknown): never {
-    for (const told of [error, (error as Error).cause]) if (told instanceof Failure) throw told;
+    for (const own of [error, (error as Error).cause]) if (own instanceof Failure) throw own;
     throw unreachable(this.host, error);
   }
 
   private refusal(status: number, purpose: string, content: Buffer): Failure {
-    const said = [status, STATUS_CODES[status], codeIn(content)].filter(Boolean).join(" ");
+    const answer = [status, STATUS_CODES[status], codeIn(content)].filter(Boolean).join(" ");
     if ([401, 403].includes(status)) {
       const remedy = "check registryLogin or docker login";
-      return new Failure(`registry ${this.host} refuses to ${purpose}: ${said}; ${remedy}`);
+      return new Failure(`registry ${this.host} refuses to ${purpose}: ${answer}; ${remedy}`);
     }
     const isPassing = status === 429 || status >= 500;
-    return new (isPassing ? Away : Failure)(`registry ${this.host} can't ${purpose}: ${said}`);
+    return new (isPassing ? Away : Failure)(`registry ${this.host} can't ${purpose}: ${answer}`);
   }
 }
 
-/** The registry's code for an error, e.g. `MANIFEST_INVALID`. Its words are left out: they may hold what was sent to it. */
+/** The registry's error code, e.g. `MANIFEST_INVALID`. Its message is omitted: it may contain what was sent. */
 function codeIn(content: Buffer): string | undefined {
   return /"code"\s*:\s*"([A-Z_]+)"/.exec(content.toString("utf8", 0, 4096))?.[1];
 }

@@ -1,4 +1,4 @@
-// Copies an image by digest from one registry to another: its manifests, their blobs, and what is attached to them.
+// Copies an image by digest from one registry to another: its manifests, their blobs, and its attachments.
 
 import { Failure } from "../input/problems";
 import type { Say } from "../pulumi/log";
@@ -9,7 +9,7 @@ import { contentTag } from "./reference";
 import type { Login } from "./savedLogin";
 import { warned } from "./warned";
 
-/** Undefined leaves it to Docker's configuration on this machine. */
+/** Undefined uses Docker's configuration on this machine. */
 export interface Logins {
   fromLogin?: Login | undefined;
   toLogin?: Login | undefined;
@@ -23,13 +23,13 @@ export interface Copy extends Logins {
   say: Say;
 }
 
-/** One copy while it runs. */
+/** The state of one copy. */
 interface Run {
   source: Repository;
   target: Repository;
-  /** The target with a token that may read the source; undefined when they are on two registries. */
+  /** The target with a token that may read the source; undefined if they are on two registries. */
   mounting: Repository | undefined;
-  /** Manifests whose attachments were looked for: tags may lead in a circle. */
+  /** Manifests whose attachments were already copied: tags may be circular. */
   searched: Set<string>;
   say: Say;
   again: <T>(work: () => Promise<T>) => Promise<T>;
@@ -37,7 +37,7 @@ interface Run {
 
 const blobsAtATime = 3;
 
-/** The reference by digest that the image has at the target, which is asked first: what it has is not copied. */
+/** Returns the image's reference by digest at the target, which is queried first: existing content is not copied. */
 export async function copyImage({ from, to, say, ...logins }: Copy): Promise<string> {
   const { source, digest } = sourceOf(from, logins);
   const target = targetOf(to, logins);
@@ -51,12 +51,12 @@ export async function copyImage({ from, to, say, ...logins }: Copy): Promise<str
   return target.reference(digest);
 }
 
-/** Registries clear away what has no tag. The image is there without it, and deployed by its digest. */
+/** Registries clean up untagged images. The tag is optional, because the image is deployed by digest. */
 async function tag({ target, again }: Run, manifest: Manifest): Promise<void> {
   await again(() => target.put(contentTag(manifest.digest), manifest)).catch((error) => warned(error.message));
 }
 
-/** Where an image is that is to be copied; nothing is changed. */
+/** Where an image to be copied currently exists; changes nothing. */
 export async function whereabouts(
   from: string,
   to: string,
@@ -79,7 +79,7 @@ function sourceOf(from: string, { fromLogin }: Logins): { source: Repository; di
   return { source: new Repository(repository, fromLogin, () => []), digest };
 }
 
-/** A registry that makes repositories by the first push lets only those look into one that is not there yet who may push. */
+/** Registries that create repositories on first push may allow reads of a missing repository only to users who may push. */
 function targetOf(to: string, { toLogin }: Logins, scopes: string[] = []): Repository {
   return new Repository(to, toLogin, (path) => [`repository:${path}:pull,push`, ...scopes]);
 }
@@ -88,10 +88,10 @@ async function known({ source, again }: Run, digest: string): Promise<Manifest> 
   const manifest = await again(() => source.manifest(digest));
   if (manifest !== undefined) return manifest;
   const reference = source.reference(digest);
-  throw new Failure(`${reference} is not there any more: promote a release whose image the registry still has`);
+  throw new Failure(`${reference} no longer exists; promote a release whose image the registry still has`);
 }
 
-/** The manifest comes last: a target that has it has everything that belongs to it. */
+/** The manifest is copied last, so a target that has it has everything that belongs to it. */
 async function copyMissing(run: Run, reference: string, manifest: Manifest): Promise<void> {
   await copyChildren(run, manifest);
   await copyBlobs(run, manifest);
@@ -104,7 +104,7 @@ async function copyChildren(run: Run, { content }: Manifest): Promise<void> {
   for (const [index, { digest, platform }] of children.entries()) {
     const name = platform === undefined ? digest : `${platform.os}/${platform.architecture}`;
     run.say(`copying image ${index + 1} of ${children.length}, ${name}`);
-    // Another image may have brought it, without what is attached to it here.
+    // Another image may have copied it, but without the attachments here.
     if (await run.again(() => run.target.hasManifest(digest))) await copyAttachments(run, digest);
     else await copyMissing(run, digest, await known(run, digest));
   }
@@ -112,7 +112,7 @@ async function copyChildren(run: Run, { content }: Manifest): Promise<void> {
 
 async function copyBlobs(run: Run, { content }: Manifest): Promise<void> {
   const { config, layers = [] } = JSON.parse(content.toString()) as { config?: Descriptor; layers?: Descriptor[] };
-  // What may not be distributed is at the addresses that its descriptor names.
+  // Non-distributable layers are at the addresses in their descriptors.
   const sent = layers.filter(({ mediaType }) => !/nondistributable|foreign/.test(mediaType));
   const titled = sent.map((blob, index) => ({ blob, title: `layer ${index + 1} of ${sent.length}` }));
   if (config !== undefined) titled.push({ blob: config, title: "configuration" });
@@ -132,7 +132,7 @@ async function copyBlob({ source, target, mounting, say }: Run, blob: Descriptor
   await target.upload(blob, location, () => source.blob(blob));
 }
 
-/** What cosign and ko keep under tags, and what names the manifest as its subject. */
+/** Attachments that cosign and ko store under tags, and manifests that refer to this one as their subject. */
 async function copyAttachments(run: Run, digest: string): Promise<void> {
   if (run.searched.has(digest)) return;
   run.searched.add(digest);
@@ -143,28 +143,28 @@ async function copyAttachments(run: Run, digest: string): Promise<void> {
   if (copied.length > 0) await listReferrers(run, digest, copied);
 }
 
-/** A tag that the target has may hold signatures of its own. */
+/** The target's own tag may contain signatures of its own. */
 async function copyTag(run: Run, tag: string): Promise<void> {
   const attached = await run.again(() => run.source.manifest(tag));
   if (attached === undefined) return;
   const there = await run.again(() => run.target.manifest(tag));
   if (there?.digest === attached.digest) return;
-  if (there !== undefined) return run.say(`kept ${run.target.reference(tag)}, which differs from that of the source`);
+  if (there !== undefined) return run.say(`kept ${run.target.reference(tag)}, which differs from the source's`);
   run.say(`copying ${tag}`);
   await copyMissing(run, tag, attached);
 }
 
-/** False when it is listed, but was deleted. */
+/** False if the list contains it but it was deleted. */
 async function copyReferrer(run: Run, { digest }: Descriptor): Promise<boolean> {
   if (await run.again(() => run.target.hasManifest(digest))) return true;
   const referrer = await run.again(() => run.source.manifest(digest));
   if (referrer === undefined) return false;
-  run.say(`copying what refers to the image, ${digest}`);
+  run.say(`copying referrer ${digest}`);
   await copyMissing(run, digest, referrer);
   return true;
 }
 
-/** A registry without that API leaves the list to its clients. */
+/** If the registry does not support the referrers API, clients maintain the list. */
 async function listReferrers({ target, again }: Run, digest: string, copied: Descriptor[]): Promise<void> {
   const { api, found } = await again(() => target.referrers(digest));
   const missing = copied.filter((referrer) => !found.some((there) => there.digest === referrer.digest));
@@ -173,13 +173,13 @@ async function listReferrers({ target, again }: Run, digest: string, copied: Des
   const content = Buffer.from(JSON.stringify(index));
   const list = { type: indexType, digest: digestOf(content), content };
   await again(() => target.put(tagOf(digest), list)).catch((error) => {
-    // There are registries that take a tag once.
+    // Some registries have immutable tags.
     if (found.length === 0 || error instanceof Away) throw error;
-    warned(`${error.message}. What refers to the image is copied, and the list of it stays as it was.`);
+    warned(`${error.message}. The image's referrers are copied, but the list of them is unchanged.`);
   });
 }
 
-/** The first failure ends what did not begin yet, and is told once nothing runs any more. */
+/** After the first failure no new work starts; it is thrown once all running work has ended. */
 async function fewAtATime<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const worker = async () => {

@@ -1,21 +1,21 @@
-// Requests by a proxy and with certificates of this machine's, which Node.js's own fetch can't be told of.
+// Requests through a proxy and with this machine's certificates, which Node.js's own fetch does not support.
 import { createSecureContext } from "node:tls";
 import { Agent, type Dispatcher, fetch, ProxyAgent } from "undici";
 
 export interface Way {
-  /** Its address; undefined for none. */
+  /** The proxy's address; undefined for none. */
   proxy: string | undefined;
-  /** The certificates to trust, in PEM. Reading all of a machine's takes some 50 ms, so they are read once. */
+  /** The trusted certificates, in PEM. Reading all of a machine takes some 50 ms, so they are read once. */
   authorities: () => string[];
 }
 
 const dispatchers = new Map<string | undefined, Dispatcher>();
 
-/** As `fetch`. */
+/** Same signature as `fetch`. */
 export function fetchBy(way: Way, url: URL, options: RequestInit): Promise<Response> {
   const dispatcher = dispatchers.get(way.proxy) ?? made(way);
   dispatchers.set(way.proxy, dispatcher);
-  // The types of the same interface, from two places.
+  // Two declarations of the same interface.
   return fetch(url, { ...(options as object), dispatcher }) as unknown as Promise<Response>;
 }
 

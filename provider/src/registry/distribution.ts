@@ -1,4 +1,4 @@
-// One repository in the protocol of registries (OCI distribution): its manifests, blobs and referrers.
+// One repository in the OCI distribution protocol: its manifests, blobs and referrers.
 import { createHash } from "node:crypto";
 import { Failure } from "../input/problems";
 import { type Answer, Connection } from "./connection";
@@ -12,7 +12,7 @@ export interface Descriptor {
   platform?: { os: string; architecture: string };
 }
 
-/** A manifest as its registry sent it: one other byte, and it has another digest. */
+/** A manifest exactly as its registry sent it: any changed byte changes the digest. */
 export interface Manifest {
   type: string;
   digest: string;
@@ -23,7 +23,7 @@ export const indexType = "application/vnd.oci.image.index.v1+json";
 
 export const digestOf = (content: Buffer) => `sha256:${createHash("sha256").update(content).digest("hex")}`;
 
-/** Its registry makes none by a push. */
+/** The registry does not create repositories on push. */
 export class MissingRepository extends Failure {}
 
 export class Repository {
@@ -33,7 +33,7 @@ export class Repository {
   private readonly url: string;
   private readonly connection: Connection;
 
-  /** `scopes` are those of a token that the registry's challenges do not tell. */
+  /** `scopes` are token scopes that the registry's challenges do not mention. */
   constructor(
     readonly name: string,
     login: Login | undefined,
@@ -55,17 +55,17 @@ export class Repository {
   }
 
   private head(path: string, reference: string): Promise<Answer> {
-    const purpose = `tell whether it has ${this.reference(reference)}`;
+    const purpose = `check for ${this.reference(reference)}`;
     const headers = { Accept: manifestTypes };
-    return this.connection.ask({ method: "HEAD", url: this.at(path), purpose, headers, accepts: among(200, 404) });
+    return this.connection.request({ method: "HEAD", url: this.at(path), purpose, headers, accepts: among(200, 404) });
   }
 
-  /** By digest or by tag; undefined when it is not there. */
+  /** By digest or tag; undefined if it does not exist. */
   async manifest(reference: string): Promise<Manifest | undefined> {
-    const { status, headers, content } = await this.connection.ask({
+    const { status, headers, content } = await this.connection.request({
       method: "GET",
       url: this.at(`manifests/${reference}`),
-      purpose: `give ${this.reference(reference)}`,
+      purpose: `serve ${this.reference(reference)}`,
       headers: { Accept: manifestTypes },
       accepts: among(200, 404),
     });
@@ -78,10 +78,10 @@ export class Repository {
 
   /** Stores it under its digest or a tag. */
   async put(reference: string, { type, digest, content }: Manifest): Promise<void> {
-    const { headers } = await this.connection.ask({
+    const { headers } = await this.connection.request({
       method: "PUT",
       url: this.at(`manifests/${reference}`),
-      purpose: `take ${this.reference(reference)}`,
+      purpose: `store ${this.reference(reference)}`,
       headers: { "Content-Type": type },
       body: () => content,
       accepts: among(201),
@@ -89,7 +89,7 @@ export class Repository {
     const stored = headers.get("docker-content-digest") ?? (await this.stored(reference)) ?? digest;
     if (stored === digest) return;
     throw new Failure(
-      `registry ${this.host} stored ${this.reference(reference)} as another: expected ${digest}, received ${stored}`,
+      `registry ${this.host} stored ${this.reference(reference)} with another digest: expected ${digest}, received ${stored}`,
     );
   }
 
@@ -99,7 +99,7 @@ export class Repository {
     throw new Failure(`${this.reference(reference)} was copied, but registry ${this.host} does not have it`);
   }
 
-  /** The last piece is held back until all are known to be right: without it nobody can store the blob. */
+  /** Holds the last piece back until the content is verified: without it nobody can store the blob. */
   async *blob({ digest, size }: Descriptor): AsyncGenerator<Uint8Array> {
     const hash = createHash("sha256");
     let held: Uint8Array = new Uint8Array();
@@ -118,37 +118,42 @@ export class Repository {
   }
 
   private pieces(digest: string): AsyncGenerator<Uint8Array> {
-    const purpose = `give ${this.reference(digest)}`;
+    const purpose = `serve ${this.reference(digest)}`;
     const url = this.at(`blobs/${digest}`);
     return this.connection.open({ method: "GET", url, purpose, isBlob: true, accepts: among(200) });
   }
 
-  /** "mounted" when the registry takes the blob from its other repository, else where to send it. */
+  /** "mounted" if the registry takes the blob from its other repository, otherwise the address to upload it to. */
   async mount(digest: string, from: string): Promise<"mounted" | URL | undefined> {
     const url = this.at(`blobs/uploads/?${new URLSearchParams({ mount: digest, from })}`);
-    // Whatever else it says, copying shows whether that is a matter of mounting only.
-    const answer = await this.connection.ask({ method: "POST", url, purpose: `mount ${digest}`, accepts: () => true });
+    // Other responses are ignored: copying shows whether only mounting is the problem.
+    const answer = await this.connection.request({
+      method: "POST",
+      url,
+      purpose: `mount ${digest}`,
+      accepts: () => true,
+    });
     if (answer.status === 201) return "mounted";
     return answer.status === 202 ? this.location(answer) : undefined;
   }
 
   async begin(digest: string): Promise<URL> {
     const url = this.at("blobs/uploads/");
-    const purpose = `take ${this.reference(digest)}`;
-    const answer = await this.connection.ask({ method: "POST", url, purpose, accepts: among(202, 404) });
+    const purpose = `store ${this.reference(digest)}`;
+    const answer = await this.connection.request({ method: "POST", url, purpose, accepts: among(202, 404) });
     if (answer.status === 404) throw new MissingRepository(`registry ${this.host} has no repository ${this.path}`);
     return this.location(answer);
   }
 
-  /** `open` gives the content from its start, also a second time. */
+  /** `open` returns the content from its start, for retries too. */
   async upload({ digest, size }: Descriptor, to: URL, open: () => AsyncIterable<Uint8Array>): Promise<void> {
     const url = new URL(to);
-    // As text: URLSearchParams would write the rest of an address anew that may be signed.
+    // As text: URLSearchParams would re-encode the rest of an address that may be signed.
     url.search += `${url.search === "" ? "?" : "&"}digest=${encodeURIComponent(digest)}`;
-    await this.connection.ask({
+    await this.connection.request({
       method: "PUT",
       url,
-      purpose: `take ${this.reference(digest)}`,
+      purpose: `store ${this.reference(digest)}`,
       headers: { "Content-Type": "application/octet-stream", "Content-Length": String(size) },
       body: open,
       isBlob: true,
@@ -159,10 +164,10 @@ export class Repository {
   private location({ url, headers }: Answer): URL {
     const location = headers.get("location");
     if (location !== null && URL.canParse(location, url)) return new URL(location, url);
-    throw new Failure(`registry ${this.host} does not tell where a layer of ${this.name} may be sent`);
+    throw new Failure(`registry ${this.host} does not return an upload location for a layer of ${this.name}`);
   }
 
-  /** What has this manifest as its subject; `api` is whether the registry keeps that list by itself. */
+  /** Manifests with this manifest as their subject; `api` is whether the registry maintains that list itself. */
   async referrers(digest: string): Promise<{ api: boolean; found: Descriptor[] }> {
     const found: Descriptor[] = [];
     let url: URL | undefined = this.at(`referrers/${digest}`);
@@ -176,19 +181,19 @@ export class Repository {
     return { api: true, found };
   }
 
-  /** A registry without it says so in many ways; ghcr.io forwards to a web page, which must not be asked. */
+  /** Registries without the API answer in many ways; ghcr.io redirects to a web page, which must not be followed. */
   private referrersPage(url: URL, digest: string): Promise<Answer> {
-    return this.connection.ask({
+    return this.connection.request({
       method: "GET",
       url,
-      purpose: `tell what refers to ${this.reference(digest)}`,
+      purpose: `list referrers of ${this.reference(digest)}`,
       headers: { Accept: indexType },
       redirect: "manual",
       accepts: (status) => ![401, 403, 429].includes(status) && (status < 500 || status === 501),
     });
   }
 
-  /** Without that API, the list is an index under a tag. GitLab's registry takes such a tag for the manifest itself. */
+  /** Without the API the list is an index under a tag. GitLab's registry returns the manifest itself for such a tag. */
   private async tagged(digest: string): Promise<Descriptor[]> {
     const index = await this.manifest(tagOf(digest));
     return index === undefined || index.digest === digest ? [] : manifestsOf(index.content);
@@ -201,7 +206,7 @@ export class Repository {
 
   private difference(version: string, expected: string, received: string): Failure {
     const what = this.reference(version);
-    return new Failure(`${what} is not what its registry sends: expected ${expected}, received ${received}`);
+    return new Failure(`${what} differs from what its registry sends: expected ${expected}, received ${received}`);
   }
 
   private at(path: string): URL {
@@ -209,7 +214,7 @@ export class Repository {
   }
 }
 
-/** The tag under which what belongs to a manifest is found. */
+/** The tag prefix of a manifest's attachments. */
 export function tagOf(digest: string): string {
   return digest.replace(":", "-");
 }

@@ -1,4 +1,4 @@
-// The arguments by which a component logs in at a registry.
+// The arguments with a component's registry credentials.
 import { z } from "zod";
 
 const credentials = {
@@ -6,10 +6,10 @@ const credentials = {
   password: z.string().min(1).meta({ secret: true, description: "Password or token. It is encrypted in the state." }),
 };
 
-/** For what is only pulled. */
+/** For registries that are only pulled from. */
 export const pullLogin = z
   .strictObject(credentials)
-  .meta({ id: "KnativeRegistryLogin", description: "Credentials that images are pulled with." });
+  .meta({ id: "KnativeRegistryLogin", description: "Credentials for pulling images." });
 
 export const registryLogin = z
   .strictObject({
@@ -17,7 +17,7 @@ export const registryLogin = z
     pull: z.boolean().optional().meta({
       plain: true,
       description:
-        "Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.",
+        "Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.",
     }),
   })
   .meta({ id: "RegistryLogin", description: "Credentials of a private registry." });

@@ -1,4 +1,4 @@
-// Repositories that must be there before a push, as some registries want it: all that are missing are told at once.
+// Reports all repositories that must exist before a push, as some registries require, in one error.
 
 import { Failure } from "../input/problems";
 import { oncePerDeployment } from "../pulumi/previous";
@@ -6,10 +6,10 @@ import { MissingRepository, Repository } from "./distribution";
 import { repositoryUrl } from "./reference";
 import type { Login } from "./savedLogin";
 
-/** Where this deployment has its images, with the login for each. */
+/** The repositories that this deployment pushes to, with the login for each. */
 const wanted = oncePerDeployment(() => new Map<string, Login | undefined>());
 
-/** What `push` gives. It is told before the first one fails, so that each can be looked for then. */
+/** The result of `push`. All pushes register before the first one can fail, so that every repository can be checked then. */
 export async function pushedTo(repository: string, login: Login | undefined, push: () => Promise<string>) {
   wanted().set(repository, login);
   try {
@@ -30,10 +30,10 @@ async function missingBeside(repository: string): Promise<string> {
   );
   const all = [repository, ...missing.flat()].map((name) => repositoryUrl(name).path).sort();
   const [what, them] = all.length === 1 ? ["repository", "it"] : ["repositories", "them"];
-  return `registry ${host} has no ${what} ${all.join(", ")}, and makes none at a push: make ${them} there first`;
+  return `registry ${host} has no ${what} ${all.join(", ")} and does not create any on push; create ${them} there first`;
 }
 
-/** Whatever else stands in its way is told by its own push. */
+/** Other failures are reported by the repository's own push. */
 async function isMissing(name: string, login: Login | undefined): Promise<boolean> {
   const repository = new Repository(name, login, (path) => [`repository:${path}:pull,push`]);
   return await repository.begin(anyDigest).then(

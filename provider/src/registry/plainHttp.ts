@@ -1,4 +1,4 @@
-// Which registries speak plain HTTP: those that ko takes for such by their names, and those that the configuration names.
+// Which registries use plain HTTP: those that ko recognises by name, and those that the configuration lists.
 import { isIPv4 } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { Failure, show } from "../input/problems";
@@ -9,24 +9,24 @@ export function speaksPlainHttp(server: string): boolean {
   return isPlainByName(server) || isConfiguredPlain(server);
 }
 
-/** ko has to be told of these. */
+/** ko needs a flag for these. */
 export function isConfiguredPlain(server: string): boolean {
   return configured(new pulumi.Config("knative-faas").get("insecureRegistries")).includes(server);
 }
 
-/** What to do about one that answers TLS with plain HTTP. */
+/** The remedy for a registry that answers TLS with plain HTTP. */
 export function plainHttpRemedy(host: string): string {
-  return `it speaks plain HTTP; if that is meant, say so: pulumi config set ${key} ${host}`;
+  return `it uses plain HTTP; if that is intended, run: pulumi config set ${key} ${host}`;
 }
 
-/** Hosts with commas between them, or the list that `pulumi config set --path` and files of Pulumi's make. */
+/** Hosts separated by commas, or the list that `pulumi config set --path` and Pulumi's files contain. */
 export function configured(text: string | undefined): string[] {
   if (text === undefined) return [];
   const hosts = listed(text);
   const wrong = hosts?.find((host) => typeof host !== "string" || !/^[a-z0-9][-a-z0-9._]*(:\d{1,5})?$/i.test(host));
   if (hosts !== undefined && wrong === undefined) return hosts as string[];
   throw new Failure(
-    `configuration ${key}: expected hosts as they stand in references, e.g. registry.example.com:5000, got ${show(wrong ?? text)}`,
+    `configuration ${key}: expected hosts as in image references, e.g. registry.example.com:5000, got ${show(wrong ?? text)}`,
   );
 }
 

@@ -1,11 +1,11 @@
-// Asks a registry whether it has an image, so that an unchanged image is not pushed again.
+// Checks whether a registry has an image, so that an unchanged image is not pushed again.
 import { type Answer, Connection } from "./connection";
 import { isNoHost, manifestTypes, manifestUrl, repositoryUrl } from "./reference";
 import type { Login } from "./savedLogin";
 import { registryFetch } from "./transport";
 import { unreachable } from "./unanswered";
 
-/** "unknown" when the registry wants credentials: the builder has them and finds out itself. */
+/** "unknown" if the registry requires credentials: the builder has them and checks itself. */
 export type Presence = "present" | "absent" | "unknown";
 
 export async function presence(reference: string, login?: Login): Promise<Presence> {
@@ -15,7 +15,7 @@ export async function presence(reference: string, login?: Login): Promise<Presen
   return status === 404 ? "absent" : "unknown";
 }
 
-/** The digest of what a tag names; undefined when the registry does not tell. */
+/** The digest behind a tag; undefined if the registry does not return it. */
 export async function pinned(reference: string, login: Login | undefined): Promise<string | undefined> {
   const { status, headers } = await head(reference, login);
   return status === 200 ? (headers.get("docker-content-digest") ?? undefined) : undefined;
@@ -23,10 +23,10 @@ export async function pinned(reference: string, login: Login | undefined): Promi
 
 function head(reference: string, login: Login | undefined): Promise<Answer> {
   const { host, url } = manifestUrl(reference);
-  return new Connection(host, new URL(url).origin, reference, login, []).ask({
+  return new Connection(host, new URL(url).origin, reference, login, []).request({
     method: "HEAD",
     url: new URL(url),
-    purpose: `tell whether it has ${reference}`,
+    purpose: `check for ${reference}`,
     headers: { Accept: manifestTypes },
     accepts: () => true,
   });
@@ -34,7 +34,7 @@ function head(reference: string, login: Login | undefined): Promise<Answer> {
 
 const glanceMilliseconds = 3000;
 
-/** Why a push there would fail before it begins; undefined where anything answers, whatever it says. */
+/** Why a push would fail before it starts; undefined if anything answers, whatever the response. */
 export async function whyAway(repository: string): Promise<string | undefined> {
   const { host, url } = repositoryUrl(repository);
   if (isNoHost(host)) return undefined;

@@ -1,4 +1,4 @@
-// The image of a release in the registry of the stack that deploys it: copied by digest, never built again.
+// Copies the image of a release by digest, without rebuilding it, to the registry of the stack that deploys it.
 import * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../input/problems";
 import { onceFree } from "../pulumi/held";
@@ -14,12 +14,12 @@ export interface Promotion {
   name: string;
   /** The release's reference, by digest. */
   image: string;
-  /** Where this stack has its images; undefined leaves the image where it is. */
+  /** This stack's registry; undefined leaves the image where it is. */
   registry: string | undefined;
   login: Login | undefined;
 }
 
-/** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
+/** The reference by digest. Pulumi shows the progress at the resource `owner`. */
 export function promotedImage(owner: pulumi.Resource, promotion: pulumi.Input<Promotion>): pulumi.Output<string> {
   const say: Say = (line) => void log.info(line, owner, true);
   const image = pulumi.output(onceFree(owner, promotion)).apply((known) => promoted(known as Promotion, say));
@@ -36,6 +36,6 @@ async function promoted({ name, image, registry, login }: Promotion, say: Say): 
 
   async function foreseen(): Promise<string> {
     if ((await whereabouts(image, to, { toLogin: login })) !== "nowhere") return promised;
-    throw new Failure(`${image} is not there any more: promote a release whose image the registry still has`);
+    throw new Failure(`${image} no longer exists; promote a release whose image the registry still has`);
   }
 }

@@ -1,4 +1,4 @@
-// Which proxy leads to an address, by the environment, as Go programs such as ko read it (golang.org/x/net/http/httpproxy). Pure.
+// Selects the proxy for an address from the environment, like Go programs such as ko (golang.org/x/net/http/httpproxy). Pure.
 import { BlockList, isIP } from "node:net";
 
 export function proxyOf(url: URL, environment: NodeJS.ProcessEnv): string | undefined {
@@ -18,7 +18,7 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || (isIP(host) === 4 && host.startsWith("127.")) || host === "::1";
 }
 
-/** An entry is `*`, a name with its subdomains, subdomains alone (`.example.com`), an address or a range of them; it may name a port. */
+/** An entry is `*`, a name with its subdomains, only subdomains (`.example.com`), an address or a CIDR range; it may include a port. */
 function names(entry: string, url: URL): boolean {
   if (entry === "") return false;
   if (entry === "*") return true;

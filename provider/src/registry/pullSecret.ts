@@ -29,7 +29,7 @@ export function makePullSecret(
   };
 }
 
-/** A rule of each component that has them: Kubernetes keeps them as a map by their names. */
+/** A rule of each component with pullSecrets: Kubernetes stores them as a map by name. */
 export function distinctPullSecrets({ pullSecrets = [] }: { pullSecrets?: string[] | undefined }): Problem[] {
   return pullSecrets.flatMap((name, index) =>
     pullSecrets.indexOf(name) === index
@@ -39,9 +39,9 @@ export function distinctPullSecrets({ pullSecrets = [] }: { pullSecrets?: string
 }
 
 /**
- * For what has earlier revisions: named by registry and user. The password is read at each pull, also of an earlier revision, so
- * another one is an update of the Secret, and no new revision: many live for hours only. The name gives nothing away; `key` is
- * the stack's.
+ * For components with earlier revisions: the name depends on registry and user only. The password is read at each pull, even of an earlier
+ * revision, so a new password updates the Secret and creates no new revision: many expire within hours. The name reveals nothing; `key`
+ * is the stack's.
  */
 export function pullSecretName(
   { name, namespace }: { name: pulumi.Input<string>; namespace: pulumi.Input<string> },

@@ -1,7 +1,7 @@
-// What a reference of an image names: its registry, repository, and tag or digest, and the addresses that follow from these.
+// Parses image references: registry, repository, tag or digest, and their URLs.
 import { speaksPlainHttp } from "./plainHttp";
 
-/** ko knows these as "load it into the local Docker or kind". */
+/** ko loads images with these names into the local Docker daemon or kind. */
 export const isNoHost = (host: string) => ["ko.local", "kind.local"].includes(host);
 
 export function manifestUrl(reference: string): { host: string; url: string } {
@@ -10,7 +10,7 @@ export function manifestUrl(reference: string): { host: string; url: string } {
   return { host, url: `${url}/manifests/${version}` };
 }
 
-/** Where everything of a repository is, and the path by which its registry knows it. */
+/** The URL of a repository, and its path in the registry. */
 export function repositoryUrl(repository: string): { host: string; path: string; url: string } {
   const [first = "", ...rest] = repository.split("/");
   const named = /[.:]/.test(first) || first === "localhost";
@@ -20,19 +20,19 @@ export function repositoryUrl(repository: string): { host: string; path: string;
   return { host, path, url: `${speaksPlainHttp(server) ? "http" : "https"}://${server}/v2/${path}` };
 }
 
-/** For messages: what a short name is in full. */
+/** For messages: expands a short name. */
 export function inFull(repository: string): string {
   const { host, path } = repositoryUrl(repository);
   if (host !== "docker.io" || repository.startsWith("docker.io/")) return repository;
   return `${repository} (short for docker.io/${path}: a registry's host has a dot or a port)`;
 }
 
-/** What an image is pushed under. It is never set a second time to another image: there are registries that take a tag once. */
+/** The tag that an image is pushed under. It is never moved to another image, because some registries have immutable tags. */
 export function contentTag(digestOrKey: string): string {
   return digestOrKey.replace(/^sha256:/, "").slice(0, 16);
 }
 
-/** A digest, or a tag, which is `latest` when none is given. A colon before the last slash is a port's. */
+/** A digest, or a tag, `latest` by default. A colon before the last slash belongs to a port. */
 export function referenceParts(reference: string): { repository: string; version: string } {
   const [named = "", digest] = reference.split("@");
   const tag = /:([\w][\w.-]*)$/.exec(named)?.[1];
@@ -40,7 +40,7 @@ export function referenceParts(reference: string): { repository: string; version
   return { repository, version: digest ?? tag ?? "latest" };
 }
 
-/** The kinds of manifests that a registry is asked for. */
+/** The manifest types that registries are asked for. */
 export const manifestTypes = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",

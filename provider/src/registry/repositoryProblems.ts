@@ -1,8 +1,8 @@
-// What can be told of a repository before anything is pushed to it, from its registry and its name. Pure.
+// Checks a repository before anything is pushed, by its registry and name. Pure.
 import { type Problem, show } from "../input/problems";
 import { repositoryUrl } from "./reference";
 
-/** How deep a path is below hosts where nobody can push right below them. */
+/** The minimal path depth for hosts that do not allow pushes directly below them. */
 const owners: [host: RegExp, parts: number, example: string][] = [
   [/^(index\.)?docker\.io$/, 1, "docker.io/USER"],
   [/^ghcr\.io$/, 1, "ghcr.io/OWNER"],
@@ -14,7 +14,7 @@ const owners: [host: RegExp, parts: number, example: string][] = [
   [/^registry\.digitalocean\.com$/, 1, "registry.digitalocean.com/REGISTRY"],
 ];
 
-/** `path` is the property of the registry; `name` the function's or source's, undefined where no image is called by it. */
+/** `path` is the property of the registry; `name` that of the function or source, undefined if no image is named after it. */
 export function repositoryProblems(registry: string, name: string | undefined, path: string): Problem[] {
   const { host, path: below } = repositoryUrl(`${registry}/`);
   const parts = below.split("/").filter((part) => part !== "");
@@ -26,14 +26,14 @@ export function repositoryProblems(registry: string, name: string | undefined, p
     return [
       {
         propertyPath: path,
-        reason: `a repository is in lower-case letters, got ${show(registry)}; write ${odd.toLowerCase()}`,
+        reason: `a repository name must be in lower case, got ${show(registry)}; write ${odd.toLowerCase()}`,
       },
     ];
   return name?.length === 1 && parts.length === 0 ? [tooShort(registry, name)] : [];
 }
 
-/** go-containerregistry, pkg/name/repository.go, by which Knative reads references. */
+/** go-containerregistry, pkg/name/repository.go, with which Knative parses references. */
 function tooShort(registry: string, name: string): Problem {
-  const reason = `a repository has at least 2 characters, and ${registry} has no path before it, got ${show(name)}; take a longer name, or a registry with a path, e.g. ${registry}/functions`;
+  const reason = `a repository name has at least 2 characters, and ${registry} has no path before it, got ${show(name)}; use a longer name, or a registry with a path, e.g. ${registry}/functions`;
   return { propertyPath: "name", reason };
 }

@@ -1,11 +1,11 @@
-// The login that ko would use at a registry: what `docker login`, `podman login` or a credential helper has for it.
+// The login that ko would use for a registry: from `docker login`, `podman login` or a credential helper.
 import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { textOf } from "../input/files";
 import { dockerConfig, registryOf } from "./login";
 
-/** A password, or a token that stands for one: at a token server (`identityToken`), or at the registry itself. */
+/** A password, or a token that replaces it: for a token server (`identityToken`), or for the registry itself. */
 export interface Login {
   username: string;
   password: string;
@@ -28,8 +28,8 @@ export interface Configuration {
 }
 
 /**
- * As go-containerregistry finds it (pkg/authn/keychain.go): by the name of the repository, then by that of the registry.
- * `warn` gets what is wrong with a credential helper, which counts as one without a login then.
+ * Looked up as in go-containerregistry (pkg/authn/keychain.go): by repository, then by registry.
+ * `warn` receives problems of a credential helper, which then counts as having no login.
  */
 export async function savedLogin(reference: string, warn: Warn): Promise<Login | undefined> {
   const configuration = configured();
@@ -41,7 +41,7 @@ export async function savedLogin(reference: string, warn: Warn): Promise<Login |
   return loginOf(savedFor(auths, repository) ?? savedFor(auths, registry));
 }
 
-/** All that is saved, with this login in place of what there is for its registry. An empty helper is none (docker/cli, cli/config). */
+/** All saved logins, with this one replacing its registry's. An empty helper means none (docker/cli, cli/config). */
 export function savedWith(login: { username: string; password: string }, registry: string): Configuration {
   const { auths = {}, credHelpers = {}, ...others } = configured();
   const kept = Object.entries(auths).filter(([key]) => key !== registry && hostOf(key) !== registry);
@@ -55,7 +55,7 @@ export function savedWith(login: { username: string; password: string }, registr
 
 export type Warn = (message: string) => void;
 
-/** Docker's, where there is one; else Podman's. */
+/** Docker's file if it exists, otherwise Podman's. */
 function configured(): Configuration {
   const { DOCKER_CONFIG: docker, REGISTRY_AUTH_FILE: podman, XDG_RUNTIME_DIR: runtime = "" } = process.env;
   const ofDocker = join(docker || join(homedir(), ".docker"), "config.json");
@@ -80,7 +80,7 @@ function parsed(text: string): Configuration | undefined {
   }
 }
 
-/** A key may have a scheme before the host, and a path behind it. */
+/** A key may have a scheme before the host and a path after it. */
 function savedFor(auths: Record<string, Saved>, name: string): Saved | undefined {
   return Object.hasOwn(auths, name) ? auths[name] : Object.entries(auths).find(([key]) => hostOf(key) === name)?.[1];
 }
@@ -97,7 +97,7 @@ function loginOf({ auth, username, password, identitytoken, registrytoken }: Sav
   return login.username || login.identityToken || login.registryToken ? login : undefined;
 }
 
-/** The protocol of docker-credential-helpers: the registry goes in, JSON comes out; `<token>` names an identity token. */
+/** The protocol of docker-credential-helpers: the registry on stdin, JSON on stdout; `<token>` marks an identity token. */
 function fromHelper(helper: string, registry: string, warn: Warn): Promise<Login | undefined> {
   const program = `docker-credential-${helper}`;
   return new Promise((resolve) => {
@@ -112,7 +112,7 @@ function fromHelper(helper: string, registry: string, warn: Warn): Promise<Login
       return username === "<token>"
         ? { username: "", password: "", identityToken: secret }
         : { username, password: secret };
-    warn(`${program} answers for ${registry} with no JSON of Username and Secret, so nobody is logged in there`);
+    warn(`${program} does not return JSON with Username and Secret for ${registry}, so no login is used there`);
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-// The certificates that a registry may be signed with: those of this machine, as Go programs such as ko read them.
+// The certificate authorities that registries are verified with: those of this machine, read like Go programs such as ko.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
@@ -15,7 +15,7 @@ const files = [
 ];
 const directories = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
-/** In PEM. What Node.js has by itself is among them, as a machine may have none. */
+/** In PEM. Includes those built into Node.js, because a machine may have none. */
 export function trusted({ SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS }: NodeJS.ProcessEnv): string[] {
   const bundle = (SSL_CERT_FILE ? [SSL_CERT_FILE] : files).map(textIn).find((text) => text !== "") ?? "";
   const beside = (SSL_CERT_DIR ? SSL_CERT_DIR.split(":") : directories).flatMap(filesIn).map(textIn);

@@ -1,11 +1,11 @@
-// What is wrong with this machine's settings and stops nothing: told once.
+// Warnings about this machine's settings that do not stop an update; each is reported once.
 import { log } from "../pulumi/log";
 import { oncePerDeployment } from "../pulumi/previous";
 
-const told = oncePerDeployment(() => new Set<string>());
+const reported = oncePerDeployment(() => new Set<string>());
 
 export function warned(message: string): void {
-  if (told().has(message)) return;
-  told().add(message);
+  if (reported().has(message)) return;
+  reported().add(message);
   void log.warn(message);
 }

@@ -1,4 +1,4 @@
-// The component EventSource: the image where it is built, the rights it needs, the source object.
+// The component EventSource: its image if it is built, the rights it needs, the source object.
 import * as pulumi from "@pulumi/pulumi";
 import { goImage } from "../build/goImage";
 import type { Status } from "../cluster/conditions";
@@ -34,7 +34,7 @@ interface SourceStatus extends Status {
   sinkUri?: string;
 }
 
-/** The source and what it is made from. */
+/** The source and its inputs. */
 interface Site {
   owner: pulumi.ComponentResource;
   name: string;
@@ -42,9 +42,9 @@ interface Site {
   /** Options of every child. */
   child: pulumi.CustomResourceOptions;
   spec: EventSourceSpec;
-  /** The property that says which kind it is. */
+  /** The property that selects its kind. */
   path: SourceKind;
-  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has validated
   kind: Kind<any>;
 }
 
@@ -84,7 +84,7 @@ function checkedArgs(
 
 const needsOf = ({ kind, spec, path }: Site) => kind.needs?.(spec[path], path) ?? [];
 
-/** The source's name, once all is checked: what is applied has none before. What may surprise is told. */
+/** The source's name, once everything is checked: objects have no name before. Also warns about surprising arguments. */
 function admission({ owner, name, dependsOn, spec, path, kind }: Site, flags: Flags): pulumi.Input<string> {
   const { namespace } = spec;
   const reader = { component: owner, type: "EventSource", name, path, object: spec };
@@ -115,7 +115,7 @@ function manifestsOf(site: Site, name: pulumi.Input<string>): Manifests {
   return { login, own: kind.manifests(args, { ...place, to, pullSecrets: pullSecretsOf(spec, login) }) };
 }
 
-/** A program is built before anything is made, so that one that does not compile leaves nothing behind. */
+/** A program is built before any object is created, so that a compile error leaves nothing behind. */
 function withImage({ owner, name, spec, path, kind }: Site): unknown {
   const { container, registryLogin: login } = spec;
   const destination = { registry: spec.registry as pulumi.Input<string>, login };
@@ -125,7 +125,7 @@ function withImage({ owner, name, spec, path, kind }: Site): unknown {
   return { ...container, image: goImage(owner, { name, directory, package: packagePath, ...destination }) };
 }
 
-/** Each comes after the one before it, and the source last: it is returned. `component` is the name for the labels of ownership. */
+/** Registers each object after the previous one, and returns the last, the source. `component` is the name for the ownership labels. */
 function registerObjects(
   { name, spec, child }: Site,
   { login, own }: Manifests,
@@ -133,13 +133,13 @@ function registerObjects(
   flags: Flags,
 ): KubernetesObject {
   return [...login, ...own].reduce<KubernetesObject | undefined>((before, manifest) => {
-    const labelledSo = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, spec.labels ?? {}) } };
+    const labelledManifest = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, spec.labels ?? {}) } };
     const dependsOn = before === undefined ? flags.nodes : [before];
-    return eventingObject(name, labelledSo, component, { ...child, dependsOn });
+    return eventingObject(name, labelledManifest, component, { ...child, dependsOn });
   }, undefined) as KubernetesObject;
 }
 
-/** Known once the source, and the Pods that run it, are ready. */
+/** Resolves once the source and its Pods are ready. */
 function outputsOf({ owner, name, spec, path, kind, child }: Site, manifests: Manifest[], object: KubernetesObject) {
   const what = `event source ${name}`;
   const condition = conditionOf(object.of.kind);
@@ -151,7 +151,7 @@ function outputsOf({ owner, name, spec, path, kind, child }: Site, manifests: Ma
   return { name: whenReady(status, what, known, condition), sinkUri: whenReady(status, what, sink, condition) };
 }
 
-/** The schema has seen that there is exactly one. */
+/** The schema has checked that exactly one is set. */
 function kindOf(args: EventSourceArgs): SourceKind {
   return (Object.keys(sourceKinds) as SourceKind[]).find((kind) => args[kind] !== undefined) as SourceKind;
 }
@@ -165,7 +165,7 @@ const makes: Makes = {
   },
 };
 
-/** Without the image of a program, which names nothing. The source itself comes last. */
+/** Without the program's image, which is not part of any name. The source itself is last. */
 function namedBy(spec: EventSourceSpec): Manifest[] {
   const property = kindOf(spec);
   const kind: Site["kind"] = sourceKinds[property];
@@ -177,7 +177,7 @@ function namedBy(spec: EventSourceSpec): Manifest[] {
 const hasPullLogin = ({ registryLogin }: EventSourceSpec) =>
   registryLogin !== undefined && registryLogin.pull !== false;
 
-/** A source has no earlier revisions, so it keeps its name. */
+/** A source has no earlier revisions, so the name is fixed. */
 function pullSecretAt({ namespace }: EventSourceSpec, own: pulumi.Input<string>) {
   return { name: combined([own], (known) => `${known}-pull`), namespace };
 }
@@ -200,7 +200,7 @@ function withDefaults(name: string, args: EventSourceArgs, namespace: pulumi.Inp
   return { ...args, name: args.name ?? name, namespace, ...(isPushed(args) ? { registry } : {}) };
 }
 
-/** Only known kinds are asked: what else is given is told by the schema. */
+/** Checks only known kinds: the schema reports others. */
 function isPushed(args: EventSourceArgs): boolean {
   if (args.container?.directory !== undefined) return true;
   const kinds = Object.keys(sourceKinds) as SourceKind[];

@@ -1,4 +1,4 @@
-// What must hold for an event source's arguments beyond the schema.
+// Rules for an event source's arguments beyond the schema.
 
 import { sourceProblems } from "../build/go/goDirectory";
 import type { Kind } from "../events/kinds/kind";
@@ -9,7 +9,7 @@ import type { Rule } from "../input/validate";
 import { distinctPullSecrets } from "../registry/pullSecret";
 import { repositoryProblems } from "../registry/repositoryProblems";
 
-// biome-ignore lint/suspicious/noExplicitAny: the kinds' schemas are met by their names
+// biome-ignore lint/suspicious/noExplicitAny: the kinds' schemas are matched by name
 type Known = any;
 
 export const sourceRules: Rule<Known>[] = [
@@ -36,14 +36,14 @@ function buildable({ container }: Known): Problem[] {
 
 function registryOfDirectory({ container }: Known, names: (map?: string) => string[]): Problem[] {
   if (container?.directory === undefined || names().includes("registry")) return [];
-  return [registryIsNeeded];
+  return [registryIsRequired];
 }
 
 function registryOfProgram(_known: Known, names: (map?: string) => string[]): Problem[] {
   const given = (Object.keys(sourceKinds) as SourceKind[]).filter((kind) => names().includes(kind));
   const image = (kind: SourceKind) => (names(kind).includes("image") ? { image: "given" } : {});
   const built = given.some((kind) => isBuilt(sourceKinds[kind], image(kind)));
-  return built && !names().includes("registry") ? [registryIsNeeded] : [];
+  return built && !names().includes("registry") ? [registryIsRequired] : [];
 }
 
 function repositoryOfImage({ container, registry, name }: Known): Problem[] {
@@ -51,19 +51,20 @@ function repositoryOfImage({ container, registry, name }: Known): Problem[] {
   return repositoryProblems(registry, container?.directory === undefined ? undefined : name, "registry");
 }
 
-const registryIsNeeded: Problem = {
+const registryIsRequired: Problem = {
   propertyPath: "registry",
   reason:
-    "is needed to push the image that is built; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme",
+    "is required to push the built image; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme",
 };
 
 function scalesNothing({ redis }: Known): Problem[] {
   if (redis?.scale === undefined) return [];
-  const reason = "is for the trigger of a function, which it scales; leave it out, or give the function triggers.redis";
+  const reason =
+    "is only valid in a function's trigger, because it scales the function; leave it out, or set triggers.redis of the function";
   return [{ propertyPath: "redis.scale", reason }];
 }
 
-/** The Pods of the other kinds are Knative's own. */
+/** The Pods of the other kinds belong to Knative. */
 const withPods = (Object.keys(sourceKinds) as SourceKind[]).filter(
   (kind) => kind === "container" || sourceKinds[kind].program !== undefined,
 );
@@ -74,6 +75,6 @@ function pullsNothing(known: Known, names: (map?: string) => string[]): Problem[
     .filter((property) => names().includes(property))
     .map((property) => ({
       propertyPath: property,
-      reason: `is for the Pods of ${withPods.join(", ")}; a source of another kind has none; leave it out`,
+      reason: `is only valid with ${withPods.join(", ")}, because other kinds of sources have no Pods; leave it out`,
     }));
 }

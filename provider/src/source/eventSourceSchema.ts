@@ -1,4 +1,4 @@
-// The public face of EventSource: a property for each kind, and where the events go.
+// The public API of EventSource: a property for each kind, and where the events go.
 import { z } from "zod";
 import { destination } from "../events/destination";
 import { type SourceKind, sourceKinds } from "../events/kinds/kinds";
@@ -9,7 +9,7 @@ import { adopt } from "../ownership/adopt";
 import { registryLogin } from "../registry/loginSchema";
 
 const kinds = Object.keys(sourceKinds) as SourceKind[];
-const one = `Exactly one of ${kinds.map((kind) => `\`${kind}\``).join(", ")} is given.`;
+const one = `Exactly one of ${kinds.map((kind) => `\`${kind}\``).join(", ")} must be set.`;
 
 const about: Record<SourceKind, string> = {
   cron: "A timer.",
@@ -18,7 +18,7 @@ const about: Record<SourceKind, string> = {
   mqtt: "Messages of an MQTT broker.",
   redis: "Entries of Redis streams or a list, or messages of its channels.",
   container: "A program of your own that sends events.",
-  sinkBinding: "A program that is there, which is told where to send events.",
+  sinkBinding: "An existing program, which receives the address to send events to.",
 };
 
 const properties = Object.fromEntries(
@@ -36,15 +36,15 @@ export const sourceArgs = z
     labels: z
       .record(labelKey, labelValue)
       .optional()
-      .meta({ description: "Labels of the source and of what is made beside it. Defaults to none." }),
+      .meta({ description: "Labels of the source and of the objects created with it. Defaults to none." }),
     sink: destination.meta({ description: "Where the events go. Required." }),
     registry: registryPath.optional().meta({
       description:
-        "Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.",
+        "Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.",
     }),
     registryLogin: registryLogin.optional().meta({
       description:
-        "User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.",
+        "User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.",
     }),
     pullSecrets: z.array(dnsSubdomain).optional().meta({
       description: "Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.",
@@ -57,7 +57,7 @@ export const sourceFace: Face = {
   name: "EventSource",
   folder: "source",
   description:
-    "Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. It needs Knative with `eventing`.",
+    "Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. Requires Knative with `eventing`.",
   args: sourceArgs,
   outputs: z.object({
     name: z.string().meta({ description: "Name of the source, known once it is ready." }),

@@ -1,4 +1,4 @@
-// What an event source's arguments mean: every default filled in.
+// An event source's arguments with all defaults filled in.
 import type { Input } from "@pulumi/pulumi";
 import type { EventSourceArgs } from "./eventSourceArgs.gen";
 

@@ -1,4 +1,4 @@
-// The source under test: a child that is started again whenever it ended, as a cluster does it.
+// The source under test: a child process that is restarted whenever it exits, as a cluster does.
 package main
 
 import (

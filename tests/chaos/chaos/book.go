@@ -1,4 +1,4 @@
-// Who has what: messages that the server accepted, and those that arrived at the sink, how often and under which id.
+// The ledger: messages that the server accepted, and those that arrived at the sink, how often and under which id.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// What a run found, for programs and for people.
+// The results of a run, for programs and for people.
 package main
 
 import "fmt"

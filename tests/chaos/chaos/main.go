@@ -1,4 +1,4 @@
-// What a source is worth: publishes numbered messages to a real server, kills the source and restarts the server meanwhile, and counts.
+// Tests a source under failures: publishes numbered messages to a real server, kills the source and restarts the server meanwhile, and counts.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// What befalls the source, its server and its sink, and when: at random points of the run, told in messages that have passed.
+// The failures of the source, its server and its sink, and their times: random points of the run, measured in messages.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Processes of a run: none of them outlives it, also when the run itself is killed.
+// Processes of a run: none outlives it, even if the run itself is killed.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// The server of a run: a program of this machine on a free port of loopback, with its data in the run's directory.
+// The server of a run: a local program on a free loopback port, with its data in the run's directory.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// What a run is told: how much is published, what befalls it, and when it ends at the latest.
+// The settings of a run: how much is published, which failures occur, and the time limit.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// The sink: writes down what arrives, and lets a part of the requests fail, with a status or with a connection that is cut.
+// The sink: records what arrives, and fails some of the requests, with a status or by closing the connection.
 package main
 
 import (

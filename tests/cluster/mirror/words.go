@@ -1,4 +1,4 @@
-// What a change of the source changes.
+// The part that a source change modifies.
 package main
 
 const words = "0"

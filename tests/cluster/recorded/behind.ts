@@ -1,4 +1,4 @@
-// Changes beside those that others make behind the state's back; several functions at once, and what is left in place.
+// Program changes combined with changes outside of Pulumi; several functions at once, and adopted objects that are left in place.
 import { change, changed, earlier, type Group, prebuilt, propertiesOf, type World } from "./change";
 
 const named = (name: string) => ({ env: { NAME: name }, secrets: { TOKEN: { "fn::secret": name } } });

@@ -1,4 +1,4 @@
-// What a recorded change is: one thing that a user does to a program of functions, or that others do to its cluster.
+// The type of a recorded change: one action of a user on a program of functions, or of somebody else on its cluster.
 import type { Program } from "../../engine/program";
 import type { TestCluster } from "../cluster";
 

@@ -1,4 +1,4 @@
-// Changes of what a function keeps: secrets in all their places, the login of a registry, ConfigMaps, earlier revisions.
+// Changes of a function's content: secrets in all their places, registry credentials, ConfigMaps, earlier revisions.
 import { change, changed, type Group, nothing, prebuilt, propertiesOf } from "./change";
 
 const secret = (text: string) => ({ "fn::secret": text });

@@ -1,4 +1,4 @@
-// Changes of events: triggers that come, move and go, timers, delivery and dead letters, a broker and a flow under other names.
+// Changes of events: triggers that are added, moved and removed, timers, delivery and dead letters, a broker and a flow with new names.
 import { change, changed, component, type Group, nothing, prebuilt, propertiesOf } from "./change";
 
 const paid = [{ exact: { type: "order.paid" } }];

@@ -1,4 +1,4 @@
-// Changes of a function's face: domains, who reaches it, labels, its account, its name and its namespace; options of Pulumi.
+// Changes of a function's outside: domains, visibility, labels, its account, its name and namespace; options of Pulumi.
 import { change, changed, type Group, nothing, prebuilt, propertiesOf } from "./change";
 
 const domain = (name: string) => ({ domains: { [`${name}.recorded.example.net`]: {} } });

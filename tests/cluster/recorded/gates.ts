@@ -1,4 +1,4 @@
-// Changes of a gated rollout: steps that come, gates that change, do not hold, and are mended; a revision that does not start.
+// Changes of a gated rollout: added steps, gates that change, fail, and are fixed; a revision that does not start.
 import { changed, type Group, nothing, prebuilt } from "./change";
 
 const smoke = (http: object = {}) => ({ http: { path: "/", body: "Hello", ...http } });

@@ -1,4 +1,4 @@
-// What a preview tells of a program, and what an update has done, in the same words: functions, operations, objects.
+// The predictions of a preview and the results of an update in the same format: functions, operations, objects.
 import type { Step } from "../../engine/program";
 import type { Item } from "../cluster";
 import type { Kind } from "../kinds";

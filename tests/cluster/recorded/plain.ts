@@ -1,4 +1,4 @@
-// Changes whose update runs without the plan of its preview.
+// Changes whose update runs without its preview's plan.
 import { changed, type Group, nothing, prebuilt } from "./change";
 
 const named = (name: string, token: string) => ({

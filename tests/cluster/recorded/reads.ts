@@ -1,4 +1,4 @@
-// What the revisions that stay read of the namespace: Secrets and ConfigMaps that must be there as long as they are.
+// The Secrets and ConfigMaps that retained revisions read: they must exist as long as the revisions do.
 import type { Item, TestCluster } from "../cluster";
 
 /** Those that are not there, each with the revision that reads it. */

@@ -1,4 +1,4 @@
-// Changes of what resources are called in the program, with aliases: by name, and by full URN.
+// Changes of resource names in the program, with aliases by name and by full URN.
 import { change, component, type Group, nothing, prebuilt, propertiesOf, renamed } from "./change";
 
 const event = { paid: { broker: "${bus.name}", filters: [{ exact: { type: "order.paid" } }] } };

@@ -1,4 +1,4 @@
-// Changes of a traffic table: a revision that stands there twice, a change taken back, a revision whose name no preview knows.
+// Changes of a traffic table: a revision listed twice, a reverted change, a revision whose name no preview knows.
 import { change, earlier, type Group, nothing, prebuilt, propertiesOf, type World } from "./change";
 
 /** A variable and a secret, so that each revision reads a Secret of its own. */

@@ -1,4 +1,4 @@
-// What a preview says of functions in words, held against what it tells as data and against the revisions that are there.
+// Compares a preview's text about functions with its data and with the existing revisions.
 import { calledIn, type Serving } from "./outcome";
 
 export interface Diagnostic {

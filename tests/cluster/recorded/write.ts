@@ -1,4 +1,4 @@
-// The program of a group, written as YAML or for Node.js: its resources, and as outputs what its functions have deployed.
+// Writes a group's program as YAML or for Node.js: its resources, and as outputs what its functions have deployed.
 import type { Program } from "../../engine/program";
 import type { Resource } from "./change";
 

@@ -1,4 +1,4 @@
-// Keeps the events that it gets and tells them on GET; how it answers them is said by its environment. With K_SINK it sends.
+// Records the events that it receives and returns them on GET; its environment determines its responses. With K_SINK it sends events.
 package main
 
 import (

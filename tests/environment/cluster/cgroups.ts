@@ -1,4 +1,4 @@
-// The cgroup that all Pods of the cluster live below, in every hierarchy of this machine (version 1, 2, or both).
+// The parent cgroup of all Pods of the cluster, in every hierarchy of this machine (version 1, 2, or both).
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,4 +1,4 @@
-// The processes that make up the cluster, in the order in which they start, and how each one says that it is ready.
+// The processes that make up the cluster, in their start order, and their readiness checks.
 import {
   apiUrl,
   type ClusterTools,

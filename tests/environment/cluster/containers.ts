@@ -1,4 +1,4 @@
-// Ending all containers of the cluster, with or without a living containerd, and what they leave outside its directories.
+// Stops all containers of the cluster, with or without a running containerd, and removes what they leave outside its directories.
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,4 +1,4 @@
-// Takes the local cluster away: processes, containers, mounts, network and data. The registry's blobs stay.
+// Removes the local cluster: processes, containers, mounts, network and data. Keeps the registry's blobs.
 import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { clusterHome, home } from "../home";

@@ -1,4 +1,4 @@
-// The packet filter rules that keep the cluster on this machine, and what takes exactly them away again. Pure.
+// The packet filter rules that keep the cluster on this machine, and the commands that remove exactly them. Pure.
 import { nodeAddress, nodeLink, nodePodRange, nodeRange, podLink, podRange, serviceRange } from "./settings";
 
 /** A chain of ours, the built-in chain that jumps to it, and where in that chain the jump stands. */

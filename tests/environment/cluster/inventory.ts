@@ -1,4 +1,4 @@
-// All objects of a cluster by name, so that two moments of it can be compared.
+// All objects of a cluster by name, to compare two points in time.
 import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { kubectl } from "./kubectl";

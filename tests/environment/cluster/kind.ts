@@ -1,4 +1,4 @@
-// The same cluster from kind, where Docker and kind are at hand. Not run on the test machines, which have no Docker.
+// The same cluster from kind, if Docker and kind are available. Untested: the test machines have no Docker.
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { attempt, run } from "../command";

@@ -1,4 +1,4 @@
-// Running kubectl: the local cluster's own when it is there, else the one on PATH.
+// Runs kubectl: the local cluster's own if it exists, otherwise the one on PATH.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../command";

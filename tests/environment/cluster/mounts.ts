@@ -1,4 +1,4 @@
-// Mounts of this machine, and taking away those below a directory.
+// The mounts of this machine, and the removal of those below a directory.
 import { readFileSync, realpathSync } from "node:fs";
 import { attempt } from "../command";
 

@@ -1,4 +1,4 @@
-// The cluster's links, routes, kernel settings and packet filter, made as often as wanted and removed exactly.
+// The cluster's links, routes, kernel settings and packet filter, created idempotently and removed exactly.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { attempt, run } from "../command";
 import { chainsInput, type Fence, fences, removalInput } from "./fences";

@@ -1,4 +1,4 @@
-// The one node of the cluster: whether it is Ready, by the word of the kubelet that runs now.
+// The cluster's only node: whether it is Ready, as reported by the current kubelet.
 import { readObject } from "./probe";
 import { findProcess, startedAt } from "./processes";
 import { nodeName } from "./settings";

@@ -1,4 +1,4 @@
-// Who listens where on this machine, read from /proc: a taken port is named with the process that holds it.
+// Which processes listen on which ports of this machine, from /proc, so that a port conflict names the process.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { isIPv4 } from "node:net";
 import { allPids, commandLine } from "./processes";

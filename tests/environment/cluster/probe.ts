@@ -1,4 +1,4 @@
-// Asking a component over the network whether it answers.
+// Checks over the network whether a component answers.
 import { existsSync, readFileSync } from "node:fs";
 import { type ClientRequest, get as getHttp, type IncomingMessage } from "node:http";
 import { Agent, get as getHttps } from "node:https";

@@ -1,4 +1,4 @@
-// Processes that outlive the command that started them: begun, recognised later, and ended.
+// Processes that outlive the command that started them: starting, recognising and stopping them.
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   closeSync,

@@ -1,4 +1,4 @@
-// What the machine must offer before anything is started. Every lack is told, with what mends it.
+// The machine's requirements, checked before anything is started. Each missing one is reported with its remedy.
 import { accessSync, constants, existsSync, mkdirSync, rmSync, statfsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { attempt } from "../command";

@@ -1,4 +1,4 @@
-// The local cluster in names and numbers: what it is called, where it listens and where it keeps its things.
+// The names and numbers of the local cluster: its name, addresses and directories.
 import { join } from "node:path";
 import { clusterHome, logHome } from "../home";
 

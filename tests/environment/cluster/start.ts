@@ -1,4 +1,4 @@
-// Starting components: those that run are left alone, and one that dies says at once what it wrote last.
+// Starts components: running ones are left alone, and one that dies immediately reports its last output.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";

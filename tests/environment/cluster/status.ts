@@ -1,4 +1,4 @@
-// What of the local cluster runs.
+// Which parts of the local cluster are running.
 
 import { componentNames } from "./components";
 import { nodeCondition } from "./node";

@@ -1,4 +1,4 @@
-// Brings the single-node cluster up. What runs already is left alone, so it is also the way back after a crash.
+// Brings the single-node cluster up. Running parts are left alone, so it also recovers from a crash.
 import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { clusterHome, home, logHome, registryHome } from "../home";

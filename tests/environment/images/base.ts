@@ -1,4 +1,4 @@
-// The base image of every Go image here: nothing but certificates, time zones, a user and /tmp.
+// The base image of every Go image here: only certificates, time zones, a user and /tmp.
 import { copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentProblem } from "../progress";

@@ -1,4 +1,4 @@
-// Brings the images that a local cluster cannot pull: base, pause, Envoy and Knative, all by digest in the local registry.
+// Provides the images that a local cluster cannot pull: base, pause, Envoy and Knative, all by digest in the local registry.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What was pushed is remembered beside the registry's blobs, by version, so that nothing is built twice.
+// Remembers pushed images next to the registry's blobs, by version, so that nothing is built twice.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 

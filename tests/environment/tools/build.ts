@@ -1,4 +1,4 @@
-// Building layers of tools from pinned Go modules: sources, packages, programs, and only then into place.
+// Builds layers of tools from pinned Go modules: sources, packages, programs, and only then moves them into place.
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { logHome, toolsHome } from "../home";

@@ -1,4 +1,4 @@
-// What comes as Debian packages: parts of the cluster, and servers for tests; installs what is missing and starts no service.
+// Tools from Debian packages: parts of the cluster, and servers for tests; installs what is missing and starts no service.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { attempt, run } from "../command";

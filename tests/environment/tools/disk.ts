@@ -1,4 +1,4 @@
-// Whether the disk has room for what has to be built, said before the first minute is spent.
+// Checks whether the disk has enough room for the builds, before they start.
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { attempt, run } from "../command";

@@ -1,4 +1,4 @@
-// Running Go: one environment for every build, progress in packages, and failures told in the user's terms.
+// Runs Go: one environment for every build, progress in packages, and failures explained in the user's terms.
 import { join } from "node:path";
 import { type CommandOptions, run } from "../command";
 import { EnvironmentProblem, type Say } from "../progress";

@@ -1,4 +1,4 @@
-// The tools that are built when they are not on PATH: from which pinned module, which packages, stamped with which version.
+// The tools that are built if they are not on PATH: their pinned modules, packages and version stamps.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What the user's PATH already offers, and which layers are therefore left to build.
+// The tools that the user's PATH already provides, and the layers that remain to be built.
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { oldestCli } from "../../../provider/src/pulumi/cli";

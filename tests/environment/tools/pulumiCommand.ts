@@ -1,4 +1,4 @@
-// The command pulumi that the environment brings: a current CLI, and for what links packages the CLI of the language hosts' release.
+// The pulumi command of the environment: a current CLI, and for linking packages the CLI of the language hosts' release.
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { toolsHome } from "../home";

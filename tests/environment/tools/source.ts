@@ -1,4 +1,4 @@
-// Where a module is built: in its pinned directory, or in a copy in the cache where a dependency is mended or lends files.
+// Where a module is built: in its pinned directory, or in a copy in the cache if a dependency is patched or provides files.
 import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { run } from "../command";

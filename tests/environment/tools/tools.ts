@@ -1,4 +1,4 @@
-// Brings the tools: the user's own where they are new enough, else built from pinned Go modules into the cache.
+// Provides the tools: the user's own if they are new enough, otherwise built from pinned Go modules into the cache.
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { run } from "../command";

@@ -39,7 +39,7 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.env.1A: an environment variable's name has",
 		"spec.env.PORT: is set by Knative itself",
 		"spec.port: is used by Knative's queue-proxy",
-		`spec.prt: is not known here; did you mean "port"?`,
+		`spec.prt: unknown property; did you mean "port"?`,
 	},
 	`{pullSecrets: [a, b, a]}`: {`spec.pullSecrets[2]: is in the list already, got "a"`},
 	`{volumes: {a: {mountPath: /dev/../dev, emptyDir: {}}, b: {mountPath: /./dev/./log/, emptyDir: {}}}}`: {
@@ -55,7 +55,7 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.triggers.cron.b.schedule: expected a cron expression",
 		"spec.triggers.cron.c.contentType: expected a media type",
 	},
-	`source: {directory: .}`: {"spec.source: is not known here; takes annotations,"},
+	`source: {directory: .}`: {"spec.source: unknown property; expected one of annotations,"},
 	`scale: {min: 3, max: 2, activation: 2, targetBurstCapacity: -0.5, metric: cpu}`: {
 		"spec.scale.min: expected at most scale.max (2), got 3",
 		"spec.scale.activation: expected at least scale.min (3), got 2",
@@ -139,25 +139,25 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.triggers.mqtt.a.topics[0]: expected a topic",
 	},
 	`{triggers: {mqtt: {a: {address: mqtt://b, topics: [x], replicas: 2, tls: {cert: {name: s, key: k}}, event: {id: "{topic", subject: "{top}"}}}}}`: {
-		"spec.triggers.mqtt.a.tls.key: is needed beside cert",
-		"spec.triggers.mqtt.a.event.subject: knows no placeholder {top}; did you mean \"topic\"?",
-		"spec.triggers.mqtt.a.event.id: has a brace without its other half",
-		"spec.triggers.mqtt.a.replicas: needs group",
-		"spec.triggers.mqtt.a.tls: is for mqtts:// and wss://",
+		"spec.triggers.mqtt.a.tls.key: is required with cert",
+		"spec.triggers.mqtt.a.event.subject: unknown placeholder {top}; did you mean \"topic\"?",
+		"spec.triggers.mqtt.a.event.id: has an unpaired brace",
+		"spec.triggers.mqtt.a.replicas: requires group",
+		"spec.triggers.mqtt.a.tls: is only valid with mqtts:// and wss://",
 	},
 	`{triggers: {redis: {a: {addresses: ["r:1", "r:2"], user: {name: s, key: u}, channel: {}, scale: {target: 1}}, b: {addresses: ["r:1"], cluster: true, database: 1, list: {key: "a}"}, scale: {target: 1}}}}}`: {
 		"spec.triggers.redis.b.scale: triggers.redis.a.scale and triggers.redis.b.scale are given",
 		"spec.scale.max: is needed with triggers.redis.a.scale",
 		"spec.triggers.redis.a.addresses: expected one address",
-		"spec.triggers.redis.a.password: is needed beside user",
+		"spec.triggers.redis.a.password: is required with user",
 		"spec.triggers.redis.a.channel: names no channel",
-		"spec.triggers.redis.a.scale: needs one list, or one stream, got a channel",
+		"spec.triggers.redis.a.scale: requires one list, or one stream, got a channel",
 		"spec.triggers.redis.b.database: expected 0 with cluster",
 		"spec.triggers.redis.b.list.key: needs the list",
 	},
 	`{scale: {class: hpa, metric: cpu, max: 3, queue: {prometheus: {address: http://p, query: x, target: 1, tls: {key: {name: a, key: b}}}}}}`: {
 		"spec.scale.class: expected \"kpa\" with scale.queue",
-		"spec.scale.queue.prometheus.tls.cert: is needed beside key",
+		"spec.scale.queue.prometheus.tls.cert: is required with key",
 	},
 }
 

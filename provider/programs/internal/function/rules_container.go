@@ -79,9 +79,9 @@ func (r *ruling) oneCheck(at, kind string, probe value.Object, isSidecar bool) {
 	switch {
 	case len(given) == 1 || (len(given) == 0 && kind == "readiness" && !isSidecar):
 	case len(given) > 1:
-		r.wrong(shape.At(at, given[1]), "%s are given; keep one of them", strings.Join(given, " and "))
+		r.wrong(shape.At(at, given[1]), "%s are mutually exclusive; set only one", strings.Join(given, " and "))
 	default:
-		r.wrong(at, "expected exactly one of %s; give one of them", strings.Join(checks, ", "))
+		r.wrong(at, "expected exactly one of %s; set one of them", strings.Join(checks, ", "))
 	}
 }
 

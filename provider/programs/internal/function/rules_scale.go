@@ -81,7 +81,7 @@ func (r *ruling) scalingBy() []string {
 // One queue is the measure: two would overrule each other.
 func oneQueue(r *ruling) {
 	if all := r.scalingBy(); len(all) > 1 {
-		r.wrong(all[1], "%s are given; keep one of them, as %s scales already", strings.Join(all, " and "), all[0])
+		r.wrong(all[1], "%s are mutually exclusive; set only one, as %s scales already", strings.Join(all, " and "), all[0])
 	}
 }
 

@@ -34,7 +34,7 @@ var anyQueueShape = shape.Of(shape.Fields{
 		Needs("addresses", "key", "group", "target"),
 	"rabbitmq": queueShape(trigger.LoginFields, shape.Fields{
 		"address": shape.Matching(`^amqps?://[^\s/@?#]+(/[^\s/?#]*)?$`,
-			`expected amqp:// or amqps:// with host, port and virtual host, e.g. "amqp://rabbit.shop:5672/"; user and password stand in Secrets`),
+			`expected amqp:// or amqps:// with host, port and virtual host, e.g. "amqp://rabbit.shop:5672/"; user and password belong in Secrets`),
 		"queue": shape.Short(255),
 	}).Needs("address", "queue", "target"),
 	"kafkaLag": queueShape(shape.Fields{"tls": trigger.LoginFields["tls"]}, shape.Fields{

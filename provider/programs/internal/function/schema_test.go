@@ -68,7 +68,7 @@ func walkObject(t *testing.T, schema value.Object, at place) {
 		return // a schema that holds itself is written out a few times only
 	}
 	at.kind(t, "expected an object")
-	at.says(t, value.Object{"zzzzz": 1}, "is not known here; takes "+strings.Join(sorted(properties), ", "))
+	at.says(t, value.Object{"zzzzz": 1}, "unknown property; expected one of "+strings.Join(sorted(properties), ", "))
 	at.requires(t, value.List(schema, "required"))
 	at.excludes(t, schema)
 	for name := range properties {

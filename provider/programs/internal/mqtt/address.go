@@ -40,7 +40,7 @@ func readAddress(text string, wrong *adapter.Problems) *url.URL {
 func security(c *Config, secrets adapter.Secrets, wrong *adapter.Problems) *tls.Config {
 	if c.server.Scheme == "mqtt" || c.server.Scheme == "ws" {
 		if c.TLS != nil {
-			wrong.Add("SOURCE.tls", "is for mqtts:// and wss://, got %s://; change the address, or leave tls out", c.server.Scheme)
+			wrong.Add("SOURCE.tls", "is only valid with mqtts:// and wss://, got %s://; change the address, or leave tls out", c.server.Scheme)
 		}
 		return nil
 	}

@@ -108,9 +108,9 @@ func (c *Config) checkTopics(wrong *adapter.Problems) {
 	for index, topic := range c.Topics {
 		path := "SOURCE.topics[" + strconv.Itoa(index) + "]"
 		if strings.HasPrefix(topic, "$share/") {
-			wrong.Add(path, "got %q: for a shared subscription give group instead of $share", short(topic))
+			wrong.Add(path, "got %q: for a shared subscription set group instead of $share", short(topic))
 		} else if !validFilter(topic) {
-			wrong.Add(path, `expected a topic, in which "+" stands for one level and "#" for all that follow, got %q`, short(topic))
+			wrong.Add(path, `expected a topic, in which "+" matches one level and "#" all that follow, got %q`, short(topic))
 		}
 	}
 }

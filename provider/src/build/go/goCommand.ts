@@ -1,4 +1,4 @@
-// One run of the go command, which ends: Go itself waits for ever for a pipe that is named like source.
+// Runs the go command with a timeout: Go itself waits forever for a named pipe among the source files.
 import { type ExecFileException, execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,13 +10,13 @@ import { endlessSource } from "./goSource";
 
 const run = promisify(execFile);
 
-/** A module that is listed takes a tenth of it; one whose dependencies are not here yet may take minutes. */
+/** Listing a module takes a tenth of this; if its dependencies are not downloaded yet, it may take minutes. */
 const patienceMilliseconds = 5000;
 const limitMilliseconds = 600_000;
 const mostDirectories = 20_000;
 
-/** What it says. One that takes long is ended when there is a file that it may wait for. */
-export async function goSays(args: string[], build: Build, platform?: string, overlay?: string): Promise<string> {
+/** The command's output. A slow command is aborted if there is a file that it may be waiting for. */
+export async function goOutput(args: string[], build: Build, platform?: string, overlay?: string): Promise<string> {
   const ended = new AbortController();
   let odd: string | undefined;
   const timer = setTimeout(() => {
@@ -26,23 +26,26 @@ export async function goSays(args: string[], build: Build, platform?: string, ov
   try {
     return (await run(goProgram(build), args, { ...options(build, platform, overlay), signal: ended.signal })).stdout;
   } catch (error) {
-    throw odd === undefined ? inTime(error as ExecFileException, args, build) : failure(build, `${odd}: take it away`);
+    throw odd === undefined ? inTime(error as ExecFileException, args, build) : failure(build, `${odd}; remove it`);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** ko can be told of another, and then it builds with that. */
+/** ko can be configured to build with another go command. */
 const goProgram = ({ env }: Build) => env.KO_GO_PATH || process.env.KO_GO_PATH || "go";
 
 function inTime(error: ExecFileException, [command]: string[], build: Build): Error {
-  if (error.code === "ENOENT") return failure(build, `there is no program ${goProgram(build)} on PATH: install Go`);
+  if (error.code === "ENOENT") return failure(build, `there is no program ${goProgram(build)} on PATH; install Go`);
   if (error.killed !== true) return error;
   const seconds = limitMilliseconds / 1000;
-  return failure(build, `go ${command} did not answer in ${seconds} s; look for pipes among the files that it reads`);
+  return failure(
+    build,
+    `go ${command} did not finish within ${seconds} s; check for pipes among the files that it reads`,
+  );
 }
 
-/** Looked for where Go looks for packages, in the order of their depth. */
+/** Searches where Go looks for packages, breadth first. */
 function endlessSourceBelow(root: string): string | undefined {
   const directories = [root];
   for (let at = 0; at < Math.min(directories.length, mostDirectories); at++) {
@@ -56,7 +59,7 @@ function endlessSourceBelow(root: string): string | undefined {
   return undefined;
 }
 
-/** The same as ko sets for a platform, such as `linux/arm/v7`. */
+/** The settings of ko for a platform, such as `linux/arm/v7`. */
 function options(build: Build, platform: string | undefined, overlay: string | undefined) {
   const [, architecture, variant] = platform?.split("/") ?? [];
   const env = {

@@ -1,4 +1,4 @@
-// What can be told about a Go directory before it is built. Reads files, runs nothing.
+// Checks a Go directory before it is built. Reads files, runs nothing.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDirectory, mostText, oddity, withGiven } from "../../input/files";
@@ -16,7 +16,7 @@ interface Source {
   package?: string | undefined;
 }
 
-/** The one mistake of a source that can't be built, or none. `path` is the property that holds it. */
+/** The problem of a source that can't be built, if any. `path` is its property. */
 export function sourceProblems({ directory, package: packagePath = "." }: Source, path: string): Problem[] {
   const absolute = resolve(directory);
   const ofDirectory = directoryProblem(absolute) ?? moduleProblem(absolute);
@@ -41,13 +41,13 @@ function directoryProblem(directory: string): string | undefined {
   }
 }
 
-/** Which directory was probably meant. */
+/** Suggests the directory that was probably meant. */
 function beside(path: string): string {
   const meant = nearest(basename(path), directoriesIn(dirname(path)));
-  return meant === undefined || meant === basename(path) ? "" : ` (there is ${meant} beside it)`;
+  return meant === undefined || meant === basename(path) ? "" : ` (${meant} exists next to it)`;
 }
 
-/** None where there is nothing, or nothing that this user may read. */
+/** Empty if the directory does not exist or this user may not read it. */
 function directoriesIn(place: string): string[] {
   try {
     return readdirSync(place).filter((name) => isDirectory(join(place, name)));
@@ -61,13 +61,13 @@ function moduleProblem(directory: string): string | undefined {
   if (root === undefined)
     return `expected a directory in a Go module; no go.mod in it or above it${moduleAdvice(directory, modulesIn(directory))}`;
   const odd = definitionsOf(root).find((file) => existsSync(file) && oddity(file, mostText) !== undefined);
-  return odd && `expected a directory in a Go module; ${odd} ${oddity(odd, mostText)}: take it away`;
+  return odd && `expected a directory in a Go module; ${odd} ${oddity(odd, mostText)}; remove it`;
 }
 
 const modulesIn = (directory: string) =>
   directoriesIn(directory).filter((name) => existsSync(join(directory, name, "go.mod")));
 
-/** What says how a module is built; a workspace is looked for as Go does. */
+/** The files that define how a module is built; finds a workspace as Go does. */
 function definitionsOf(root: string): string[] {
   const own = ["go.mod", "go.sum", "vendor/modules.txt"].map((name) => join(root, name));
   const workspaces = above(root).map((directory) => join(directory, "go.work"));
@@ -82,7 +82,7 @@ const noFiles = "expected a directory with a Go package; it has no .go files";
 
 function packageProblem(directory: string): string | undefined {
   const source = oddSource(directory);
-  if (source !== undefined) return `expected a directory with a Go package; ${source}: take it away`;
+  if (source !== undefined) return `expected a directory with a Go package; ${source}; remove it`;
   const { may, name } = mayBeFunction(directory);
   if (may) return dataProblem(directory);
   return name === undefined ? `${noFiles}${packageAdvice(directory)}` : withoutEither(name, directory);
@@ -90,5 +90,5 @@ function packageProblem(directory: string): string | undefined {
 
 function dataProblem(directory: string): string | undefined {
   const found = dataFiles(join(directory, "kodata")).find(({ odd }) => odd !== undefined);
-  return found && `expected files in kodata, which become part of the image; ${found.path} ${found.odd}: take it away`;
+  return found && `expected files in kodata, which become part of the image; ${found.path} ${found.odd}; remove it`;
 }

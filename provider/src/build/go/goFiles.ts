@@ -1,31 +1,31 @@
-// Files beside the code of a Go package that become part of its image: what it embeds, and the data that ko adds.
+// Files next to the code of a Go package that become part of its image: embedded files, and ko's data.
 import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isDirectory, oddity } from "../../input/files";
 import { Failure } from "../../input/problems";
 import type { Embedding } from "./goModule";
 
-/** The files of a pattern of `//go:embed`, as Go matches it. */
+/** The files that match a pattern of `//go:embed`, with Go's rules. */
 export function embeddedFiles({ directory, pattern }: Embedding): string[] {
   const all = pattern.startsWith("all:");
   const found = matches(directory, pattern.replace(/^all:/, "").split("/"));
   return found.flatMap((path) => (isDirectory(path) ? filesOf(path, all) : files([path])));
 }
 
-/** Go refuses links to directories, other modules and repositories where a pattern names them. */
+/** Go refuses patterns that name links to directories, other modules or repositories. */
 function filesOf(directory: string, all: boolean): string[] {
   const isRefused = lstatSync(directory).isSymbolicLink() || isElsewhere(directory);
   return isRefused ? [] : filesBelow(directory, all);
 }
 
-/** Each part of a pattern is a name, or has wildcards that match names. */
+/** Each part of a pattern is a name, possibly with wildcards. */
 function matches(directory: string, [part = "", ...rest]: string[]): string[] {
   const names = /[*?[\\]/.test(part) ? namesIn(directory).filter((name) => globOf(part).test(name)) : [part];
   const paths = names.map((name) => join(directory, name)).filter((path) => existsSync(path));
   return rest.length === 0 ? paths : paths.filter(isDirectory).flatMap((path) => matches(path, rest));
 }
 
-/** The syntax of Go's path.Match for one name. */
+/** The syntax of Go's path.Match for one path element. */
 function globOf(pattern: string): RegExp {
   const parts = pattern.match(/\\.|\[(?:\\.|[^\]\\])*\]|[\s\S]/g) ?? [];
   return new RegExp(`^${parts.map(expressionOf).join("")}$`, "s");
@@ -38,7 +38,7 @@ function expressionOf(part: string): string {
   return part.replace(/^\\/, "").replace(/[\\^$.*+?()[\]{}|]/, "\\$&");
 }
 
-/** Go embeds files alone, follows no link to a directory, and leaves out hidden ones where the pattern does not say `all:`. */
+/** Go embeds only files, does not follow links to directories, and omits hidden ones unless the pattern starts with `all:`. */
 function filesBelow(directory: string, all: boolean): string[] {
   const entries = entriesIn(directory).filter(({ name }) => all || !/^[._]/.test(name));
   return entries.flatMap((entry) => {
@@ -61,7 +61,7 @@ function isElsewhere(directory: string): boolean {
 
 export interface DataFile {
   path: string;
-  /** Why ko can't put it into the image. */
+  /** Why ko can't add it to the image. */
   odd?: string;
 }
 
@@ -70,7 +70,7 @@ export function readable({ path, odd }: DataFile): string {
   return path;
 }
 
-/** The directory `kodata` of a package with all below; links inside of it are followed, as ko does. */
+/** The directory `kodata` of a package and everything below; follows links within it, as ko does. */
 export function dataFiles(directory: string): DataFile[] {
   if (!isDirectory(directory)) return [];
   if (lstatSync(directory).isSymbolicLink())
@@ -78,10 +78,10 @@ export function dataFiles(directory: string): DataFile[] {
   return dataBelow(directory, realpathSync(directory), []);
 }
 
-/** A directory is listed, too: an empty one becomes part of the image. */
+/** Directories are included too: an empty one becomes part of the image. */
 function dataBelow(directory: string, root: string, above: string[]): DataFile[] {
   const real = realpathSync(directory);
-  if (above.includes(real)) return [{ path: directory, odd: "is a link that leads back to a directory above it" }];
+  if (above.includes(real)) return [{ path: directory, odd: "is a link to a directory above it" }];
   const below = readdirSync(directory).flatMap((name) => {
     const path = join(directory, name);
     const odd = oddData(path, root);
@@ -94,5 +94,5 @@ function dataBelow(directory: string, root: string, above: string[]): DataFile[]
 function oddData(path: string, root: string): string | undefined {
   const odd = isDirectory(path) ? undefined : oddity(path);
   if (odd !== undefined) return odd;
-  return `${realpathSync(path)}/`.startsWith(`${root}/`) ? undefined : "is a link that leads out of kodata";
+  return `${realpathSync(path)}/`.startsWith(`${root}/`) ? undefined : "is a link that points outside kodata";
 }

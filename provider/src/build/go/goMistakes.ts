@@ -1,4 +1,4 @@
-// What Go does not like of a package, in its own words; for what build constraints leave out, with what lets it in.
+// Go's errors for a package; for excluded files, also how to include them.
 import { join } from "node:path";
 import { textOf } from "../../input/files";
 import { Failure } from "../../input/problems";
@@ -22,7 +22,7 @@ export function mistakeOf(build: Build, root: GoPackageJson, packages: GoPackage
 
 const isOfSource = (lines: string[]) => lines.some((line) => /\.go:\d+/.test(line));
 
-/** The first error of a build is told by what is left out, where that is its cause. */
+/** If excluded files cause the first error of a build, they explain it. */
 function isLeftOut({ Dir, ImportPath }: GoPackageJson, root: GoPackageJson, [first]: GoErrorJson[]): boolean {
   const mayBe = ImportPath === root.ImportPath || (root.Deps ?? []).includes(ImportPath);
   return mayBe && first?.Err.trim().endsWith(`build constraints exclude all Go files in ${Dir}`) === true;
@@ -36,17 +36,17 @@ function wholly({ platforms }: Build, { Dir = "", IgnoredGoFiles = [] }: GoPacka
 
 const most = 5;
 
-/** Why Go leaves out a file, and what lets it in. */
+/** Why Go excludes a file, and how to include it. */
 export function reasonOf(directory: string, name: string): string {
   const text = textOf(join(directory, name));
   const constraint = constraintOf(text.split(/^package /m)[0] as string);
   if (constraint !== undefined) return `${name} is for ${constraint}${adviceFor(constraint)}`;
   if (/^import "C"|^\s+"C"$/m.test(text))
-    return `${name} uses cgo, which is off: set CGO_ENABLED to "1" in env, and give a baseImage with libc`;
-  return `${name} is, by its name, for another platform`;
+    return `${name} uses cgo, which is off: set CGO_ENABLED to "1" in env, and a baseImage with libc`;
+  return `${name} is for another platform, according to its name`;
 }
 
-/** As Go before 1.17 had it, too: there each line must hold, a blank is "or", a comma "and". */
+/** Also supports the syntax before Go 1.17: every line must hold, a space is "or", a comma "and". */
 function constraintOf(head: string): string | undefined {
   const now = /^\/\/go:build (.*)$/m.exec(head)?.[1]?.trim();
   const before = [...head.matchAll(/^\/\/\s*\+build (.*)$/gm)].map(([, line = ""]) => line.trim());
@@ -54,7 +54,7 @@ function constraintOf(head: string): string | undefined {
   return now ?? (words.length === 0 ? undefined : words.join(" && "));
 }
 
-/** Names that the platform, the toolchain or cgo decide. */
+/** Tags that the platform, the toolchain or cgo set. */
 const given =
   /^(ignore|cgo|unix|gc|gccgo|go1(\.\d+)*|linux|windows|darwin|js|wasip1|plan9|android|ios|\w+bsd|dragonfly|solaris|illumos|aix|zos|386|amd64|arm|arm64|wasm|loong64|mips\w*|ppc64\w*|riscv64|s390x|race|msan|asan)$/;
 
@@ -62,5 +62,5 @@ function adviceFor(constraint: string): string {
   const tags = constraint.split("&&").map((tag) => tag.trim());
   if (!tags.every((tag) => /^\w[\w.]*$/.test(tag))) return "";
   const own = tags.filter((tag) => !given.test(tag));
-  return own.length < tags.length ? "" : `: give goFlags: ["-tags=${own.join(",")}"]`;
+  return own.length < tags.length ? "" : `; set goFlags: ["-tags=${own.join(",")}"]`;
 }

@@ -1,16 +1,16 @@
-// What the Go toolchain says of packages of a module: what each is, and the local packages that a build of it would read.
+// What the Go toolchain reports about packages of a module: their kind, and the local packages that a build would read.
 import { dirname, join, resolve } from "node:path";
 import { Failure } from "../../input/problems";
 import type { Build } from "../builder";
 import { sdk } from "../handler/handlerForms";
 import { unresolvedProblem } from "../ko/koErrors";
 import { failure } from "../place";
-import { goSays } from "./goCommand";
+import { goOutput } from "./goCommand";
 import { mistakeOf } from "./goMistakes";
 import type { GoPackageJson } from "./goPackage";
 import { goSettings } from "./goSettings";
 
-/** What a package embeds, relative to its directory. */
+/** A pattern that a package embeds, relative to its directory. */
 export interface Embedding {
   directory: string;
   pattern: string;
@@ -19,28 +19,28 @@ export interface Embedding {
 export interface Listed {
   importPath: string;
   directory: string;
-  /** Its name in its own source: `main` is a program. */
+  /** The package clause: `main` is a program. */
   name: string;
-  /** Directories of all packages that it is built from and that may change: neither Go's own nor of the module cache. */
+  /** Directories of all packages that it is built from and that may change: neither the standard library nor the module cache. */
   directories: string[];
   embedding: Embedding[];
-  /** Roots of the modules that these packages belong to, or that say which versions the others have, and of a workspace. */
+  /** Roots of the modules of these packages, and of modules and workspaces that determine the versions of the others. */
   modules: string[];
   /** Packages of the CloudEvents SDK that it can be built with. */
   sdk: string[];
-  /** Whether C is compiled and linked, too. */
+  /** Whether C is compiled and linked too. */
   cgo: boolean;
-  /** Files in its directory that build constraints leave out. */
+  /** Files in its directory that build constraints exclude. */
   leftOut: string[];
 }
 
 const fields = "-json=ImportPath,Dir,Name,Standard,EmbedPatterns,CgoFiles,IgnoredGoFiles,Deps,Module,Error,DepsErrors";
 
-/** One look for all packages, by their paths below the build's directory; for each what it is, or why it can't be built. */
+/** Lists all packages at once, by their paths below the build's directory; each result is the package, or why it can't be built. */
 export async function listed(build: Build, packages: string[]): Promise<Map<string, Listed | Failure>> {
   const settings = await goSettings(build).catch((error) => refused(build, error));
   const looks = build.platforms.map((platform) =>
-    goSays(["list", "-e", "-deps", fields, ...packages], build, platform).catch((error) => refused(build, error)),
+    goOutput(["list", "-e", "-deps", fields, ...packages], build, platform).catch((error) => refused(build, error)),
   );
   const [all, definitions] = await Promise.all([Promise.all(looks), modulesOf(build, settings)]);
   const platforms = all.map(objects);
@@ -53,7 +53,7 @@ export async function listed(build: Build, packages: string[]): Promise<Map<stri
   );
 }
 
-/** A mistake of the module as a whole, in Go's own words. */
+/** An error of the entire module, in Go's own words. */
 function refused(build: Build, error: Error & { stderr?: string }): never {
   if (error instanceof Failure) throw error;
   const said = error.stderr?.trim() || error.message;
@@ -64,7 +64,7 @@ function refused(build: Build, error: Error & { stderr?: string }): never {
 function graphOf(build: Build, packages: GoPackageJson[], cache: string): Listed | Failure {
   const directory = join(build.directory, build.package);
   const root = packages.find(({ Dir }) => Dir === directory) ?? packages.find(({ Error }) => Error !== undefined);
-  if (root === undefined) return failure(build, `go list does not know the package ${build.package}`);
+  if (root === undefined) return failure(build, `go list does not find the package ${build.package}`);
   const mistake = mistakeOf(build, root, packages);
   if (mistake !== undefined) return mistake;
   const deps = new Set(root.Deps);
@@ -85,7 +85,7 @@ function graphOf(build: Build, packages: GoPackageJson[], cache: string): Listed
   };
 }
 
-/** A package on all platforms: each may have files and imports of its own. */
+/** One package across all platforms: each may have files and imports of its own. */
 function together(graphs: Listed[], definitions: string[]): Listed {
   const [first] = graphs as [Listed];
   const embedding = new Map(graphs.flatMap((one) => one.embedding).map((one) => [JSON.stringify(one), one]));
@@ -100,7 +100,7 @@ function together(graphs: Listed[], definitions: string[]): Listed {
 
 const distinct = (paths: string[]) => [...new Set(paths)].sort();
 
-/** All members of a workspace, and local replacements of modules: their requirements have a part in each version. */
+/** All members of a workspace, and local replacements of modules: their requirements influence each version. */
 async function modulesOf(build: Build, { GOMOD = "", GOWORK = "" }: Record<string, string>): Promise<string[]> {
   const workspace = GOWORK !== "" && GOWORK !== "off";
   const [work, members] = workspace ? await membersOf(build, GOWORK) : [[], [GOMOD]];
@@ -112,19 +112,19 @@ async function modulesOf(build: Build, { GOMOD = "", GOWORK = "" }: Record<strin
 
 async function membersOf(build: Build, file: string): Promise<[string[], string[]]> {
   const own = await replacementsIn(["work", "edit", "-json", file], file, build);
-  const says = await goSays(["list", "-m", "-f", "{{.GoMod}}"], build).catch(() => "");
-  return [own, says.split("\n").filter((line) => line !== "")];
+  const output = await goOutput(["list", "-m", "-f", "{{.GoMod}}"], build).catch(() => "");
+  return [own, output.split("\n").filter((line) => line !== "")];
 }
 
 async function replacementsIn(args: string[], file: string, build: Build): Promise<string[]> {
-  const says = await goSays(args, build).catch(() => "{}");
-  const { Replace }: { Replace?: { New: { Path: string; Version?: string } }[] } = JSON.parse(says);
+  const output = await goOutput(args, build).catch(() => "{}");
+  const { Replace }: { Replace?: { New: { Path: string; Version?: string } }[] } = JSON.parse(output);
   return (Replace ?? [])
     .filter(({ New }) => /^\.{0,2}\//.test(New.Path))
     .map(({ New }) => resolve(dirname(file), New.Path));
 }
 
-/** go writes one JSON object after another. */
+/** go prints one JSON object after another. */
 function objects(text: string): GoPackageJson[] {
   return JSON.parse(`[${text.replace(/^\}\n\{$/gm, "},{")}]`);
 }

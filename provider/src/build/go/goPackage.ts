@@ -1,4 +1,4 @@
-// A package as `go list -json` writes it.
+// A package in the output of `go list -json`.
 
 export interface GoPackageJson {
   ImportPath: string;

@@ -1,4 +1,4 @@
-// Whether a Go program surely serves gRPC, and nothing else, on its port. Reads source, runs nothing.
+// Whether a Go program certainly serves only gRPC on its port. Reads source, runs nothing.
 import { join } from "node:path";
 import { isDirectory, oddity, textOf } from "../../input/files";
 import { sourcesOf, withTexts } from "./goSource";
@@ -7,8 +7,8 @@ import { moduleRoot } from "./moduleRoot";
 const grpc = "google.golang.org/grpc";
 
 /**
- * A client of gRPC makes no server, and a program that may serve HTTP too, by whatever it imports, may do so on that port: only
- * where neither is so it is true.
+ * A gRPC client creates no server, and a program that may also serve HTTP, through any import, might do so on that port:
+ * true only if both are ruled out.
  */
 export function servesGrpc(directory: string, port: number): boolean {
   const sources = codesIn(directory);
@@ -32,7 +32,7 @@ function importsOf(source: string): string[] {
   return clauses.flatMap((clause) => [...clause.matchAll(/["`]([^"`]+)["`]/g)].map(([, path]) => path as string));
 }
 
-/** Packages of the program's own module are read, as any of them may serve HTTP for it. */
+/** Reads the packages of the program's own module, because any of them may serve HTTP. */
 function importsQuietOnly(directory: string, sources: string[]): boolean {
   const own = moduleAt(directory);
   const seen = new Set<string>();
@@ -42,14 +42,14 @@ function importsQuietOnly(directory: string, sources: string[]): boolean {
     seen.add(path);
     const within = own && directoryIn(own, path);
     const codes = within === undefined ? [] : codesIn(within);
-    // What can't be read, as it is generated later, may import anything.
+    // Code that can't be read, because it is generated later, may import anything.
     if (within === undefined ? !isQuiet(path) : codes.length === 0) return false;
     open.push(...codes.flatMap(importsOf));
   }
   return true;
 }
 
-/** Of gRPC, and what programs log with: none of it serves HTTP by itself. */
+/** Packages of gRPC and of logging libraries: none of them serves HTTP by itself. */
 const quiet = [
   "google.golang.org/grpc",
   "google.golang.org/protobuf/",
@@ -79,7 +79,7 @@ function moduleAt(directory: string): Module | undefined {
   return path === undefined ? undefined : { path, root };
 }
 
-/** Where a package of the module is; undefined of another module. */
+/** The directory of a package of the module; undefined for another module. */
 function directoryIn({ path, root }: Module, imported: string): string | undefined {
   return imported === path || imported.startsWith(`${path}/`) ? join(root, imported.slice(path.length)) : undefined;
 }

@@ -1,9 +1,9 @@
-// Where a Go directory lies: links are followed, as Go does.
+// Locates Go directories and their modules, following links as Go does.
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isDirectory } from "../../input/files";
 
-/** The directory itself, or the path as it is where it leads nowhere. */
+/** The directory itself, or the unchanged path if the link is dangling. */
 export function realDirectory(...parts: string[]): string {
   const path = resolve(...parts);
   try {

@@ -1,4 +1,4 @@
-// Programs below a directory that has no Go files itself: what its user most likely meant. Reads files, runs nothing.
+// Finds programs below a directory without Go files: probably what the user meant. Reads files, runs nothing.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { mayBeFunction } from "./goSource";
@@ -7,14 +7,14 @@ const mostLevels = 3;
 const mostDirectories = 200;
 const mostNamed = 3;
 
-/** Go passes over these, and code of others is no program of the user's. */
+/** Go ignores some of these; the others contain foreign code. */
 const isPassedOver = (name: string) => /^[._]|^(testdata|vendor|third_party|node_modules)$/.test(name);
 
-/** `give package: "./cmd/server"`; empty where nothing is found. */
+/** `set package: "./cmd/server"`; empty if nothing is found. */
 export function packageAdvice(directory: string): string {
   const [one, ...others] = programsBelow(directory).slice(0, mostNamed);
   if (one === undefined) return "";
-  return others.length === 0 ? `: give package: "${one}"` : `: give package, one of ${[one, ...others].join(", ")}`;
+  return others.length === 0 ? `; set package: "${one}"` : `; set package to one of ${[one, ...others].join(", ")}`;
 }
 
 function programsBelow(root: string): string[] {

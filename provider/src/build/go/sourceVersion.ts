@@ -1,4 +1,4 @@
-// Commit, tag and time of the source in the linker's flags, in the words of ko's own templates. Equal source at one commit is equal.
+// Commit, tag and time of the source in linker flags, with ko's template names. The same source at the same commit gives the same flags.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Failure } from "../../input/problems";
@@ -26,31 +26,33 @@ const words: Record<string, (git: Git) => Promise<string>> = {
 
 const template = /\{\{(.*?)\}\}/g;
 
-/** Whether all that stands in braces can be filled in. */
+/** Whether all templates of a flag are supported. */
 export function isFillable(flag: string): boolean {
   return [...flag.matchAll(template)].every(([, inner]) => wordIn(inner as string) !== undefined);
 }
 
-export const fillable = `expected in braces one of ${Object.keys(words)
+export const fillable = `expected one of these templates: ${Object.keys(words)
   .map((word) => `{{.Git.${word}}}`)
-  .join(", ")}; the time of a build would make each build another, {{.Git.CommitDate}} is that of the source`;
+  .join(
+    ", ",
+  )}; the build time would change the image with each build, use {{.Git.CommitDate}} for the time of the source`;
 
 function wordIn(inner: string) {
   const word = /^\s*\.Git\.(\w+)\s*$/.exec(inner)?.[1] ?? "";
   return Object.hasOwn(words, word) ? words[word] : undefined;
 }
 
-/** The flags with what Git says of the directory. */
+/** The flags with Git's values for the directory. */
 export async function withSourceVersion(flags: string[], directory: string): Promise<string[]> {
-  const asked = new Map<string, Promise<string>>();
+  const values = new Map<string, Promise<string>>();
   const git: Git = async (...args) => (await run("git", ["-C", directory, ...args])).stdout.trim();
   for (const [whole, inner] of flags.flatMap((flag) => [...flag.matchAll(template)]))
-    if (!asked.has(whole))
-      asked.set(whole, wordIn(inner as string)?.(git).catch(() => notThere(directory)) as Promise<string>);
-  const found = new Map(await Promise.all([...asked].map(async ([whole, text]) => [whole, await text] as const)));
+    if (!values.has(whole))
+      values.set(whole, wordIn(inner as string)?.(git).catch(() => withoutCommit(directory)) as Promise<string>);
+  const found = new Map(await Promise.all([...values].map(async ([whole, text]) => [whole, await text] as const)));
   return flags.map((flag) => flag.replace(template, (whole) => found.get(whole) as string));
 }
 
-function notThere(directory: string): never {
-  throw new Failure(`ldflags ask for the commit of ${directory}, which lies in no Git repository with a commit`);
+function withoutCommit(directory: string): never {
+  throw new Failure(`ldflags use the commit of ${directory}, which is not in a Git repository with a commit`);
 }

@@ -1,4 +1,4 @@
-// A Go package that exports a handler, as a program: a main is laid over the package, with what serves it.
+// Turns a Go package that exports a handler into a program: overlays the package with a main package that serves it.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDirectory } from "../../input/files";
@@ -6,13 +6,13 @@ import type { Listed } from "../go/goModule";
 import { formOf, type Handler, sdk, takesEvents } from "./handlerForms";
 import { answering, below, overlaid } from "./overlay";
 
-/** What the Go toolchain and ko are told so that they see a program. */
+/** The settings with which the Go toolchain and ko see a program. */
 export interface Overlay {
   /** The package to build, relative to the build's directory. */
   package: string;
   /** For `-overlay`. */
   file: string;
-  /** For GOPACKAGESDRIVER: says to ko that the program lies in the package, and so its data do. */
+  /** For GOPACKAGESDRIVER: tells ko that the program, and so its data, is in the package's directory. */
   driver: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export function overlayOf(packagePath: string, listed: Listed, handler: Handler)
   };
 }
 
-/** All generated source, by the names of the files. */
+/** All generated source by file name. */
 export function programOf(listed: Listed, handler: Handler): Record<string, string> {
   const names = ["serve.go", "protocols.go", "protocols_old.go", ...(takesEvents(handler) ? eventFiles(listed) : [])];
   return {
@@ -35,12 +35,12 @@ export function programOf(listed: Listed, handler: Handler): Record<string, stri
   };
 }
 
-/** Statuses of results are the SDK's own, where the handler's imports lead to them. */
+/** Results use the SDK's own statuses if the handler imports them. */
 function eventFiles(listed: Listed): string[] {
   return ["cloudevents.go", "headers.go", listed.sdk.includes(sdk.http) ? "result.go" : "error.go"];
 }
 
-/** ko looks for `kodata` beside the files of the package that it builds, which the go command says to lie in the overlay. */
+/** ko looks for `kodata` next to the files of the package that it builds, which the go command reports inside the overlay. */
 function driverOf({ importPath, directory }: Listed): string {
   const path = `${importPath}/${folder}`;
   const program = { ID: path, Name: "main", PkgPath: path, GoFiles: [join(directory, "main.go")] };
@@ -79,7 +79,7 @@ function mainOf(path: string, handler: Handler): string {
   ].join("\n");
 }
 
-/** The Go files beside the provider's dist, as they come with the package. */
+/** The Go files next to the provider's dist, as distributed with the package. */
 function support(name: string): string {
   const near = [
     join(__dirname, "..", "handler"),

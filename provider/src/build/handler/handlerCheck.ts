@@ -1,8 +1,8 @@
-// Which handler a Go package exports: the compiler is asked, by a package beside it that takes it for each of the forms.
+// Determines which handler a Go package exports by letting the compiler check it against each of the forms.
 import type { ExecFileException } from "node:child_process";
 import { Failure } from "../../input/problems";
 import type { Build } from "../builder";
-import { goSays } from "../go/goCommand";
+import { goOutput } from "../go/goCommand";
 import type { Listed } from "../go/goModule";
 import { goSettings } from "../go/goSettings";
 import { explainGo } from "../ko/koErrors";
@@ -14,7 +14,7 @@ import { below, overlaid } from "./overlay";
 
 export type Kind = { kind: "program" } | { kind: "handler"; handler: Handler };
 
-/** Throws what is wrong, where it is neither. */
+/** Throws the problem if it is neither. */
 export async function kindOf(build: Build, listed: Listed): Promise<Kind> {
   if (listed.name === "main") return { kind: "program" };
   await newEnough(build);
@@ -27,22 +27,22 @@ export async function kindOf(build: Build, listed: Listed): Promise<Kind> {
   throw failure(build, noHandler(listed, Object.fromEntries(said)));
 }
 
-/** The oldest whose standard library has all that the program around a handler uses. */
+/** The oldest version whose standard library has everything that the generated program uses. */
 async function newEnough(build: Build): Promise<void> {
   const { GOVERSION = "" } = await goSettings(build);
   const minor = /^go1\.(\d+)/.exec(GOVERSION)?.[1];
   if (minor === undefined || Number(minor) >= 21) return;
-  throw failure(build, `a handler needs Go 1.21 or newer, and ${GOVERSION} is chosen; check GOTOOLCHAIN and go.mod`);
+  throw failure(build, `a handler needs Go 1.21 or newer, but ${GOVERSION} is selected; check GOTOOLCHAIN and go.mod`);
 }
 
-/** In the order in which they are preferred. */
+/** In order of preference. */
 const entries: [Handler["entry"], string][] = [
   ["New", "one(function.New()).Handle"],
   ["New with error", "two(function.New()).Handle"],
   ["Handle", "function.Handle"],
 ];
 
-/** What is asked for its type: the compiler says it where it does not fit. */
+/** Expressions whose type the compiler reports because they do not fit. */
 const typed: [Asked, string][] = [...entries, ["New itself", "function.New"]];
 
 interface Candidate {
@@ -58,7 +58,7 @@ function candidatesOf(packages: string[]): Candidate[] {
 
 const folder = "knative-faas-check";
 
-/** What the compiler says of each line; nothing of one that compiles. */
+/** The compiler's error for each line; undefined for a line that compiles. */
 async function answersTo(build: Build, listed: Listed, lines: string[]): Promise<(string | undefined)[]> {
   const head = headOf(listed);
   const overlay = overlaid(listed.directory, folder, { "check.go": [...head, ...lines, ""].join("\n") });
@@ -68,7 +68,7 @@ async function answersTo(build: Build, listed: Listed, lines: string[]): Promise
   return lines.map((_, index) => answers.get(index));
 }
 
-/** The language of generics, whatever the module is written in. */
+/** The version with generics, whatever version the module uses. */
 function headOf({ importPath, sdk }: Listed): string[] {
   const imports = ["context", "net/http", ...sdk.filter((path) => !path.endsWith("/http"))];
   return [
@@ -89,11 +89,11 @@ function headOf({ importPath, sdk }: Listed): string[] {
   ];
 }
 
-/** The package with the lines never compiles; when another does not, it is the user's. */
+/** The check package itself never compiles; an error in another package is the user's. */
 async function compilerOn(build: Build, { importPath }: Listed, overlay: string): Promise<string> {
   const args = ["build", "-trimpath", "-gcflags=-e", below(build.package, folder)];
   try {
-    return await queued(() => goSays(args, build, build.platforms[0], overlay));
+    return await queued(() => goOutput(args, build, build.platforms[0], overlay));
   } catch (error) {
     if (error instanceof Failure) throw error;
     const { stderr = "", message } = error as ExecFileException;

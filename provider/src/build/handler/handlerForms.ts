@@ -1,8 +1,8 @@
-// The forms that a handler may have, as Go types, and how the program around it calls each.
+// The forms that a handler may have, as Go types, and how the generated program calls each.
 
-/** How a handler is made and called. */
+/** How a handler is created and called. */
 export interface Handler {
-  /** `New` makes an instance with a method `Handle`; `New with error` may fail at it; `Handle` is the function itself. */
+  /** `New` creates an instance with a method `Handle`; `New with error` may return an error; `Handle` is the function itself. */
   entry: "New" | "New with error" | "Handle";
   /** Its type as Go writes it. */
   form: string;
@@ -10,17 +10,17 @@ export interface Handler {
 
 interface Form {
   type: string;
-  /** The handler that serve.go, or receive of cloudevents.go, is given; `own` is the user's. */
+  /** The handler passed to serve.go, or to receive of cloudevents.go; `own` is the user's. */
   wrap: (own: string) => string[];
-  /** Packages of the generated program that it names. */
+  /** Packages that the generated program imports for it. */
   imports: string[];
-  /** Packages of the SDK that the program needs for it: they have to be among those that the user's imports lead to. */
+  /** Packages of the SDK that the program requires for it: the user's imports must include them. */
   sdk: string[];
 }
 
 const sdkRoot = "github.com/cloudevents/sdk-go/v2";
 
-/** Packages of the CloudEvents SDK that a program may be built with where the handler's own imports lead to them. */
+/** Packages of the CloudEvents SDK that a program may use if the handler's own imports include them. */
 export const sdk = {
   event: `${sdkRoot}/event`,
   protocol: `${sdkRoot}/protocol`,
@@ -48,7 +48,7 @@ const http: Form[] = [
 
 const replies = ["*event.Event", "(*event.Event, error)", "(*event.Event, protocol.Result)"];
 
-/** Those of the SDK's client: any of its parameters, and what it may return with an event or without one. */
+/** The signatures of the SDK's client: any of its parameters, and its results with or without an event. */
 const events: Form[] = ["", "ctx", "in", "ctx, in"].flatMap((parameters) =>
   ["", "error", "protocol.Result", ...(parameters.endsWith("in") ? replies : [])].map((results) =>
     eventForm(parameters, results),
@@ -78,7 +78,7 @@ function bodyOf(results: string, call: string): string[] {
   return results.startsWith("(") ? [`out, err := ${call}`, "return out, err"] : [`return nil, ${call}`];
 }
 
-/** Those that can be named with these packages of the SDK. */
+/** The forms that these packages of the SDK allow. */
 export function formsWith(packages: string[]): Form[] {
   return forms.filter((form) => form.sdk.every((one) => packages.includes(one)));
 }
@@ -89,5 +89,5 @@ export function formOf({ form }: Handler): Form {
   return forms.find(({ type }) => type === form) as Form;
 }
 
-/** Whether it takes events: the program then needs the SDK. */
+/** Whether it receives events: the program then needs the SDK. */
 export const takesEvents = (handler: Handler) => formOf(handler).imports.includes(sdk.event);

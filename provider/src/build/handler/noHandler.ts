@@ -1,11 +1,11 @@
-// The words for a Go package that is neither a program nor exports a handler, made from what the compiler says of it.
+// The error for a Go package that is neither a program nor exports a handler, based on the compiler's messages.
 import { join } from "node:path";
 import { textOf } from "../../input/files";
 import { reasonOf } from "../go/goMistakes";
 import type { Listed } from "../go/goModule";
 import { handlersIn } from "./otherNames";
 
-/** What the compiler was asked for its type: a handler as it may be made, and `New` as it stands. */
+/** The expressions whose type the compiler was asked for: a handler in each way of creating it, and `New` itself. */
 export type Asked = "New" | "New with error" | "Handle" | "New itself";
 
 const forms =
@@ -45,7 +45,7 @@ function foundIn(said: Record<Asked, string>): string | undefined {
   const method = typeIn(said.New) ?? typeIn(said["New with error"]);
   const own = typeIn(said.Handle);
   const instance = made && `New${made}`;
-  if (made !== undefined && takesArguments(made)) return `${instance}, which takes arguments`;
+  if (made !== undefined && takesArguments(made)) return `${instance}, which has parameters`;
   if (method !== undefined) return `${instance} with the method Handle${method}`;
   if (own !== undefined) return `Handle${own}`;
   return instance && `${instance} without a method Handle`;
@@ -53,7 +53,7 @@ function foundIn(said: Record<Asked, string>): string | undefined {
 
 const takesArguments = (type: string) => /^\((?!\)|\w* ?\.\.\.[^,]*\))/.test(type);
 
-/** `function.Handle (value of type func(name string) int) as never value` without `func`; of what is no function, ` of type T`. */
+/** Extracts the type from `function.Handle (value of type func(name string) int) as never value`, without `func`; for other types, ` of type T`. */
 function typeIn(text: string): string | undefined {
   const type = /\(.*?\bof (?:\w+ )?type (.*)\) as never value/.exec(text)?.[1];
   return type && (type.startsWith("func(") ? type.slice("func".length) : ` of type ${type}`);
@@ -64,7 +64,7 @@ function foreignEvents({ sdk }: Listed, found = ""): string[] {
   return ["CloudEvents signatures are those of github.com/cloudevents/sdk-go/v2, which it does not import"];
 }
 
-/** Files that may hold the handler and are not built. */
+/** Excluded files that may contain the handler. */
 function leftOutOf({ directory, leftOut }: Listed): string[] {
   return leftOut
     .filter((name) => /\b(Handle|func New)\b/.test(textOf(join(directory, name))))

@@ -1,11 +1,11 @@
-// Generated Go source that is laid over a package (`-overlay`), never written into it: it lies in the user's own cache.
+// Generated Go source that overlays a package (`-overlay`) without being written into it: it is in the user's cache.
 import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { oddity, textOf } from "../../input/files";
 import { cacheDirectory } from "../cache";
 
-/** For `-overlay`: the files in a folder below a package's directory. The place is named by the content. */
+/** For `-overlay`: files in a folder below a package's directory. They are stored under a hash of their content. */
 export function overlaid(directory: string, folder: string, files: Record<string, string>): string {
   const place = placeFor(directory + JSON.stringify(files));
   const replace = Object.entries(files).map(([name, text]) => [
@@ -15,7 +15,7 @@ export function overlaid(directory: string, folder: string, files: Record<string
   return written(join(place, "overlay.json"), JSON.stringify({ Replace: Object.fromEntries(replace) }));
 }
 
-/** A folder below a package, as the go command wants to be told of it. */
+/** A folder below a package, as a path for the go command. */
 export function below(packagePath: string, folder: string): string {
   return `./${join(packagePath, folder)}`;
 }
@@ -26,12 +26,12 @@ function placeFor(content: string): string {
   return place;
 }
 
-/** A program that answers with a text, whatever it is asked. */
+/** A program that prints a text, whatever its arguments. */
 export function answering(text: string): string {
   return written(join(placeFor(text), "answer"), `#!/bin/sh\nexec cat <<'END'\n${text}\nEND\n`, 0o700);
 }
 
-/** Renamed into place, as several builds may write the same file at one time. */
+/** Renamed into place, because several builds may write the same file concurrently. */
 function written(file: string, text: string, mode = 0o600): string {
   if (oddity(file) === undefined && textOf(file) === text) return file;
   const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;

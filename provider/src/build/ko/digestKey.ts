@@ -1,4 +1,4 @@
-// The key of a build: a hash over everything that its digest depends on.
+// The key of a build: a hash of everything that its digest depends on.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -10,7 +10,7 @@ import { compilerOf, type GoSettings, goSettings, movesFiles, profileOf } from "
 import { koIdentity } from "./koProgram";
 import { pinnedOnce } from "./pins";
 
-/** What is the same for all builds of a module with the same settings. */
+/** The inputs that all builds of a module with the same settings share. */
 export interface Surroundings {
   go: GoSettings;
   ko: string;
@@ -20,14 +20,14 @@ export interface Surroundings {
 const defaultBase = "cgr.dev/chainguard/static";
 
 /**
- * Undefined when something that the digest depends on can't be known for sure: a base image whose digest nobody tells, a
- * configuration file of ko, which may replace base images by import path, flags that put other files in the place of those that
- * are listed, or C code, which is compiled with what is installed.
+ * Undefined if something that the digest depends on is uncertain: a base image without a known digest, a
+ * ko configuration file, which may replace base images by import path, flags that replace listed files,
+ * or C code, which is compiled with what is installed.
  */
 export async function surroundings(build: Build): Promise<Surroundings | undefined> {
   if (hasKoConfiguration(build.directory)) return undefined;
   const [go, ko, base] = await Promise.all([
-    // What Go does not like of a module is told when its packages are listed.
+    // Go's errors in a module are reported when its packages are listed.
     goSettings(build).catch(() => undefined),
     koIdentity(),
     pinnedOnce(baseImageOf(build), build),
@@ -45,7 +45,7 @@ export function hasKoConfiguration(directory: string): boolean {
   );
 }
 
-/** The times that ko gives to what it packs, where it is told of other ones than none. */
+/** The timestamps of the packed files, if ko is configured to set any. */
 const dataTime = () => process.env.KO_DATA_DATE_EPOCH;
 
 /** `program` is generated source that is built with the package. */
@@ -81,7 +81,7 @@ function profile(directory: string, name: string): string[] {
   return name === "off" ? [] : [name === "auto" ? join(directory, "default.pgo") : resolve(name)];
 }
 
-/** What the compiler reads of a directory: all but tests and what it does not know. */
+/** What the compiler reads in a directory: everything except tests and unknown file types. */
 function compiledFiles(directory: string): string[] {
   if (!isDirectory(directory)) return [];
   const names = readdirSync(directory).filter(
@@ -97,7 +97,7 @@ interface Seen {
 
 const seen = new Map<string, Seen>();
 
-/** Read anew only when the file system says that the file is another: its change time can't be set back. */
+/** Read again only if the file's metadata changed: its change time can't be set back. */
 function contentOf(file: string): string {
   const { size, mtimeMs, ctimeMs, ino } = statSync(file);
   const state = [size, mtimeMs, ctimeMs, ino].join(" ");

@@ -1,4 +1,4 @@
-// The ko builder: a Go package becomes an image without a Docker daemon, with the same digest on every machine.
+// The ko builder: turns a Go package into an image without a Docker daemon, with the same digest on every machine.
 import { relative } from "node:path";
 import { Failure } from "../../input/problems";
 import type { Say } from "../../pulumi/log";
@@ -20,7 +20,7 @@ export const ko: Builder = {
   push: async (build, say, isThere) => pushed(await prepare({ build: atModule(build), say }), isThere),
 };
 
-/** What is remembered and there is not built at all; else one run of ko builds and pushes. */
+/** Images that are remembered and already in the registry are not built; otherwise one run of ko builds and pushes. */
 async function pushed(one: Prepared, isThere: (reference: string) => Promise<boolean>): Promise<string> {
   const early = remembered(one);
   if (early !== undefined && (await isThere(early))) return early;
@@ -35,13 +35,13 @@ async function pushed(one: Prepared, isThere: (reference: string) => Promise<boo
   if (promised === undefined || promised === reference) return confirmed(looked, digestOf(reference));
   forget(one.build);
   throw new Failure(
-    `function ${one.build.name}: ${promised} was expected, but the build gave ${reference}; run it again`,
+    `function ${one.build.name}: ${promised} was expected, but the build produced ${reference}; run it again`,
   );
 }
 
 /**
- * Functions of one module are built together when they are named from its root; ko's own settings lie where it runs. Links are
- * followed, as Go does: what it says of a package is said of where it lies.
+ * Functions of one module are built together if they are named relative to its root; ko reads its own settings in its working directory. Links are
+ * followed, as Go does: it reports packages by their real location.
  */
 function atModule(build: Build): Build {
   const owner = realDirectory(build.directory, build.package);
@@ -56,12 +56,12 @@ interface Asked {
   say: Say;
 }
 
-/** A build with what was found out about it. */
+/** A build with the inputs of its digest. */
 interface Prepared extends Asked {
   around: Surroundings | undefined;
 }
 
-/** Builds of one module with equal settings are one run of ko; only that which is not remembered is built. */
+/** Builds of one module with equal settings share one run of ko; only those that are not remembered are built. */
 const resolveTogether = batched<Asked, string>({
   group: ({ build: { directory, goFlags, ldflags, env, platforms, baseImage, sbom } }) =>
     JSON.stringify([directory, goFlags, ldflags, env, platforms, baseImage, sbom]),
@@ -78,7 +78,7 @@ async function prepare(asked: Asked): Promise<Prepared> {
   return { ...asked, around: await surroundings(asked.build) };
 }
 
-/** The reference, when a build of exactly this was seen before. */
+/** The reference, if exactly this build was seen before. */
 function remembered({ build, around }: Prepared): string | undefined {
   const memory = around === undefined ? undefined : recall(build);
   if (around === undefined || memory === undefined) return undefined;
@@ -86,12 +86,12 @@ function remembered({ build, around }: Prepared): string | undefined {
     const digest = memory.digests[keyWith(build, around, memory.listed, memory.found)];
     return digest && `${build.repository}@${digest}`;
   } catch {
-    // What it was built from can't be read any more: the import graph of now says what is read.
+    // A file that it was built from can't be read any more: the current import graph shows what is read.
     return undefined;
   }
 }
 
-/** With the import graph of now, what the package is, and the key that follows from both. */
+/** Adds the current import graph, the kind of package, and the resulting key. */
 interface Looked extends Prepared {
   listed: Listed;
   found: Kind;
@@ -99,7 +99,7 @@ interface Looked extends Prepared {
   key: string | undefined;
 }
 
-/** The import graphs may have changed too: with them, an older build may be known, or else ko is asked. */
+/** The import graphs may have changed too: with the current ones an older build may match; otherwise ko builds. */
 async function resolveMissing(missing: Prepared[]): Promise<[Prepared, string | Error][]> {
   const looked = await look(missing);
   const whole = looked.filter((one): one is Looked => !(one instanceof Error));
@@ -116,7 +116,7 @@ async function resolveMissing(missing: Prepared[]): Promise<[Prepared, string | 
   );
 }
 
-/** What stands in the way of one of them is told when each is looked at alone. */
+/** Problems of a single build are reported when each is examined alone. */
 async function look(missing: Prepared[]): Promise<(Looked | Error)[]> {
   const [first] = missing as [Prepared];
   const packages = [...new Set(missing.map(({ build }) => build.package))];
@@ -136,7 +136,7 @@ async function lookedAt(one: Prepared, known: Listed | Error | undefined): Promi
   return { ...one, listed: graph, found, target: targetOf(build, graph, found), key };
 }
 
-/** A mistake is told with the name of the function that has it. */
+/** Errors are reported with the name of the function that has them. */
 async function listedAlone(build: Build): Promise<Listed> {
   const found = (await listed(build, [build.package])).get(build.package);
   if (found instanceof Error) throw found;
@@ -157,7 +157,7 @@ function digestOfKey({ build, key }: Looked): string | undefined {
   return key === undefined ? undefined : recall(build)?.digests[key];
 }
 
-/** Digests by package; none when one of them fails: then each is built alone, so that the mistake is told where it belongs. */
+/** Digests by package; empty if one build fails: then each is built alone, so that the error is reported at its function. */
 async function builtTogether(looked: Looked[]): Promise<Map<string, string>> {
   const targets = [...new Map(looked.map(({ target }) => [target.package, target])).values()];
   const [first] = looked;
@@ -178,13 +178,13 @@ async function builtAlone(one: Looked): Promise<string | Error> {
   }
 }
 
-/** The digest of what is built and not pushed. */
+/** The digest of an image that is built but not pushed. */
 async function builtOnly({ build, target, say }: Looked): Promise<string> {
   const [reference = ""] = await queued(() => koRun({ build, targets: [target], naming: "--bare", say }));
   return digestOf(reference);
 }
 
-/** Remembered only when nothing changed while it was built. */
+/** Remembered only if nothing changed during the build. */
 function confirmed(one: Looked, digest: string): string {
   const { build, around, key } = one;
   if (around !== undefined && key !== undefined && keyWith(build, around, one.listed, one.found) === key)

@@ -1,11 +1,11 @@
-// What went wrong in a build, in the words of the compiler where it was the compiler.
+// Explains failed builds, in the compiler's words if it was the compiler.
 
 import { explainRegistry } from "../../registry/pushErrors";
 import { inFull } from "../../registry/reference";
 import type { Build } from "../builder";
 import { placeOf } from "../place";
 
-/** The message of a failed ko run, made from what it wrote. */
+/** The message of a failed ko run, derived from its output. */
 export function explainKo(build: Build, written: string): string {
   const compiler = /go build: exit status \d+: ([\s\S]*)$/.exec(written)?.[1] ?? compilerLines(written);
   if (compiler !== undefined) return explainGo(build, compiler);
@@ -17,7 +17,7 @@ export function explainKo(build: Build, written: string): string {
     return `${where}: registry ${unreachable[1]} does not answer (${unreachable[2]}); check registry and baseImage`;
   if (/UNAUTHORIZED|DENIED|401 Unauthorized|403 Forbidden/i.test(error)) {
     const image = /fetching base image: pulling (\S+):/.exec(error)?.[1] ?? build.repository;
-    return `${where}: the registry refuses the credentials for ${inFull(image)}; log in with docker login or ko login. It said: ${error}`;
+    return `${where}: the registry refuses the credentials for ${inFull(image)}; log in with docker login or ko login. It reported: ${error}`;
   }
   return (
     machineProblem(build, error) ??
@@ -26,19 +26,19 @@ export function explainKo(build: Build, written: string): string {
   );
 }
 
-/** What a go command wrote that compiles: of the source, or of the machine that it runs on. */
+/** Explains the output of a go command that compiles: an error in the source, or of the machine. */
 export function explainGo(build: Build, written: string): string {
   const problem = machineProblem(build, written) ?? unresolvedProblem(build, written);
   return problem ?? `${placeOf(build)} does not compile:\n${written.trim()}`;
 }
 
-/** Go names a module, or a package, and after that the next; one command adds them all. */
+/** Go reports one module or package at a time; a single command adds them all. */
 export function unresolvedProblem(build: Build, written: string): string | undefined {
   for (const [pattern, file] of unresolved) {
     const line = written.split("\n").find((one) => pattern.test(one));
     if (line === undefined) continue;
     const first = line.trim().replace(/; to add( it)?:$/, "");
-    return `${placeOf(build)} can't be built: ${file} lacks modules of what it imports; run go mod tidy in ${build.directory}. Go says of the first: ${first}`;
+    return `${placeOf(build)} can't be built: ${file} lacks modules of its imports; run go mod tidy in ${build.directory}. Go reports for the first: ${first}`;
   }
   return undefined;
 }
@@ -48,13 +48,13 @@ const unresolved: [RegExp, string][] = [
   [/missing go\.sum entry/, "go.sum"],
 ];
 
-/** What this machine lacks, in the words of its system, and what helps. */
+/** What this machine lacks, in its own words, and the remedy. */
 const lacks: [RegExp, string][] = [
   [
     /no space left on device|disk quota exceeded/,
-    "make room there; TMPDIR names another directory for temporary files, GOCACHE one for Go's cache",
+    "free some space; TMPDIR sets another directory for temporary files, GOCACHE one for Go's cache",
   ],
-  [/read-only file system/, "TMPDIR names another directory for temporary files, GOCACHE one for Go's cache"],
+  [/read-only file system/, "TMPDIR sets another directory for temporary files, GOCACHE one for Go's cache"],
   [/too many open files/, "raise the limit of open files (ulimit -n)"],
   [/cannot allocate memory|signal: killed/, "the machine has too little memory for the compiler"],
 ];
@@ -68,13 +68,13 @@ function machineProblem(build: Build, written: string): string | undefined {
   return undefined;
 }
 
-/** The lines of the Go toolchain when ko passes them on as they are. */
+/** The lines of the Go toolchain, if ko passes them on unchanged. */
 function compilerLines(written: string): string | undefined {
   const lines = written.split("\n").filter((line) => /^\S+\.go:\d+:\d+: |^# /.test(line));
   return lines.length === 0 ? undefined : lines.join("\n");
 }
 
-/** Its last error with all its lines; of a go command that it ran, what that wrote. */
+/** The last error with all its lines; for a go command that ko ran, that command's output. */
 function lastError(written: string): string {
   const text = written.trim();
   const error =

@@ -1,4 +1,4 @@
-// Which ko is used: the one on PATH when it is new enough, else the pinned one through the Go toolchain.
+// Selects the ko program: the one on PATH if it is new enough, otherwise the pinned version through the Go toolchain.
 import { execFile } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -9,7 +9,7 @@ export const koVersion = "0.19.1";
 
 let found: Promise<[string, ...string[]]> | undefined;
 
-/** The program and its first arguments; looked for once in a process. */
+/** The program and its first arguments; determined once per process. */
 export function koProgram(): Promise<[string, ...string[]]> {
   found ??= find();
   return found;
@@ -17,7 +17,7 @@ export function koProgram(): Promise<[string, ...string[]]> {
 
 let identity: Promise<string> | undefined;
 
-/** What makes its images what they are: a build of ko from source has no version that tells it from another. */
+/** Identifies the ko that determines the images: a build of ko from source has no unique version. */
 export function koIdentity(): Promise<string> {
   identity ??= koProgram().then(async ([program]) => {
     const version = await koVersionUsed();
@@ -28,7 +28,7 @@ export function koIdentity(): Promise<string> {
   return identity;
 }
 
-/** The version of the ko that is used, as it says it itself. */
+/** The version that the selected ko reports. */
 export function koVersionUsed(): Promise<string> {
   version ??= askVersion();
   return version;
@@ -56,7 +56,7 @@ async function find(): Promise<[string, ...string[]]> {
   return isNewEnough(version) ? ["ko"] : ["go", "run", `github.com/google/ko@v${koVersion}`];
 }
 
-/** A build of ko from source says `(devel)` or a pseudo-version: whoever made it chose it. */
+/** A build of ko from source reports `(devel)` or a pseudo-version: its user chose it deliberately. */
 export function isNewEnough(version: string): boolean {
   const [major, minor, patch] = numbers(version);
   const [wantedMajor = 0, wantedMinor = 0, wantedPatch = 0] = numbers(koVersion);

@@ -1,4 +1,4 @@
-// One run of ko: its arguments, its environment, what it says, what it gives back.
+// One run of ko: its arguments, environment, progress and results.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ import type { Build } from "../builder";
 import { explainKo } from "./koErrors";
 import { koProgram } from "./koProgram";
 
-/** The package that is built; of a handler, the file that makes it a program, and what tells ko where its data lie. */
+/** The package to build; for a handler, also the overlay that makes it a program, and the driver that tells ko where its data is. */
 export interface Target {
   package: string;
   overlay?: string | undefined;
@@ -25,14 +25,14 @@ export interface Target {
 export interface Run {
   build: Build;
   targets: Target[];
-  /** How images are called in the registry. */
+  /** How images are named in the registry. */
   naming: "--bare" | "-P";
-  /** What they are pushed under; undefined pushes nothing. */
+  /** The tag to push; undefined pushes nothing. */
   tag?: string;
   say: Say;
 }
 
-/** The references that ko wrote, by digest. */
+/** The references that ko printed, by digest. */
 export async function koRun({ build, targets, naming, tag, say }: Run): Promise<string[]> {
   const [program, ...first] = await koProgram();
   const given = flags(build, tag);
@@ -42,7 +42,7 @@ export async function koRun({ build, targets, naming, tag, say }: Run): Promise<
     cwd: build.directory,
     env: { ...environmentOf(build, targets), ...(login === undefined ? {} : { DOCKER_CONFIG: login }) },
   });
-  // A plugin ends in the middle of it when its engine is gone. At an interrupt ko ends its compilers, too.
+  // A plugin exits in the middle of this if its engine is gone. On an interrupt, ko also stops its compilers.
   const leave = () => {
     child.kill("SIGINT");
     forget();
@@ -56,7 +56,7 @@ export async function koRun({ build, targets, naming, tag, say }: Run): Promise<
   }
 }
 
-/** A tag of its own for each image: `latest`, which ko takes otherwise, can't be set again where tags can't be moved. */
+/** A unique tag for each image: ko's default `latest` can't be set again where tags are immutable. */
 function flags(build: Build, tag: string | undefined): string[] {
   const { platforms, sbom } = build;
   const pushing = tag === undefined ? ["--push=false"] : ["--push=true", `--tags=${tag}`];
@@ -64,13 +64,13 @@ function flags(build: Build, tag: string | undefined): string[] {
   return [...pushing, `--sbom=${sbom}`, `--platform=${platforms.join(",")}`, ...insecure];
 }
 
-/** Where it is said, ko speaks plain HTTP to both registries, and takes any certificate where it pushes. */
+/** With this flag ko uses plain HTTP for both registries, and accepts any certificate when pushing. */
 function isInsecure({ name, repository, baseImage = "" }: Build, pushes: boolean): boolean {
   const { host } = repositoryUrl(repository);
   const { host: ofBase } = repositoryUrl(baseImage);
   if (isConfiguredPlain(ofBase) && pushes && !speaksPlainHttp(host))
     throw new Failure(
-      `function ${name}: ko can't take the base image from ${ofBase} by plain HTTP and push to ${host} by TLS; copy the base image to ${host}`,
+      `function ${name}: ko can't pull the base image from ${ofBase} over plain HTTP and push to ${host} over TLS; copy the base image to ${host}`,
     );
   return isConfiguredPlain(ofBase) || (pushes && isConfiguredPlain(host));
 }
@@ -95,7 +95,7 @@ function environmentOf(build: Build, targets: Target[]): NodeJS.ProcessEnv {
   return { ...environment(build, overlay), GOPACKAGESDRIVER: driver ?? "off" };
 }
 
-/** What the image depends on is set here; what would make it differ from machine to machine is taken out. */
+/** Sets what the image depends on, and removes what would make it differ between machines. */
 export function environment(build: Build, overlay?: string): NodeJS.ProcessEnv {
   const { GOOS: _os, GOARCH: _arch, GOARM: _arm, SOURCE_DATE_EPOCH: _epoch, ...env } = process.env;
   return {
@@ -107,10 +107,10 @@ export function environment(build: Build, overlay?: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Go takes quotes around a flag with spaces. */
+/** Go accepts quotes around a flag with spaces. */
 function goFlags({ goFlags: given, ldflags }: Build, overlay: string | undefined): string {
   const flags = [
-    // Go writes the commit into the binary otherwise: a commit of anything would be a new digest.
+    // Otherwise Go writes the commit into the binary, and each commit would change the digest.
     "-buildvcs=false",
     ...given,
     ...(ldflags.length === 0 ? [] : [`-ldflags=${ldflags.join(" ")}`]),
@@ -122,8 +122,8 @@ function goFlags({ goFlags: given, ldflags }: Build, overlay: string | undefined
 }
 
 /**
- * Only its owner may read it, and it is gone when ko has ended: a password stands in no argument and no variable. What this
- * machine has for other registries is in it, as the base image may be in one of them.
+ * Readable only by its owner, and deleted when ko ends: no argument or variable contains the password. It includes this
+ * machine's logins for other registries, because the base image may be in one of them.
  */
 function loginDirectory({ repository, login }: Build): string {
   const directory = mkdtempSync(join(tmpdir(), "knative-faas-login-"));
@@ -132,7 +132,7 @@ function loginDirectory({ repository, login }: Build): string {
   return directory;
 }
 
-/** The lines that tell how far ko is, without their time stamps; it also writes of the state of the git tree. */
+/** The lines that report ko's progress, without timestamps; it also reports the state of the git tree. */
 function progress(line: string): string | undefined {
   return /(Using base|Building|Publishing|Published) .*$/.exec(line)?.[0];
 }

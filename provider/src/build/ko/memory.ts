@@ -1,4 +1,4 @@
-// Digests of earlier builds by key, so that what did not change is not built again. A lost or broken file costs a build.
+// Digests of earlier builds by key, so that unchanged sources are not rebuilt. A lost or broken file only costs a build.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, sep } from "node:path";
@@ -10,11 +10,11 @@ import type { Listed } from "../go/goModule";
 import type { Kind } from "../handler/handlerCheck";
 import { isForm } from "../handler/handlerForms";
 
-/** What was found out about one package with one set of settings. */
+/** The results for one package with one set of settings. */
 export interface Remembered {
   /** The import graph of the newest build: where to look for changes. */
   listed: Listed;
-  /** What the package was found to be. */
+  /** The kind of the package. */
   found: Kind;
   /** By key, the newest last. */
   digests: Record<string, string>;
@@ -59,7 +59,7 @@ const found: z.ZodType<Kind> = z.union([
   z.object({ kind: z.literal("handler"), handler: z.object({ entry, form: z.string().refine(isForm) }) }),
 ]);
 
-/** Anything else is damaged, and forgotten. */
+/** Anything else is damaged and ignored. */
 const whole: z.ZodType<Remembered> = z.object({
   listed,
   found,
@@ -69,7 +69,7 @@ const whole: z.ZodType<Remembered> = z.object({
 const areModules = (directories: string[]) =>
   directories.every((one) => ["go.mod", "go.work"].some((name) => oddity(join(one, name)) === undefined));
 
-/** What lies elsewhere was never listed, and may be the whole disk. */
+/** Paths elsewhere were never listed, and might be the entire disk. */
 function areIn(modules: string[], all: string[]): boolean {
   return all.every((path) => modules.some((module) => `${path}${sep}`.startsWith(`${module}${sep}`)));
 }
@@ -98,12 +98,12 @@ export function remember(
   write(build, { listed, found, digests: { ...Object.fromEntries(kept), [key]: digest } });
 }
 
-/** A digest that a build did not confirm must not come up again. */
+/** A digest that a build did not confirm must not be used again. */
 export function forget(build: Build): void {
   rmSync(file(build), { force: true });
 }
 
-/** A cache that can't be written is one that is not used; two processes may write at one time. */
+/** A cache that can't be written is not used; two processes may write concurrently. */
 function write(build: Build, content: Remembered): void {
   const path = file(build);
   const temporary = `${path}.${process.pid}`;
@@ -119,7 +119,7 @@ function write(build: Build, content: Remembered): void {
 
 let tidied = false;
 
-/** Once in a process the oldest files over the bound go. */
+/** Deletes the oldest files over the limit, once per process. */
 function tidy(): void {
   if (tidied) return;
   tidied = true;

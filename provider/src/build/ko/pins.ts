@@ -1,4 +1,4 @@
-// The digest of a base image that is named by a tag: asked for once in a process, and remembered for when its registry is away.
+// The digest of a base image that is named by tag: queried once per process, and remembered in case its registry is unavailable.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { cacheDirectory } from "../cache";
 
 const digests = new Map<string, Promise<string | undefined>>();
 
-/** Undefined when its registry does not tell. The login of the build is for its registry alone. */
+/** Undefined if its registry does not return it. The build's login is only for its own registry. */
 export function pinnedOnce(reference: string, { repository, login }: Build): Promise<string | undefined> {
   const own = registryOf(reference) === registryOf(repository) ? login : undefined;
   const found = digests.get(reference) ?? pinnedNow(reference, own);
@@ -30,7 +30,7 @@ async function pinnedNow(reference: string, login: Login | undefined): Promise<s
   } catch (error) {
     const last = error instanceof Away ? recall(reference) : undefined;
     if (last !== undefined)
-      warned(`${(error as Away).message}. The base image ${reference} is taken to be what it was last, ${last}.`);
+      warned(`${(error as Away).message}. The base image ${reference} is assumed to be unchanged, ${last}.`);
     return last;
   }
 }
@@ -48,13 +48,13 @@ function recall(reference: string): string | undefined {
   }
 }
 
-/** What can't be written is asked for again. */
+/** A digest that can't be written is queried again next time. */
 function remember(reference: string, digest: string): void {
   if (recall(reference) === digest) return;
   try {
     mkdirSync(directory(), { recursive: true });
     writeFileSync(file(reference), digest);
   } catch {
-    // A cache that can't be written is one that is not used.
+    // A cache that can't be written is not used.
   }
 }

@@ -1,4 +1,4 @@
-// A source that a program of ours runs: a StatefulSet and the SinkBinding that tells it where to send. Schema and manifests. Pure.
+// A source that one of this package's programs runs: a StatefulSet and the SinkBinding that injects its sink. Schema and manifests. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { integer, named, text } from "../../input/fields";
@@ -16,7 +16,7 @@ import { nameAtServer, overrides, type Place, type Workload } from "../kinds/kin
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
 import { type SecretKeys, secretVariables } from "./secretKey";
 
-/** `words` are the placeholders of the kind, for the description. */
+/** `words` lists the placeholders of the kind, for the description. */
 export const eventAt = (words: string) =>
   z
     .strictObject({
@@ -24,22 +24,22 @@ export const eventAt = (words: string) =>
       source: text("Source of each event, a URI. Defaults to the server's address."),
       subject: text("Subject of each event. Defaults to where the message was read."),
       id: text(
-        "Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.",
+        "Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.",
       ),
-      contentType: named(mediaType, "Media type of the data, where the message names none. Defaults to none."),
+      contentType: named(mediaType, "Media type of the data, if the message does not name one. Defaults to none."),
     })
-    .meta({ id: "AdapterEvent", description: "Attributes of the events, as texts with placeholders." })
+    .meta({ id: "AdapterEvent", description: "Attributes of the events, as templates with placeholders." })
     .optional()
     .meta({
       description: `Attributes of the events; placeholders in braces are filled in from the message: ${words}. Defaults to the source's own.`,
     });
 
-/** What every source of ours has among its properties. */
+/** Properties of every source that this package runs. */
 export const adapterProperties = {
   replicas: integer(1, "Number of Pods that read at the same time. Defaults to 1.", 100),
   parallelism: integer(
     1,
-    "Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.",
+    "Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.",
     10_000,
   ),
   delivery: adapterDelivery,
@@ -65,13 +65,13 @@ export interface AdapterArgs {
   memory?: Input<string>;
 }
 
-/** What the program reads beside what all of them read. */
+/** The program's own configuration, in addition to what all sources share. */
 export interface Program {
   config: object;
   secrets: SecretKeys;
 }
 
-/** The workload is not awaited here: its Pods begin when the binding has told them the sink. */
+/** The workload is not waited for here: its Pods start when the binding has injected the sink. */
 export function makeAdapter(args: AdapterArgs, program: Program, place: Place): Manifest[] {
   const { name, namespace, to } = place;
   const labels = { [sourceLabel]: name };
@@ -83,7 +83,7 @@ export function makeAdapter(args: AdapterArgs, program: Program, place: Place): 
       spec: {
         replicas: args.replicas ?? 1,
         serviceName: name,
-        // A Pod that does not get ready must not keep the ones after it, or a mended template, from coming.
+        // An unready Pod must not block those after it, or a fixed template.
         podManagementPolicy: "Parallel",
         selector: { matchLabels: labels },
         template: { metadata: { labels }, spec: podOf(args, program, place) },
@@ -102,19 +102,19 @@ export function makeAdapter(args: AdapterArgs, program: Program, place: Place): 
   ];
 }
 
-/** What is wrong with several Pods where only one can do it. `because` goes on from the property that is in the way. */
+/** The problem with several Pods if the source requires a single one. `because` continues the property that conflicts. */
 export function onePod({ replicas }: AdapterArgs, path: string, inTheWay: string, because: string): Problem[] {
   if (typeof replicas !== "number" || replicas < 2) return [];
   const reason = `expected 1 with ${inTheWay}, ${because}, got ${replicas}; leave one of the two out`;
   return [{ propertyPath: `${path}.replicas`, reason }];
 }
 
-/** What is awaited, and in a preview is not there yet. */
+/** The workload to wait for; in a preview it may not exist yet. */
 export function adapterWorkload(name: string): Workload {
   return { apiVersion: "apps/v1", kind: "StatefulSet", name, isOurs: true };
 }
 
-/** In Pods of ours. */
+/** The container name in Pods of this package's sources. */
 export const programContainer = "source";
 
 function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): object {
@@ -149,7 +149,7 @@ function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): o
 
 const port = 9090;
 
-/** As provider/programs/internal/adapter reads it; a preview shows it. */
+/** In the format of provider/programs/internal/adapter; visible in a preview. */
 function configOf({ event, parallelism, delivery }: AdapterArgs, config: object, place: Place): Input<string> {
   const { name, namespace, to } = place;
   const common = {

@@ -1,4 +1,4 @@
-// How our own sources deliver what they read: retries, time limit, the dead letter. Schema and configuration. Pure.
+// How this package's sources deliver events: retries, timeout, dead letter. Schema and configuration. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { integer, named, stringEnum } from "../../input/fields";
@@ -9,7 +9,7 @@ import { format } from "../delivery";
 import { address } from "../destination";
 import type { AdapterDeadLetterArgs, AdapterDeliveryArgs } from "../eventArgs.gen";
 
-const one = "Exactly one of `function`, `channel`, `service` and `url` is given.";
+const one = "Exactly one of `function`, `channel`, `service` and `url` must be set.";
 
 const deadLetter = z
   .strictObject({
@@ -27,19 +27,19 @@ const deadLetter = z
   .meta({
     id: "AdapterDeadLetter",
     oneOf: ["function", "channel", "service", "url"],
-    description: "Where goes what could not be delivered.",
+    description: "Where undeliverable events go.",
   });
 
 const backoff = stringEnum("AdapterBackoff", "How the pause grows from one retry to the next, up to 30 seconds.", {
   exponential: "Each pause is double the one before.",
-  linear: "Each pause is longer than the one before by the first one.",
+  linear: "Each pause is longer than the one before by the first pause.",
 });
 
 const delivery = z
   .strictObject({
     retry: integer(
       0,
-      "Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.",
+      "Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.",
     ),
     backoff: backoff
       .optional()
@@ -53,43 +53,46 @@ const delivery = z
     timeoutSeconds: integer(1, "Time that one request may take, in seconds. Defaults to 300.", 3600),
     format: format.optional().meta({
       description:
-        "The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.",
+        "The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.",
     }),
     deadLetter: deadLetter.optional().meta({
       description:
-        "Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.",
+        "Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.",
     }),
   })
-  .meta({ id: "AdapterDelivery", description: "How a source delivers, and what happens with what can't be." });
+  .meta({
+    id: "AdapterDelivery",
+    description: "How a source delivers events, and what happens to those that can't be delivered.",
+  });
 
 export const adapterDelivery = delivery.optional().meta({
-  description: "How events are delivered. Defaults to retries without a limit, and no dead letter.",
+  description: "How events are delivered. Defaults to unlimited retries and no dead letter.",
 });
 
-/** As provider/programs/internal/adapter reads it; `to` is where the events go, as Knative's Destination. */
+/** In the format of provider/programs/internal/adapter; `to` is the sink as a Knative Destination. */
 export function deliveryOf(
-  { deadLetter: lost, format: asked, ...same }: AdapterDeliveryArgs = {},
+  { deadLetter: lost, format: requested, ...same }: AdapterDeliveryArgs = {},
   home: Input<string>,
   to: object,
 ): object | undefined {
   const lostTo = lost && {
     deadLetter: addressOf(lost, home),
-    deadLetterFormat: asked ?? (lost.channel === undefined ? undefined : plain),
+    deadLetterFormat: requested ?? (lost.channel === undefined ? undefined : plain),
   };
-  const all = given({ ...same, format: asked ?? formatFor(to), ...lostTo });
+  const all = given({ ...same, format: requested ?? formatFor(to), ...lostTo });
   return Object.keys(all).length === 0 ? undefined : all;
 }
 
-/** Attributes in headers where they need no encoding, and all of the event as JSON otherwise. */
+/** Attributes as headers if they need no encoding, otherwise the entire event as JSON. */
 const plain = "plain";
 
-/** Of an object of Knative but a function, which reads events with the SDK for Go or Java: neither decodes a header. */
+/** For Knative objects other than functions: they read events with the SDK for Go or Java, neither of which decodes headers. */
 function formatFor(to: { ref?: { apiVersion?: Input<string> } }): Input<string | undefined> | undefined {
   const ofKnative = /^(?!serving\.)[a-z]+\.knative\.dev\//;
   return to.ref && combined([to.ref.apiVersion], (version = "") => (ofKnative.test(version) ? plain : undefined));
 }
 
-/** The address inside the cluster: the program asks no API server for it. */
+/** The address inside the cluster: the program does not query the API server. */
 function addressOf({ url, path = "/", ...to }: AdapterDeadLetterArgs, home: Input<string>): Input<string> {
   if (url !== undefined) return url;
   const host = to.channel === undefined ? (to.function ?? to.service) : combined([to.channel], hostOfChannel);

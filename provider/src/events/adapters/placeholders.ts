@@ -1,23 +1,23 @@
-// The texts with placeholders from which attributes of events are made, as our sources read them. Pure.
+// Templates of event attributes, as this package's sources read them. Pure.
 import { didYouMean } from "../../input/nearest";
 import type { Problem } from "../../input/problems";
 import type { AdapterEventArgs } from "../eventArgs.gen";
 
 /**
- * What is wrong with the placeholders of a text. `known` holds the words of the kind; one that ends with "." goes on with a
- * name of the user's own, e.g. `json.` for `{json.orderId}`.
+ * Problems of the placeholders in a template. `known` lists the kind's placeholders; one that ends with "." continues with a
+ * name of the user's choice, e.g. `json.` for `{json.orderId}`.
  */
 export function placeholderProblems(text: unknown, propertyPath: string, known: string[]): Problem[] {
   if (typeof text !== "string") return [];
   const rest = text.replace(/\{([^{}]*)\}/g, "");
   const braces = /[{}]/.test(rest)
-    ? [{ propertyPath, reason: `has a brace without its other half; write placeholders as {${known[0]}}` }]
+    ? [{ propertyPath, reason: `has an unpaired brace; write placeholders as {${known[0]}}` }]
     : [];
   const words = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, word]) => word as string);
   const unknown = words.filter((word) => !known.some((one) => isOf(word, one)));
   return [
     ...braces,
-    ...unknown.map((word) => ({ propertyPath, reason: `knows no placeholder {${word}}; ${didYouMean(word, known)}` })),
+    ...unknown.map((word) => ({ propertyPath, reason: `unknown placeholder {${word}}; ${didYouMean(word, known)}` })),
   ];
 }
 

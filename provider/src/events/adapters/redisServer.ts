@@ -1,4 +1,4 @@
-// Where a Redis server is and how to log in there: alone, behind Sentinel, or a cluster. Schema and configuration. Pure.
+// Address and credentials of a Redis server: standalone, behind Sentinel, or a cluster. Schema and configuration. Pure.
 import { z } from "zod";
 import { flag, integer } from "../../input/fields";
 import { given } from "../../input/given";
@@ -12,12 +12,12 @@ const server = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e
 const sentinel = z
   .strictObject({
     master: z.string().min(1).meta({ description: "Name of the master that the sentinels watch. Required." }),
-    user: secretKey("Where the user of the sentinels stands.", "Defaults to no log-in."),
-    password: secretKey("Where the password of the sentinels stands."),
+    user: secretKey("Secret key with the user of the sentinels.", "Defaults to no login."),
+    password: secretKey("Secret key with the password of the sentinels."),
   })
   .meta({ id: "RedisSentinel", description: "Sentinels that know which server is the master." });
 
-/** Properties of what reads a Redis server. */
+/** Properties of everything that reads a Redis server. */
 export const redisServer = {
   addresses: z.array(server).min(1).meta({
     description:
@@ -27,7 +27,7 @@ export const redisServer = {
   sentinel: sentinel.optional().meta({ description: "Follows a master through Sentinel. Defaults to none." }),
   cluster: flag("True for a Redis Cluster. Defaults to false."),
   ...login,
-  tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: clear text."),
+  tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: plain text."),
 };
 
 interface Server {
@@ -40,7 +40,7 @@ interface Server {
   tls?: ServerTlsArgs;
 }
 
-/** As provider/programs/internal/redisconn reads it. */
+/** In the format of provider/programs/internal/redisconn. */
 export function redisServerConfig({ addresses, database, sentinel: watched, cluster, tls }: Server): object {
   const secured = tls === undefined ? undefined : given({ serverName: tls.serverName });
   return given({ addresses, database, sentinelMaster: watched?.master, cluster, tls: secured });
@@ -63,9 +63,11 @@ export function redisServerProblems(args: Server, path: string): Problem[] {
     ...certificateProblems(args, path),
     ...(many ? [{ propertyPath: `${path}.addresses`, reason: severalServers(addresses.length) }] : []),
     ...(user !== undefined && password === undefined
-      ? [{ propertyPath: `${path}.password`, reason: "is needed beside user; give it, or leave user out" }]
+      ? [{ propertyPath: `${path}.password`, reason: "is required with user; set it, or leave user out" }]
       : []),
-    ...(both ? [{ propertyPath: `${path}.cluster`, reason: "sentinel and cluster are given; keep one of them" }] : []),
+    ...(both
+      ? [{ propertyPath: `${path}.cluster`, reason: "sentinel and cluster are mutually exclusive; set only one" }]
+      : []),
     ...(numbered
       ? [
           {
@@ -78,15 +80,15 @@ export function redisServerProblems(args: Server, path: string): Problem[] {
 }
 
 function severalServers(count: number): string {
-  return `expected one address without sentinel and cluster, got ${count}; keep one, or say which of the two they are`;
+  return `expected one address without sentinel or cluster, got ${count}; keep one, or set sentinel or cluster`;
 }
 
-/** True where Redis takes the slot of a key from a part in braces (redis.io/docs, cluster specification, hash tags). */
+/** True if Redis computes the slot of a key from a part in braces (redis.io/docs, cluster specification, hash tags). */
 export function isTagged(key: string): boolean {
   return /^[^{]*\{[^}]+\}/.test(key);
 }
 
-/** The list of entries that a Pod of a source has in work, as provider/programs/internal/redisconn names it. */
+/** The list of entries that a Pod of a source is processing, named as in provider/programs/internal/redisconn. */
 export function processingKey(list: string, reader: string): string {
   return `${isTagged(list) ? list : `{${list}}`}:processing:${reader}`;
 }

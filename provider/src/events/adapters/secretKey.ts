@@ -1,4 +1,4 @@
-// One key of a Secret that is there: how log-ins and certificates reach a source. Schema and manifest. Pure.
+// A key of an existing Secret: how credentials and certificates reach a source. Schema and manifest. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { dataKey, dnsSubdomain } from "../../input/names";
@@ -6,21 +6,21 @@ import type { SecretKeyArgs } from "../eventArgs.gen";
 
 const schema = z
   .strictObject({
-    name: dnsSubdomain.meta({ description: "Name of the Secret in the namespace of who reads it." }),
+    name: dnsSubdomain.meta({ description: "Name of the Secret, in the namespace of its reader." }),
     key: dataKey.meta({ description: "Key in the Secret." }),
   })
-  .meta({ id: "SecretKey", description: "One key of a Secret that is there." });
+  .meta({ id: "SecretKey", description: "A key of an existing Secret." });
 
-/** `defaults` is the last sentence: what holds without it. */
+/** `defaults` is the last sentence: the behaviour without it. */
 export const secretKey = (description: string, defaults = "Defaults to none.") =>
   schema.optional().meta({ description: `${description} ${defaults}` });
 
 export const requiredSecretKey = (description: string) => schema.meta({ description: `${description} Required.` });
 
-/** By the variable that holds each. */
+/** By the environment variable that contains each. */
 export type SecretKeys = Record<string, SecretKeyArgs | undefined>;
 
-/** The keys as environment variables, so that no value stands in an object of the graph. */
+/** The keys as environment variables, so that no object of the graph contains a value. */
 export function secretVariables(keys: SecretKeys): { name: string; valueFrom: { secretKeyRef: Input<object> } }[] {
   const there = Object.entries(keys).filter(([, key]) => key !== undefined);
   return there.map(([name, key]) => ({ name, valueFrom: { secretKeyRef: key as object } }));

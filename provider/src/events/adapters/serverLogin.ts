@@ -1,4 +1,4 @@
-// How our own sources log in at a server and trust it: user, password, certificates. Schema, variables and problems. Pure.
+// How this package's sources authenticate to a server and verify it: user, password, certificates. Schema, variables and problems. Pure.
 import { z } from "zod";
 import { text } from "../../input/fields";
 import type { Problem } from "../../input/problems";
@@ -7,17 +7,20 @@ import { type SecretKeys, secretKey } from "./secretKey";
 
 const tls = z
   .strictObject({
-    caCert: secretKey("Where the certificate of the authority stands (PEM).", "Defaults to the public ones."),
-    cert: secretKey("Where the client's certificate stands (PEM); it needs `key`."),
-    key: secretKey("Where the key of the client's certificate stands (PEM); it needs `cert`."),
+    caCert: secretKey(
+      "Secret key with the certificate authority's certificate (PEM).",
+      "Defaults to the public authorities.",
+    ),
+    cert: secretKey("Secret key with the client certificate (PEM); requires `key`."),
+    key: secretKey("Secret key with the client certificate's private key (PEM); requires `cert`."),
     serverName: text("Name that the server's certificate must have. Defaults to the host of the address."),
   })
-  .meta({ id: "ServerTls", description: "TLS to a server: whom to trust, and who we are." });
+  .meta({ id: "ServerTls", description: "TLS to a server: trusted authorities and client certificate." });
 
-/** What a group that logs in has among its properties. */
+/** Credential properties of a group. */
 export const login = {
-  user: secretKey("Where the user stands.", "Defaults to no log-in."),
-  password: secretKey("Where the password stands."),
+  user: secretKey("Secret key with the user.", "Defaults to no login."),
+  password: secretKey("Secret key with the password."),
 };
 
 export const tlsAt = (description: string) => tls.optional().meta({ description });
@@ -28,7 +31,7 @@ export interface ServerLogin {
   tls?: ServerTlsArgs | undefined;
 }
 
-/** As our programs read them (provider/programs/internal/adapter). */
+/** Named as in provider/programs/internal/adapter. */
 export function loginVariables({ user, password, tls: secured }: ServerLogin): SecretKeys {
   return {
     SECRET_USER: user,
@@ -42,6 +45,6 @@ export function loginVariables({ user, password, tls: secured }: ServerLogin): S
 export function certificateProblems({ tls: secured }: ServerLogin, path: string): Problem[] {
   if ((secured?.cert === undefined) === (secured?.key === undefined)) return [];
   const [there, missing] = secured?.cert === undefined ? ["key", "cert"] : ["cert", "key"];
-  const reason = `is needed beside ${there}: a client's certificate is both; give it, or leave ${there} out`;
+  const reason = `is required with ${there}: a client certificate needs both; set it, or leave ${there} out`;
   return [{ propertyPath: `${path}.tls.${missing}`, reason }];
 }

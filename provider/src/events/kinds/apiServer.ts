@@ -29,11 +29,11 @@ const owner = z
     apiVersion: apiVersion.meta({ description: "Group and version, e.g. `apps/v1`. Required." }),
     kind: kind.meta({ description: "Kind, e.g. `Deployment`. Required." }),
   })
-  .meta({ id: "ApiServerOwner", description: "A kind of object that must own what is watched." });
+  .meta({ id: "ApiServerOwner", description: "A kind of object that must own the watched objects." });
 
 const mode = stringEnum("ApiServerMode", "What an event carries.", {
   Reference: "A reference to the object that changed.",
-  Resource: "The whole object.",
+  Resource: "The complete object.",
 });
 
 const schema = z
@@ -47,11 +47,11 @@ const schema = z
         "Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.",
     }),
     filters: filters(
-      "Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.",
+      "Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.",
     ),
     serviceAccount: named(
       dnsSubdomain,
-      "Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.",
+      "Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.",
     ),
     extensions,
   })
@@ -104,7 +104,7 @@ function makeSource(args: ApiServerTriggerArgs, { name, namespace, to }: Place):
 
 const rbac = "rbac.authorization.k8s.io";
 
-/** Just what the source needs: get, list and watch of these kinds, in its namespace unless it watches others too. */
+/** Only what the source needs: get, list and watch of these kinds, in its own namespace unless it watches others too. */
 function makeRights({ resources, namespaces }: ApiServerTriggerArgs, { name, namespace }: Place): Manifest[] {
   const scope = namespaces === undefined ? "" : "Cluster";
   // Two namespaces may have a source of the same name.
@@ -127,7 +127,7 @@ function groupOf({ apiVersion: version }: ApiServerResourceArgs): string {
   return version.includes("/") ? (version.split("/")[0] as string) : "";
 }
 
-/** As Knative guesses it too (apimachinery, pkg/api/meta/restmapper.go: UnsafeGuessKindToResource). */
+/** Guesses the plural as Knative does (apimachinery, pkg/api/meta/restmapper.go: UnsafeGuessKindToResource). */
 function pluralOf({ kind: singular }: ApiServerResourceArgs): string {
   const word = singular.toLowerCase();
   if (word === "endpoints") return word;

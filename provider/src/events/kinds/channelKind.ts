@@ -9,9 +9,9 @@ import type { ChannelTriggerArgs } from "../eventArgs.gen";
 import type { Kind } from "./kind";
 
 export const channelKind = stringEnum("ChannelKind", "A kind of channel.", {
-  Channel: "The kind that Knative's own configuration stands for, behind a `Channel`.",
-  InMemoryChannel: "Kept in memory: events are lost when its dispatcher ends.",
-  KafkaChannel: "Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.",
+  Channel: "The default kind of Knative's configuration, behind a `Channel`.",
+  InMemoryChannel: "Stored in memory: events are lost when its dispatcher stops.",
+  KafkaChannel: "Stored in an Apache Kafka topic; requires `eventing.kafka` of Knative.",
 });
 
 const schema = z
@@ -25,11 +25,11 @@ const schema = z
     }),
     channelNamespace: named(
       dnsLabel(63),
-      "Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.",
+      "Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.",
     ),
     path,
     reply: destinationAt(
-      "Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.",
+      "Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.",
     ),
     delivery: deliveryAt("How events are delivered to the function. Defaults to the channel's own delivery."),
   })

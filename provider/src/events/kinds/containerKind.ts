@@ -1,4 +1,4 @@
-// A program of the user's own that sends events: a ContainerSource. Schema and manifest. Pure.
+// A user's program that sends events: a ContainerSource. Schema and manifest. Pure.
 import { type Input, output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { integer, texts } from "../../input/fields";
@@ -20,12 +20,12 @@ const envName = z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
 const schema = z
   .strictObject({
     image: imageByDigest.optional().meta({
-      description: "A prebuilt image, by digest. Exactly one of `image` and `directory` is given.",
+      description: "A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.",
     }),
     directory: z.string().min(1).optional().meta({
       plain: true,
       description:
-        "Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.",
+        "Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.",
     }),
     package: z.string().min(1).optional().meta({
       plain: true,
@@ -34,25 +34,25 @@ const schema = z
     env: z.record(envName, z.string()).optional().meta({
       plain: true,
       description:
-        "Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.",
+        "Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.",
     }),
     secretEnv: z.array(dnsSubdomain).optional().meta({
       plain: true,
-      description: "Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.",
+      description: "Names of existing Secrets, all of whose keys become environment variables. Defaults to none.",
     }),
     args: texts("Arguments of the program. Defaults to the image's."),
     cpu: quantity.optional().meta({ description: "CPU request, e.g. `20m`. Defaults to `20m`." }),
     memory: quantity.optional().meta({ description: "Memory request, e.g. `32Mi`. Defaults to `32Mi`." }),
     securityContext: securityContext.optional().meta({
       description:
-        "Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.",
+        "Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.",
     }),
     readySeconds: integer(
       10,
-      "How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.",
+      "How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.",
       3600,
     ),
-    terminationGracePeriodSeconds: integer(0, "Time that the Pod gets to end, in seconds. Defaults to 30."),
+    terminationGracePeriodSeconds: integer(0, "Time that the Pod has to shut down, in seconds. Defaults to 30."),
     extensions,
   })
   .meta({
@@ -61,10 +61,10 @@ const schema = z
     description: "A program that sends events to the address in `K_SINK` (a Knative ContainerSource).",
   });
 
-/** `image` is known by now: given, or built. */
+/** `image` is resolved by now: set by the user or built. */
 export const container: Kind<ContainerSourceArgs> = {
   schema,
-  // One that is taken away would stay in the binding that Knative makes, for the same reason as in the Pod.
+  // A removed extension would remain in the binding that Knative creates, for the same reason as in the Pod.
   fixed: ({ extensions: given }) =>
     given === undefined ? undefined : output(given).apply((known) => Object.keys(known).sort()),
   workload: (name) => ({ apiVersion: "apps/v1", kind: "Deployment", name: `${name}-deployment`, isOurs: false }),
@@ -83,8 +83,8 @@ export const container: Kind<ContainerSourceArgs> = {
 };
 
 /**
- * Knative compares what it wants of the Pod with what there is, and takes a field that is gone for one that may be anything
- * (eventing v0.50, pkg/reconciler/containersource): a container under a name of its content is always seen as another.
+ * Knative compares the desired Pod with the existing one, but ignores fields that were removed
+ * (eventing v0.50, pkg/reconciler/containersource): a container named after its content always differs after a change.
  */
 function podOf(args: ContainerSourceArgs, pullSecrets: Input<string>[] | undefined): object {
   const container = containerOf(args);
@@ -117,7 +117,7 @@ function containerOf({
   };
 }
 
-/** The cluster keeps no empty list, so one here would be a change after each refresh. */
+/** The cluster stores no empty list, so one here would show as a change after each refresh. */
 function filled<T>(list: T[]): T[] | undefined {
   return list.length === 0 ? undefined : list;
 }

@@ -15,24 +15,24 @@ const schema = z
   .strictObject({
     schedule: schedule.meta({
       description:
-        "When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.",
+        "When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.",
     }),
     timeZone: timeZone.optional().meta({
       description:
-        "Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.",
+        "Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.",
     }),
     data: z.string().min(1).optional().meta({
       description:
-        "Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.",
+        "Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.",
     }),
     dataBase64: z
       .string()
       .regex(/^(?=.)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, {
-        error: "expected a text in Base64",
+        error: "expected Base64",
       })
       .optional()
       .meta({
-        description: "Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.",
+        description: "Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.",
       }),
     contentType: named(
       mediaType,
@@ -71,7 +71,7 @@ export const cron: Kind<CronTriggerArgs> = {
   ],
   problems: ({ data, dataBase64, contentType = json }, path) => [
     ...(data !== undefined && dataBase64 !== undefined
-      ? [{ propertyPath: `${path}.dataBase64`, reason: "data and dataBase64 are given; keep one of them" }]
+      ? [{ propertyPath: `${path}.dataBase64`, reason: "data and dataBase64 are mutually exclusive; set only one" }]
       : []),
     ...(typeof data === "string" && contentType === json ? notAnObject(data, `${path}.data`) : []),
   ],
@@ -82,9 +82,9 @@ function typeOf(data: unknown, base64: unknown): string | undefined {
   return base64 === undefined ? undefined : "application/octet-stream";
 }
 
-/** eventing v0.50, pkg/apis/sources/v1/ping_validation.go: validateJSON takes objects only. */
+/** eventing v0.50, pkg/apis/sources/v1/ping_validation.go: validateJSON accepts only objects. */
 function notAnObject(data: string, propertyPath: string): Problem[] {
-  const reason = `expected a JSON object, as contentType is ${json}, got ${show(data)}; mend it, or set contentType to what it is`;
+  const reason = `expected a JSON object, as contentType is ${json}, got ${show(data)}; fix it, or set contentType to what it is`;
   try {
     const value: unknown = JSON.parse(data);
     return typeof value === "object" && !Array.isArray(value) ? [] : [{ propertyPath, reason }];

@@ -20,7 +20,7 @@ const schema = z
     }),
     brokerNamespace: named(
       dnsLabel(63),
-      "Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.",
+      "Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.",
     ),
     filters: filters("Filters that an event must all match. Defaults to every event of the broker."),
     path,

@@ -13,22 +13,25 @@ export const kafkaServer = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected 
 
 const sasl = z
   .strictObject({
-    type: secretKey("Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.", "Defaults to PLAIN."),
-    user: requiredSecretKey("Where the user stands."),
-    password: requiredSecretKey("Where the password stands."),
+    type: secretKey("Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.", "Defaults to PLAIN."),
+    user: requiredSecretKey("Secret key with the user."),
+    password: requiredSecretKey("Secret key with the password."),
   })
-  .meta({ id: "KafkaSasl", description: "Log-in at Kafka with SASL." });
+  .meta({ id: "KafkaSasl", description: "SASL authentication to Kafka." });
 
 const tls = z
   .strictObject({
-    caCert: secretKey("Where the certificate of the authority stands.", "Defaults to the public ones."),
-    cert: secretKey("Where the client's certificate stands."),
-    key: secretKey("Where the key of the client's certificate stands."),
+    caCert: secretKey(
+      "Secret key with the certificate authority's certificate.",
+      "Defaults to the public authorities.",
+    ),
+    cert: secretKey("Secret key with the client certificate."),
+    key: secretKey("Secret key with the client certificate's private key."),
   })
   .meta({ id: "KafkaTls", description: "TLS to Kafka." });
 
-export const initialOffset = stringEnum("KafkaInitialOffset", "Where a new consumer group begins.", {
-  earliest: "At the oldest message that Kafka keeps.",
+export const initialOffset = stringEnum("KafkaInitialOffset", "Where a new consumer group starts.", {
+  earliest: "At the oldest message that Kafka retains.",
   latest: "After the newest message.",
 });
 
@@ -44,16 +47,16 @@ const schema = z
       .min(1)
       .meta({ description: "Addresses of the Kafka cluster, as `host:port`. Required." }),
     topics: z.array(z.string().min(1)).min(1).meta({ description: "Topics to read. Required." }),
-    consumerGroup: text("Name of the consumer group. Defaults to one that Knative makes for the source."),
+    consumerGroup: text("Name of the consumer group. Defaults to one that Knative creates for the source."),
     consumers: integer(0, "Number of consumers that read at the same time. Defaults to 1."),
     initialOffset: initialOffset
       .optional()
-      .meta({ description: "Where a new consumer group begins. Defaults to `latest`." }),
+      .meta({ description: "Where a new consumer group starts. Defaults to `latest`." }),
     ordering: ordering
       .optional()
       .meta({ description: "In which order messages are delivered. Defaults to `ordered`." }),
-    sasl: sasl.optional().meta({ description: "Log-in with SASL. Defaults to none." }),
-    tls: tls.optional().meta({ description: "TLS; `{}` trusts the public authorities. Defaults to none: clear text." }),
+    sasl: sasl.optional().meta({ description: "SASL authentication. Defaults to none." }),
+    tls: tls.optional().meta({ description: "TLS; `{}` trusts the public authorities. Defaults to none: plain text." }),
     delivery: deliveryAt(
       "How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.",
     ),
@@ -62,7 +65,7 @@ const schema = z
   .meta({
     id: "KafkaTrigger",
     description:
-      "Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.",
+      "Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.",
   });
 
 export const kafka: Kind<KafkaTriggerArgs> = {

@@ -1,4 +1,4 @@
-// What every kind of trigger and source tells of itself; a kind is one file, and one row in kinds.ts.
+// The interface of every kind of trigger and source; a kind is one file, and one row in kinds.ts.
 import type { Input } from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { Need } from "../../features/featureFlags";
@@ -6,52 +6,52 @@ import type { Problem } from "../../input/problems";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { combined } from "../../pulumi/combined";
 
-/** Where an object of a kind stands, and where its events go. */
+/** The name and namespace of a kind's object, and where its events go. */
 export interface Place {
   name: Input<string>;
   namespace: Input<string>;
-  /** Project, stack and backend: what is named at a server outside the cluster is named after them, as other stacks read there too. */
+  /** Project, stack and backend: part of all names at a server outside the cluster, because other stacks read there too. */
   stack?: Input<string> | undefined;
   /** The sink or subscriber as Knative's Destination. */
   to: object;
-  /** Secrets with log-ins at registries, for the Pods of a program. */
+  /** Secrets with registry credentials, for the Pods of a program. */
   pullSecrets?: Input<string>[] | undefined;
 }
 
-/** What a source is called at its server: another name for each stack, or two of them would divide the messages. */
+/** A source's name at its server: different for each stack, because otherwise two of them would divide the messages. */
 export function nameAtServer({ stack, namespace, name }: Pick<Place, "stack" | "namespace" | "name">): Input<string> {
   return combined([stack, namespace, name], (...parts) => parts.filter(Boolean).join("-"));
 }
 
-/** A workload whose Pods run a source. */
+/** The workload whose Pods run a source. */
 export interface Workload {
   apiVersion: string;
   kind: string;
   name: string;
-  /** True where it is an object of the graph itself, not one that Knative makes. */
+  /** True if this package creates it, false if Knative does. */
   isOurs: boolean;
 }
 
-/** What a source is called at its server. */
+/** A source's name at its server, which another source may share. */
 export interface SharedName {
-  /** The property below the kind's arguments. */
+  /** Relative to the kind's arguments. */
   property: string;
-  /** Equal where two sources mean the same. */
+  /** Equal if two sources use the same name. */
   key: unknown[];
-  /** True where the server takes one reader only. */
+  /** True if the server allows only one reader. */
   isAlone?: true;
 }
 
-/** What a source is about, and the cluster must have: an object of the source's namespace, or only its kind. */
+/** What a source watches and the cluster must therefore have: an object in the source's namespace, or only its kind. */
 export interface Wanted {
-  /** Below the kind's arguments. */
+  /** Relative to the kind's arguments. */
   property: string;
   apiVersion: string;
   kind: string;
   name?: string | undefined;
 }
 
-/** Of a property below the kind's arguments, in words; undefined where there is none. */
+/** A doubt about a property of the kind's arguments; undefined if there is none. */
 export interface Doubt {
   property: string;
   doubt: Input<string | undefined>;
@@ -59,25 +59,25 @@ export interface Doubt {
 
 export interface Kind<Args> {
   schema: z.ZodType;
-  /** The objects that it takes: the last one sends the events, those before it are what that one needs. */
+  /** The objects to create: the last one sends the events, those before it are its prerequisites. */
   manifests(args: Args, place: Place): Manifest[];
   /**
-   * What Knative refuses to change, where there is such a thing. It is a part of the object's name, so that a change makes
-   * another object before the old one goes: no event is lost, and no preview asks the webhook for what it refuses.
+   * What Knative does not allow to change, if anything. It is part of the object's name, so that a change creates
+   * a new object before the old one is deleted: no event is lost, and no preview fails on Knative's webhook.
    */
   fixed?(args: Args): unknown;
-  /** The program of ours that runs a source, where `args.image` does not name one. */
+  /** This package's program that runs a source, if `args.image` does not set one. */
   program?(args: Args): string;
-  /** What runs a source, where that is a program of ours or the user's: its Pods are awaited, and say why they do not start. */
+  /** What runs a source, if that is a program of this package or the user: its Pods are waited for and report why they do not start. */
   workload?(name: string): Workload;
-  /** What another node of the program may not have too, or divides with this one; `own` is its name where the user gives none. */
+  /** Names that another node must not have, or would share with this one; `own` is the default name. */
   shared?(args: Args, own: Input<string>): SharedName[];
-  /** What is right, and may be something else than was meant: a warning. */
+  /** Warnings about valid arguments that may not be what the user meant. */
   doubts?(args: Args): Doubt[];
   wants?(args: Args): Input<Input<Wanted>[]>;
   /** Feature flags of Eventing. */
   needs?(args: Args, path: string): Need[];
-  /** What must hold beyond the schema. Values that are not known yet are not there. */
+  /** Rules beyond the schema. Unknown values are absent. */
   problems?(args: Args, path: string): Problem[];
 }
 

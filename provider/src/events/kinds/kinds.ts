@@ -1,4 +1,4 @@
-// The kinds of triggers and of sources, a row each: what a property of `triggers` or of EventSource stands for.
+// The kinds of triggers and sources, by their property of `triggers` or of EventSource.
 import { z } from "zod";
 import { dnsLabel } from "../../input/names";
 import { apiServer } from "./apiServer";
@@ -12,10 +12,10 @@ import { mqtt } from "./mqtt";
 import { redis } from "./redis";
 import { sinkBinding } from "./sinkBinding";
 
-/** What calls a function, by property of `triggers`. */
+/** Kinds that call a function, by property of `triggers`. */
 export const triggerKinds = { event, cron, channel, kafka, mqtt, redis, apiServer };
 
-/** What brings events in from outside, by property of EventSource. */
+/** Kinds that bring events in from outside, by property of EventSource. */
 export const sourceKinds = { cron, apiServer, kafka, mqtt, redis, container, sinkBinding };
 
 export type TriggerKind = keyof typeof triggerKinds;
@@ -44,7 +44,7 @@ export const triggers = z
           .record(key, triggerKinds[kind].schema)
           .optional()
           .meta({
-            description: `${about[kind]}, each by a name of your own. Defaults to none.`,
+            description: `${about[kind]}, each under a name of your choice. Defaults to none.`,
           }),
       ]),
     ),
@@ -52,16 +52,16 @@ export const triggers = z
   .meta({
     id: "Triggers",
     description:
-      "What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.",
+      "What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.",
   });
 
-/** One trigger of a function, with what it takes. */
+/** One trigger of a function with its arguments. */
 export interface Given {
   kind: TriggerKind;
   key: string;
   /** Its property path, e.g. `triggers.cron.nightly`. */
   path: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has validated
   args: any;
 }
 

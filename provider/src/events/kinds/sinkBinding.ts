@@ -1,4 +1,4 @@
-// Tells a program that is there where to send its events: a SinkBinding. Schema and manifest. Pure.
+// Sets the sink of an existing program: a SinkBinding. Schema and manifest. Pure.
 import { output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { named } from "../../input/fields";
@@ -9,7 +9,7 @@ import type { SinkBindingArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
 import { type Kind, overrides } from "./kind";
 
-const one = "Exactly one of `name` and `matchLabels` is given.";
+const one = "Exactly one of `name` and `matchLabels` must be set.";
 
 const subject = z
   .strictObject({
@@ -24,18 +24,18 @@ const subject = z
   .meta({
     id: "SinkBindingSubject",
     oneOf: ["name", "matchLabels"],
-    description: "Whose Pods are told where to send events.",
+    description: "The workloads whose Pods receive the sink.",
   });
 
 const schema = z
   .strictObject({
-    subject: subject.meta({ description: "Whose Pods are told where to send events. Required." }),
+    subject: subject.meta({ description: "The workloads whose Pods receive the sink. Required." }),
     extensions,
   })
   .meta({
     id: "SinkBinding",
     description:
-      "Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).",
+      "Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).",
   });
 
 export const sinkBinding: Kind<SinkBindingArgs> = {
@@ -53,6 +53,6 @@ export const sinkBinding: Kind<SinkBindingArgs> = {
     },
   ],
   wants: ({ subject: { matchLabels: _labels, ...object } }) => [output({ property: "subject", ...object })],
-  // A binding that goes takes back what it told; one that is changed would not tell the old subject.
+  // A deleted binding removes what it injected; a changed one would not update the old subject.
   fixed: ({ subject: of }) => of,
 };

@@ -1,11 +1,11 @@
-// What a CESQL expression says of an event, as the filters of Knative's broker evaluate it (CloudEvents SDK for Go, sql/v2).
+// Evaluates CESQL expressions like the filters of Knative's broker (CloudEvents SDK for Go, sql/v2).
 import { counted } from "../../input/counted";
 import type { Event } from "../filteredEvent";
 import { functionOf } from "./cesqlFunctions";
 import type { Expression } from "./cesqlParser";
 import { bytes, cast, EvaluationError, typeOf, type Value } from "./cesqlValues";
 
-/** True when the expression is true; false too where it can't be evaluated, e.g. for a missing attribute. */
+/** True if the expression is true; false also if it can't be evaluated, e.g. for a missing attribute. */
 export function holds(expression: Expression, event: Event): boolean {
   try {
     return evaluate(expression, event) === true;
@@ -39,7 +39,7 @@ export function evaluate(expression: Expression, event: Event): Value {
   }
 }
 
-/** Every event has them. */
+/** Attributes that every event has. */
 const always = ["id", "source", "specversion", "type"];
 
 function attribute(name: string, event: Event): Value {
@@ -82,7 +82,7 @@ const logic: Record<string, (one: boolean, other: boolean) => boolean> = {
   XOR: (one, other) => one !== other,
 };
 
-/** What the left side decides alone is not asked of the right side. */
+/** Does not evaluate the right side if the left one decides. */
 function logical({ operator, left, right }: Binary, event: Event): boolean {
   const one = cast(evaluate(left, event), "boolean") as boolean;
   if ((operator === "AND" && !one) || (operator === "OR" && one)) return one;
@@ -97,7 +97,7 @@ const comparison: Record<string, (one: number, other: number) => boolean> = {
   ">=": (one, other) => one >= other,
 };
 
-/** Integers have 32 bits, and overflow silently. */
+/** Integers have 32 bits and overflow silently. */
 const arithmetic: Record<string, (one: number, other: number) => number> = {
   "+": (one, other) => (one + other) | 0,
   "-": (one, other) => (one - other) | 0,
@@ -111,13 +111,13 @@ function divisor(value: number): number {
   return value;
 }
 
-/** `%` is any text, `_` any one byte. */
+/** `%` matches any text, `_` any single byte. */
 function like(text: string, pattern: string): boolean {
   const parts = pattern.match(/\\[_%]|[\s\S]/g) ?? [];
   return new RegExp(`^${parts.map((part) => wildcards[part] ?? literal(part)).join("")}$`).test(text);
 }
 
-/** After a backslash both are themselves; Go's own matcher also takes the backslash for itself, and then they are wild. */
+/** After a backslash both are literal; but Go's matcher also accepts the backslash itself, and then they are wildcards. */
 const wildcards: Record<string, string> = {
   "%": "[\\s\\S]*",
   _: "[\\s\\S]",

@@ -1,10 +1,10 @@
-// The functions of CESQL (CloudEvents SDK for Go, sql/v2/function): what they take and answer.
+// The functions of CESQL (CloudEvents SDK for Go, sql/v2/function): their parameters and results.
 import { bytes, canCast, cast, EvaluationError, fromBytes, type Type, type Value } from "./cesqlValues";
 
 export interface CesqlFunction {
-  /** Types of the arguments; undefined takes any. */
+  /** Types of the parameters; undefined accepts any. */
   takes: (Type | undefined)[];
-  /** The type of further arguments, as many as there are. */
+  /** The type of any number of additional arguments. */
   more?: Type;
   answers: Type;
   // biome-ignore lint/suspicious/noExplicitAny: the arguments have the types of `takes`
@@ -45,7 +45,7 @@ export function functionOf(name: string, count: number): CesqlFunction | undefin
   return exact ?? all.find(({ takes, more }) => more !== undefined && takes.length <= count);
 }
 
-/** Go has no letter that becomes two. */
+/** Go has no letter that changes into two. */
 function byCharacter(of: string, change: (one: string) => string): string {
   return [...of].map((one) => (change(one).length === one.length ? change(one) : one)).join("");
 }
@@ -69,7 +69,7 @@ function right(of: string, count: number): string {
   return cut(of, Math.max(0, length - positive(count)), length);
 }
 
-/** Positions are counted from 1, negative ones from the end. */
+/** Positions start at 1; negative ones count from the end. */
 function substring(of: string, position: number, count = 2 ** 31): string {
   const { length } = bytes(of);
   if (position === 0) return "";

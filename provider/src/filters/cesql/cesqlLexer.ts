@@ -1,4 +1,4 @@
-// The words of a CESQL expression, as the grammar of the CloudEvents SDK for Go has them (sql/v2, CESQLLexer.g4).
+// Splits CESQL expressions into tokens, with the grammar of the CloudEvents SDK for Go (sql/v2, CESQLLexer.g4).
 
 export type TokenKind = "keyword" | "symbol" | "string" | "integer" | "word" | "end";
 
@@ -6,13 +6,13 @@ export interface Token {
   kind: TokenKind;
   /** Keywords in capitals; a string without its quotes. */
   text: string;
-  /** Where it begins, counted from 1. */
+  /** Its position, starting at 1. */
   at: number;
 }
 
 const keywords = ["AND", "OR", "XOR", "NOT", "LIKE", "EXISTS", "IN", "TRUE", "FALSE"];
 
-/** The longest one at a place counts: "5-3" is 5 and -3, "12ab" a word. */
+/** The longest match wins: "5-3" is 5 and -3, "12ab" a word. */
 const patterns: [TokenKind | "blank", RegExp][] = [
   ["blank", /[ \t\r\n]+/y],
   ["string", /"(?:\\[\s\S]|""|[^"\\])*"|'(?:\\[\s\S]|''|[^'\\])*'/y],
@@ -40,11 +40,11 @@ function longest(text: string, at: number): [TokenKind | "blank", string] {
     return best === undefined ? [] : [[kind, best]];
   });
   const [first, ...others] = matches;
-  if (first === undefined) throw new SyntaxError(`character ${at + 1}: ${JSON.stringify(text[at])} is not understood`);
+  if (first === undefined) throw new SyntaxError(`character ${at + 1}: ${JSON.stringify(text[at])} is unexpected`);
   return others.reduce((best, one) => (one[1].length > best[1].length ? one : best), first);
 }
 
-/** The name of a function may have underscores, but no digits. */
+/** A function name may contain underscores, but no digits. */
 function underscoredAt(text: string, at: number): string | undefined {
   const pattern = /[A-Za-z][A-Za-z_]*/y;
   pattern.lastIndex = at;
@@ -57,7 +57,7 @@ function token(kind: TokenKind, match: string, at: number): Token {
   return { kind, text: kind === "string" ? unquoted(match) : match, at };
 }
 
-/** Only the quote itself is unescaped (parser/expression_visitor.go). */
+/** Unescapes only the quote itself (parser/expression_visitor.go). */
 function unquoted(match: string): string {
   const quote = match[0] as string;
   return match.slice(1, -1).replaceAll(`\\${quote}`, quote);

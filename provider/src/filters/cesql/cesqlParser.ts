@@ -1,4 +1,4 @@
-// CESQL expressions as trees, with the precedences of the CloudEvents SDK for Go (sql/v2, CESQLParser.g4).
+// Parses CESQL expressions into trees, with the precedences of the CloudEvents SDK for Go (sql/v2, CESQLParser.g4).
 import { type Token, tokens } from "./cesqlLexer";
 
 export type Expression =
@@ -11,7 +11,7 @@ export type Expression =
   | { kind: "in"; of: Expression; set: Expression[] }
   | { kind: "binary"; operator: string; left: Expression; right: Expression };
 
-/** The higher one binds first; AND, OR and XOR are one level and take what is on their right as a whole. */
+/** Higher levels bind first; AND, OR and XOR share one level, and their right operand extends to the end. */
 const levels = { not: 11, negate: 10, like: 9, in: 7, multiply: 6, add: 5, compare: 4, logic: 3 };
 
 const binary: Record<string, number> = {
@@ -21,7 +21,7 @@ const binary: Record<string, number> = {
   ...Object.fromEntries(["AND", "OR", "XOR"].map((word) => [word, levels.logic])),
 };
 
-/** Throws a SyntaxError that says where, and what was expected there. */
+/** Throws a SyntaxError with the position and what was expected there. */
 export function parse(text: string): Expression {
   const parser = new Parser(tokens(text));
   const expression = parser.expression(0);
@@ -44,7 +44,7 @@ class Parser {
     return left;
   }
 
-  /** The expression with the operator that follows it, if that binds as tightly as asked. */
+  /** The expression combined with the operator after it, if that binds at least as tightly as `least`. */
   private extended(left: Expression, least: number): Expression | undefined {
     const negated = this.is("keyword", "NOT") ? 1 : 0;
     const word = this.all[this.index + negated];
@@ -60,7 +60,7 @@ class Parser {
 
   private like(of: Expression, negated: number): Expression {
     this.index += 1 + negated;
-    const pattern = this.take("string", "a text in quotes").text;
+    const pattern = this.take("string", "a quoted string").text;
     return maybeNot({ kind: "like", of, pattern }, negated);
   }
 
@@ -98,7 +98,7 @@ class Parser {
 
   private integer(): number {
     const value = Number(this.next().text);
-    if (value !== (value | 0)) this.fail("a whole number of 32 bits");
+    if (value !== (value | 0)) this.fail("a 32-bit integer");
     this.index++;
     return value;
   }

@@ -1,4 +1,4 @@
-// The values of CESQL: how one type is cast to another, and texts by their bytes (CloudEvents SDK for Go, sql/v2/utils).
+// The values of CESQL: casts between types, and strings as bytes (CloudEvents SDK for Go, sql/v2/utils).
 
 export type Value = string | number | boolean;
 export type Type = "string" | "number" | "boolean";
@@ -7,7 +7,7 @@ export function typeOf(value: Value): Type {
   return typeof value as Type;
 }
 
-/** An expression that can't be evaluated: a filter with it does not match. */
+/** The expression can't be evaluated: a filter with it does not match. */
 export class EvaluationError extends Error {}
 
 export function cast(value: Value, target: Type): Value {
@@ -25,14 +25,14 @@ export function cast(value: Value, target: Type): Value {
 function toInteger(value: Value): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   const number = /^[+-]?\d+$/.test(String(value)) ? Number(value) : Number.NaN;
-  if (number !== (number | 0)) throw new EvaluationError(`${JSON.stringify(value)} is no Integer`);
+  if (number !== (number | 0)) throw new EvaluationError(`${JSON.stringify(value)} is not an integer`);
   return number;
 }
 
 function toBoolean(value: Value): boolean {
   if (typeof value === "number") return value !== 0;
   const text = String(value).toLowerCase();
-  if (text !== "true" && text !== "false") throw new EvaluationError(`${JSON.stringify(value)} is no Boolean`);
+  if (text !== "true" && text !== "false") throw new EvaluationError(`${JSON.stringify(value)} is not a boolean`);
   return text === "true";
 }
 
@@ -45,7 +45,7 @@ export function canCast(value: Value, target: Type): boolean {
   }
 }
 
-/** A character for each byte: Go counts and cuts a text by its bytes. */
+/** One character per byte, because Go counts and slices strings by bytes. */
 export function bytes(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }

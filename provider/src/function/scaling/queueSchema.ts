@@ -35,7 +35,7 @@ const rabbitmq = z
       .string()
       .regex(/^amqps?:\/\/[^\s/@?#]+(\/[^\s/?#]*)?$/, {
         error:
-          'expected amqp:// or amqps:// with host, port and virtual host, e.g. "amqp://rabbit.shop:5672/"; user and password are read from Secrets',
+          'expected amqp:// or amqps:// with host, port and virtual host, e.g. "amqp://rabbit.shop:5672/"; user and password belong in Secrets',
       })
       .meta({ description: "Address: `amqp://` or `amqps://` with host, port and virtual host. Required." }),
     queue: z.string().min(1).max(255).meta({ description: "Name of the queue. Required." }),

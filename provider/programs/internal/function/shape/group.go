@@ -68,7 +68,7 @@ func (g Group) check(path string, given any, found *[]Mistake) {
 		if field, known := g.fields[name]; known {
 			field.check(At(path, name), object[name], found)
 		} else {
-			*found = append(*found, Mistake{At(path, name), "is not known here; " + Mend(name, g.names())})
+			*found = append(*found, Mistake{At(path, name), "unknown property; " + Mend(name, g.names())})
 		}
 	}
 }
@@ -83,10 +83,10 @@ func (g Group) checkOne(path string, object value.Object, found *[]Mistake) {
 	switch {
 	case len(g.one) == 0 || len(given) == 1:
 	case len(given) == 0:
-		reason := fmt.Sprintf("expected exactly one of %s; give one of them", strings.Join(g.one, ", "))
+		reason := fmt.Sprintf("expected exactly one of %s; set one of them", strings.Join(g.one, ", "))
 		*found = append(*found, Mistake{path, reason})
 	default:
-		reason := strings.Join(given, " and ") + " are given; keep one of them"
+		reason := strings.Join(given, " and ") + " are mutually exclusive; set only one"
 		*found = append(*found, Mistake{At(path, given[1]), reason})
 	}
 }
@@ -185,7 +185,7 @@ func Mend(name string, known []string) string {
 			return fmt.Sprintf("did you mean %q?", one)
 		}
 	}
-	return "takes " + cmp.Or(strings.Join(known, ", "), "nothing")
+	return "expected one of " + cmp.Or(strings.Join(known, ", "), "nothing")
 }
 
 // near says whether one letter makes the difference, or one name begins with the other.

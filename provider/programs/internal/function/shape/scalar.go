@@ -178,7 +178,7 @@ func (n number) check(path string, value any, found *[]Mistake) {
 		return
 	}
 	if n.tenths && math.Abs(given*10-math.Round(given*10)) > 1e-6 {
-		*found = append(*found, Mistake{path, "expected at most one digit after the point, as Knative reads no more, got " + Show(value)})
+		*found = append(*found, Mistake{path, "expected at most one decimal place, the limit of Knative, got " + Show(value)})
 	}
 	if slices.Contains(n.except, given) {
 		*found = append(*found, Mistake{path, cmp.Or(n.reserved, n.expected()) + ", got " + Show(value)})

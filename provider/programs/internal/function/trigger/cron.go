@@ -24,7 +24,7 @@ var cron = kind{
 		"schedule":    schedule,
 		"timeZone":    shape.Where(isTimeZone, `expected the name of a time zone of the IANA database, e.g. "Europe/Berlin"`),
 		"data":        shape.Text(),
-		"dataBase64":  shape.Where(isBase64, "expected a text in Base64"),
+		"dataBase64":  shape.Where(isBase64, "expected Base64"),
 		"contentType": shape.MediaType,
 		"extensions":  extensions,
 	}).Needs("schedule"),
@@ -72,12 +72,12 @@ func typeOfBody(args value.Object) any {
 func cronMistakes(args value.Object, path string) []shape.Mistake {
 	var found []shape.Mistake
 	if value.Has(args, "data") && value.Has(args, "dataBase64") {
-		reason := "data and dataBase64 are given; keep one of them"
+		reason := "data and dataBase64 are mutually exclusive; set only one"
 		found = append(found, shape.Mistake{Path: shape.At(path, "dataBase64"), Reason: reason})
 	}
 	data, isText := args["data"].(string)
 	if isText && value.Or(args["contentType"], jsonType) == jsonType && !isObject(data) {
-		reason := fmt.Sprintf("expected a JSON object, as contentType is %s, got %s; mend it, or set contentType to what it is",
+		reason := fmt.Sprintf("expected a JSON object, as contentType is %s, got %s; fix it, or set contentType to what it is",
 			jsonType, shape.Show(data))
 		found = append(found, shape.Mistake{Path: shape.At(path, "data"), Reason: reason})
 	}

@@ -8,10 +8,10 @@ import (
 
 var (
 	apiVersion = shape.Matching(`^([a-z0-9.-]+/)?v\d+((alpha|beta)\d+)?$`,
-		`expected a version, after its group where there is one, e.g. "apps/v1" or "v1"`)
+		`expected a version, with its group if it has one, e.g. "apps/v1" or "v1"`)
 	kindName = shape.Matching(`^[A-Z][A-Za-z0-9]*$`, `expected a kind, e.g. "Service"`)
 	address  = shape.Matching(`^https?://[^\s/@]+(/\S*)?$`,
-		`expected an address that starts with "http://" or "https://", without user and password, as objects are no place for them`)
+		`expected an address that starts with "http://" or "https://", without user and password, which do not belong in objects`)
 	urlPath = shape.Matching(`^/\S*$`, `expected a path that starts with "/"`)
 )
 

@@ -16,10 +16,10 @@ var mqtt = kind{
 	program: "mqtt-source",
 	shape: shape.Of(shape.Fields{
 		"address": shape.Matching(`^(mqtts?|wss?)://[^\s/@?#]+(/[^\s?#]*)?$`,
-			`expected mqtt://, mqtts://, ws:// or wss:// with host and port, e.g. "mqtts://broker.shop:8883"; user and password stand in Secrets`),
+			`expected mqtt://, mqtts://, ws:// or wss:// with host and port, e.g. "mqtts://broker.shop:8883"; user and password belong in Secrets`),
 		"protocol": shape.Words("5", "3.1.1"),
 		"topics": shape.Filled(shape.AtMost(65_535, shape.Where(isTopic,
-			`expected a topic, in which "+" stands for one level and "#" for all that follow, e.g. "sensors/+/temperature"; for a shared subscription give group`))),
+			`expected a topic, in which "+" matches one level and "#" all that follow, e.g. "sensors/+/temperature"; for a shared subscription set group`))),
 		"qos":            shape.Whole(0, 2),
 		"group":          shape.Text(),
 		"clientId":       shape.Text(),
@@ -65,7 +65,7 @@ func replicasShare(args value.Object, path string) []shape.Mistake {
 		return nil
 	}
 	reason := fmt.Sprintf(
-		"needs group, got %d replicas without one: each would get every message; give a group, or leave replicas out", replicas)
+		"requires group, got %d replicas without it: each would get every message; set group, or leave replicas out", replicas)
 	return []shape.Mistake{{Path: shape.At(path, "replicas"), Reason: reason}}
 }
 
@@ -73,7 +73,7 @@ func orderedPods(args value.Object, path string) []shape.Mistake {
 	if args["ordered"] != true {
 		return nil
 	}
-	return onePod(args, path, "ordered", "as each Pod gets some of a topic")
+	return onePod(args, path, "ordered", "because each Pod gets only part of a topic")
 }
 
 func clearText(args value.Object, path string) []shape.Mistake {
@@ -82,6 +82,6 @@ func clearText(args value.Object, path string) []shape.Mistake {
 	if secured || !value.Has(args, "tls") {
 		return nil
 	}
-	reason := fmt.Sprintf("is for mqtts:// and wss://, got address %q; change the address, or leave tls out", address)
+	reason := fmt.Sprintf("is only valid with mqtts:// and wss://, got address %q; change the address, or leave tls out", address)
 	return []shape.Mistake{{Path: shape.At(path, "tls"), Reason: reason}}
 }

@@ -20,12 +20,12 @@ func placeholderMistakes(given any, path string, known []string) []shape.Mistake
 	}
 	var found []shape.Mistake
 	if strings.ContainsAny(placeholder.ReplaceAllString(text, ""), "{}") {
-		reason := fmt.Sprintf("has a brace without its other half; write placeholders as {%s}", known[0])
+		reason := fmt.Sprintf("has an unpaired brace; write placeholders as {%s}", known[0])
 		found = append(found, shape.Mistake{Path: path, Reason: reason})
 	}
 	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
 		if !isPlaceholder(match[1], known) {
-			reason := fmt.Sprintf("knows no placeholder {%s}; %s", match[1], shape.Mend(match[1], known))
+			reason := fmt.Sprintf("unknown placeholder {%s}; %s", match[1], shape.Mend(match[1], known))
 			found = append(found, shape.Mistake{Path: path, Reason: reason})
 		}
 	}

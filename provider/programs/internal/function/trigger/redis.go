@@ -100,9 +100,9 @@ func redisPlaceholders(args value.Object) []string {
 func severalPods(args value.Object, path string) []shape.Mistake {
 	switch {
 	case value.Has(args, "channel"):
-		return onePod(args, path, "channel", "as each Pod gets every message")
+		return onePod(args, path, "channel", "because each Pod gets every message")
 	case value.Has(args, "orderBy"):
-		return onePod(args, path, "orderBy", "as each Pod gets some")
+		return onePod(args, path, "orderBy", "because each Pod gets only some entries")
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func channelIsOpen(args value.Object, path string) []shape.Mistake {
 	if !value.Has(args, "channel") || isOpen {
 		return nil
 	}
-	return []shape.Mistake{{Path: shape.At(path, "channel"), Reason: "names no channel; give names or patterns"}}
+	return []shape.Mistake{{Path: shape.At(path, "channel"), Reason: "names no channel; set names or patterns"}}
 }
 
 func distinctKeys(args value.Object, path string) []shape.Mistake {
@@ -121,7 +121,7 @@ func distinctKeys(args value.Object, path string) []shape.Mistake {
 	for index, key := range value.List(value.Child(args, "stream"), "keys") {
 		if seen[key] {
 			at := shape.Index(shape.At(path, "stream.keys"), index)
-			return []shape.Mistake{{Path: at, Reason: "is there already; leave it out"}}
+			return []shape.Mistake{{Path: at, Reason: "is in the list already; leave it out"}}
 		}
 		seen[key] = true
 	}
@@ -135,7 +135,7 @@ func oneSlot(args value.Object, path string) []shape.Mistake {
 		return nil
 	}
 	reason := fmt.Sprintf(
-		"needs the list and those of entries in work in one slot of the cluster: expected no braces but around a part that is not empty, as in {shop}:jobs, got %q", key)
+		"requires the list and its processing lists to be in one slot of the cluster: expected braces only around a part that is not empty, as in {shop}:jobs, got %q", key)
 	return []shape.Mistake{{Path: shape.At(path, "list.key"), Reason: reason}}
 }
 
@@ -146,8 +146,8 @@ func scalable(args value.Object, path string) []shape.Mistake {
 	}
 	got := "several streams"
 	if !value.Has(args, "stream") {
-		got = "a channel, which keeps nothing that could wait"
+		got = "a channel, which stores no messages"
 	}
-	reason := "needs one list, or one stream, got " + got + "; leave scale out"
+	reason := "requires one list, or one stream, got " + got + "; leave scale out"
 	return []shape.Mistake{{Path: shape.At(path, "scale"), Reason: reason}}
 }

@@ -36,15 +36,15 @@ func RedisMistakes(args value.Object, path string) []shape.Mistake {
 	found := CertificateMistakes(args, path)
 	isCluster := args["cluster"] == true
 	if isCluster && value.Has(args, "sentinel") {
-		reason := "sentinel and cluster are given; keep one of them"
+		reason := "sentinel and cluster are mutually exclusive; set only one"
 		found = append(found, shape.Mistake{Path: shape.At(path, "cluster"), Reason: reason})
 	}
 	if count := len(value.List(args, "addresses")); count > 1 && !isCluster && !value.Has(args, "sentinel") {
-		reason := fmt.Sprintf("expected one address without sentinel and cluster, got %d; keep one, or say which of the two they are", count)
+		reason := fmt.Sprintf("expected one address without sentinel or cluster, got %d; keep one, or set sentinel or cluster", count)
 		found = append(found, shape.Mistake{Path: shape.At(path, "addresses"), Reason: reason})
 	}
 	if value.Has(args, "user") && !value.Has(args, "password") {
-		reason := "is needed beside user; give it, or leave user out"
+		reason := "is required with user; set it, or leave user out"
 		found = append(found, shape.Mistake{Path: shape.At(path, "password"), Reason: reason})
 	}
 	if database, _ := value.Whole(args, "database"); isCluster && database > 0 {

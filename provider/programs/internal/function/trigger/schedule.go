@@ -27,7 +27,7 @@ var cronFields = []cronField{
 var descriptors = []string{"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"}
 
 var schedule = shape.Where(isSchedule,
-	"expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 with seconds before them, or one of "+
+	"expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 preceded by seconds, or one of "+
 		strings.Join(descriptors, ", ")+", of a date that comes; a time zone stands in timeZone")
 
 func isSchedule(text string) bool {

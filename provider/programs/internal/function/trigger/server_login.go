@@ -60,6 +60,6 @@ func CertificateMistakes(args value.Object, path string) []shape.Mistake {
 	if value.Has(tls, "cert") {
 		there, missing = missing, there
 	}
-	reason := fmt.Sprintf("is needed beside %s: a client's certificate is both; give it, or leave %s out", there, there)
+	reason := fmt.Sprintf("is required with %s: a client certificate needs both; set it, or leave %s out", there, there)
 	return []shape.Mistake{{Path: shape.At(shape.At(path, "tls"), missing), Reason: reason}}
 }
