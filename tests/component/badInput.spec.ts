@@ -42,16 +42,18 @@ function told({ path, value, kind }: Malformed, error: unknown): void {
   const problem = error.problems.find(({ propertyPath }) => propertyPath === path);
   assert.ok(
     problem,
-    `${kind} at ${path}: told at ${error.problems.map(({ propertyPath }) => propertyPath).join(", ")}`,
+    `${kind} at ${path}: reported at ${error.problems.map(({ propertyPath }) => propertyPath).join(", ")}`,
   );
   const { reason } = problem;
-  const given = value === undefined || reason.includes("is not known") ? "" : JSON.stringify(value)?.slice(0, 40);
+  // An unknown property is reported by its name alone, and an empty string shows nothing.
+  const isEvident = value === undefined || reason.startsWith("unknown property; ") || reason === "must not be empty";
+  const given = isEvident ? "" : JSON.stringify(value)?.slice(0, 40);
   const isSecret = /secret/.test(reason);
   const isKey = /name|key|expected/.test(reason) && kind === "a key that is not allowed";
   assert.ok(isSecret || isKey || reason.includes(given as string), `${path}: ${reason} does not say ${given}`);
   assert.match(
     reason,
-    /expected|is required|is not known|give|choose|rename|leave|keep|reserved|can't/,
+    /expected|is required|unknown property|must |set |choose|rename|leave|keep|remove|reserved|can't/,
     `${path}: ${reason}`,
   );
 }

@@ -30,7 +30,7 @@ describe("errors: messages of components that wait for one another", function ()
         const warnings = logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
         assert.match(
           warnings.join("\n"),
-          /^Broker default\/bus is in the state of this stack, and not in the cluster/m,
+          /^Broker default\/bus is in the state of this stack but no longer exists in the cluster/m,
         );
         assert.match(warnings.join("\n"), /^probes\.readiness/m);
       });

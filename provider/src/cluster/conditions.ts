@@ -17,7 +17,7 @@ export interface Status {
  * Reported even though Ready does not depend on it: a broker is Ready although its dead letters go nowhere, but then none of its
  * triggers is ready (eventing v0.50, pkg/apis/eventing/v1/broker_lifecycle.go).
  */
-const besideReady = ["DeadLetterSinkResolved"];
+const independentOfReady = ["DeadLetterSinkResolved"];
 
 /**
  * The condition that explains the failure: Ready either repeats one of the others or has its own message. An Unknown condition has been
@@ -26,8 +26,8 @@ const besideReady = ["DeadLetterSinkResolved"];
 export function failedCondition(status: Status | undefined, condition = ready): Condition | undefined {
   const conditions = status?.conditions ?? [];
   const decisive = conditions.find(({ type }) => type === condition);
-  const beside = conditions.find(({ type, status: is }) => besideReady.includes(type) && is === "False");
-  if (decisive === undefined || decisive.status === "True") return beside;
+  const independent = conditions.find(({ type, status: is }) => independentOfReady.includes(type) && is === "False");
+  if (decisive === undefined || decisive.status === "True") return independent;
   if (condition !== ready) return decisive;
   return conditions.find(({ type, status: is }) => type !== ready && is === "False") ?? decisive;
 }

@@ -18,9 +18,9 @@ const directories = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 /** In PEM. Includes those built into Node.js, because a machine may have none. */
 export function trusted({ SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS }: NodeJS.ProcessEnv): string[] {
   const bundle = (SSL_CERT_FILE ? [SSL_CERT_FILE] : files).map(textIn).find((text) => text !== "") ?? "";
-  const beside = (SSL_CERT_DIR ? SSL_CERT_DIR.split(":") : directories).flatMap(filesIn).map(textIn);
+  const separate = (SSL_CERT_DIR ? SSL_CERT_DIR.split(":") : directories).flatMap(filesIn).map(textIn);
   const extra = NODE_EXTRA_CA_CERTS ? textIn(NODE_EXTRA_CA_CERTS) : "";
-  return [...new Set([...rootCertificates, ...certificatesIn([bundle, ...beside, extra].join("\n"))])];
+  return [...new Set([...rootCertificates, ...certificatesIn([bundle, ...separate, extra].join("\n"))])];
 }
 
 function certificatesIn(text: string): string[] {

@@ -65,7 +65,7 @@ var mistakesOfSpecs = map[string][]string{
 	`timeouts: {requestSeconds: 5, idleSeconds: 6}`: {"spec.timeouts.idleSeconds: expected at most timeouts.requestSeconds (5), got 6"},
 	`{traffic: [{latest: true, percent: 60, tag: a}, {revision: x, percent: 30, tag: a}, {percent: 10}, {latest: true, revision: z}]}`: {
 		"spec.traffic[2]: expected exactly one of latest, revision",
-		"spec.traffic[3].revision: latest and revision are given",
+		"spec.traffic[3].revision: latest and revision are mutually exclusive",
 	},
 	`{traffic: [{latest: true, percent: 60, tag: a}, {latest: false, percent: 30, tag: a}]}`: {
 		"spec.traffic: expected shares that sum up to 100 percent, got 60 + 30 = 90",
@@ -92,7 +92,7 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.probes.readiness.timeoutSeconds: has no meaning without periodSeconds",
 		"spec.probes.liveness: expected exactly one of httpGet,",
 		"spec.probes.liveness.successThreshold: expected 1",
-		"spec.probes.startup.exec: grpc and exec are given",
+		"spec.probes.startup.exec: grpc and exec are mutually exclusive",
 	},
 	`{resources: {requests: {cpu: 2, memory: 1Gi}, limits: {cpu: "1"}}}`: {"spec.resources.requests.cpu: expected a Kubernetes quantity"},
 	`{resources: {requests: {cpu: "2", extended: {nvidia.com/gpu: "1"}}, limits: {cpu: 1500m}}}`: {
@@ -124,10 +124,10 @@ var mistakesOfSpecs = map[string][]string{
 	},
 	`{triggers: {cron: {a: {schedule: "*/5 0-3 * JAN-MAR MON", data: "[1]"}, b: {schedule: "0 */5 * * * SUN", data: "1", dataBase64: MQ==, contentType: text/plain}}}}`: {
 		"spec.triggers.cron.a.data: expected a JSON object",
-		"spec.triggers.cron.b.dataBase64: data and dataBase64 are given",
+		"spec.triggers.cron.b.dataBase64: data and dataBase64 are mutually exclusive",
 	},
 	`{triggers: {event: {a: {broker: b, filters: [{exact: {Type: x}}, {not: {}}], delivery: {timeoutSeconds: 5s, backoffSeconds: 1.25}}}}}`: {
-		"spec.triggers.event.a.delivery.backoffSeconds: expected at most one digit after the point",
+		"spec.triggers.event.a.delivery.backoffSeconds: expected at most one decimal place",
 		"spec.triggers.event.a.delivery.timeoutSeconds: expected a whole number from 1 to 604800",
 		"spec.triggers.event.a.filters[0].exact.Type: expected the name of a CloudEvents attribute",
 		"spec.triggers.event.a.filters[1].not: expected exactly one of exact,",
@@ -146,14 +146,14 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.triggers.mqtt.a.tls: is only valid with mqtts:// and wss://",
 	},
 	`{triggers: {redis: {a: {addresses: ["r:1", "r:2"], user: {name: s, key: u}, channel: {}, scale: {target: 1}}, b: {addresses: ["r:1"], cluster: true, database: 1, list: {key: "a}"}, scale: {target: 1}}}}}`: {
-		"spec.triggers.redis.b.scale: triggers.redis.a.scale and triggers.redis.b.scale are given",
+		"spec.triggers.redis.b.scale: triggers.redis.a.scale and triggers.redis.b.scale are mutually exclusive",
 		"spec.scale.max: is needed with triggers.redis.a.scale",
 		"spec.triggers.redis.a.addresses: expected one address",
 		"spec.triggers.redis.a.password: is required with user",
 		"spec.triggers.redis.a.channel: names no channel",
 		"spec.triggers.redis.a.scale: requires one list, or one stream, got a channel",
 		"spec.triggers.redis.b.database: expected 0 with cluster",
-		"spec.triggers.redis.b.list.key: needs the list",
+		"spec.triggers.redis.b.list.key: requires the list",
 	},
 	`{scale: {class: hpa, metric: cpu, max: 3, queue: {prometheus: {address: http://p, query: x, target: 1, tls: {key: {name: a, key: b}}}}}}`: {
 		"spec.scale.class: expected \"kpa\" with scale.queue",

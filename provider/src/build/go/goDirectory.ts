@@ -32,7 +32,8 @@ export function sourceProblems({ directory, package: packagePath = "." }: Source
 
 function directoryProblem(directory: string): string | undefined {
   const odd = oddity(directory);
-  if (odd !== "is a directory") return `expected a directory; ${directory} ${odd ?? "is a file"}${beside(directory)}`;
+  if (odd !== "is a directory")
+    return `expected a directory; ${directory} ${odd ?? "is a file"}${suggestion(directory)}`;
   try {
     readdirSync(directory);
     return undefined;
@@ -42,7 +43,7 @@ function directoryProblem(directory: string): string | undefined {
 }
 
 /** Suggests the directory that was probably meant. */
-function beside(path: string): string {
+function suggestion(path: string): string {
   const meant = nearest(basename(path), directoriesIn(dirname(path)));
   return meant === undefined || meant === basename(path) ? "" : ` (${meant} exists next to it)`;
 }

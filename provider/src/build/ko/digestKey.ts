@@ -52,8 +52,8 @@ const dataTime = () => process.env.KO_DATA_DATE_EPOCH;
 export function digestKey(build: Build, { go, ko, base }: Surroundings, listed: Listed, program: unknown): string {
   const hash = createHash("sha256");
   const { goFlags, ldflags, env, platforms } = build;
-  const told = { compiler: compilerOf(go), ko, base, goFlags, ldflags, env, platforms, dataTime: dataTime() };
-  hash.update(JSON.stringify({ ...told, program, path: listed.importPath }));
+  const settings = { compiler: compilerOf(go), ko, base, goFlags, ldflags, env, platforms, dataTime: dataTime() };
+  hash.update(JSON.stringify({ ...settings, program, path: listed.importPath }));
   for (const [name, content] of contents(listed, go)) hash.update(`\0${name}\0${content}`);
   return hash.digest("hex");
 }
