@@ -161,13 +161,13 @@ describe("ownership: two components that exchange their names in the program", (
 
   it("are refused each other's objects", async () => {
     const message = await refusal(() => ({}));
-    assert.match(message, /is of another resource of this stack: .*; it would be deleted together with that one/);
+    assert.match(message, /belongs to another resource of this stack: .*; it would be deleted together with that one/);
     assert.doesNotMatch(message, /has failed/);
   });
 
   it("are refused them with aliases too, which the engine does not follow", async () => {
     const message = await refusal((other) => ({ aliases: [{ name: other }] }));
-    const expected = `Broker default/of-b is there already, and is of another resource of this stack: ${node("b")}; its alias is not followed, as the state has ${node("a")} too`;
+    const expected = `Broker default/of-b already exists and belongs to another resource of this stack: ${node("b")}; its alias is not followed, because the state also has ${node("a")}`;
     assert.equal(message.slice(0, expected.length), expected);
   });
 });

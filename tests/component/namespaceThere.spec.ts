@@ -58,7 +58,7 @@ describe("errors: a namespace that is not there", () => {
     ];
     const metadata = { name: missing, deletionTimestamp: "2026-11-29T10:00:00Z" };
     const leaving = { ...there, metadata, status: { phase: "Terminating", conditions } } as unknown as FakeObject;
-    const words = `namespace: "${missing}" is being deleted, and takes nothing new: configmaps. has 1 resource instances, a.example.com/held in 1 resource instances; wait until it is gone, then make it again, or give another one`;
+    const words = `namespace: "${missing}" is being deleted and accepts no new objects: configmaps. has 1 resource instances, a.example.com/held in 1 resource instances; wait until it no longer exists, then create it again, or set another one`;
     const program = () => new Broker("b", { namespace });
     assert.deepEqual(await told(program, [leaving]), [words]);
     assert.deepEqual(await told(program, [leaving], { preview: false }), [words]);

@@ -186,7 +186,7 @@ describe("knative: flags and keys", () => {
     [
       { config: { logging: { level: "x" } } },
       "config.logging.level",
-      "is no key of config-logging; expected one of zap-logger-config, loglevel.<component>",
+      "is not a key of config-logging; expected one of zap-logger-config, loglevel.<component>",
     ],
     [
       { config: { istio: {} } },

@@ -70,7 +70,7 @@ write /tmp/go-build123/b001/importcfg: no space left on device
 	go get example.com/dep
 
 `,
-    `${where} can't be built: go.mod lacks modules of what it imports; run go mod tidy in /src/hello. Go says of the first: main.go:3:8: no required module provides package example.com/dep`,
+    `${where} can't be built: go.mod lacks modules of its imports; run go mod tidy in /src/hello. Go reports for the first: main.go:3:8: no required module provides package example.com/dep`,
   ],
   [
     "a checksum that is missing",

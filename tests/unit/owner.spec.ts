@@ -105,7 +105,7 @@ describe("ownership: an object that is there", () => {
   it("is of a resource that an alias names which is not followed", () => {
     const [own, other] = [urnOf("cart"), urnOf("orders")];
     const claim = { urns: [own], given: [own, other], state: inState(other), adopt: false, begun: true };
-    assert.match(refusalOf(live(), claim) ?? "", /::orders; its alias is not followed, as the state has .*::cart too/);
+    assert.match(refusalOf(live(), claim) ?? "", /::orders; its alias is not followed, because the state also has .*::cart/);
   });
 
   it("is taken over where that was asked for, but from another resource of this stack", () => {
@@ -135,7 +135,7 @@ describe("ownership: an object that a node has moved from", () => {
   it("was left in place by retainOnDelete: its refusal says how to take it over, and that way leads there", () => {
     assert.match(
       leftBehind(own(), moved, "0a") ?? "",
-      /take the label app.kubernetes.io\/managed-by off it, and adopt/,
+      /remove the label app.kubernetes.io\/managed-by from it, and set adopt/,
     );
     const { "app.kubernetes.io/managed-by": _, ...labels } = ownershipLabels();
     const free = live({ labels });

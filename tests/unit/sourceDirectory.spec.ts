@@ -26,7 +26,7 @@ const cases: [string, Record<string, string>, string, string?][] = [
     "a character that no path has",
     {},
     "a\0b",
-    "expected a directory; <directory> has the character NUL, which no path can have",
+    "expected a directory; <directory> contains a NUL character, which no path can have",
   ],
   [
     "a name with a mistake in it",
@@ -56,7 +56,7 @@ func main() {}
       "tree/orders/model/model.go": "package model\n",
     },
     "tree/orders/api",
-    "expected a directory in a Go module; no go.mod in it or above it: run go mod init github.com/acme/shop in <root>/tree, and go mod tidy",
+    "expected a directory in a Go module; no go.mod in it or above it; run go mod init github.com/acme/shop and go mod tidy in <root>/tree",
   ],
   [
     "an import that has the name of a directory by chance",
@@ -65,7 +65,7 @@ func main() {}
       "mux/mux.go": "package mux\n",
     },
     "hello",
-    "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/hello there, and go mod tidy",
+    "expected a directory in a Go module; no go.mod in it or above it; run go mod init example.com/hello and go mod tidy there",
   ],
   [
     "no module but below",

@@ -1,4 +1,4 @@
-// How a Go directory that is in no module becomes part of one: the command, with the path that its own imports ask for.
+// How to make a Go directory part of a module: the command, with the module path that its own imports require.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { oddSource, sourcesOf, withTexts } from "./goSource";
@@ -8,16 +8,16 @@ interface Module {
   path: string;
 }
 
-/** `below` are directories in it that have a go.mod. */
+/** `below` are the subdirectories with a go.mod. */
 export function moduleAdvice(directory: string, below: string[]): string {
-  if (below.length > 0) return `: give one that has it, ${below.map((name) => `./${name}`).join(", ")} below it`;
+  if (below.length > 0) return `; set one that has it, ${below.map((name) => `./${name}`).join(", ")} below it`;
   const { root, path } = moduleOfImports(directory) ?? { root: directory, path: `example.com/${nameOf(directory)}` };
-  return `: run go mod init ${path} ${root === directory ? "there" : `in ${root}`}, and go mod tidy`;
+  return `; run go mod init ${path} and go mod tidy ${root === directory ? "there" : `in ${root}`}`;
 }
 
 const nameOf = (directory: string) => basename(directory).replace(/[^\w.-]/g, "-") || "hello";
 
-/** Source from before modules: packages that lie beside it are imported by a path that says where the tree has its root. */
+/** Source older than modules: the import paths of neighbouring packages show where the root of the tree is. */
 function moduleOfImports(directory: string): Module | undefined {
   const roots = rootsAbove(directory);
   const found = importsOf(directory).flatMap((name) => modulesFor(name, roots));
@@ -31,7 +31,7 @@ function importsOf(directory: string): string[] {
   return heads.flatMap((head) => [...head.matchAll(/"([\w-]+\.[\w.-]+\/[^"\s]+)"/g)].map(([, name]) => name as string));
 }
 
-/** The parts of an import behind the module's path name a directory of Go files below its root. */
+/** What follows the module path in an import is a directory of Go files below the root. */
 function modulesFor(name: string, roots: string[]): Module[] {
   const parts = name.split("/");
   const lengths = parts.map((_, index) => index).filter((length) => length >= fewestParts(name));
@@ -43,10 +43,10 @@ function modulesFor(name: string, roots: string[]): Module[] {
   });
 }
 
-/** On these hosts a repository has an owner. */
+/** On these hosts a repository belongs to an owner. */
 const fewestParts = (name: string) => (/^(github|gitlab|bitbucket)\./.test(name) ? 3 : 2);
 
-/** One name alone may be that of any package. */
+/** A single name may be any package's. */
 const isLikely = (path: string[], rest: string[], root: string) => rest.length > 1 || path.at(-1) === basename(root);
 
 function hasGo(directory: string): boolean {
@@ -57,7 +57,7 @@ function hasGo(directory: string): boolean {
   }
 }
 
-/** Not out of a repository. */
+/** Does not leave the repository. */
 function rootsAbove(directory: string): string[] {
   const above = dirname(directory);
   return above === directory || existsSync(join(directory, ".git")) ? [directory] : [directory, ...rootsAbove(above)];
