@@ -218,7 +218,7 @@ describe("builds: a Dockerfile over gRPC", () => {
       }),
       [
         ["registry", /without a scheme/],
-        ["dockerfile.directory", /can't be an Output/],
+        ["dockerfile.directory", /must be a plain value, not an Output/],
         ["dockerfile.platform", /expected .*got "linux"/],
         ["dockerfile.labels", /./],
       ],
