@@ -5,6 +5,8 @@ import { join } from "node:path";
 import about from "../package.json";
 import { faces } from "../src/faces";
 import { functionCrd } from "./crd";
+import { goTables } from "./goTables";
+import { goTypes } from "./goTypes";
 import { interfaces, sharedInterfaces } from "./interfaces";
 import { metaschemaProblems } from "./metaschema";
 import { names } from "./names";
@@ -16,6 +18,7 @@ const provider = join(__dirname, "..");
 const schemaFile = join(provider, "schema.json");
 const sharedFile = join(provider, "src", "events", "eventArgs.gen.ts");
 const definitionFile = join(provider, "crds", "functions.yaml");
+const ofController = join(provider, "programs", "internal", "function");
 const namesFile = join(provider, "..", "tests", "golden", "publicFace.txt");
 
 function generated(): Map<string, string> {
@@ -29,6 +32,8 @@ function generated(): Map<string, string> {
     [namesFile, names(schema)],
     [sharedFile, sharedInterfaces(faces)],
     [definitionFile, functionCrd()],
+    [join(ofController, "spec", "types_gen.go"), goTypes()],
+    [join(ofController, "tables", "tables_gen.go"), goTables()],
     ...files,
   ]);
 }

@@ -25,7 +25,7 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 /** The same objects for the same seed. The names are `malformed-0` and so on, but where the name is the mistake. */
 export function malformedFunctions(count = 500, seed = 1): MalformedFunction[] {
-  const fixed = [...ofNames(), ...ofRules(), ...ofOmitted(), ...ofStatus()];
+  const fixed = [...ofNames(), ...ofRules(), ...ofPlaceholders(), ...ofOmitted(), ...ofStatus()];
   const mutated = shuffled(mutations(), randomOf(seed)).slice(0, Math.max(0, count - fixed.length));
   return [...fixed, ...mutated].slice(0, count).map(named);
 }
@@ -66,6 +66,17 @@ function ofRules(): MalformedFunction[] {
     const { name, ...spec } = args as Json;
     return admission(`rule ${rule}`, rule === "oneImage" ? {} : { image, ...spec }, name);
   });
+}
+
+/** Placeholders that are filled in where something else is read. */
+function ofPlaceholders(): MalformedFunction[] {
+  const redis = (args: Json) => ({ triggers: { redis: { jobs: { addresses: ["redis:6379"], image, ...args } } } });
+  const specs = [
+    redis({ stream: { keys: ["jobs"] }, orderBy: "{list}" }),
+    redis({ list: { key: "jobs" }, event: { id: "{field.id}" } }),
+    redis({ channel: { names: ["jobs"] }, event: { subject: "{id}" } }),
+  ];
+  return specs.map((spec) => admission(`placeholder: ${JSON.stringify(spec)}`, { image, ...spec }));
 }
 
 /** What only the component knows. */

@@ -61,9 +61,9 @@ describe("sources: one program in two clusters", function () {
     await phase("servers", bringServers);
     [redis, mqtt] = await Promise.all([Redis.start(), Mqtt.start()]);
     program = new Program(target, "sources-shared");
-    const extensions = join(repository, "provider", "extensions");
+    const programs = join(repository, "provider", "programs");
     await run("go", ["build", "-o", `${program.directory}/`, "./cmd/mqtt-source", "./cmd/redis-source"], {
-      cwd: extensions,
+      cwd: programs,
     });
     program.writeYaml({ worker: { type: "knative-faas:Function", properties: { image, triggers: triggers() } } });
     for (const cluster of clusters) {

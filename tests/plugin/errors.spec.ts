@@ -105,7 +105,9 @@ describe("errors: over gRPC", () => {
     const source = { directory: output("examples/quickstart/hello") };
     const error = await failure({ inputs: { source, registry: "ghcr.io/acme", scale: output({ min: 1 }) } });
     assert.deepEqual(
-      error.errors.map(({ propertyPath, reason }) => `${propertyPath} ${/must be a plain value, not an Output/.test(reason)}`).sort(),
+      error.errors
+        .map(({ propertyPath, reason }) => `${propertyPath} ${/must be a plain value, not an Output/.test(reason)}`)
+        .sort(),
       ["scale true", "source.directory true"],
     );
   });

@@ -19,6 +19,7 @@ export const goPackages = {
     "internal/function",
     "internal/function/trigger",
     "internal/function/value",
+    "internal/strict",
   ],
   kubernetes: ["internal/kube", "internal/prometheus"],
   mqtt: ["internal/adapter", "internal/mqtt"],

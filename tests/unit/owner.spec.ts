@@ -105,7 +105,10 @@ describe("ownership: an object that is there", () => {
   it("is of a resource that an alias names which is not followed", () => {
     const [own, other] = [urnOf("cart"), urnOf("orders")];
     const claim = { urns: [own], given: [own, other], state: inState(other), adopt: false, begun: true };
-    assert.match(refusalOf(live(), claim) ?? "", /::orders; its alias is not followed, because the state also has .*::cart/);
+    assert.match(
+      refusalOf(live(), claim) ?? "",
+      /::orders; its alias is not followed, because the state also has .*::cart/,
+    );
   });
 
   it("is taken over where that was asked for, but from another resource of this stack", () => {

@@ -13,7 +13,7 @@ const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclud
   .split("\n")
   .filter((file) => /\.(ts|mjs|go|json)$/.test(file) && !file.startsWith("sdk/") && existsSync(join(repository, file)));
 const sources = files.filter((file) => !file.endsWith(".json"));
-const written = sources.filter((file) => !/\.gen\.ts$/.test(file));
+const written = sources.filter((file) => !/\.gen\.ts$|_gen\.go$/.test(file));
 const provider = sources.filter((file) => file.startsWith("provider/src/"));
 
 /** The files of the provider that a file imports, by their paths in the repository. */

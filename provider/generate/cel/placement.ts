@@ -1,6 +1,5 @@
 // Rules for placement and annotations in CEL.
-
-import { autoscalingKeys, queueProxyKey } from "../../src/function/service/annotations";
+import { autoscalingKeys, ownKeys as keysElsewhere, queueProxyKey } from "../../src/function/service/annotations";
 import { celText } from "../../src/input/cel";
 import { given, type Rule } from "./rule";
 import { amounts } from "./scale";
@@ -39,9 +38,7 @@ export const ofLabels = [
 const ownKeys = [
   ...Object.values(autoscalingKeys),
   ...["requests", "limits"].flatMap((kind) => amounts.map((name) => queueProxyKey(kind, name))),
-  "serving.knative.dev/progress-deadline",
-  "serving.knative.dev/rollout-duration",
-  "networking.knative.dev/visibility",
+  ...Object.values(keysElsewhere),
 ];
 export const annotations = (also: string): Rule[] => [
   {

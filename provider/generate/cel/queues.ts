@@ -101,21 +101,42 @@ export const scaledByQueue: Rule[] = [
   },
 ];
 
+const attributes = ["type", "source", "subject", "id"];
+
+/** The placeholders that a redis trigger fills in, by what it reads. */
+const ofRedis = { stream: ["stream", "id"], list: ["list"], channel: ["channel"] };
+
+export const placeholdersOfRedis: Rule[] = Object.entries(ofRedis).flatMap(([kind, names]) => {
+  const withNames = kind === "stream" ? ["field", "json"] : ["json"];
+  const event = attributes.map((name) => `(has(self.event.${name}) ? self.event.${name} : '')`);
+  const { pattern, list } = placeholder(names, withNames);
+  const message = (path: string) => `${path} has an unknown placeholder with ${kind}; use ${list}`;
+  return [
+    given([kind, "event"], `[${event.join(", ")}].all(one, one.matches(${pattern}))`, message("event")),
+    given([kind, "orderBy"], `self.orderBy.matches(${pattern})`, message("orderBy")),
+  ];
+});
+
 /** The rules of texts with placeholders, by path. Which ones a redis trigger fills in depends on what it reads. */
 export const placeholders: Record<string, Rule[]> = Object.fromEntries([
-  ...["type", "source", "subject", "id"].flatMap((name) => [
+  ...attributes.flatMap((name) => [
     [`triggers.mqtt.NAME.event.${name}`, known(["topic"], ["topic", "json"])],
     [`triggers.redis.NAME.event.${name}`, known(["stream", "list", "channel", "id"], ["field", "json"])],
   ]),
   ["triggers.redis.NAME.orderBy", known(["stream", "list", "channel", "id"], ["field", "json"])],
 ]);
 
-function known(names: string[], withNames: string[]): Rule[] {
+function placeholder(names: string[], withNames: string[]): { pattern: string; list: string } {
   const all = [...names, ...withNames.map((word) => `${word}\\.[^{}]+`)].join("|");
   const list = [...names, ...withNames.map((word) => `${word}.NAME`)].map((word) => `{${word}}`).join(", ");
+  return { pattern: celText(`^([^{}]|\\{(${all})\\})*$`), list };
+}
+
+function known(names: string[], withNames: string[]): Rule[] {
+  const { pattern, list } = placeholder(names, withNames);
   return [
     {
-      rule: `self.matches(${celText(`^([^{}]|\\{(${all})\\})*$`)})`,
+      rule: `self.matches(${pattern})`,
       message: `has an unknown placeholder or an unpaired brace; use ${list}`,
     },
   ];

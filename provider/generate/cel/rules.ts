@@ -1,7 +1,17 @@
 // Rules that involve several properties of a Function in CEL, by path or type: the counterpart of src/function/functionRules.ts.
 import { containers, probes, seccomp, variables } from "./containers";
 import { annotations, ofLabels, requirement, requiresSelector, tolerations } from "./placement";
-import { certificates, mqtt, onePod, placeholders, redis, redisServer, scaledByQueue, streamKeys } from "./queues";
+import {
+  certificates,
+  mqtt,
+  onePod,
+  placeholders,
+  placeholdersOfRedis,
+  redis,
+  redisServer,
+  scaledByQueue,
+  streamKeys,
+} from "./queues";
 import { given, type Rule } from "./rule";
 import { amounts, resources, scale, timeouts } from "./scale";
 import { cron, traffic } from "./traffic";
@@ -64,7 +74,7 @@ const rules: Record<string, Rule[]> = {
   ...placeholders,
   ServerTls: certificates,
   MqttTrigger: mqtt,
-  RedisTrigger: [...redis, ...onePod],
+  RedisTrigger: [...redis, ...onePod, ...placeholdersOfRedis],
   "triggers.redis.NAME.stream.keys": streamKeys,
   RedisListQueue: redisServer,
   RedisStreamQueue: redisServer,

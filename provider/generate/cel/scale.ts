@@ -46,7 +46,7 @@ export function resources(names: string[], hasExtended: boolean): Rule[] {
   );
   const same = given(
     ["requests"],
-    "!has(self.requests.extended) || (has(self.limits) && has(self.limits.extended) && self.requests.extended.all(name, name in self.limits.extended && (!isQuantity(self.requests.extended[name]) || !isQuantity(self.limits.extended[name]) || quantity(self.requests.extended[name]).compareTo(quantity(self.limits.extended[name])) == 0)))",
+    "!has(self.requests.extended) || self.requests.extended.all(name, has(self.limits) && has(self.limits.extended) && name in self.limits.extended && (!isQuantity(self.requests.extended[name]) || !isQuantity(self.limits.extended[name]) || quantity(self.requests.extended[name]).compareTo(quantity(self.limits.extended[name])) == 0))",
     "expected each amount of requests.extended to be the same in limits.extended",
   );
   return hasExtended ? [...plain, same] : plain;

@@ -58,7 +58,8 @@ export const destination = z.strictObject(destinationShape).meta({
 
 export const destinationAt = (description: string) => destination.optional().meta({ description });
 
-const kinds = {
+/** By property of a destination, what it names. */
+export const destinationKinds = {
   function: { apiVersion: "serving.knative.dev/v1", kind: "Service" },
   broker: { apiVersion: "eventing.knative.dev/v1", kind: "Broker" },
   channel: { apiVersion: "messaging.knative.dev/v1", kind: "Channel" },
@@ -67,8 +68,10 @@ const kinds = {
 
 /** The object that a destination names, without the sender's namespace; undefined for an address. */
 export function refOf(to: DestinationArgs) {
-  const property = (Object.keys(kinds) as (keyof typeof kinds)[]).find((name) => to[name] !== undefined);
-  const object = property === undefined ? to.ref : { ...kinds[property], name: to[property] };
+  const property = (Object.keys(destinationKinds) as (keyof typeof destinationKinds)[]).find(
+    (name) => to[name] !== undefined,
+  );
+  const object = property === undefined ? to.ref : { ...destinationKinds[property], name: to[property] };
   return object && { ...object, namespace: to.namespace };
 }
 

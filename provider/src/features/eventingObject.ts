@@ -6,7 +6,7 @@ import { waitingForObject } from "../kubernetes/waiting";
 import { ownObject } from "../ownership/ownObject";
 
 /** Temporary reasons while Knative creates the parts of an object, by kind (eventing v0.50, pkg/reconciler). */
-const passing: Record<string, string[]> = {
+export const passing: Record<string, string[]> = {
   ApiServerSource: ["MinimumReplicasUnavailable"],
   Broker: ["NoAddress"],
   Channel: ["EmptyHostname"],

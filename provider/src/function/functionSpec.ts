@@ -83,12 +83,24 @@ export interface FunctionSpec {
   triggers: TriggersArgs;
 }
 
-const defaultRequests = { cpu: "20m", memory: "32Mi" };
-const defaultMemoryLimit = "256Mi";
+export const defaults = {
+  port: 8080,
+  concurrency: 0,
+  requestSeconds: 300,
+  readySeconds: 40,
+  visibility: "public",
+  cpu: "20m",
+  memory: "32Mi",
+  memoryLimit: "256Mi",
+} as const;
 
 /** `resourceName` is the default of the service's name, `stack` the prefix of names outside the cluster. */
 export function functionSpec(resourceName: string, args: FunctionArgs, stack?: Input<string>): FunctionSpec {
-  const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
+  const {
+    requestSeconds = defaults.requestSeconds,
+    readySeconds = defaults.readySeconds,
+    ...responses
+  } = args.timeouts ?? {};
   const place = { name: args.name ?? resourceName, namespace: args.namespace ?? "default" };
   return {
     given: args,
@@ -105,7 +117,7 @@ export function functionSpec(resourceName: string, args: FunctionArgs, stack?: I
     serviceAccountToken: args.serviceAccountToken ?? args.serviceAccount !== undefined,
     pullSecrets: args.pullSecrets ?? [],
     securityContext: args.securityContext ?? {},
-    concurrency: args.concurrency ?? 0,
+    concurrency: args.concurrency ?? defaults.concurrency,
     requestSeconds,
     readySeconds,
     responses,
@@ -113,7 +125,7 @@ export function functionSpec(resourceName: string, args: FunctionArgs, stack?: I
     scale: args.scale ?? {},
     queue: scaleEntry(args, { ...place, stack }),
     network: args.network ?? {},
-    visibility: args.visibility ?? "public",
+    visibility: args.visibility ?? defaults.visibility,
     pod: args.pod ?? {},
     ...image(args),
     ...update(args),
@@ -122,7 +134,7 @@ export function functionSpec(resourceName: string, args: FunctionArgs, stack?: I
 
 function program(args: FunctionArgs) {
   return {
-    port: args.port ?? 8080,
+    port: args.port ?? defaults.port,
     protocol: args.protocol,
     command: args.command,
     args: args.args,
@@ -147,9 +159,9 @@ function amounts({ requests = {}, limits = {} }: NonNullable<FunctionArgs["resou
   return {
     requests: {
       ...requests,
-      cpu: requests.cpu ?? smaller(defaultRequests.cpu, limits.cpu),
-      memory: requests.memory ?? smaller(defaultRequests.memory, limits.memory),
+      cpu: requests.cpu ?? smaller(defaults.cpu, limits.cpu),
+      memory: requests.memory ?? smaller(defaults.memory, limits.memory),
     },
-    limits: { ...limits, memory: limits.memory ?? larger(defaultMemoryLimit, requests.memory) },
+    limits: { ...limits, memory: limits.memory ?? larger(defaults.memoryLimit, requests.memory) },
   };
 }

@@ -33,8 +33,8 @@ import (
 	"cmp"
 	"errors"
 	"log/slog"
-	"net"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/go-logr/logr"
@@ -44,7 +44,7 @@ import (
 
 	"knative-faas.dev/programs/internal/controller"
 	"knative-faas.dev/programs/internal/function"
-	"knative-faas.dev/programs/internal/function/shape"
+	"knative-faas.dev/programs/internal/strict"
 )
 
 // exitSettings is the exit code where the environment can't be read.
@@ -96,26 +96,24 @@ func read(get func(string) string) (controller.Settings, error) {
 		},
 	}
 	var mistakes []string
-	check := func(variable, value string, allowed shape.Shape) {
-		for _, mistake := range shape.Check(allowed, variable, value) {
-			mistakes = append(mistakes, mistake.String())
+	check := func(variable string, allowed *regexp.Regexp, words string) {
+		if given := get(variable); given != "" && !allowed.MatchString(given) {
+			mistakes = append(mistakes, strict.Wrong(variable, "expected %s, got %s", words, strict.Show(given)).String())
 		}
 	}
-	check("POD_NAMESPACE", settings.Namespace, shape.PodLabel)
-	check("METRICS_ADDRESS", settings.MetricsAddress, listenAddress)
-	check("HEALTH_ADDRESS", settings.HealthAddress, listenAddress)
-	for _, variable := range []string{"MQTT_SOURCE_IMAGE", "REDIS_SOURCE_IMAGE"} {
-		if get(variable) != "" {
-			check(variable, get(variable), shape.ImageByDigest)
-		}
-	}
+	check("POD_NAMESPACE", namespaceName, `the name of a namespace, e.g. "knative-faas"`)
+	check("METRICS_ADDRESS", listenAddress, `an address to listen at, e.g. ":9090", or "0" for none`)
+	check("HEALTH_ADDRESS", listenAddress, `an address to listen at, e.g. ":8081", or "0" for none`)
+	check("MQTT_SOURCE_IMAGE", imageByDigest, "an image reference with a digest (name@sha256: and 64 hexadecimal digits)")
+	check("REDIS_SOURCE_IMAGE", imageByDigest, "an image reference with a digest (name@sha256: and 64 hexadecimal digits)")
 	if len(mistakes) > 0 {
 		return settings, errors.New(strings.Join(mistakes, "; "))
 	}
 	return settings, nil
 }
 
-var listenAddress = shape.Where(func(text string) bool {
-	_, port, err := net.SplitHostPort(text)
-	return (err == nil && port != "") || text == "0"
-}, `expected an address to listen at, e.g. ":9090", or "0" for none`)
+var (
+	namespaceName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+	listenAddress = regexp.MustCompile(`^(0|(\[[^]]*\]|[^:]*):[^:]+)$`)
+	imageByDigest = regexp.MustCompile(`^[a-z0-9][-a-z0-9.:/_]*@sha256:[0-9a-f]{64}$`)
+)

@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 	"strconv"
+
+	"knative-faas.dev/programs/internal/strict"
 )
 
 // environment is everything but the configuration of the kind. An empty sink has not been injected yet.
@@ -46,7 +48,7 @@ func readOverrides(text string, wrong *Problems) map[string]string {
 		Extensions map[string]string `json:"extensions"`
 	}
 	if err := json.Unmarshal([]byte(text), &given); err != nil {
-		wrong.Add("K_CE_OVERRIDES", `expected {"extensions":{"name":"text"}}, got %s`, quote([]byte(text)))
+		wrong.Add("K_CE_OVERRIDES", `expected {"extensions":{"name":"text"}}, got %s`, strict.Got([]byte(text)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(given.Extensions)) {
 		if !ExtensionName(name) {

@@ -9,7 +9,10 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
+
+	"knative-faas.dev/programs/internal/strict"
 )
 
 // The exit codes of a source.
@@ -53,7 +56,11 @@ func Run[C any, P configuration[C]](
 
 func readConfig[C any, P configuration[C]](text string, secrets Secrets, wrong *Problems) C {
 	var config C
-	if !decode("SOURCE", []byte(text), &config, wrong) {
+	mistakes := strict.Decode("SOURCE", []byte(text), &config)
+	for _, mistake := range mistakes {
+		wrong.Append(mistake.String())
+	}
+	if isWhole := slices.ContainsFunc(mistakes, func(one strict.Mistake) bool { return one.Path == "SOURCE" }); isWhole {
 		return config
 	}
 	P(&config).common().prepare(wrong)

@@ -75,8 +75,8 @@ func TestMistakesAreToldAllAtOnce(t *testing.T) {
 	}
 	for _, want := range []string{
 		"SOURCE.namespace: expected the namespace", "SOURCE.parallelism: expected a whole number, got 0.5",
-		`SOURCE.topics: expected a list, each of it a text, got \"x\"`, "SOURCE.colour: is not known; known here are contentType, delivery,",
-		"SOURCE.type: got", "SOURCE.id: got", "SOURCE.contentType: expected a media type", "SOURCE.inner.port: is not known",
+		"SOURCE.topics: expected a list, each of it text, got text", "SOURCE.colour: unknown property; expected one of contentType, delivery,",
+		"SOURCE.type: got", "SOURCE.id: got", "SOURCE.contentType: expected a media type", "SOURCE.inner.port: unknown property",
 		"SOURCE.delivery.retry: expected 0 or more, got -1", "SOURCE.delivery.backoff: expected exponential or linear",
 		"SOURCE.delivery.backoffSeconds: expected", "SOURCE.delivery.timeoutSeconds: expected", "SOURCE.delivery.deadLetter: expected",
 		`SOURCE.delivery.format: expected binary, json or plain, got \"xml\"`, "SOURCE.delivery.deadLetterFormat: expected",

@@ -10,6 +10,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"knative-faas.dev/programs/internal/function/tables"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
@@ -99,7 +100,7 @@ func readiness(object *unstructured.Unstructured) condition {
 		return condition{Status: isTrue}
 	}
 	why := decisive(object)
-	if slices.Contains(passing[object.GetKind()], why.Reason) {
+	if slices.Contains(tables.Passing[object.GetKind()], why.Reason) {
 		ready.Status = isUnknown
 	}
 	message := why.said() + hints[why.Type]
@@ -110,14 +111,6 @@ func readiness(object *unstructured.Unstructured) condition {
 var hints = map[string]string{
 	"Trigger":       "; is there a broker of this name?",
 	"DomainClaimed": "; without a ClusterDomainClaim of the name for this namespace, nobody in it may have the name",
-}
-
-// Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler).
-var passing = map[string][]string{
-	"ApiServerSource": {"MinimumReplicasUnavailable"},
-	"PingSource":      {"MinimumReplicasUnavailable"},
-	// The source's own workload was made just before, and the binding's controller may not have seen it yet.
-	"SinkBinding": {"SubjectMissing"},
 }
 
 func podsReady(set *unstructured.Unstructured) condition {

@@ -101,7 +101,7 @@ func TestAFailedRevisionLeavesEverythingBehindItAsItWas(t *testing.T) {
 	c.pass("hello")
 	revision := newest(c.get("Service", "hello"))
 	c.expectStatus("hello", "ServiceReady", isFalse, "RevisionFailed",
-		"revision "+revision+" is not ready: Unable to fetch image; traffic stays where it was")
+		"revision "+revision+" is not ready: Unable to fetch image; traffic is unchanged")
 	c.expectStatus("hello", "Ready", isFalse, "RevisionFailed", "Unable to fetch image")
 	expect(t, "traffic", trafficOf(c.get("Service", "hello")), traffic)
 	expect(t, "schedule", value.Child(c.get("PingSource", "hello-nightly").Object, "spec")["schedule"], "@daily")
@@ -207,12 +207,21 @@ func TestMistakesAreTold(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", "{}")
 	c.settled("hello")
-	c.give("hello", `{port: 9090, scale: {min: -1}}`)
+	c.give("hello", `triggers: {cron: {a: {schedule: "30-10 * * * *"}, b: {schedule: "@daily", timeZone: Nowhere}}}`)
 	expect(t, "writes", joined(c.pass("hello")), "status")
-	c.expectStatus("hello", "Ready", isFalse, "InvalidSpec", "spec.port: is used by Knative's queue-proxy")
-	c.expectStatus("hello", "Ready", isFalse, "InvalidSpec", "; spec.scale.min: expected a whole number")
+	c.expectStatus("hello", "Ready", isFalse, "InvalidSpec", "spec.triggers.cron.a.schedule: expected a cron expression")
+	c.expectStatus("hello", "Ready", isFalse, "InvalidSpec", "; spec.triggers.cron.b.timeZone: expected the name of a time zone")
 	expect(t, "url", value.Child(c.get("Function", "hello").Object, "status")["url"], "http://hello.example.com")
 	expect(t, "writes then", joined(c.pass("hello")), "")
+}
+
+// What another definition, or none, let in.
+func TestOfAnotherKindIsTold(t *testing.T) {
+	c := newCluster(t)
+	c.give("hello", `{port: ten, scale: {min: [1]}}`)
+	expect(t, "writes", joined(c.pass("hello")), "status")
+	c.expectStatus("hello", "Ready", isFalse, "InvalidSpec",
+		`spec.port: expected a whole number, got text; spec.scale.min: expected a whole number, got a list of 1`)
 }
 
 func TestRefusalsAreToldInTheirOwnWords(t *testing.T) {

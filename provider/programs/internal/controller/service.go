@@ -29,7 +29,7 @@ func revisionReady(service *unstructured.Unstructured, revision string) conditio
 
 func whoServes(service *unstructured.Unstructured) string {
 	if traffic, _ := value.Child(service.Object, "status")["traffic"].([]any); len(traffic) > 0 {
-		return "traffic stays where it was"
+		return "traffic is unchanged"
 	}
 	return "no revision serves yet"
 }

@@ -9,8 +9,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
-	"knative-faas.dev/programs/internal/function/shape"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
 const longestMessage = 8000
@@ -36,7 +36,7 @@ func (p *pass) report(replicas int64) report {
 }
 
 // invalid leaves the rest of the status as it was: what runs is still what the last good spec said.
-func invalid(owner *unstructured.Unstructured, mistakes []shape.Mistake) report {
+func invalid(owner *unstructured.Unstructured, mistakes []strict.Mistake) report {
 	status := value.Child(owner.Object, "status")
 	replicas, _ := value.Whole(status, "replicas")
 	words := make([]string, len(mistakes))

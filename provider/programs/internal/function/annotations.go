@@ -2,43 +2,26 @@
 package function
 
 import (
+	"fmt"
 	"strings"
 
+	"knative-faas.dev/programs/internal/function/tables"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-const autoscaling = "autoscaling.knative.dev"
-
-// By property of `scale`, the annotation that it sets.
-var scaleKeys = map[string]string{
-	"class":                    autoscaling + "/class",
-	"min":                      autoscaling + "/min-scale",
-	"max":                      autoscaling + "/max-scale",
-	"initial":                  autoscaling + "/initial-scale",
-	"activation":               autoscaling + "/activation-scale",
-	"target":                   autoscaling + "/target",
-	"targetUtilizationPercent": autoscaling + "/target-utilization-percentage",
-	"metric":                   autoscaling + "/metric",
-	"windowSeconds":            autoscaling + "/window",
-	"panicWindowPercent":       autoscaling + "/panic-window-percentage",
-	"panicThresholdPercent":    autoscaling + "/panic-threshold-percentage",
-	"scaleDownDelaySeconds":    autoscaling + "/scale-down-delay",
-	"retentionSeconds":         autoscaling + "/scale-to-zero-pod-retention-period",
-	"targetBurstCapacity":      autoscaling + "/target-burst-capacity",
-	"aggregation":              autoscaling + "/metric-aggregation-algorithm",
-}
-
-const progressDeadline = "serving.knative.dev/progress-deadline"
-
 // The queue is no part of a revision: another one is no new revision.
-func templateAnnotations(s spec) value.Object {
-	all := value.Object{progressDeadline: seconds(s.timeouts["readySeconds"])}
-	for name, given := range value.Without(s.scale, "queue") {
-		all[scaleKeys[name]] = scaleSetting(name, given)
+func templateAnnotations(f function) value.Object {
+	all := value.Object{tables.ProgressDeadline: seconds(f.Timeouts.ReadySeconds)}
+	scale, _ := value.Of(f.Scale).(value.Object)
+	for name, given := range scale {
+		if key, ok := tables.ScaleKeys[name]; ok {
+			all[key] = scaleSetting(name, given)
+		}
 	}
-	for kind := range s.queueProxy {
-		for amount, given := range value.Child(s.queueProxy, kind) {
-			all[queueProxyKey(kind, amount)] = given
+	proxy, _ := value.Of(f.QueueProxy).(value.Object)
+	for kind := range proxy {
+		for amount, given := range value.Child(proxy, kind) {
+			all[tables.QueueProxyKeys[kind+"."+amount]] = given
 		}
 	}
 	return all
@@ -47,40 +30,30 @@ func templateAnnotations(s spec) value.Object {
 func scaleSetting(name string, given any) string {
 	switch {
 	case name == "class":
-		return written(given) + "." + autoscaling
+		return written(given) + tables.ClassSuffix
 	case strings.HasSuffix(name, "Seconds"):
-		return seconds(given)
+		return written(given) + "s"
 	}
 	return written(given)
 }
 
-// E.g. `queueProxy.requests.cpu` sets `queue.sidecar.serving.knative.dev/cpu-resource-request`.
-func queueProxyKey(kind, amount string) string {
-	if amount == "ephemeralStorage" {
-		amount = "ephemeral-storage"
-	}
-	return "queue.sidecar.serving.knative.dev/" + amount + "-resource-" + strings.TrimSuffix(kind, "s")
-}
-
-const rolloutDuration = "serving.knative.dev/rollout-duration"
-
-func routeAnnotations(s spec) value.Object {
+func routeAnnotations(f function) value.Object {
 	all := value.Object{
-		"networking.knative.dev/ingress-class":     s.network["ingressClass"],
-		"networking.knative.dev/certificate-class": s.network["certificateClass"],
-		"networking.knative.dev/http-protocol":     s.network["httpProtocol"],
+		"networking.knative.dev/ingress-class":     f.Network.IngressClass,
+		"networking.knative.dev/certificate-class": f.Network.CertificateClass,
+		"networking.knative.dev/http-protocol":     f.Network.HTTPProtocol,
 	}
-	if s.rolloutSeconds != nil {
-		all[rolloutDuration] = seconds(s.rolloutSeconds)
+	if f.RolloutSeconds != nil {
+		all[tables.RolloutDuration] = seconds(f.RolloutSeconds)
 	}
-	if on, given := s.network["externalDomainTls"].(bool); given {
-		all["networking.knative.dev/disable-external-domain-tls"] = written(!on)
+	if on := f.Network.ExternalDomainTLS; on != nil {
+		all["networking.knative.dev/disable-external-domain-tls"] = written(!*on)
 	}
-	return value.Given(all)
+	return all
 }
 
-func seconds(given any) string {
-	return written(given) + "s"
+func seconds(count *int64) string {
+	return fmt.Sprintf("%ds", *count)
 }
 
 // written is a value as JavaScript's String writes it, as the component has it too.

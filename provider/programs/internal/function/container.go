@@ -2,73 +2,80 @@
 package function
 
 import (
+	"cmp"
+
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
 // The name that Knative gives to a container without one: written out, a Service can be changed beside its template.
 const userContainerName = "user-container"
 
-func userContainer(s spec) value.Object {
-	port := value.Given(value.Object{"name": s.protocol, "containerPort": s.port})
-	return value.Given(value.Merged(
-		probesOf(s.probes, s.port),
-		value.Object{
-			"name":            userContainerName,
-			"image":           s.image,
-			"command":         s.command,
-			"args":            s.args,
-			"workingDir":      s.workingDir,
-			"ports":           []any{port},
-			"env":             variables(s.env, s.envValueFrom),
-			"envFrom":         value.Filled(s.envFrom),
-			"volumeMounts":    functionMounts(s.volumes),
-			"resources":       value.Object{"requests": resourceList(s.requests), "limits": resourceList(s.limits)},
-			"securityContext": hardened(s.securityContext),
-		},
-	))
+func userContainer(f function) value.Object {
+	return value.Merged(probesOf(f.Probes, f.Port), value.Object{
+		"name":            userContainerName,
+		"image":           f.Image,
+		"command":         f.Command,
+		"args":            f.Args,
+		"workingDir":      f.WorkingDir,
+		"ports":           []any{value.Object{"name": f.Protocol, "containerPort": f.Port}},
+		"env":             variables(f.Env, f.EnvValueFrom),
+		"envFrom":         value.Filled(f.EnvFrom),
+		"volumeMounts":    functionMounts(f.Volumes),
+		"resources":       value.Object{"requests": resourceList(&f.requests), "limits": resourceList(&f.limits)},
+		"securityContext": hardened(f.SecurityContext),
+	})
 }
 
-func sidecarContainer(sidecar, volumes value.Object) value.Object {
-	return value.Merged(besideContainer(sidecar, volumes), sidecarProbes(value.Child(sidecar, "probes")))
+func sidecarContainer(sidecar spec.Sidecar, volumes map[string]spec.Volume) value.Object {
+	return value.Merged(besideContainer(value.As[spec.InitContainer](sidecar), volumes), sidecarProbes(sidecar.Probes))
 }
 
-func besideContainer(container, volumes value.Object) value.Object {
-	same := value.Object{}
-	for _, name := range []string{"name", "image", "command", "args", "workingDir", "terminationMessagePolicy"} {
-		same[name] = container[name]
+func besideContainer(container spec.InitContainer, volumes map[string]spec.Volume) value.Object {
+	return value.Object{
+		"name":                     container.Name,
+		"image":                    container.Image,
+		"command":                  container.Command,
+		"args":                     container.Args,
+		"workingDir":               container.WorkingDir,
+		"terminationMessagePolicy": container.TerminationMessagePolicy,
+		"env":                      variables(container.Env, container.EnvValueFrom),
+		"envFrom":                  value.Filled(container.EnvFrom),
+		"volumeMounts":             mountsOf(container.VolumeMounts, volumes),
+		"resources":                resourcesOf(container.Resources),
+		"securityContext":          hardened(container.SecurityContext),
 	}
-	return value.Given(value.Merged(same, value.Object{
-		"env":             variables(value.Child(container, "env"), value.Child(container, "envValueFrom")),
-		"envFrom":         value.Filled(value.List(container, "envFrom")),
-		"volumeMounts":    mountsOf(value.List(container, "volumeMounts"), volumes),
-		"resources":       resourcesOf(container),
-		"securityContext": hardened(value.Child(container, "securityContext")),
-	}))
 }
 
-func resourcesOf(container value.Object) any {
-	if !value.Has(container, "resources") {
+func resourcesOf(given *spec.ContainerResources) any {
+	if given == nil {
 		return nil
 	}
-	all := value.Object{}
-	for kind, amounts := range value.Child(container, "resources") {
-		all[kind] = resourceList(amounts.(value.Object))
+	return value.Object{"requests": resourceList(given.Requests), "limits": resourceList(given.Limits)}
+}
+
+func resourceList(amounts *spec.Amounts) any {
+	if amounts == nil {
+		return nil
+	}
+	all := value.Object{"cpu": amounts.CPU, "memory": amounts.Memory, "ephemeral-storage": amounts.EphemeralStorage}
+	for name, amount := range amounts.Extended {
+		all[name] = amount
 	}
 	return all
 }
 
-func resourceList(amounts value.Object) value.Object {
-	plain := value.Without(amounts, "ephemeralStorage", "extended")
-	disk := value.Object{"ephemeral-storage": amounts["ephemeralStorage"]}
-	return value.Given(value.Merged(plain, disk, value.Child(amounts, "extended")))
-}
-
 // hardened allows nothing beyond what an HTTP server needs, unless the user says so.
-func hardened(context value.Object) value.Object {
-	capabilities := value.Merged(value.Object{"drop": []any{"ALL"}}, value.Child(context, "capabilities"))
-	return value.Merged(
-		value.Object{"allowPrivilegeEscalation": false, "seccompProfile": value.Object{"type": "RuntimeDefault"}},
-		context,
-		value.Object{"capabilities": capabilities},
-	)
+func hardened(given *spec.SecurityContext) spec.SecurityContext {
+	context := ptr.Deref(given, spec.SecurityContext{})
+	context.AllowPrivilegeEscalation = cmp.Or(context.AllowPrivilegeEscalation, new(false))
+	context.SeccompProfile = cmp.Or(context.SeccompProfile, &spec.SeccompProfile{Type: "RuntimeDefault"})
+	capabilities := ptr.Deref(context.Capabilities, spec.Capabilities{})
+	if capabilities.Drop == nil {
+		capabilities.Drop = []string{"ALL"}
+	}
+	context.Capabilities = &capabilities
+	return context
 }

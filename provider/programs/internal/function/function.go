@@ -1,12 +1,17 @@
 // From a Function to its objects, or to the mistakes in it.
 
-// Package function makes of a Function the same objects as the Pulumi component does of its arguments. Pure.
+// Package function makes of a Function the same objects as the Pulumi component does of its arguments. Pure. It trusts the
+// definition of Functions: what that refuses is not checked again.
 package function
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
+	"encoding/json"
+
+	"knative-faas.dev/programs/internal/function/spec"
+	"knative-faas.dev/programs/internal/function/tables"
 	"knative-faas.dev/programs/internal/function/trigger"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
 // Group, Version and Kind of a Function.
@@ -53,52 +58,47 @@ type Trigger struct {
 const specPath = "spec"
 
 // Make returns the objects of a Function, or every mistake in it.
-func Make(name, namespace string, given any, in Cluster) (*Objects, []shape.Mistake) {
-	if mistakes := shape.Check(specShape, specPath, given); len(mistakes) > 0 {
+func Make(name, namespace string, given any, in Cluster) (*Objects, []strict.Mistake) {
+	var asked spec.Function
+	text, err := json.Marshal(given)
+	if err != nil {
+		return nil, []strict.Mistake{{Path: specPath, Reason: err.Error()}}
+	}
+	if mistakes := strict.Decode(specPath, text, &asked); len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	object := given.(value.Object)
 	receiver := trigger.Receiver{
-		Name: name, Namespace: namespace, Cluster: in.ID, PullSecrets: value.List(object, "pullSecrets"), Images: in.Images,
+		Name: name, Namespace: namespace, Cluster: in.ID, PullSecrets: asked.PullSecrets, Images: in.Images,
 	}
-	triggers := trigger.All(value.Child(object, "triggers"), specPath+".triggers")
-	mistakes := ruled(name, object)
+	triggers := trigger.All(asked.Triggers, specPath+".triggers", receiver)
+	mistakes := mistakesIn(asked)
 	for _, one := range triggers {
-		mistakes = append(mistakes, one.Mistakes(receiver)...)
+		mistakes = append(mistakes, one.Mistakes()...)
 	}
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	objects := objectsOf(newSpec(name, namespace, in.ID, object))
+	objects := objectsOf(newFunction(name, namespace, in.ID, asked))
 	for _, one := range triggers {
-		objects.Triggers = append(objects.Triggers, Trigger{one.Key, one.Path, one.Objects(receiver)})
+		objects.Triggers = append(objects.Triggers, Trigger{one.Key, one.Path, one.Objects()})
 	}
 	return objects, nil
 }
 
 // An equal template has an equal name: no new revision, and going back to an old template is going back to its revision.
-func objectsOf(s spec) *Objects {
-	template := makeTemplate(s)
-	revision := s.name + "-" + value.Hash(template)
+func objectsOf(f function) *Objects {
+	template := makeTemplate(f)
+	revision := f.name + "-" + value.Hash(template)
 	objects := &Objects{
 		Revision:     revision,
-		Service:      makeService(s, template, revision),
-		Traffic:      makeTraffic(s, revision),
-		OfNewest:     namesNewest(s, revision),
-		ClusterLocal: s.visibility != "public",
-		Rights:       makeScalerRights(s),
+		Service:      makeService(f, template, revision),
+		Traffic:      makeTraffic(f, revision),
+		OfNewest:     namesNewest(f, revision),
+		ClusterLocal: *f.Visibility != tables.DefaultVisibility,
+		Rights:       makeScalerRights(f),
 	}
-	for _, domain := range value.Names(s.domains) {
-		objects.Domains = append(objects.Domains, makeDomainMapping(s, domain))
+	for _, name := range value.Names(f.Domains) {
+		objects.Domains = append(objects.Domains, makeDomainMapping(f, name, f.Domains[name]))
 	}
 	return objects
-}
-
-func namesNewest(s spec, revision string) bool {
-	for _, target := range value.Objects(s.traffic) {
-		if !value.Has(target, "revision") || target["revision"] == revision {
-			return true
-		}
-	}
-	return false
 }

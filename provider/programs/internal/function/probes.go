@@ -2,73 +2,73 @@
 package function
 
 import (
+	"cmp"
+
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-var checks = []string{"httpGet", "tcpSocket", "grpc", "exec"}
+// Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; not for gRPC, and not where a start
+// is asked for.
+const ownPort = int64(0)
 
 // serving v0.50, pkg/apis/serving/v1/revision_defaults.go: applyUserContainerDefaultReadinessProbe.
-func probesOf(probes value.Object, port any) value.Object {
-	readiness := value.Child(probes, "readiness")
-	if len(checksOf(readiness)) == 0 {
-		readiness = value.Merged(readiness, value.Object{"tcpSocket": value.Object{}})
+func probesOf(given *spec.Probes, port *int64) value.Object {
+	probes := ptr.Deref(given, spec.Probes{})
+	readiness := ptr.Deref(probes.Readiness, spec.Probe{})
+	if readiness.HTTPGet == nil && readiness.TCPSocket == nil && readiness.GRPC == nil && readiness.Exec == nil {
+		readiness.TCPSocket = &spec.ProbeTCPSocket{}
 	}
-	all := value.Object{"readinessProbe": readyProbe(atOwnPort(readiness, port, int64(0)))}
-	for kind, standsFor := range map[string]any{"liveness": int64(0), "startup": port} {
-		if value.Has(probes, kind) {
-			all[kind+"Probe"] = atOwnPort(value.Child(probes, kind), port, standsFor)
-		}
+	return value.Object{
+		"readinessProbe": readyProbe(withPorts(&readiness, new(ownPort), port)),
+		"livenessProbe":  withPorts(probes.Liveness, new(ownPort), port),
+		"startupProbe":   withPorts(probes.Startup, port, port),
 	}
-	return all
 }
 
 // A container beside the function's has only the probes that are given, each with its port.
-func sidecarProbes(probes value.Object) value.Object {
-	all := value.Object{}
-	for kind := range probes {
-		all[kind+"Probe"] = withService(value.Child(probes, kind))
+func sidecarProbes(given *spec.Probes) value.Object {
+	probes := ptr.Deref(given, spec.Probes{})
+	return value.Object{
+		"readinessProbe": readyProbe(withPorts(probes.Readiness, nil, nil)),
+		"livenessProbe":  withPorts(probes.Liveness, nil, nil),
+		"startupProbe":   withPorts(probes.Startup, nil, nil),
 	}
-	if value.Has(probes, "readiness") {
-		all["readinessProbe"] = readyProbe(withService(value.Child(probes, "readiness")))
-	}
-	return all
 }
 
-func checksOf(probe value.Object) []string {
-	var given []string
-	for _, check := range checks {
-		if value.Has(probe, check) {
-			given = append(given, check)
-		}
+// withPorts fills in the port that is asked where none is given, and gRPC's service.
+func withPorts(given *spec.Probe, port, ofGRPC *int64) *spec.Probe {
+	if given == nil {
+		return nil
 	}
-	return given
-}
-
-// Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; not for gRPC, and not where a start
-// is asked for.
-func atOwnPort(probe value.Object, own, standsFor any) value.Object {
-	all := value.Merged(probe)
-	for check, port := range map[string]any{"httpGet": standsFor, "tcpSocket": standsFor, "grpc": own} {
-		if value.Has(probe, check) {
-			all[check] = value.Merged(value.Object{"port": port}, value.Child(probe, check))
-		}
+	probe := *given
+	if probe.HTTPGet != nil {
+		probe.HTTPGet = new(*probe.HTTPGet)
+		probe.HTTPGet.Port = cmp.Or(probe.HTTPGet.Port, port)
 	}
-	return withService(all)
-}
-
-func withService(probe value.Object) value.Object {
-	if !value.Has(probe, "grpc") {
-		return probe
+	if probe.TCPSocket != nil {
+		probe.TCPSocket = new(*probe.TCPSocket)
+		probe.TCPSocket.Port = cmp.Or(probe.TCPSocket.Port, port)
 	}
-	grpc := value.Merged(value.Object{"service": ""}, value.Child(probe, "grpc"))
-	return value.Merged(probe, value.Object{"grpc": grpc})
+	if probe.GRPC != nil {
+		probe.GRPC = new(*probe.GRPC)
+		probe.GRPC.Port = cmp.Or(probe.GRPC.Port, ofGRPC)
+		probe.GRPC.Service = cmp.Or(probe.GRPC.Service, new(""))
+	}
+	return &probe
 }
 
 // With a period of its own a probe is Kubernetes', with its defaults; without, it is Knative's and has none.
-func readyProbe(probe value.Object) value.Object {
-	defaults := value.Object{"successThreshold": int64(1)}
-	if period, _ := value.Whole(probe, "periodSeconds"); period != 0 {
-		defaults["timeoutSeconds"], defaults["failureThreshold"] = int64(1), int64(3)
+func readyProbe(probe *spec.Probe) *spec.Probe {
+	if probe == nil {
+		return nil
 	}
-	return value.Merged(defaults, probe)
+	probe.SuccessThreshold = cmp.Or(probe.SuccessThreshold, new(int64(1)))
+	if ptr.Deref(probe.PeriodSeconds, 0) != 0 {
+		probe.TimeoutSeconds = cmp.Or(probe.TimeoutSeconds, new(int64(1)))
+		probe.FailureThreshold = cmp.Or(probe.FailureThreshold, new(int64(3)))
+	}
+	return probe
 }

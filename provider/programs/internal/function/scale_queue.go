@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/trigger"
 	"knative-faas.dev/programs/internal/function/value"
 )
@@ -20,88 +23,94 @@ var scalerAccount = value.Object{"kind": "ServiceAccount", "name": "queue-scaler
 // queue is what scales a function: its entry as internal/scaler reads it, and the keys of Secrets with the log-in.
 type queue struct {
 	entry value.Object
-	login value.Object
+	login map[string]spec.SecretKey
 }
 
-// queueOf returns the one queue that scales the function; the rules have seen to it that there are no two.
-func queueOf(name, namespace, cluster string, given value.Object) *queue {
-	from := value.Child(value.Child(given, "scale"), "queue")
-	for kind, entryOf := range queueKinds {
-		if value.Has(from, kind) {
-			args := value.Child(from, kind)
-			return newQueue(kind, args, args, entryOf(args))
-		}
+// queueOf returns the one queue that scales the function; the definition has seen to it that there are no two.
+func queueOf(name, namespace, cluster string, given spec.Function) *queue {
+	scale := ptr.Deref(given.Scale, spec.Scale{})
+	if scale.Queue != nil {
+		return queueOfKind(*scale.Queue)
 	}
-	triggers := value.Child(value.Child(given, "triggers"), "redis")
+	triggers := ptr.Deref(given.Triggers, spec.Triggers{}).Redis
 	for _, key := range value.Names(triggers) {
-		if args := value.Child(triggers, key); value.Has(args, "scale") {
+		if args := triggers[key]; args.Scale != nil {
 			return queueOfTrigger(args, trigger.NameAtServer(cluster, namespace, name+"-"+key))
 		}
 	}
 	return nil
 }
 
-func newQueue(kind string, args, scale, entry value.Object) *queue {
+// Where each kind is and what counts in it.
+func queueOfKind(of spec.Queue) *queue {
+	switch {
+	case of.RedisList != nil:
+		return newQueue("redisList", of.RedisList, value.Object{"redis": trigger.RedisServer(of.RedisList), "keys": of.RedisList.Keys})
+	case of.RedisStream != nil:
+		return newQueue("redisStream", of.RedisStream, value.Object{
+			"redis": trigger.RedisServer(of.RedisStream), "key": of.RedisStream.Key, "group": of.RedisStream.Group,
+		})
+	case of.Rabbitmq != nil:
+		return newQueue("rabbitmq", of.Rabbitmq, value.Object{
+			"address": of.Rabbitmq.Address, "queue": of.Rabbitmq.Queue, "tls": trigger.TLSOf(of.Rabbitmq.TLS),
+		})
+	case of.KafkaLag != nil:
+		return newQueue("kafkaLag", of.KafkaLag, kafkaLag(*of.KafkaLag))
+	case of.Prometheus != nil:
+		return newQueue("prometheus", of.Prometheus, value.Object{
+			"address": of.Prometheus.Address, "query": of.Prometheus.Query, "tls": trigger.TLSOf(of.Prometheus.TLS),
+		})
+	}
+	return nil
+}
+
+func kafkaLag(args spec.KafkaLagQueue) value.Object {
+	entry := value.Object{
+		"bootstrapServers": args.BootstrapServers,
+		"group":            args.Group,
+		"topics":           args.Topics,
+		"initialOffset":    args.InitialOffset,
+		"tls":              trigger.TLSOf(args.TLS),
+	}
+	if args.SASL != nil {
+		entry["sasl"] = ptr.Deref(args.SASL.Mechanism, "PLAIN")
+	}
+	return entry
+}
+
+// newQueue takes out of the arguments how many Pods the queue asks for, and how to log in.
+func newQueue(kind string, args any, entry value.Object) *queue {
 	login := trigger.Login(args)
 	if len(login) > 0 {
 		entry["login"] = login
 	}
-	all := value.Object{kind: value.Given(entry)}
-	for name := range trigger.QueueScaleFields {
-		all[name] = scale[name]
-	}
-	return &queue{entry: value.Given(all), login: login}
-}
-
-// By kind of queue, where it is and what counts in it.
-var queueKinds = map[string]func(value.Object) value.Object{
-	"redisList": func(args value.Object) value.Object {
-		return value.Object{"redis": trigger.RedisServer(args), "keys": args["keys"]}
-	},
-	"redisStream": func(args value.Object) value.Object {
-		return value.Object{"redis": trigger.RedisServer(args), "key": args["key"], "group": args["group"]}
-	},
-	"rabbitmq": func(args value.Object) value.Object {
-		return value.Object{"address": args["address"], "queue": args["queue"], "tls": trigger.TLSOf(args)}
-	},
-	"kafkaLag": func(args value.Object) value.Object {
-		entry := value.Object{"tls": trigger.TLSOf(args)}
-		for _, name := range []string{"bootstrapServers", "group", "topics", "initialOffset"} {
-			entry[name] = args[name]
-		}
-		if value.Has(args, "sasl") {
-			entry["sasl"] = value.Or(value.Child(args, "sasl")["mechanism"], "PLAIN")
-		}
-		return entry
-	},
-	"prometheus": func(args value.Object) value.Object {
-		return value.Object{"address": args["address"], "query": args["query"], "tls": trigger.TLSOf(args)}
-	},
+	all := value.Of(value.As[spec.QueueScale](args)).(value.Object)
+	all[kind] = entry
+	return &queue{entry: value.Made(all), login: login}
 }
 
 // queueOfTrigger counts what the trigger's source has not read yet, and what its Pods have in work.
-func queueOfTrigger(args value.Object, reader string) *queue {
-	server, scale := trigger.RedisServer(args), value.Child(args, "scale")
-	if value.Has(args, "stream") {
-		stream := value.Child(args, "stream")
-		return newQueue("redisStream", args, scale, value.Object{
-			"redis": server,
-			"key":   value.List(stream, "keys")[0],
-			"group": value.Or(stream["group"], reader),
-		})
+func queueOfTrigger(args spec.RedisTrigger, reader string) *queue {
+	kind, entry := "redisList", value.Object{"redis": trigger.RedisServer(args)}
+	switch {
+	case args.Stream != nil && len(args.Stream.Keys) > 0:
+		kind = "redisStream"
+		entry["key"], entry["group"] = args.Stream.Keys[0], ptr.Deref(args.Stream.Group, reader)
+	case args.List != nil:
+		entry["keys"] = listsOf(args.List.Key, reader, ptr.Deref(args.Replicas, 1))
 	}
-	replicas, given := value.Whole(args, "replicas")
-	if !given {
-		replicas = 1
-	}
-	keys := listsOf(value.Text(value.Child(args, "list"), "key"), reader, replicas)
-	return newQueue("redisList", args, scale, value.Object{"redis": server, "keys": keys})
+	of := newQueue(kind, args, entry)
+	of.entry = value.Merged(of.entry, value.Of(args.Scale).(value.Object))
+	return of
 }
 
+// The definition takes no more; one without the bound must not make the controller write a list without an end.
+const mostReplicas = 100
+
 // listsOf are the list and those of what its source's Pods have in work.
-func listsOf(list, reader string, replicas int64) []any {
-	all := []any{list}
-	for ordinal := range replicas {
+func listsOf(list, reader string, replicas int64) []string {
+	all := []string{list}
+	for ordinal := range min(replicas, mostReplicas) {
 		all = append(all, trigger.ProcessingKey(list, fmt.Sprintf("%s-%d", reader, ordinal)))
 	}
 	return all
@@ -110,17 +119,17 @@ func listsOf(list, reader string, replicas int64) []any {
 const rbac = "rbac.authorization.k8s.io"
 
 // makeScalerRights lets the scaler read just these Secrets; there are none where there is no log-in.
-func makeScalerRights(s spec) []value.Object {
-	if s.queue == nil || len(s.queue.login) == 0 {
+func makeScalerRights(f function) []value.Object {
+	if f.queue == nil || len(f.queue.login) == 0 {
 		return nil
 	}
-	name := s.name + "-queue-scaler"
-	metadata := value.Object{"name": name, "namespace": s.namespace}
+	name := f.name + "-queue-scaler"
+	metadata := value.Object{"name": name, "namespace": f.namespace}
 	rule := value.Object{
-		"apiGroups": []any{""}, "resources": []any{"secrets"}, "resourceNames": secretsOf(s.queue.login), "verbs": []any{"get"},
+		"apiGroups": []any{""}, "resources": []any{"secrets"}, "resourceNames": secretsOf(f.queue.login), "verbs": []any{"get"},
 	}
 	return []value.Object{
-		{"apiVersion": rbac + "/v1", "kind": "Role", "metadata": metadata, "rules": []any{rule}},
+		value.Made(value.Object{"apiVersion": rbac + "/v1", "kind": "Role", "metadata": metadata, "rules": []any{rule}}),
 		{
 			"apiVersion": rbac + "/v1",
 			"kind":       "RoleBinding",
@@ -131,15 +140,11 @@ func makeScalerRights(s spec) []value.Object {
 	}
 }
 
-func secretsOf(login value.Object) []any {
+func secretsOf(login map[string]spec.SecretKey) []string {
 	var names []string
-	for purpose := range login {
-		names = append(names, value.Text(value.Child(login, purpose), "name"))
+	for _, key := range login {
+		names = append(names, key.Name)
 	}
 	slices.Sort(names)
-	var all []any
-	for _, name := range slices.Compact(names) {
-		all = append(all, name)
-	}
-	return all
+	return slices.Compact(names)
 }

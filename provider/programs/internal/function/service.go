@@ -2,36 +2,45 @@
 package function
 
 import (
+	"cmp"
+
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
+	"knative-faas.dev/programs/internal/function/tables"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
 const servingGroup = "serving.knative.dev"
 
-func makeService(s spec, template value.Object, revision string) value.Object {
+func makeService(f function, template value.Object, revision string) value.Object {
 	metadata := value.Merged(value.Child(template, "metadata"), value.Object{"name": revision})
-	return value.Object{
+	return value.Made(value.Object{
 		"apiVersion": servingGroup + "/v1",
 		"kind":       "Service",
-		"metadata":   serviceMetadata(s),
+		"metadata":   serviceMetadata(f),
 		"spec":       value.Object{"template": value.Merged(template, value.Object{"metadata": metadata})},
-	}
+	})
 }
 
-func serviceMetadata(s spec) value.Object {
-	labels, annotations := value.Object{}, routeAnnotations(s)
-	if s.visibility != "public" {
-		labels["networking.knative.dev/visibility"] = s.visibility
+func serviceMetadata(f function) value.Object {
+	labels, annotations := value.Object{}, value.Made(routeAnnotations(f))
+	if *f.Visibility != tables.DefaultVisibility {
+		labels[tables.Visibility] = *f.Visibility
 	}
-	if s.queue != nil {
+	if f.queue != nil {
 		labels[scaledLabel] = "true"
-		annotations[scaleOnAnnotation] = value.Canonical(s.queue.entry)
+		annotations[scaleOnAnnotation] = value.Canonical(f.queue.entry)
 	}
-	return value.Given(value.Object{
-		"name":        s.name,
-		"namespace":   s.namespace,
-		"labels":      filledObject(value.Merged(labels, s.labels)),
-		"annotations": filledObject(value.Merged(annotations, s.annotations)),
-	})
+	for name, given := range f.Labels {
+		labels[name] = given
+	}
+	for name, given := range f.Annotations {
+		annotations[name] = given
+	}
+	return value.Object{
+		"name": f.name, "namespace": f.namespace, "labels": filledObject(labels), "annotations": filledObject(annotations),
+	}
 }
 
 func filledObject(object value.Object) any {
@@ -42,35 +51,46 @@ func filledObject(object value.Object) any {
 }
 
 // makeTraffic is applied by itself, behind the Service: a revision is ready before it is sent anything.
-func makeTraffic(s spec, newest string) value.Object {
+func makeTraffic(f function, newest string) value.Object {
 	var shares []any
-	for _, target := range value.Objects(s.traffic) {
-		shares = append(shares, value.Given(value.Object{
-			"revisionName": value.Or(target["revision"], newest),
-			"percent":      value.Or(target["percent"], int64(0)),
-			"tag":          target["tag"],
-		}))
+	for _, target := range f.Traffic {
+		shares = append(shares, value.Object{
+			"revisionName": ptr.Deref(target.Revision, newest),
+			"percent":      ptr.Deref(target.Percent, 0),
+			"tag":          target.Tag,
+		})
 	}
-	return value.Object{
+	return value.Made(value.Object{
 		"apiVersion": servingGroup + "/v1",
 		"kind":       "Service",
-		"metadata":   value.Object{"name": s.name, "namespace": s.namespace},
+		"metadata":   value.Object{"name": f.name, "namespace": f.namespace},
 		"spec":       value.Object{"traffic": shares},
-	}
+	})
 }
 
 // The name of a domain belongs to one namespace of the cluster, which is not the user's to decide: the claim of it is not made here.
-func makeDomainMapping(s spec, domain string) value.Object {
-	mapping := value.Object{
-		"ref": value.Object{"apiVersion": servingGroup + "/v1", "kind": "Service", "name": s.name},
+func makeDomainMapping(f function, name string, domain spec.Domain) value.Object {
+	var tls any
+	if domain.TLSSecret != nil {
+		tls = value.Object{"secretName": domain.TLSSecret}
 	}
-	if secret := value.Child(s.domains, domain)["tlsSecret"]; secret != nil {
-		mapping["tls"] = value.Object{"secretName": secret}
-	}
-	return value.Object{
+	return value.Made(value.Object{
 		"apiVersion": servingGroup + "/v1beta1",
 		"kind":       "DomainMapping",
-		"metadata":   value.Object{"name": domain, "namespace": s.namespace},
-		"spec":       mapping,
+		"metadata":   value.Object{"name": name, "namespace": f.namespace},
+		"spec": value.Object{
+			"ref": value.Object{"apiVersion": servingGroup + "/v1", "kind": "Service", "name": f.name},
+			"tls": tls,
+		},
+	})
+}
+
+// namesNewest says whether some traffic goes to the newest revision.
+func namesNewest(f function, revision string) bool {
+	for _, target := range f.Traffic {
+		if cmp.Or(ptr.Deref(target.Revision, ""), revision) == revision {
+			return true
+		}
 	}
+	return false
 }

@@ -2,67 +2,69 @@
 package function
 
 import (
+	"maps"
+
 	"knative-faas.dev/programs/internal/function/value"
 )
 
 // makeTemplate returns the template without its name, which is made from all of it.
-func makeTemplate(s spec) value.Object {
-	return value.Object{
-		"metadata": value.Given(value.Object{
-			"annotations": value.Merged(templateAnnotations(s), value.Child(s.pod, "annotations")),
-			"labels":      s.pod["labels"],
-		}),
-		"spec": podOf(s),
+func makeTemplate(f function) value.Object {
+	annotations := templateAnnotations(f)
+	for name, given := range f.Pod.Annotations {
+		annotations[name] = given
 	}
+	return value.Made(value.Object{
+		"metadata": value.Object{"annotations": annotations, "labels": f.Pod.Labels},
+		"spec":     podOf(f),
+	})
 }
 
-func podOf(s spec) value.Object {
-	settings := value.Without(s.pod, "labels", "annotations", "sidecars", "initContainers")
-	containers := []any{userContainer(s)}
-	for _, sidecar := range value.Objects(value.List(s.pod, "sidecars")) {
-		containers = append(containers, sidecarContainer(sidecar, s.volumes))
+func podOf(f function) value.Object {
+	pod := value.Of(f.Pod).(value.Object)
+	delete(pod, "labels")
+	delete(pod, "annotations")
+	delete(pod, "sidecars")
+	containers := []any{userContainer(f)}
+	for _, sidecar := range f.Pod.Sidecars {
+		containers = append(containers, sidecarContainer(sidecar, f.Volumes))
 	}
-	return value.Given(value.Merged(
-		value.Object{
-			"containerConcurrency":        s.concurrency,
-			"timeoutSeconds":              s.timeouts["requestSeconds"],
-			"responseStartTimeoutSeconds": s.timeouts["responseStartSeconds"],
-			"idleTimeoutSeconds":          s.timeouts["idleSeconds"],
-		},
-		access(s),
-		settings,
-		value.Object{
-			"initContainers": initContainers(s),
-			"containers":     containers,
-			"volumes":        podVolumes(s.volumes),
-		},
-	))
+	maps.Copy(pod, access(f))
+	maps.Copy(pod, value.Object{
+		"containerConcurrency":        f.Concurrency,
+		"timeoutSeconds":              f.Timeouts.RequestSeconds,
+		"responseStartTimeoutSeconds": f.Timeouts.ResponseStartSeconds,
+		"idleTimeoutSeconds":          f.Timeouts.IdleSeconds,
+		"initContainers":              initContainers(f),
+		"containers":                  containers,
+		"volumes":                     podVolumes(f.Volumes),
+	})
+	return pod
 }
 
-func initContainers(s spec) any {
-	if !value.Has(s.pod, "initContainers") {
+func initContainers(f function) any {
+	if f.Pod.InitContainers == nil {
 		return nil
 	}
 	containers := []any{}
-	for _, container := range value.Objects(value.List(s.pod, "initContainers")) {
-		containers = append(containers, besideContainer(container, s.volumes))
+	for _, container := range f.Pod.InitContainers {
+		containers = append(containers, besideContainer(container, f.Volumes))
 	}
 	return containers
 }
 
 // Knative takes only `false` for the token: without the field Kubernetes mounts one.
-func access(s spec) value.Object {
+func access(f function) value.Object {
 	var token any
-	if !s.serviceAccountToken {
+	if !*f.ServiceAccountToken {
 		token = false
 	}
 	var secrets []any
-	for _, name := range s.pullSecrets {
+	for _, name := range f.PullSecrets {
 		secrets = append(secrets, value.Object{"name": name})
 	}
 	return value.Object{
 		"automountServiceAccountToken": token,
-		"serviceAccountName":           s.serviceAccount,
+		"serviceAccountName":           f.ServiceAccount,
 		"imagePullSecrets":             value.Filled(secrets),
 	}
 }

@@ -5,23 +5,24 @@ import (
 	"regexp"
 	"slices"
 
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
 // variables have an order that makes no new revision, however they are written. Kubernetes expands what stands before alone.
-func variables(env, from value.Object) any {
+func variables(env map[string]string, from map[string]spec.EnvValueFrom) any {
 	var all []variable
 	for _, name := range value.Names(env) {
-		text, _ := env[name].(string)
-		all = append(all, variable{value.Object{"name": name, "value": env[name]}, namesIn(text)})
+		all = append(all, variable{name, value.Object{"name": name, "value": env[name]}, namesIn(env[name])})
 	}
 	for _, name := range value.Names(from) {
-		all = append(all, variable{value.Object{"name": name, "valueFrom": from[name]}, nil})
+		all = append(all, variable{name, value.Object{"name": name, "valueFrom": from[name]}, nil})
 	}
 	return value.Filled(behind(all))
 }
 
 type variable struct {
+	name  string
 	entry value.Object
 	// needs are the names in its value.
 	needs []string
@@ -44,7 +45,7 @@ func namesIn(text string) []string {
 func behind(all []variable) []any {
 	byName := map[string]int{}
 	for index, one := range all {
-		byName[one.entry["name"].(string)] = index
+		byName[one.name] = index
 	}
 	var done []any
 	begun, put := make([]bool, len(all)), make([]bool, len(all))

@@ -1,8 +1,7 @@
-// A small client of the Kubernetes API: the few verbs that a rollout needs, over plain HTTP and JSON.
+// The few verbs of the Kubernetes API that a rollout needs, over client-go's REST client, with paths and structs of its own.
 package kube
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,131 +9,101 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
+
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/rest"
 )
 
 // FieldManager owns what this client writes; it is told apart from Pulumi's in the managed fields of an object.
 const FieldManager = "knative-faas-rollout"
 
-// An answer is read no further than this: the objects here are far smaller, and the container's memory is not.
-const longestAnswer = 8 << 20
+// A log is read no further than this, as its lines may be long, and the container's memory is not large.
+const longestLog = 8 << 20
 
 // Client speaks to one API server. Errors that pass by themselves are retried until the backoff's limit.
 type Client struct {
-	Base    string
-	HTTP    *http.Client
-	Token   func() (string, error)
+	rest    rest.Interface
 	Backoff Backoff
-}
-
-type request struct {
-	method string
-	path   string
-	query  url.Values
-	kind   string // the content type of the body
-	body   []byte
 }
 
 // Get reads one object.
 func (c *Client) Get(ctx context.Context, path string, into any) error {
-	return c.decoded(ctx, request{method: http.MethodGet, path: path}, into)
+	return c.read(ctx, func() *rest.Request { return c.rest.Get() }, path, into)
 }
 
 // List reads the objects that a label selector matches.
 func (c *Client) List(ctx context.Context, path, selector string, into any) error {
-	return c.decoded(ctx, request{method: http.MethodGet, path: path, query: url.Values{"labelSelector": {selector}}}, into)
+	return c.read(ctx, func() *rest.Request { return c.rest.Get().Param("labelSelector", selector) }, path, into)
 }
 
 // MergePatch changes one object as RFC 7386 says: maps are merged, lists are replaced.
 func (c *Client) MergePatch(ctx context.Context, path string, patch any) error {
-	return c.written(ctx, http.MethodPatch, path, "application/merge-patch+json", patch)
+	return c.write(ctx, http.MethodPatch, path, patch, func() *rest.Request {
+		return c.rest.Patch(types.MergePatchType).Param("fieldManager", FieldManager)
+	})
 }
 
 // Create makes an object in the collection that the path names.
 func (c *Client) Create(ctx context.Context, path string, object any) error {
-	return c.written(ctx, http.MethodPost, path, "application/json", object)
+	return c.write(ctx, http.MethodPost, path, object, func() *rest.Request {
+		return c.rest.Post().SetHeader("Content-Type", "application/json").Param("fieldManager", FieldManager)
+	})
 }
 
 // Delete removes an object, if it is still the one of this uid, and what it owns.
 func (c *Client) Delete(ctx context.Context, path, uid string) error {
 	options := map[string]any{"propagationPolicy": "Background", "preconditions": map[string]any{"uid": uid}}
-	return c.written(ctx, http.MethodDelete, path, "application/json", options)
+	return c.write(ctx, http.MethodDelete, path, options, func() *rest.Request {
+		return c.rest.Delete().SetHeader("Content-Type", "application/json")
+	})
 }
 
 // Logs reads the last lines of one container of a Pod.
-func (c *Client) Logs(ctx context.Context, pod, container string, lines int) (string, error) {
-	query := url.Values{"container": {container}, "tailLines": {fmt.Sprint(lines)}}
-	text, err := c.retried(ctx, request{method: http.MethodGet, path: pod + "/log", query: query})
-	return string(text), err
-}
-
-func (c *Client) written(ctx context.Context, method, path, kind string, object any) error {
-	body, err := json.Marshal(object)
-	if err != nil {
-		return err
-	}
-	query := url.Values{"fieldManager": {FieldManager}}
-	if method == http.MethodDelete {
-		query = nil
-	}
-	_, err = c.retried(ctx, request{method, path, query, kind, body})
-	return err
-}
-
-func (c *Client) decoded(ctx context.Context, r request, into any) error {
-	text, err := c.retried(ctx, r)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(text, into); err != nil {
-		return fmt.Errorf("%s %s: the answer can't be read: %w", r.method, r.path, err)
-	}
-	return nil
-}
-
-func (c *Client) retried(ctx context.Context, r request) (text []byte, err error) {
+func (c *Client) Logs(ctx context.Context, pod, container string, lines int) (text string, err error) {
+	path := pod + "/log"
 	err = c.Backoff.Do(ctx, Transient, func() error {
-		text, err = c.once(ctx, r)
-		return err
+		request := c.rest.Get().AbsPath(path).Param("container", container).Param("tailLines", strconv.Itoa(lines)).MaxRetries(0)
+		log, err := request.Stream(ctx)
+		if err != nil {
+			return told(http.MethodGet, path, err)
+		}
+		defer log.Close()
+		read, err := io.ReadAll(io.LimitReader(log, longestLog))
+		text = string(read)
+		return told(http.MethodGet, path, err)
 	})
 	return text, err
 }
 
-func (c *Client) once(ctx context.Context, r request) ([]byte, error) {
-	call, err := c.prepared(ctx, r)
+func (c *Client) read(ctx context.Context, begin func() *rest.Request, path string, into any) error {
+	text, err := c.retried(ctx, http.MethodGet, path, begin)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	answer, err := c.HTTP.Do(call)
-	if err != nil {
-		return nil, &UnreachableError{r.method, r.path, Cause(err)}
+	if err := json.Unmarshal(text, into); err != nil {
+		return fmt.Errorf("GET %s: the answer can't be read: %w", path, err)
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(answer.Body, longestAnswer))
-	if err != nil {
-		return nil, &UnreachableError{r.method, r.path, err}
-	}
-	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return nil, refusal(r.method, r.path, answer.StatusCode, text)
-	}
-	return text, nil
+	return nil
 }
 
-func (c *Client) prepared(ctx context.Context, r request) (*http.Request, error) {
-	token, err := c.Token()
+func (c *Client) write(ctx context.Context, method, path string, object any, begin func() *rest.Request) error {
+	body, err := json.Marshal(object)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	call, err := http.NewRequestWithContext(ctx, r.method, c.Base+r.path+"?"+r.query.Encode(), bytes.NewReader(r.body))
-	if err != nil {
-		return nil, err
-	}
-	call.Header.Set("Authorization", "Bearer "+token)
-	call.Header.Set("Accept", "application/json, text/plain")
-	call.Header.Set("User-Agent", FieldManager)
-	if r.kind != "" {
-		call.Header.Set("Content-Type", r.kind)
-	}
-	return call, nil
+	_, err = c.retried(ctx, method, path, func() *rest.Request { return begin().Body(body) })
+	return err
+}
+
+// retried has no retries of client-go's own beneath it: those would count twice.
+func (c *Client) retried(ctx context.Context, method, path string, begin func() *rest.Request) (text []byte, err error) {
+	err = c.Backoff.Do(ctx, Transient, func() error {
+		answer := begin().AbsPath(path).MaxRetries(0).Do(ctx)
+		text, _ = answer.Raw()
+		return told(method, path, answer.Error())
+	})
+	return text, err
 }
 
 // Cause is what went wrong with a request without its URL, which may hold a password or a long query.

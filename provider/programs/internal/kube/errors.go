@@ -2,11 +2,11 @@
 package kube
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
 // Error is an answer of the API server other than 2xx. Its message is the one of the API's Status object.
@@ -34,6 +34,18 @@ func (e *UnreachableError) Error() string {
 
 func (e *UnreachableError) Unwrap() error { return e.Cause }
 
+// told says of which request an error of client-go is.
+func told(method, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var answer apierrors.APIStatus
+	if errors.As(err, &answer) {
+		return &Error{Method: method, Path: path, Code: int(answer.Status().Code), Message: answer.Status().Message}
+	}
+	return &UnreachableError{method, path, Cause(err)}
+}
+
 // Code returns the HTTP status of an API error, 0 for every other error.
 func Code(err error) int {
 	if answer, ok := errors.AsType[*Error](err); ok {
@@ -49,15 +61,4 @@ func Transient(err error) bool {
 	}
 	code := Code(err)
 	return code == http.StatusTooManyRequests || code >= 500
-}
-
-func refusal(method, path string, code int, body []byte) *Error {
-	var status struct {
-		Message string `json:"message"`
-	}
-	// A proxy before the API server answers in its own words: they are all there is to tell.
-	if json.Unmarshal(body, &status) != nil || status.Message == "" {
-		status.Message = strings.ToValidUTF8(string(body[:min(len(body), 300)]), "")
-	}
-	return &Error{Method: method, Path: path, Code: code, Message: strings.TrimSpace(status.Message)}
 }

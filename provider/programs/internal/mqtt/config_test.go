@@ -72,7 +72,7 @@ func TestMistakes(t *testing.T) {
 		"SOURCE.protocol: expected 5 or 3.1.1, got", "SOURCE.topics[0]: expected a topic", "SOURCE.topics[1]: got", "SOURCE.topics[2]: expected",
 		"SOURCE.topics[3]: expected", "SOURCE.qos: expected 0, 1 or 2, got 3", "SOURCE.clientId: expected", "SOURCE.group: expected a name without",
 		"SOURCE.sessionSeconds: expected", "SOURCE.ordered: expected true or false", "SOURCE.tls: is only valid with mqtts:// and wss://",
-		"SOURCE.tls.verify: is not known; known here are serverName", "from 1, in {topic.1}, got {topic.0}", "SOURCE.id: got", "{field.x} is not known",
+		"SOURCE.tls.verify: unknown property; expected one of serverName", "from 1, in {topic.1}, got {topic.0}", "SOURCE.id: got", "{field.x} is not known",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("expected %q in:\n%s", want, text)

@@ -18,12 +18,13 @@ import (
 )
 
 type kafkaLag struct {
-	BootstrapServers []string
-	SASL             string
-	TLS              *serverTLS
-	group            string
-	topics           []string
-	initialOffset    string
+	BootstrapServers []string   `json:"bootstrapServers"`
+	SASL             string     `json:"sasl"`
+	TLS              *serverTLS `json:"tls"`
+	Group            string     `json:"group"`
+	Topics           []string   `json:"topics"`
+	InitialOffset    string     `json:"initialOffset"`
+	Login            LoginKeys  `json:"login"`
 }
 
 // Where the group begins in a partition of which it has committed nothing.
@@ -46,19 +47,20 @@ var mechanisms = map[string]func(user, password string) sasl.Mechanism{
 	},
 }
 
-func readKafkaLag(o strict.Object) Queue {
-	k := kafkaLag{
-		BootstrapServers: o.Texts("bootstrapServers"), SASL: o.OptionalText("sasl"), TLS: readTLS(o),
-		group: o.Text("group"), topics: o.Texts("topics"), initialOffset: cmp.Or(o.OptionalText("initialOffset"), latest),
-	}
-	if k.initialOffset != latest && k.initialOffset != earliest {
-		o.Wrong("initialOffset", "expected %s or %s, got %q", latest, earliest, k.initialOffset)
+func (k kafkaLag) check(path string, wrong *strict.Mistakes) {
+	k.Login.check(path, plainLogin, wrong)
+	wrong.Texts(path+".bootstrapServers", k.BootstrapServers)
+	wrong.Text(path+".group", k.Group)
+	wrong.Texts(path+".topics", k.Topics)
+	if k.InitialOffset != "" && k.InitialOffset != latest && k.InitialOffset != earliest {
+		wrong.Add(path+".initialOffset", "expected %s or %s, got %q", latest, earliest, k.InitialOffset)
 	}
 	if k.SASL != "" && mechanisms[k.SASL] == nil {
-		o.Wrong("sasl", "expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got %q", k.SASL)
+		wrong.Add(path+".sasl", "expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got %q", k.SASL)
 	}
-	return k
 }
+
+func (k kafkaLag) keys() LoginKeys { return k.Login }
 
 func (k kafkaLag) Server() string {
 	return identity("kafka", kafkaLag{BootstrapServers: k.BootstrapServers, SASL: k.SASL, TLS: k.TLS})
@@ -86,22 +88,22 @@ func (k kafkaLag) Open(login Login) (Server, error) {
 // Length counts a partition of which nothing was ever committed from where the group begins: what was there before it does not wait.
 func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
 	admin := over.(kafkaServer)
-	committed, err := admin.FetchOffsets(ctx, k.group)
+	committed, err := admin.FetchOffsets(ctx, k.Group)
 	if err != nil && !errors.Is(err, kerr.GroupIDNotFound) {
 		return 0, explained(ctx, err)
 	}
-	first, err := admin.ListStartOffsets(ctx, k.topics...)
+	first, err := admin.ListStartOffsets(ctx, k.Topics...)
 	if err != nil {
 		return 0, explained(ctx, err)
 	}
-	end, err := admin.ListEndOffsets(ctx, k.topics...)
+	end, err := admin.ListEndOffsets(ctx, k.Topics...)
 	if err != nil {
 		return 0, explained(ctx, err)
 	}
 	if err := errors.Join(committed.Error(), first.Error(), end.Error()); err != nil {
 		return 0, explained(ctx, err)
 	}
-	return float64(lag(committed, first, end, k.initialOffset)), nil
+	return float64(lag(committed, first, end, cmp.Or(k.InitialOffset, latest))), nil
 }
 
 // A commit can lie before the first record, which retention moves on: what is gone does not wait.

@@ -5,7 +5,9 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
@@ -13,7 +15,10 @@ import (
 )
 
 // SecretKey is one key of a Secret in the function's namespace.
-type SecretKey struct{ Name, Key string }
+type SecretKey struct {
+	Name string `json:"name"`
+	Key  string `json:"key"`
+}
 
 // LoginKeys says where the parts of a log-in stand, Login what they are, both by the part's name.
 type (
@@ -27,44 +32,28 @@ var (
 	redisLogin = append(slices.Clone(plainLogin), "sentinelUser", "sentinelPassword")
 )
 
-func readLogin(settings strict.Object, parts []string) LoginKeys {
-	given, ok := settings.OptionalChild("login")
-	if !ok {
-		return nil
-	}
-	keys := LoginKeys{}
-	for _, part := range parts {
-		if at, ok := given.OptionalChild(part); ok {
-			keys[part] = SecretKey{named(at, "name", validation.IsDNS1123Subdomain), named(at, "key", validation.IsConfigMapKey)}
-			at.End()
+func (k LoginKeys) check(path string, parts []string, wrong *strict.Mistakes) {
+	for _, part := range slices.Sorted(maps.Keys(k)) {
+		at, key := path+".login."+part, k[part]
+		if !slices.Contains(parts, part) {
+			wrong.Add(at, "unknown property; expected one of %s", strings.Join(parts, ", "))
+			continue
+		}
+		if len(validation.IsDNS1123Subdomain(key.Name)) > 0 {
+			wrong.Add(at+".name", "expected the name of a Secret, got %q", key.Name)
+		}
+		if len(validation.IsConfigMapKey(key.Key)) > 0 {
+			wrong.Add(at+".key", "expected the key of a Secret, got %q", key.Key)
 		}
 	}
-	given.End()
-	if given.Has("cert") != given.Has("key") {
-		given.Wrong("cert", "expected key and cert together, or neither of them")
+	if (k["cert"] == SecretKey{}) != (k["key"] == SecretKey{}) {
+		wrong.Add(path+".login.cert", "expected key and cert together, or neither of them")
 	}
-	return keys
-}
-
-func named(o strict.Object, field string, mistakes func(string) []string) string {
-	text := o.Text(field)
-	if text != "" && len(mistakes(text)) > 0 {
-		o.Wrong(field, "expected the %s of a Secret, got %q", field, text)
-	}
-	return text
 }
 
 // serverTLS is an entry's tls; nil is clear text.
-type serverTLS struct{ ServerName string }
-
-func readTLS(settings strict.Object) *serverTLS {
-	given, ok := settings.OptionalChild("tls")
-	if !ok {
-		return nil
-	}
-	read := &serverTLS{given.OptionalText("serverName")}
-	given.End()
-	return read
+type serverTLS struct {
+	ServerName string `json:"serverName"`
 }
 
 // config trusts the public authorities when the log-in names none.

@@ -18,9 +18,10 @@ import (
 const longestResult = 1 << 20
 
 type prometheusQuery struct {
-	Address string
-	TLS     *serverTLS
-	query   string
+	Address string     `json:"address"`
+	TLS     *serverTLS `json:"tls"`
+	Query   string     `json:"query"`
+	Login   LoginKeys  `json:"login"`
 }
 
 type prometheusServer struct {
@@ -28,27 +29,32 @@ type prometheusServer struct {
 	login Login
 }
 
-func readPrometheus(o strict.Object) Queue {
-	p := prometheusQuery{Address: o.Text("address"), TLS: readTLS(o), query: o.Text("query")}
-	checkAddress(o, p.Address, "http", "https")
-	return p
+func (p prometheusQuery) check(path string, wrong *strict.Mistakes) {
+	p.Login.check(path, plainLogin, wrong)
+	wrong.Text(path+".query", p.Query)
+	checkAddress(path+".address", p.Address, wrong, "http", "https")
 }
 
+func (p prometheusQuery) keys() LoginKeys { return p.Login }
+
 // checkAddress lets no log-in into an address: it would stand in the open there.
-func checkAddress(o strict.Object, text string, schemes ...string) {
+func checkAddress(path, text string, wrong *strict.Mistakes, schemes ...string) {
 	address, err := url.Parse(text)
 	switch {
-	case text == "":
 	case err != nil || address.Host == "" || (address.Scheme != schemes[0] && address.Scheme != schemes[1]):
-		o.Wrong("address", "expected a URL that begins with %s:// or %s://", schemes[0], schemes[1])
+		wrong.Add(path, "expected a URL that begins with %s:// or %s://", schemes[0], schemes[1])
 	case address.User != nil:
-		o.Wrong("address", "expected no user or password in it; name the keys of a Secret in login")
+		wrong.Add(path, "expected no user or password in it; name the keys of a Secret in login")
 	}
 }
 
-func (p prometheusQuery) Server() string {
-	return identity("prometheus", prometheusQuery{Address: p.Address, TLS: p.TLS})
+// serverAt tells servers apart that have an address.
+type serverAt struct {
+	Address string
+	TLS     *serverTLS
 }
+
+func (p prometheusQuery) Server() string { return identity("prometheus", serverAt{p.Address, p.TLS}) }
 
 func (p prometheusQuery) Open(login Login) (Server, error) {
 	config, err := p.TLS.config(login)
@@ -65,7 +71,7 @@ func (s *prometheusServer) Close() { s.CloseIdleConnections() }
 
 func (p prometheusQuery) Length(ctx context.Context, over Server) (float64, error) {
 	server := over.(*prometheusServer)
-	request, err := prometheus.Request(ctx, p.Address, p.query)
+	request, err := prometheus.Request(ctx, p.Address, p.Query)
 	if err != nil {
 		return 0, withoutURL(err)
 	}

@@ -16,23 +16,24 @@ import (
 )
 
 type rabbitmq struct {
-	Address string
-	TLS     *serverTLS
-	queue   string
+	Address string     `json:"address"`
+	TLS     *serverTLS `json:"tls"`
+	Queue   string     `json:"queue"`
+	Login   LoginKeys  `json:"login"`
 }
 
-func (r rabbitmq) Server() string {
-	return identity("rabbitmq", rabbitmq{Address: r.Address, TLS: r.TLS})
-}
+func (r rabbitmq) Server() string { return identity("rabbitmq", serverAt{r.Address, r.TLS}) }
 
-func readRabbitmq(o strict.Object) Queue {
-	r := rabbitmq{Address: o.Text("address"), TLS: readTLS(o), queue: o.Text("queue")}
-	checkAddress(o, r.Address, "amqp", "amqps")
+func (r rabbitmq) keys() LoginKeys { return r.Login }
+
+func (r rabbitmq) check(path string, wrong *strict.Mistakes) {
+	r.Login.check(path, plainLogin, wrong)
+	wrong.Text(path+".queue", r.Queue)
+	checkAddress(path+".address", r.Address, wrong, "amqp", "amqps")
 	// The library would take paths of files and ways to log in from there.
 	if address, err := url.Parse(r.Address); err == nil && address.RawQuery+address.Fragment != "" {
-		o.Wrong("address", "expected host, port and virtual host only, got something after ? or #")
+		wrong.Add(path+".address", "expected host, port and virtual host only, got something after ? or #")
 	}
-	return r
 }
 
 func (r rabbitmq) Open(login Login) (Server, error) {
@@ -72,7 +73,7 @@ func (r rabbitmq) Length(ctx context.Context, over Server) (float64, error) {
 		return 0, refused(ctx, err)
 	}
 	defer context.AfterFunc(ctx, server.cut)()
-	state, err := channel.QueueDeclarePassive(r.queue, false, false, false, false, nil)
+	state, err := channel.QueueDeclarePassive(r.Queue, false, false, false, false, nil)
 	if err != nil {
 		server.channel = nil // RabbitMQ closes it with its refusal
 		return 0, refused(ctx, err)

@@ -11,18 +11,19 @@ import (
 
 type redisList struct {
 	redisAt
-	keys []string
+	Keys []string `json:"keys"`
 }
 
-func readRedisList(o strict.Object) Queue {
-	return redisList{readRedis(o), o.Texts("keys")}
+func (l redisList) check(path string, wrong *strict.Mistakes) {
+	l.redisAt.check(path, wrong)
+	wrong.Texts(path+".keys", l.Keys)
 }
 
 // Length takes a list that is not there for an empty one, as Redis does.
 func (l redisList) Length(ctx context.Context, over Server) (float64, error) {
 	var lengths []*redis.IntCmd
 	_, err := over.(redisServer).client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-		for _, key := range l.keys {
+		for _, key := range l.Keys {
 			lengths = append(lengths, pipe.LLen(ctx, key))
 		}
 		return nil

@@ -14,35 +14,28 @@ import (
 )
 
 // redisAt is the part that lists and streams share.
-type redisAt struct{ config redisconn.Config }
+type redisAt struct {
+	Redis *redisconn.Config `json:"redis"`
+	Login LoginKeys         `json:"login"`
+}
 
 type redisServer struct{ client redis.UniversalClient }
 
-func readRedis(o strict.Object) redisAt {
-	given, ok := o.Child("redis")
-	if !ok {
-		return redisAt{}
+func (r redisAt) check(path string, wrong *strict.Mistakes) {
+	r.Login.check(path, redisLogin, wrong)
+	if r.Redis == nil {
+		wrong.Add(path+".redis", "expected an object, got nothing")
+		return
 	}
-	config := redisconn.Config{
-		Addresses:      given.Texts("addresses"),
-		Database:       int(given.Whole("database", 0, 1_000_000, 0)),
-		SentinelMaster: given.OptionalText("sentinelMaster"),
-		Cluster:        given.Yes("cluster"),
-	}
-	if tls := readTLS(given); tls != nil {
-		config.TLS = &redisconn.TLS{ServerName: tls.ServerName}
-	}
-	given.End()
-	if len(config.Addresses) > 0 {
-		given.Tell(redisconn.Problems(given.Path(), config, redisconn.Login{})...)
-	}
-	return redisAt{config}
+	wrong.Append(redisconn.Problems(path+".redis", *r.Redis, redisconn.Login{})...)
 }
 
-func (r redisAt) Server() string { return identity("redis", r.config) }
+func (r redisAt) keys() LoginKeys { return r.Login }
+
+func (r redisAt) Server() string { return identity("redis", r.Redis) }
 
 func (r redisAt) Open(login Login) (Server, error) {
-	client, err := redisconn.Open(r.config, redisconn.Login{
+	client, err := redisconn.Open(*r.Redis, redisconn.Login{
 		User: login["user"], Password: login["password"],
 		SentinelUser: login["sentinelUser"], SentinelPassword: login["sentinelPassword"],
 		CA: login["ca"], Cert: login["cert"], Key: login["key"],

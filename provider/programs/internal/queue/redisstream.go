@@ -16,7 +16,8 @@ const mostCounted = 1000
 
 type redisStream struct {
 	redisAt
-	key, group string
+	Key   string `json:"key"`
+	Group string `json:"group"`
 }
 
 // group is what the server says of a consumer group; lag is nil when it keeps no count: before Redis 7, and after
@@ -27,8 +28,10 @@ type group struct {
 	last    string
 }
 
-func readRedisStream(o strict.Object) Queue {
-	return redisStream{readRedis(o), o.Text("key"), o.Text("group")}
+func (s redisStream) check(path string, wrong *strict.Mistakes) {
+	s.redisAt.check(path, wrong)
+	wrong.Text(path+".key", s.Key)
+	wrong.Text(path+".group", s.Group)
 }
 
 func (s redisStream) Length(ctx context.Context, over Server) (float64, error) {
@@ -50,7 +53,7 @@ func (s redisStream) Length(ctx context.Context, over Server) (float64, error) {
 // find returns nil for a stream that is not there: nothing was ever put into it. A group that is not there is another
 // matter, because what waits for it can't be known.
 func (s redisStream) find(ctx context.Context, client redis.UniversalClient) (*group, error) {
-	command := redis.NewSliceCmd(ctx, "xinfo", "groups", s.key)
+	command := redis.NewSliceCmd(ctx, "xinfo", "groups", s.Key)
 	command.SetFirstKeyPos(2)
 	if err := client.Process(ctx, command); err != nil {
 		if strings.HasPrefix(err.Error(), "ERR no such key") {
@@ -59,11 +62,11 @@ func (s redisStream) find(ctx context.Context, client redis.UniversalClient) (*g
 		return nil, told(ctx, err)
 	}
 	for _, value := range command.Val() {
-		if fields := fieldsOf(value); fields["name"] == s.group {
+		if fields := fieldsOf(value); fields["name"] == s.Group {
 			return groupOf(fields)
 		}
 	}
-	return nil, odd("stream %q has no group %q yet: the group's length is known once its consumer has made it", s.key, s.group)
+	return nil, odd("stream %q has no group %q yet: the group's length is known once its consumer has made it", s.Key, s.Group)
 }
 
 // The library's own type can't tell a lag of 0 from a lag that Redis 6 does not know.
@@ -90,7 +93,7 @@ func groupOf(fields map[any]any) (*group, error) {
 }
 
 func (s redisStream) count(ctx context.Context, client redis.UniversalClient, after string) (int64, error) {
-	entries, err := client.XRangeN(ctx, s.key, "("+after, "+", mostCounted).Result()
+	entries, err := client.XRangeN(ctx, s.Key, "("+after, "+", mostCounted).Result()
 	if err != nil {
 		return 0, told(ctx, err)
 	}

@@ -3,33 +3,54 @@ package queue
 
 import "knative-faas.dev/programs/internal/strict"
 
-var kinds = map[string]struct {
-	read  func(strict.Object) Queue
-	login []string
-}{
-	"redisList":   {readRedisList, redisLogin},
-	"redisStream": {readRedisStream, redisLogin},
-	"rabbitmq":    {readRabbitmq, plainLogin},
-	"kafkaLag":    {readKafkaLag, plainLogin},
-	"prometheus":  {readPrometheus, plainLogin},
+// Kinds are the queues that an entry may name: one of them.
+type Kinds struct {
+	RedisList   *redisList       `json:"redisList"`
+	RedisStream *redisStream     `json:"redisStream"`
+	Rabbitmq    *rabbitmq        `json:"rabbitmq"`
+	KafkaLag    *kafkaLag        `json:"kafkaLag"`
+	Prometheus  *prometheusQuery `json:"prometheus"`
 }
 
-// The order in which mistakes name the kinds.
-var names = []string{"redisList", "redisStream", "rabbitmq", "kafkaLag", "prometheus"}
+// settings are those of one kind.
+type settings interface {
+	Queue
+	// check tells what is wrong with them.
+	check(path string, wrong *strict.Mistakes)
+	keys() LoginKeys
+}
 
-// Read reads the one queue that an entry names, and where the log-in of its server stands.
-func Read(entry strict.Object) (Queue, LoginKeys) {
-	name, ok := entry.One(names...)
-	if !ok {
+// One returns the one queue that is given, and where the log-in of its server stands. path is that of the entry.
+func (k Kinds) One(path string, wrong *strict.Mistakes) (Queue, LoginKeys) {
+	given := k.given()
+	if len(given) != 1 {
+		const words = "expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got %d of them"
+		wrong.Add(path, words, len(given))
 		return nil, nil
 	}
-	settings, ok := entry.Child(name)
-	if !ok {
-		return nil, nil
+	for name, one := range given {
+		one.check(path+"."+name, wrong)
+		return one, one.keys()
 	}
-	kind := kinds[name]
-	keys := readLogin(settings, kind.login)
-	read := kind.read(settings)
-	settings.End()
-	return read, keys
+	return nil, nil
+}
+
+func (k Kinds) given() map[string]settings {
+	all := map[string]settings{}
+	if k.RedisList != nil {
+		all["redisList"] = k.RedisList
+	}
+	if k.RedisStream != nil {
+		all["redisStream"] = k.RedisStream
+	}
+	if k.Rabbitmq != nil {
+		all["rabbitmq"] = k.Rabbitmq
+	}
+	if k.KafkaLag != nil {
+		all["kafkaLag"] = k.KafkaLag
+	}
+	if k.Prometheus != nil {
+		all["prometheus"] = k.Prometheus
+	}
+	return all
 }

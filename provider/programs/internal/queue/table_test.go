@@ -9,12 +9,22 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-func parse(text string) (q Queue, keys LoginKeys, mistakes []string) {
-	mistakes = strict.Read("entry", []byte(text), func(o strict.Object) {
-		q, keys = Read(o)
-		o.End()
-	})
-	return q, keys, mistakes
+func parse(text string) (Queue, LoginKeys, []string) {
+	var kinds Kinds
+	wrong := strict.Decode("entry", []byte(text), &kinds)
+	if len(wrong) > 0 {
+		return nil, nil, lines(wrong)
+	}
+	q, keys := kinds.One("entry", &wrong)
+	return q, keys, lines(wrong)
+}
+
+func lines(wrong strict.Mistakes) []string {
+	var all []string
+	for _, mistake := range wrong {
+		all = append(all, mistake.String())
+	}
+	return all
 }
 
 func TestReadMistakes(t *testing.T) {
@@ -22,48 +32,53 @@ func TestReadMistakes(t *testing.T) {
 		text string
 		want []string
 	}{
-		{"", []string{"entry: expected an object in JSON: EOF"}},
-		{"[]", []string{"entry: expected an object, got a list of 0"}},
-		{"{}", []string{"expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 0 of them"}},
-		{`{"redisList": {}, "prometheus": {}}`, []string{"expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 2 of them"}},
-		{`{"redisList": 1}`, []string{"redisList: expected an object, got a number"}},
-		{`{"redisList": {"redis": {"addresses": ["a:1", "b", 3], "database": -1, "cluster": "yes", "more": 1}, "keys": ["", 1]}}`, []string{
-			"redisList.redis.addresses[2]: expected text that is not empty, got a number",
-			"redisList.redis.database: expected a whole number from 0 to 1000000, got -1",
-			"redisList.redis.cluster: expected true or false, got text",
-			"redisList.redis.more: unknown field, expected one of addresses, cluster, database, sentinelMaster, tls",
-			"redisList.redis.addresses: expected one, got 3: several are for cluster or sentinelMaster",
-			`redisList.redis.addresses[1]: expected host:port, got "b"`,
-			`redisList.redis.addresses[2]: expected host:port, got ""`,
-			"redisList.redis.database: expected 0 or more, got -1",
-			"redisList.keys[0]: expected text that is not empty, got text",
-			"redisList.keys[1]: expected text that is not empty, got a number",
+		{"", []string{"entry: expected an object in JSON, got nothing"}},
+		{"[]", []string{"entry: expected an object in JSON, got a list of 0"}},
+		{"{}", []string{"entry: expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 0 of them"}},
+		{`{"redisList": {}, "prometheus": {}}`, []string{"entry: expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 2 of them"}},
+		{`{"redisList": 1}`, []string{"entry.redisList: expected an object in JSON, got 1"}},
+		{`{"redisList": {"redis": {"addresses": ["a:1", "b", 3], "database": 1.5, "cluster": "yes", "more": 1}, "keys": [1, null]}}`, []string{
+			"entry.redisList.keys[0]: expected text, got 1",
+			"entry.redisList.keys[1]: expected text, got nothing",
+			"entry.redisList.redis.addresses[2]: expected text, got 3",
+			"entry.redisList.redis.cluster: expected true or false, got text",
+			"entry.redisList.redis.database: expected a whole number, got 1.5",
+			"entry.redisList.redis.more: unknown property; expected one of addresses, cluster, database, sentinelMaster, tls",
+		}},
+		{`{"redisList": {"redis": {"addresses": ["a:1", "b"], "database": -1}, "keys": [""]}}`, []string{
+			"entry.redisList.redis.addresses: expected one, got 2: several are for cluster or sentinelMaster",
+			`entry.redisList.redis.addresses[1]: expected host:port, got "b"`,
+			"entry.redisList.redis.database: expected 0 or more, got -1",
+			"entry.redisList.keys[0]: expected text that is not empty, got nothing",
 		}},
 		{`{"redisStream": {"redis": {"addresses": []}, "login": {"user": {"name": "A", "key": "/"}, "pass": {}}}}`, []string{
-			`redisStream.login.user.name: expected the name of a Secret, got "A"`,
-			`redisStream.login.user.key: expected the key of a Secret, got "/"`,
-			"redisStream.login.pass: unknown field, expected one of ca, cert, key, password, sentinelPassword, sentinelUser, user",
-			"redisStream.redis.addresses: expected a list with at least one text, got a list of 0",
-			"redisStream.key: expected text, it is missing",
-			"redisStream.group: expected text, it is missing",
+			"entry.redisStream.login.pass: unknown property; expected one of user, password, ca, cert, key, sentinelUser, sentinelPassword",
+			`entry.redisStream.login.user.name: expected the name of a Secret, got "A"`,
+			`entry.redisStream.login.user.key: expected the key of a Secret, got "/"`,
+			"entry.redisStream.redis.addresses: expected at least one host:port, got none",
+			"entry.redisStream.key: expected text that is not empty, got nothing",
+			"entry.redisStream.group: expected text that is not empty, got nothing",
 		}},
-		{`{"redisStream": {"key": "k", "group": "g"}}`, []string{"redisStream.redis: expected an object, it is missing"}},
+		{`{"redisStream": {"key": "k", "group": "g"}}`, []string{"entry.redisStream.redis: expected an object, got nothing"}},
 		{`{"rabbitmq": {"address": "amqp://shop:secret@rabbit", "queue": "q"}}`, []string{
-			"rabbitmq.address: expected no user or password in it; name the keys of a Secret in login",
+			"entry.rabbitmq.address: expected no user or password in it; name the keys of a Secret in login",
 		}},
 		{`{"rabbitmq": {"address": "amqp://rabbit?certfile=/etc/passwd", "queue": "q", "login": {"cert": {"name": "s", "key": "k"}}}}`, []string{
-			"rabbitmq.login.cert: expected key and cert together, or neither of them",
-			"rabbitmq.address: expected host, port and virtual host only, got something after ? or #",
+			"entry.rabbitmq.login.cert: expected key and cert together, or neither of them",
+			"entry.rabbitmq.address: expected host, port and virtual host only, got something after ? or #",
 		}},
-		{`{"kafkaLag": {"bootstrapServers": "k:9092", "group": "g", "topics": ["t"], "sasl": "GSSAPI", "initialOffset": "middle", "tls": true}}`, []string{
-			"kafkaLag.bootstrapServers: expected a list with at least one text, got text",
-			"kafkaLag.tls: expected an object, got true or false",
-			`kafkaLag.initialOffset: expected latest or earliest, got "middle"`,
-			`kafkaLag.sasl: expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got "GSSAPI"`,
+		{`{"kafkaLag": {"bootstrapServers": "amqp://shop:secret@k", "group": "g", "topics": ["t"], "tls": true}}`, []string{
+			"entry.kafkaLag.bootstrapServers: expected a list, each of it text, got text",
+			"entry.kafkaLag.tls: expected an object in JSON, got true",
+		}},
+		{`{"kafkaLag": {"bootstrapServers": [], "group": "g", "topics": ["t"], "sasl": "GSSAPI", "initialOffset": "middle"}}`, []string{
+			"entry.kafkaLag.bootstrapServers: expected a list with at least one text, got nothing",
+			`entry.kafkaLag.initialOffset: expected latest or earliest, got "middle"`,
+			`entry.kafkaLag.sasl: expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got "GSSAPI"`,
 		}},
 		{`{"prometheus": {"address": "prometheus:9090", "query": ""}}`, []string{
-			"prometheus.query: expected text that is not empty",
-			"prometheus.address: expected a URL that begins with http:// or https://",
+			"entry.prometheus.query: expected text that is not empty, got nothing",
+			"entry.prometheus.address: expected a URL that begins with http:// or https://",
 		}},
 	} {
 		if _, _, got := parse(row.text); !slices.Equal(got, row.want) {

@@ -95,16 +95,16 @@ func TestTLS(t *testing.T) {
 	for _, row := range []struct {
 		name, tls, ca, cert, key, says string
 	}{
-		{"wrong authority", "{}", stranger.pem, cert, key, "not signed by a known authority, give the right ca"},
-		{"wrong name", `{"serverName":"other.test"}`, a.pem, cert, key, "the server's certificate is not for other.test, set tls.serverName"},
-		{"wrong certificate", "{}", a.pem, wrongCert, wrongKey, "tls"},
-		{"no TLS", "null", "", "", "", "reading failed"},
-		{"right", `{"serverName":"server.test"}`, a.pem, cert, key, ""},
+		{"wrong authority", `,"tls":{}`, stranger.pem, cert, key, "not signed by a known authority, give the right ca"},
+		{"wrong name", `,"tls":{"serverName":"other.test"}`, a.pem, cert, key, "the server's certificate is not for other.test, set tls.serverName"},
+		{"wrong certificate", `,"tls":{}`, a.pem, wrongCert, wrongKey, "tls"},
+		{"no TLS", "", "", "", "", "reading failed"},
+		{"right", `,"tls":{"serverName":"server.test"}`, a.pem, cert, key, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			sink := newSink(t, nil)
 			source := run(t, sink, settings{
-				redis: fmt.Sprintf(`{"addresses":[%q],"tls":%s}`, redis.address(), row.tls), config: jobs,
+				redis: fmt.Sprintf(`{"addresses":[%q]%s}`, redis.address(), row.tls), config: jobs,
 				environment: map[string]string{"SECRET_CA": row.ca, "SECRET_CERT": row.cert, "SECRET_KEY": row.key},
 			})
 			if row.says == "" {

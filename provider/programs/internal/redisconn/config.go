@@ -15,7 +15,7 @@ type Config struct {
 	Database       int      `json:"database"`
 	SentinelMaster string   `json:"sentinelMaster"`
 	Cluster        bool     `json:"cluster"`
-	TLS            *TLS     `json:"tls"`
+	TLS            *TLS     `json:"tls,omitzero"`
 }
 
 // TLS is there when the connection is encrypted. ServerName is the name in the server's certificate, when it isn't the address.

@@ -12,28 +12,39 @@ type check interface {
 	ask(ctx context.Context, r *Runner) error
 }
 
-var kinds = map[string]func(strict.Object) check{
-	"http":       readHTTP,
-	"prometheus": readPrometheus,
-	"job":        readJob,
+// Checks are the kinds that a plan may name: one of them.
+type Checks struct {
+	HTTP       *httpCheck       `json:"http"`
+	Prometheus *prometheusCheck `json:"prometheus"`
+	Job        jobCheck         `json:"job"`
 }
 
-// The order in which mistakes name the kinds.
-var names = []string{"http", "prometheus", "job"}
+// one is the check that is given.
+func (c Checks) one() check {
+	switch {
+	case c.HTTP != nil:
+		return c.HTTP
+	case c.Prometheus != nil:
+		return c.Prometheus
+	}
+	return c.Job
+}
 
-func readCheck(root strict.Object) check {
-	given, ok := root.OptionalChild("check")
-	if !ok {
-		return nil
+func (c Checks) check(path string, wrong *strict.Mistakes) {
+	given := 0
+	if c.HTTP != nil {
+		given++
+		c.HTTP.check(path+".http", wrong)
 	}
-	name, one := given.One(names...)
-	given.End()
-	if !one {
-		return nil
+	if c.Prometheus != nil {
+		given++
+		c.Prometheus.check(path+".prometheus", wrong)
 	}
-	settings, ok := given.Child(name)
-	if !ok {
-		return nil
+	if c.Job != nil {
+		given++
+		c.Job.check(path+".job", wrong)
 	}
-	return kinds[name](settings)
+	if given != 1 {
+		wrong.Add(path, "expected exactly one of http, prometheus, job, got %d of them", given)
+	}
 }

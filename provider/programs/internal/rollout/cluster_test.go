@@ -11,6 +11,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"k8s.io/client-go/rest"
 
 	"knative-faas.dev/programs/internal/kube"
 )
@@ -55,6 +58,16 @@ func newCluster(t *testing.T) *cluster {
 	c.server = httptest.NewServer(http.HandlerFunc(c.serve))
 	t.Cleanup(c.server.Close)
 	return c
+}
+
+func (c *cluster) client() *kube.Client {
+	c.t.Helper()
+	client, err := kube.New(&rest.Config{Host: c.server.URL})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	client.Backoff = kube.Backoff{First: time.Millisecond, Limit: 300 * time.Millisecond}
+	return client
 }
 
 func fromJSON(t *testing.T, text string) fields {
@@ -241,12 +254,13 @@ func merge(into, patch fields) {
 }
 
 func answer(w http.ResponseWriter, code int, value any) {
+	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	_ = json.NewEncoder(w).Encode(value)
 }
 
 func refuse(w http.ResponseWriter, code int, message string) {
-	answer(w, code, fields{"kind": "Status", "message": message})
+	answer(w, code, fields{"kind": "Status", "status": "Failure", "code": code, "message": message})
 }
 
 func equal(t *testing.T, what string, got, want any) {

@@ -22,12 +22,12 @@ const (
 )
 
 type httpCheck struct {
-	path            string
-	status          int64
-	body            string // empty: any
-	repeat          int64
-	intervalSeconds int64
-	timeoutSeconds  int64
+	Path            string `json:"path"`
+	Status          *int64 `json:"status"`
+	Body            string `json:"body"` // empty: any
+	Repeat          *int64 `json:"repeat"`
+	IntervalSeconds *int64 `json:"intervalSeconds"`
+	TimeoutSeconds  *int64 `json:"timeoutSeconds"`
 }
 
 // No redirects: the answer of another address says nothing about the revision. No kept connections: each request may find another
@@ -37,34 +37,29 @@ var plainClient = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-func readHTTP(o strict.Object) check {
-	c := httpCheck{
-		path:            o.Text("path"),
-		status:          o.Whole("status", 100, 599, http.StatusOK),
-		body:            o.OptionalText("body"),
-		repeat:          o.Whole("repeat", 1, 1000, 1),
-		intervalSeconds: o.Whole("intervalSeconds", 0, 3600, 1),
-		timeoutSeconds:  o.Whole("timeoutSeconds", 1, 3600, 10),
+// check fills in what is not given, too.
+func (c *httpCheck) check(path string, wrong *strict.Mistakes) {
+	c.Status = new(wrong.Whole(path+".status", c.Status, 100, 599, http.StatusOK))
+	c.Repeat = new(wrong.Whole(path+".repeat", c.Repeat, 1, 1000, 1))
+	c.IntervalSeconds = new(wrong.Whole(path+".intervalSeconds", c.IntervalSeconds, 0, 3600, 1))
+	c.TimeoutSeconds = new(wrong.Whole(path+".timeoutSeconds", c.TimeoutSeconds, 1, 3600, 10))
+	if _, err := url.Parse("http://host" + c.Path); !strings.HasPrefix(c.Path, "/") || err != nil {
+		wrong.Add(path+".path", "expected a path of a URL that begins with /, got %q", c.Path)
 	}
-	if _, err := url.Parse("http://host" + c.path); c.path != "" && (!strings.HasPrefix(c.path, "/") || err != nil) {
-		o.Wrong("path", "expected a path of a URL that begins with /, got %q", c.path)
-	}
-	o.End()
-	return c
 }
 
 func (c httpCheck) ask(ctx context.Context, r *Runner) error {
 	often := ""
-	if c.repeat > 1 {
-		often = fmt.Sprintf(", %d times", c.repeat)
+	if *c.Repeat > 1 {
+		often = fmt.Sprintf(", %d times", *c.Repeat)
 	}
-	r.say("asking GET %s%s", c.path, often)
-	for number := int64(1); number <= c.repeat; number++ {
-		if number > 1 && !wait.For(ctx, time.Duration(c.intervalSeconds)*r.Timing.Second) {
+	r.say("asking GET %s%s", c.Path, often)
+	for number := int64(1); number <= *c.Repeat; number++ {
+		if number > 1 && !wait.For(ctx, time.Duration(*c.IntervalSeconds)*r.Timing.Second) {
 			return errStopped
 		}
 		if wrong, said := c.once(ctx, r); wrong != "" {
-			return quoting(said, "GET %s: request %d of %d %s", c.path, number, c.repeat, wrong)
+			return quoting(said, "GET %s: request %d of %d %s", c.Path, number, *c.Repeat, wrong)
 		}
 	}
 	return nil
@@ -72,7 +67,7 @@ func (c httpCheck) ask(ctx context.Context, r *Runner) error {
 
 // once returns what is wrong with one answer, in words that go on from "request 1 of 3", and what the answer itself says.
 func (c httpCheck) once(ctx context.Context, r *Runner) (wrong, said string) {
-	ctx, cancel := context.WithTimeout(ctx, time.Duration(c.timeoutSeconds)*r.Timing.Second)
+	ctx, cancel := context.WithTimeout(ctx, time.Duration(*c.TimeoutSeconds)*r.Timing.Second)
 	defer cancel()
 	answer, err := plainClient.Do(c.request(ctx, r))
 	if err != nil {
@@ -81,19 +76,19 @@ func (c httpCheck) once(ctx context.Context, r *Runner) (wrong, said string) {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, longestBody))
 	switch {
-	case int64(answer.StatusCode) != c.status:
-		return fmt.Sprintf("answered %d (expected %d)", answer.StatusCode, c.status), ": " + quoted(body)
-	case c.body == "" || strings.Contains(string(body), c.body):
+	case int64(answer.StatusCode) != *c.Status:
+		return fmt.Sprintf("answered %d (expected %d)", answer.StatusCode, *c.Status), ": " + quoted(body)
+	case c.Body == "" || strings.Contains(string(body), c.Body):
 		return "", ""
 	case err != nil:
 		return c.silence(err)
 	}
-	return fmt.Sprintf("answered %d without %q in its body", answer.StatusCode, c.body), ": " + quoted(body)
+	return fmt.Sprintf("answered %d without %q in its body", answer.StatusCode, c.Body), ": " + quoted(body)
 }
 
 // The headers tell the activator which revision to start when it is at zero, for which the host name alone is not enough.
 func (c httpCheck) request(ctx context.Context, r *Runner) *http.Request {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.RevisionURL+c.path, nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.RevisionURL+c.Path, nil)
 	if err != nil {
 		panic(err) // the plan's names and path were checked when it was read
 	}
@@ -106,7 +101,7 @@ func (c httpCheck) request(ctx context.Context, r *Runner) *http.Request {
 // silence quotes the cause, as that of an answer that is no HTTP holds its first words.
 func (c httpCheck) silence(err error) (wrong, said string) {
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Sprintf("was not answered within %d s", c.timeoutSeconds), ""
+		return fmt.Sprintf("was not answered within %d s", *c.TimeoutSeconds), ""
 	}
 	return "was not answered", fmt.Sprintf(": %v", kube.Cause(err))
 }

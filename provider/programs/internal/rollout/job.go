@@ -4,7 +4,7 @@ package rollout
 import (
 	"context"
 	"errors"
-	"iter"
+	"fmt"
 	"net/http"
 
 	"knative-faas.dev/programs/internal/kube"
@@ -15,34 +15,41 @@ import (
 // errInTheWay is a Job of an earlier rollout that has the name and is not gone yet.
 var errInTheWay = errors.New("an earlier Job of this name is still there")
 
-type jobCheck struct {
-	spec map[string]any
-}
+// jobCheck is the spec of the Job.
+type jobCheck map[string]any
 
 // The rest of a spec is for the API server to judge; what is looked at here is what the manifest writes into.
-func readJob(o strict.Object) check {
-	c := jobCheck{spec: o.Fields()}
-	template, ok := o.Child("template")
+func (c jobCheck) check(path string, wrong *strict.Mistakes) {
+	template, _ := c["template"].(map[string]any)
+	pod, ok := template["spec"].(map[string]any)
 	if !ok {
-		return c
+		wrong.Add(path+".template.spec", "expected an object, got %s", strict.Kind(template["spec"]))
+		return
 	}
-	pod, ok := template.Child("spec")
-	if !ok {
-		return c
-	}
-	readContainers(pod.Objects("containers"))
-	if pod.Given("initContainers") {
-		readContainers(pod.Objects("initContainers"))
-	}
-	return c
-}
-
-func readContainers(containers iter.Seq[strict.Object]) {
-	for container := range containers {
-		for variable := range container.OptionalObjects("env") {
-			variable.Text("name")
+	for _, kind := range []string{"initContainers", "containers"} {
+		at := path + ".template.spec." + kind
+		containers := objectsIn(at, pod[kind], wrong)
+		if kind == "containers" && pod[kind] == nil {
+			wrong.Add(at, "expected a list with at least one element, got nothing")
+		}
+		for index, container := range containers {
+			objectsIn(fmt.Sprintf("%s[%d].env", at, index), container["env"], wrong)
 		}
 	}
+}
+
+func objectsIn(path string, given any, wrong *strict.Mistakes) []map[string]any {
+	list, ok := given.([]any)
+	if !ok && given != nil {
+		wrong.Add(path, "expected a list, got %s", strict.Kind(given))
+	}
+	all := make([]map[string]any, len(list))
+	for index, entry := range list {
+		if all[index], ok = entry.(map[string]any); !ok {
+			wrong.Add(fmt.Sprintf("%s[%d]", path, index), "expected an object, got %s", strict.Kind(entry))
+		}
+	}
+	return all
 }
 
 func (c jobCheck) ask(ctx context.Context, r *Runner) error {

@@ -55,7 +55,7 @@ func (c jobCheck) manifest(r *Runner, service *kube.Service, own *kube.Job) jobM
 
 // completed fills a copy of the spec with what the user left out.
 func (c jobCheck) completed(r *Runner) map[string]any {
-	spec := copied(c.spec).(map[string]any)
+	spec := copied(map[string]any(c)).(map[string]any)
 	setDefault(spec, "backoffLimit", 0)
 	pod := spec["template"].(map[string]any)["spec"].(map[string]any)
 	setDefault(pod, "restartPolicy", "Never")
@@ -110,7 +110,7 @@ func setEnvironment(container map[string]any, variables [][2]string) {
 
 // discreet blanks the values of the user's environment out of a message.
 func (c jobCheck) discreet(message string) string {
-	pod := c.spec["template"].(map[string]any)["spec"].(map[string]any)
+	pod := c["template"].(map[string]any)["spec"].(map[string]any)
 	for _, kind := range []string{"initContainers", "containers"} {
 		list, _ := pod[kind].([]any)
 		for _, container := range list {

@@ -69,8 +69,8 @@ func TestJobCheckThatFailsTellsItsLastWords(t *testing.T) {
 	equal(t, "exit code", runner.Run(t.Context()), ExitFailed)
 	equal(t, "traffic", c.routes(), backHome)
 	equal(t, "queries", c.queries, []string{
-		"labelSelector=batch.kubernetes.io%2Fjob-name%3Drollout-check",
-		podsPath + "/newest/log?container=main&tailLines=20",
+		"labelSelector=batch.kubernetes.io%2Fjob-name%3Drollout-check&timeout=10s",
+		podsPath + "/newest/log?container=main&tailLines=20&timeout=10s",
 	})
 	expectOutput(t, out, "gate step-25 failed: job rollout-check failed: BackoffLimitExceeded: it has failed\nlast log lines of newest:\nfirst\nlast\n")
 }

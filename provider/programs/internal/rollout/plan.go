@@ -2,10 +2,8 @@
 package rollout
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 
 	"knative-faas.dev/programs/internal/kube"
 	"knative-faas.dev/programs/internal/strict"
@@ -18,98 +16,78 @@ const longestPause = 7 * 24 * 3600
 var label = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
 
 // Plan says where traffic moves to, how long it stays there, what is asked then, and where traffic goes when the answer is bad.
-// Traffic and Back are nil when the gate moves nothing; check is nil when nothing is asked.
+// Traffic and Back are nil when the gate moves nothing; Check is nil when nothing is asked.
 type Plan struct {
-	Namespace    string
-	Service      string
-	Revision     string
-	Gate         string
-	Traffic      []kube.Target
-	Back         []kube.Target
-	PauseSeconds int64
-	check        check
+	Namespace    string        `json:"namespace"`
+	Service      string        `json:"service"`
+	Revision     string        `json:"revision"`
+	Gate         string        `json:"gate"`
+	Traffic      []kube.Target `json:"traffic"`
+	Back         []kube.Target `json:"back"`
+	PauseSeconds int64         `json:"pauseSeconds"`
+	Check        *Checks       `json:"check"`
 }
 
 // Parse reads a plan; job is the name of the Job that runs the gate, from which the Job of a check takes its name.
 func Parse(text []byte, job string) (*Plan, error) {
-	var plan *Plan
-	mistakes := strict.Read("ROLLOUT", text, func(o strict.Object) {
-		plan = readPlan(o)
-		if _, asksJob := plan.check.(jobCheck); asksJob && !label.MatchString(checkName(job)) {
-			o.Tell(fmt.Sprintf("JOB_NAME: expected the name of this Job, at most 57 characters long, got %q", job))
-		}
-	})
-	if len(mistakes) > 0 {
-		return nil, errors.New(strings.Join(mistakes, "\n"))
+	var plan Plan
+	wrong := strict.Decode(variable, text, &plan)
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
 	}
-	return plan, nil
+	plan.check(&wrong)
+	if plan.Check != nil && plan.Check.Job != nil && !label.MatchString(checkName(job)) {
+		wrong.Add("JOB_NAME", "expected the name of this Job, at most 57 characters long, got %q", job)
+	}
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
+	}
+	return &plan, nil
 }
 
-func readPlan(root strict.Object) *Plan {
-	plan := &Plan{
-		Namespace:    readName(root, "namespace"),
-		Service:      readName(root, "service"),
-		Revision:     readName(root, "revision"),
-		Gate:         root.Text("gate"),
-		Traffic:      readTable(root, "traffic"),
-		Back:         readTable(root, "back"),
-		PauseSeconds: root.Whole("pauseSeconds", 0, longestPause, 0),
-		check:        readCheck(root),
+// The variable that holds the plan.
+const variable = "ROLLOUT"
+
+func (p *Plan) check(wrong *strict.Mistakes) {
+	checkLabel(variable+".namespace", p.Namespace, wrong)
+	checkLabel(variable+".service", p.Service, wrong)
+	checkLabel(variable+".revision", p.Revision, wrong)
+	wrong.Text(variable+".gate", p.Gate)
+	wrong.Whole(variable+".pauseSeconds", &p.PauseSeconds, 0, longestPause, 0)
+	checkTable(variable+".traffic", p.Traffic, wrong)
+	checkTable(variable+".back", p.Back, wrong)
+	if (p.Traffic == nil) != (p.Back == nil) {
+		wrong.Add(variable+".back", "expected traffic and back together, or neither of them")
 	}
-	if root.Has("traffic") && !root.Has("back") {
-		root.Wrong("back", "expected a traffic table, because traffic is given")
+	if p.Check != nil {
+		p.Check.check(variable+".check", wrong)
 	}
-	if root.Has("back") && !root.Has("traffic") {
-		root.Wrong("back", "expected nothing, because traffic is not given")
-	}
-	root.End()
-	return plan
 }
 
-func readName(o strict.Object, name string) string {
-	text := o.Text(name)
-	if text != "" && !label.MatchString(text) {
-		o.Wrong(name, "expected lower case letters, digits and dashes, at most 63 characters, got %q", text)
+func checkLabel(path, given string, wrong *strict.Mistakes) {
+	if !label.MatchString(given) {
+		wrong.Add(path, "expected lower case letters, digits and dashes, at most 63 characters, got %q", given)
 	}
-	return text
 }
 
-func readTable(root strict.Object, name string) []kube.Target {
-	if !root.Given(name) {
-		return nil
+func checkTable(path string, table []kube.Target, wrong *strict.Mistakes) {
+	if table == nil {
+		return
 	}
-	var table []kube.Target
-	mistakes := root.Mistakes()
-	for row := range root.Objects(name) {
-		table = append(table, readTarget(row))
-	}
-	// A sum over rows that can't be read would only be noise.
-	if root.Mistakes() == mistakes {
-		checkTable(root, name, table)
-	}
-	return table
-}
-
-func readTarget(row strict.Object) kube.Target {
-	target := kube.Target{RevisionName: readName(row, "revisionName"), Percent: row.Whole("percent", 0, 100, 0)}
-	if row.Given("tag") {
-		target.Tag = readName(row, "tag")
-	}
-	row.End()
-	return target
-}
-
-func checkTable(root strict.Object, name string, table []kube.Target) {
-	var sum int64
-	tags := map[string]bool{}
+	sum, tags := int64(0), map[string]bool{}
 	for index, target := range table {
-		sum += target.Percent
+		at := fmt.Sprintf("%s[%d]", path, index)
+		checkLabel(at+".revisionName", target.RevisionName, wrong)
+		sum += wrong.Whole(at+".percent", &target.Percent, 0, 100, 0)
+		if target.Tag != "" {
+			checkLabel(at+".tag", target.Tag, wrong)
+		}
 		if target.Tag != "" && tags[target.Tag] {
-			root.Wrong(fmt.Sprintf("%s[%d].tag", name, index), "expected a tag that no other row has, got %q", target.Tag)
+			wrong.Add(at+".tag", "expected a tag that no other row has, got %q", target.Tag)
 		}
 		tags[target.Tag] = true
 	}
 	if sum != 100 {
-		root.Wrong(name, "expected percents that sum to 100, got %d", sum)
+		wrong.Add(path, "expected percents that sum to 100, got %d", sum)
 	}
 }

@@ -20,7 +20,9 @@ func TestParseWholePlan(t *testing.T) {
 		Traffic:      []kube.Target{{RevisionName: "hello-new", Percent: 25}, {RevisionName: "hello-old", Percent: 75, Tag: "stable"}},
 		Back:         []kube.Target{{RevisionName: "hello-old", Percent: 100}},
 		PauseSeconds: 10,
-		check:        httpCheck{path: "/healthz", status: 200, repeat: 1, intervalSeconds: 1, timeoutSeconds: 10},
+		Check: &Checks{HTTP: &httpCheck{
+			Path: "/healthz", Status: new(int64(200)), Repeat: new(int64(1)), IntervalSeconds: new(int64(1)), TimeoutSeconds: new(int64(10)),
+		}},
 	})
 }
 
@@ -49,65 +51,70 @@ func TestParseMistakes(t *testing.T) {
 		text string
 		want []string
 	}{
-		{"", []string{"ROLLOUT: expected an object in JSON: EOF"}},
-		{"{} {}", []string{"ROLLOUT: expected an object in JSON: more text after the first value"}},
-		{"[]", []string{"ROLLOUT: expected an object, got a list of 0"}},
-		{`{"namespace": 7, "service": "Hello", "gate": "", "pauseSeconds": 1.5, "extra": 1}`, []string{
-			"namespace: expected text, got a number",
-			`service: expected lower case letters, digits and dashes, at most 63 characters, got "Hello"`,
-			"revision: expected text, it is missing",
-			"gate: expected text that is not empty",
-			"pauseSeconds: expected a whole number from 0 to 604800, got 1.5",
-			"extra: unknown field, expected one of back, check, gate, namespace, pauseSeconds, revision, service, traffic",
+		{"", []string{"ROLLOUT: expected an object in JSON, got nothing"}},
+		{"{} {}", []string{"ROLLOUT: expected an object in JSON, got something else: invalid character '{' after top-level value"}},
+		{"[]", []string{"ROLLOUT: expected an object in JSON, got a list of 0"}},
+		{`{"namespace": 7, "pauseSeconds": 1.5, "extra": 1}`, []string{
+			"ROLLOUT.extra: unknown property; expected one of back, check, gate, namespace, pauseSeconds, revision, service, traffic",
+			"ROLLOUT.namespace: expected text, got 7",
+			"ROLLOUT.pauseSeconds: expected a whole number, got 1.5",
 		}},
-		{head + `, "traffic": [{"revisionName": "a", "percent": 100}]}`, []string{"back: expected a traffic table, because traffic is given"}},
-		{head + `, "back": [{"revisionName": "a", "percent": 100}]}`, []string{"back: expected nothing, because traffic is not given"}},
-		{rows("[]"), []string{"traffic: expected a list with at least one element, got a list of 0"}},
-		{rows("null"), []string{"traffic: expected a list with at least one element, got nothing"}},
-		{rows(`[{"revisionName": "a", "percent": 120, "tag": "T"}, 3, {"latestRevision": true}]`), []string{
-			"traffic[0].percent: expected a whole number from 0 to 100, got 120",
-			`traffic[0].tag: expected lower case letters, digits and dashes, at most 63 characters, got "T"`,
-			"traffic[1]: expected an object, got a number",
-			"traffic[2].revisionName: expected text, it is missing",
-			"traffic[2].latestRevision: unknown field, expected one of percent, revisionName, tag",
+		{`{"namespace": "shop", "service": "Hello", "pauseSeconds": -1}`, []string{
+			`ROLLOUT.service: expected lower case letters, digits and dashes, at most 63 characters, got "Hello"`,
+			`ROLLOUT.revision: expected lower case letters, digits and dashes, at most 63 characters, got ""`,
+			"ROLLOUT.gate: expected text that is not empty, got nothing",
+			"ROLLOUT.pauseSeconds: expected a whole number from 0 to 604800, got -1",
+		}},
+		{head + `, "traffic": [{"revisionName": "a", "percent": 100}]}`, []string{"ROLLOUT.back: expected traffic and back together, or neither of them"}},
+		{head + `, "back": [{"revisionName": "a", "percent": 100}]}`, []string{"ROLLOUT.back: expected traffic and back together, or neither of them"}},
+		{rows("[]"), []string{"ROLLOUT.traffic: expected percents that sum to 100, got 0"}},
+		{rows("null"), []string{"ROLLOUT.traffic: expected a list, each of it an object, got nothing"}},
+		{rows(`[{"revisionName": "a", "percent": 100}, 3, {"latestRevision": true}]`), []string{
+			"ROLLOUT.traffic[1]: expected an object in JSON, got 3",
+			"ROLLOUT.traffic[2].latestRevision: unknown property; expected one of percent, revisionName, tag",
+		}},
+		{rows(`[{"revisionName": "a", "percent": 120, "tag": "T"}, {}]`), []string{
+			"ROLLOUT.traffic[0].percent: expected a whole number from 0 to 100, got 120",
+			`ROLLOUT.traffic[0].tag: expected lower case letters, digits and dashes, at most 63 characters, got "T"`,
+			`ROLLOUT.traffic[1].revisionName: expected lower case letters, digits and dashes, at most 63 characters, got ""`,
+			"ROLLOUT.traffic: expected percents that sum to 100, got 120",
 		}},
 		{rows(`[{"revisionName": "a", "percent": 25, "tag": "t"}, {"revisionName": "b", "tag": "t"}]`), []string{
-			`traffic[1].tag: expected a tag that no other row has, got "t"`,
-			"traffic: expected percents that sum to 100, got 25",
+			`ROLLOUT.traffic[1].tag: expected a tag that no other row has, got "t"`,
+			"ROLLOUT.traffic: expected percents that sum to 100, got 25",
 		}},
-		{check("null"), []string{"check: expected an object, got nothing"}},
-		{check("{}"), []string{"check: expected exactly one of http, prometheus, job, got 0 of them"}},
-		{check(`{"tcp": {}}`), []string{
-			"check: expected exactly one of http, prometheus, job, got 0 of them",
-			"check.tcp: unknown field, expected one of http, job, prometheus",
-		}},
+		{check("null"), []string{"ROLLOUT.check: expected an object, got nothing"}},
+		{check("{}"), []string{"ROLLOUT.check: expected exactly one of http, prometheus, job, got 0 of them"}},
+		{check(`{"tcp": {}}`), []string{"ROLLOUT.check.tcp: unknown property; expected one of http, job, prometheus"}},
 		{check(`{"http": {"path": "/"}, "prometheus": {"address": "http://p", "query": "q", "atMost": 1}}`), []string{
-			"check: expected exactly one of http, prometheus, job, got 2 of them",
+			"ROLLOUT.check: expected exactly one of http, prometheus, job, got 2 of them",
 		}},
-		{check(`{"http": 1}`), []string{"check.http: expected an object, got a number"}},
-		{check(`{"http": {"path": "x", "status": 99, "body": 1, "repeat": 0, "intervalSeconds": -1, "timeoutSeconds": "1", "more": 1}}`), []string{
-			"check.http.status: expected a whole number from 100 to 599, got 99",
-			"check.http.body: expected text, got a number",
-			"check.http.repeat: expected a whole number from 1 to 1000, got 0",
-			"check.http.intervalSeconds: expected a whole number from 0 to 3600, got -1",
-			"check.http.timeoutSeconds: expected a whole number from 1 to 3600, got text",
-			`check.http.path: expected a path of a URL that begins with /, got "x"`,
-			"check.http.more: unknown field, expected one of body, intervalSeconds, path, repeat, status, timeoutSeconds",
+		{check(`{"http": 1}`), []string{"ROLLOUT.check.http: expected an object in JSON, got 1"}},
+		{check(`{"http": {"path": "x", "body": 1, "timeoutSeconds": "1", "more": 1}}`), []string{
+			"ROLLOUT.check.http.body: expected text, got 1",
+			"ROLLOUT.check.http.more: unknown property; expected one of body, intervalSeconds, path, repeat, status, timeoutSeconds",
+			"ROLLOUT.check.http.timeoutSeconds: expected a whole number, got text",
+		}},
+		{check(`{"http": {"path": "x", "status": 99, "repeat": 0, "intervalSeconds": -1, "timeoutSeconds": 0}}`), []string{
+			"ROLLOUT.check.http.status: expected a whole number from 100 to 599, got 99",
+			"ROLLOUT.check.http.repeat: expected a whole number from 1 to 1000, got 0",
+			"ROLLOUT.check.http.intervalSeconds: expected a whole number from 0 to 3600, got -1",
+			"ROLLOUT.check.http.timeoutSeconds: expected a whole number from 1 to 3600, got 0",
+			`ROLLOUT.check.http.path: expected a path of a URL that begins with /, got "x"`,
 		}},
 		{check(`{"prometheus": {"address": "prometheus:9090", "query": "q"}}`), []string{
-			"check.prometheus.address: expected a URL that begins with http:// or https://",
-			"check.prometheus.atMost: expected a number, because atLeast is not given either",
+			"ROLLOUT.check.prometheus.address: expected a URL that begins with http:// or https://",
+			"ROLLOUT.check.prometheus.atMost: expected a number, because atLeast is not given either",
 		}},
 		{check(`{"prometheus": {"address": "http://p", "query": "q", "atLeast": "1"}}`), []string{
-			"check.prometheus.atLeast: expected a number, got text",
+			"ROLLOUT.check.prometheus.atLeast: expected a number, got text",
 		}},
-		{job("{}"), []string{"check.job.template: expected an object, it is missing"}},
-		{job(`{"template": {"spec": {}}}`), []string{"check.job.template.spec.containers: expected a list with at least one element, got nothing"}},
+		{job("{}"), []string{"ROLLOUT.check.job.template.spec: expected an object, got nothing"}},
+		{job(`{"template": {"spec": {}}}`), []string{"ROLLOUT.check.job.template.spec.containers: expected a list with at least one element, got nothing"}},
 		{job(`{"template": {"spec": {"containers": [{"env": {}}, 1], "initContainers": [{"env": [{"value": "secret"}, null]}]}}}`), []string{
-			"check.job.template.spec.containers[0].env: expected a list, got an object",
-			"check.job.template.spec.containers[1]: expected an object, got a number",
-			"check.job.template.spec.initContainers[0].env[0].name: expected text, it is missing",
-			"check.job.template.spec.initContainers[0].env[1]: expected an object, got nothing",
+			"ROLLOUT.check.job.template.spec.initContainers[0].env[1]: expected an object, got nothing",
+			"ROLLOUT.check.job.template.spec.containers[1]: expected an object, got a number",
+			"ROLLOUT.check.job.template.spec.containers[0].env: expected a list, got an object",
 		}},
 	} {
 		plan, err := Parse([]byte(row.text), "rollout")
@@ -156,11 +163,14 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		runner := NewRunner(plan, "rollout", nil, nil)
-		switch check := plan.check.(type) {
+		if plan.Check == nil {
+			return
+		}
+		switch check := plan.Check.one().(type) {
 		case jobCheck:
 			check.manifest(runner, new(kube.Service), new(kube.Job))
 			check.discreet("words")
-		case httpCheck:
+		case *httpCheck:
 			check.request(t.Context(), runner)
 		}
 	})

@@ -17,44 +17,29 @@ import (
 )
 
 type prometheusCheck struct {
-	address string
-	query   string
-	atMost  *float64
-	atLeast *float64
+	Address string   `json:"address"`
+	Query   string   `json:"query"`
+	AtMost  *float64 `json:"atMost"`
+	AtLeast *float64 `json:"atLeast"`
 }
 
 // errUnanswered is a Prometheus that can't be asked just now.
 var errUnanswered = errors.New("prometheus did not answer")
 
-func readPrometheus(o strict.Object) check {
-	c := prometheusCheck{
-		address: o.Text("address"),
-		query:   o.Text("query"),
-		atMost:  readBound(o, "atMost"),
-		atLeast: readBound(o, "atLeast"),
+func (c prometheusCheck) check(path string, wrong *strict.Mistakes) {
+	address, err := url.Parse(c.Address)
+	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
+		wrong.Add(path+".address", "expected a URL that begins with http:// or https://")
 	}
-	address, err := url.Parse(c.address)
-	if c.address != "" && (err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https")) {
-		o.Wrong("address", "expected a URL that begins with http:// or https://")
+	wrong.Text(path+".query", c.Query)
+	if c.AtMost == nil && c.AtLeast == nil {
+		wrong.Add(path+".atMost", "expected a number, because atLeast is not given either")
 	}
-	if !o.Has("atMost") && !o.Has("atLeast") {
-		o.Wrong("atMost", "expected a number, because atLeast is not given either")
-	}
-	o.End()
-	return c
-}
-
-func readBound(o strict.Object, name string) *float64 {
-	if !o.Given(name) {
-		return nil
-	}
-	bound := o.Number(name, math.Inf(-1), 0)
-	return &bound
 }
 
 // ask takes a Prometheus that stays away for a no: a gate that can't be asked is not passed.
 func (c prometheusCheck) ask(ctx context.Context, r *Runner) error {
-	query := strings.NewReplacer("$revision", r.Plan.Revision, "$service", r.Plan.Service, "$namespace", r.Plan.Namespace).Replace(c.query)
+	query := strings.NewReplacer("$revision", r.Plan.Revision, "$service", r.Plan.Service, "$namespace", r.Plan.Namespace).Replace(c.Query)
 	r.say("asking prometheus: %s", query)
 	var samples []prometheus.Sample
 	away := func(err error) bool { return errors.Is(err, errUnanswered) }
@@ -88,10 +73,10 @@ func (c prometheusCheck) missed(value float64) string {
 	switch {
 	case math.IsNaN(value):
 		return "a number"
-	case c.atMost != nil && value > *c.atMost:
-		return "at most " + shortest(*c.atMost)
-	case c.atLeast != nil && value < *c.atLeast:
-		return "at least " + shortest(*c.atLeast)
+	case c.AtMost != nil && value > *c.AtMost:
+		return "at most " + shortest(*c.AtMost)
+	case c.AtLeast != nil && value < *c.AtLeast:
+		return "at least " + shortest(*c.AtLeast)
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ const longestResult = 4 << 20
 func (c prometheusCheck) result(ctx context.Context, query string, limit time.Duration) ([]prometheus.Sample, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	request, err := prometheus.Request(ctx, c.address, query)
+	request, err := prometheus.Request(ctx, c.Address, query)
 	if err != nil {
 		return nil, failed("prometheus can't be asked: %v", kube.Cause(err))
 	}

@@ -106,10 +106,10 @@ func (r *Runner) pause(ctx context.Context) error {
 }
 
 func (r *Runner) ask(ctx context.Context) error {
-	if r.Plan.check == nil {
+	if r.Plan.Check == nil {
 		return nil
 	}
-	return r.Plan.check.ask(ctx, r)
+	return r.Plan.Check.one().ask(ctx, r)
 }
 
 // undo puts traffic back and tells the Service of a failure. It goes on for a while after the program was told to stop.

@@ -53,11 +53,7 @@ func newGate(t *testing.T, c *cluster, more string, status int) (*Runner, *outpu
 		fmt.Fprint(w, "some words")
 	})
 	out := new(output)
-	runner := NewRunner(plan, "rollout", &kube.Client{
-		Base: c.server.URL, HTTP: c.server.Client(),
-		Token:   func() (string, error) { return "the-token", nil },
-		Backoff: kube.Backoff{First: time.Millisecond, Limit: 300 * time.Millisecond},
-	}, out)
+	runner := NewRunner(plan, "rollout", c.client(), out)
 	runner.RevisionURL = revision
 	runner.Timing = Timing{
 		Second: 20 * time.Millisecond, Poll: time.Millisecond, Watch: time.Millisecond,

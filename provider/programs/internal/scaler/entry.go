@@ -2,9 +2,9 @@
 package scaler
 
 import (
-	"errors"
-	"strings"
 	"time"
+
+	"k8s.io/utils/ptr"
 
 	"knative-faas.dev/programs/internal/queue"
 	"knative-faas.dev/programs/internal/strict"
@@ -20,35 +20,45 @@ type Entry struct {
 	Login queue.LoginKeys
 }
 
+// given is an entry as it is written.
+type given struct {
+	Target               *float64 `json:"target"`
+	Activation           float64  `json:"activation"`
+	CooldownSeconds      *int64   `json:"cooldownSeconds"`
+	StabilizationSeconds *int64   `json:"stabilizationSeconds"`
+	queue.Kinds
+}
+
 // ParseEntry reads an annotation. Its error has a line for each mistake.
 func ParseEntry(text string) (*Entry, error) {
-	entry := new(Entry)
-	mistakes := strict.Read(Annotation, []byte(text), func(o strict.Object) {
-		entry.Rule = readRule(o)
-		entry.Queue, entry.Login = queue.Read(o)
-		o.End()
-	})
-	if len(mistakes) > 0 {
-		return nil, errors.New(strings.Join(mistakes, "\n"))
+	var read given
+	wrong := strict.Decode(Annotation, []byte(text), &read)
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
+	}
+	entry := &Entry{Rule: read.rule(&wrong)}
+	entry.Queue, entry.Login = read.One(Annotation, &wrong)
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
 	}
 	return entry, nil
 }
 
-func readRule(o strict.Object) Rule {
-	rule := Rule{
-		Target:        o.Number("target", 0, 0),
-		Activation:    o.Number("activation", 0, 0),
-		Cooldown:      seconds(o, "cooldownSeconds", 30),
-		Stabilization: seconds(o, "stabilizationSeconds", 0),
+func (g given) rule(wrong *strict.Mistakes) Rule {
+	seconds := func(name string, given *int64, absent int64) time.Duration {
+		return time.Duration(wrong.Whole(Annotation+"."+name, given, 0, longestSeconds, absent)) * time.Second
 	}
-	if !o.Has("target") {
-		o.Wrong("target", "expected a number, it is missing")
-	} else if rule.Target == 0 {
-		o.Wrong("target", "expected a number above 0")
+	target := ptr.Deref(g.Target, 0)
+	if target <= 0 {
+		wrong.Add(Annotation+".target", "expected a number above 0, got %v", target)
 	}
-	return rule
-}
-
-func seconds(o strict.Object, name string, absent int64) time.Duration {
-	return time.Duration(o.Whole(name, 0, longestSeconds, absent)) * time.Second
+	if g.Activation < 0 {
+		wrong.Add(Annotation+".activation", "expected a number of at least 0, got %v", g.Activation)
+	}
+	return Rule{
+		Target:        target,
+		Activation:    g.Activation,
+		Cooldown:      seconds("cooldownSeconds", g.CooldownSeconds, 30),
+		Stabilization: seconds("stabilizationSeconds", g.StabilizationSeconds, 0),
+	}
 }

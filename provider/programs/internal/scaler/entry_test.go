@@ -23,17 +23,19 @@ func TestParseEntry(t *testing.T) {
 
 func TestParseEntryMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                 "knative-faas.dev/scale-on: expected an object in JSON: EOF",
-		"[]":                               "knative-faas.dev/scale-on: expected an object, got a list of 0",
-		"{}":                               "target: expected a number, it is missing\nexpected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 0 of them",
-		`{"target": 0, ` + someQueue + `}`: "target: expected a number above 0",
-		`{"target": "20", "activation": -1, "cooldownSeconds": 1.5, "stabilizationSeconds": 1e9, "more": 1, ` + someQueue + `}`: strings.Join([]string{
-			"target: expected a number of at least 0, got text",
-			"activation: expected a number of at least 0, got -1",
-			"cooldownSeconds: expected a whole number from 0 to 86400, got 1.5",
-			"stabilizationSeconds: expected a whole number from 0 to 86400, got 1e9",
-			"target: expected a number above 0",
-			"more: unknown field, expected one of activation, cooldownSeconds, kafkaLag, prometheus, rabbitmq, redisList, redisStream, stabilizationSeconds, target",
+		"":   "knative-faas.dev/scale-on: expected an object in JSON, got nothing",
+		"[]": "knative-faas.dev/scale-on: expected an object in JSON, got a list of 0",
+		"{}": "knative-faas.dev/scale-on.target: expected a number above 0, got 0\nknative-faas.dev/scale-on: expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 0 of them",
+		`{"target": "20", "cooldownSeconds": 1.5, "more": 1, ` + someQueue + `}`: strings.Join([]string{
+			"knative-faas.dev/scale-on.cooldownSeconds: expected a whole number, got 1.5",
+			"knative-faas.dev/scale-on.more: unknown property; expected one of activation, cooldownSeconds, kafkaLag, prometheus, rabbitmq, redisList, redisStream, stabilizationSeconds, target",
+			"knative-faas.dev/scale-on.target: expected a number, got text",
+		}, "\n"),
+		`{"target": 0, "activation": -1, "cooldownSeconds": -1, "stabilizationSeconds": 1000000, ` + someQueue + `}`: strings.Join([]string{
+			"knative-faas.dev/scale-on.target: expected a number above 0, got 0",
+			"knative-faas.dev/scale-on.activation: expected a number of at least 0, got -1",
+			"knative-faas.dev/scale-on.cooldownSeconds: expected a whole number from 0 to 86400, got -1",
+			"knative-faas.dev/scale-on.stabilizationSeconds: expected a whole number from 0 to 86400, got 1000000",
 		}, "\n"),
 	} {
 		if entry, err := ParseEntry(text); entry != nil || err == nil || err.Error() != want {

@@ -89,7 +89,7 @@ func TestMalformedEntryKeepsTheScale(t *testing.T) {
 	c.put(scaledService("work", broken, nil, "a", 100))
 	eventually(t, "the mistakes are told", func() bool { return len(c.notes("ScaleEntryInvalid")) > 0 })
 	note := c.notes("ScaleEntryInvalid")[0]
-	for _, mistake := range []string{"target: expected a number of at least 0, got -1", "prometheus.query: expected text that is not empty", "prometheus.address: expected a URL"} {
+	for _, mistake := range []string{".target: expected a number above 0, got -1", ".prometheus.query: expected text that is not empty", ".prometheus.address: expected a URL"} {
 		if !strings.Contains(note, mistake) || !strings.Contains(log.String(), mistake) {
 			t.Errorf("not told: %s", mistake)
 		}

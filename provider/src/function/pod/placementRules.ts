@@ -1,7 +1,7 @@
 // Rules for placement, DNS and annotations, as Kubernetes and Knative check them.
 import { type Problem, show } from "../../input/problems";
 import type { Known } from "../knownArgs";
-import { autoscalingKeys, queueProxyKey } from "../service/annotations";
+import { autoscalingKeys, ownKeys as keysElsewhere, queueProxyKey } from "../service/annotations";
 
 /** kubernetes v1.35, pkg/apis/core/validation: ValidateTolerations. */
 export function tolerations({ pod }: Known): Problem[] {
@@ -96,9 +96,9 @@ const ownKeys = new Map([
       `queueProxy.${kind}.${name}`,
     ]),
   ),
-  ["serving.knative.dev/progress-deadline", "timeouts.readySeconds"],
-  ["serving.knative.dev/rollout-duration", "rolloutSeconds"],
-  ["networking.knative.dev/visibility", "visibility"],
+  [keysElsewhere.readySeconds, "timeouts.readySeconds"],
+  [keysElsewhere.rolloutSeconds, "rolloutSeconds"],
+  [keysElsewhere.visibility, "visibility"],
 ]);
 
 /** Knative has several spellings of one annotation, so a second value for it would be ambiguous. */

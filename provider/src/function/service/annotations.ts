@@ -7,6 +7,16 @@ type Annotations = Record<string, Input<string>>;
 
 const autoscaling = "autoscaling.knative.dev";
 
+/** What the name of a class ends with. */
+export const classSuffix = `.${autoscaling}`;
+
+/** By property elsewhere, the annotation or label that it sets. */
+export const ownKeys = {
+  readySeconds: "serving.knative.dev/progress-deadline",
+  rolloutSeconds: "serving.knative.dev/rollout-duration",
+  visibility: "networking.knative.dev/visibility",
+};
+
 type Setting = Exclude<keyof FunctionScaleArgs, "queue">;
 
 /** By property of `scale`, the annotation that it sets. */
@@ -30,7 +40,7 @@ export const autoscalingKeys: Record<Setting, string> = {
 
 export function templateAnnotations(spec: FunctionSpec): Annotations {
   return {
-    "serving.knative.dev/progress-deadline": seconds(spec.readySeconds),
+    [ownKeys.readySeconds]: seconds(spec.readySeconds),
     ...scaling(spec.scale),
     ...queueProxy(spec.queueProxy),
   };
@@ -43,7 +53,7 @@ function scaling({ queue: _queue, ...scale }: FunctionScaleArgs): Annotations {
 }
 
 function annotation(name: Setting, value: Input<string | number>): Input<string> {
-  if (name === "class") return written(value, (known) => `${known}.${autoscaling}`);
+  if (name === "class") return written(value, (known) => `${known}${classSuffix}`);
   return name.endsWith("Seconds") ? seconds(value) : written(value, String);
 }
 
@@ -60,7 +70,7 @@ function queueProxy(proxy: FunctionQueueProxyArgs): Annotations {
 
 export function routeAnnotations({ rolloutSeconds, network }: FunctionSpec): Annotations {
   const all = {
-    "serving.knative.dev/rollout-duration": rolloutSeconds === undefined ? undefined : seconds(rolloutSeconds),
+    [ownKeys.rolloutSeconds]: rolloutSeconds === undefined ? undefined : seconds(rolloutSeconds),
     "networking.knative.dev/ingress-class": network.ingressClass,
     "networking.knative.dev/certificate-class": network.certificateClass,
     "networking.knative.dev/http-protocol": network.httpProtocol,

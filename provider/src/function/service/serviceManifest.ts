@@ -8,7 +8,7 @@ import { type Previous, settledAnnotation } from "../release/history";
 import { conditions } from "../release/revision";
 import { scaleAnnotation, scaleKeys } from "../scaling/queueEntry";
 import type { Share, ShareInput } from "../traffic/trafficTable";
-import { routeAnnotations } from "./annotations";
+import { ownKeys, routeAnnotations } from "./annotations";
 
 export function makeService(spec: FunctionSpec, template: Template, revision: Input<string>): Manifest {
   return {
@@ -29,7 +29,7 @@ export function makeService(spec: FunctionSpec, template: Template, revision: In
 
 function serviceLabels(spec: FunctionSpec): { labels?: Input<Record<string, Input<string>>> } {
   const own: Record<string, Input<string>> = {
-    ...(spec.visibility === "public" ? {} : { "networking.knative.dev/visibility": spec.visibility }),
+    ...(spec.visibility === "public" ? {} : { [ownKeys.visibility]: spec.visibility }),
     ...(spec.queue === undefined ? {} : { [scaleKeys.label]: "true" }),
   };
   const labels = merged(own, spec.labels);

@@ -2,10 +2,13 @@
 package trigger
 
 import (
-	"fmt"
+	"cmp"
 
-	"knative-faas.dev/programs/internal/function/shape"
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
 // SourceLabel is on the Pods of a source; its value is the name of the source's object.
@@ -13,37 +16,29 @@ const SourceLabel = "knative-faas.dev/source"
 
 const adapterPort = int64(9090)
 
-// What every source of ours has among its properties.
-var adapterFields = shape.Fields{
-	"replicas":    shape.Whole(1, 100),
-	"parallelism": shape.Whole(1, 10_000),
-	"event": shape.Of(shape.Fields{
-		"type": shape.Text(), "source": shape.Text(), "subject": shape.Text(), "id": shape.Text(), "contentType": shape.MediaType,
-	}),
-	"delivery":   adapterDelivery,
-	"extensions": extensions,
-	"image":      shape.ImageByDigest,
-	"cpu":        shape.Quantity,
-	"memory":     shape.Quantity,
+// adapterArgs are what every source of ours has among its properties.
+type adapterArgs struct {
+	Replicas    *int64                `json:"replicas"`
+	Parallelism *int64                `json:"parallelism"`
+	Event       *spec.AdapterEvent    `json:"event"`
+	Delivery    *spec.AdapterDelivery `json:"delivery"`
+	Extensions  map[string]string     `json:"extensions"`
+	Image       *string               `json:"image"`
+	CPU         *string               `json:"cpu"`
+	Memory      *string               `json:"memory"`
 }
 
-// program is what a source reads beside what all of them read.
-type program struct {
-	config  value.Object
-	secrets []secretVariable
-}
-
-// onePod tells several Pods where only one can do it. because goes on from the property that is in the way.
-func onePod(args value.Object, path, inTheWay, because string) []shape.Mistake {
-	replicas, _ := value.Whole(args, "replicas")
-	if replicas < 2 {
+func imageMistakes(image *string, program, path string, of Receiver) []strict.Mistake {
+	if image != nil || of.Images[program] != "" {
 		return nil
 	}
-	reason := fmt.Sprintf("expected 1 with %s, %s, got %d; leave one of the two out", inTheWay, because, replicas)
-	return []shape.Mistake{{Path: shape.At(path, "replicas"), Reason: reason}}
+	return []strict.Mistake{strict.Wrong(path+".image", "is required: this cluster's controller was given no image of %s", program)}
 }
 
-func makeAdapter(args value.Object, runs program, at place) []value.Object {
+// makeAdapter runs a program of ours; config is what it reads beside what all of them read.
+func makeAdapter(given any, program string, at place, config value.Object) []value.Object {
+	args := value.As[adapterArgs](given)
+	args.Image = cmp.Or(args.Image, new(at.Images[program]))
 	labels := value.Object{SourceLabel: at.name}
 	return []value.Object{
 		{
@@ -51,63 +46,63 @@ func makeAdapter(args value.Object, runs program, at place) []value.Object {
 			"kind":       "StatefulSet",
 			"metadata":   at.metadata(),
 			"spec": value.Object{
-				"replicas":    value.Or(args["replicas"], int64(1)),
+				"replicas":    ptr.Deref(args.Replicas, 1),
 				"serviceName": at.name,
 				// A Pod that does not get ready must not keep the ones after it, or a mended template, from coming.
 				"podManagementPolicy": "Parallel",
 				"selector":            value.Object{"matchLabels": labels},
-				"template":            value.Object{"metadata": value.Object{"labels": labels}, "spec": adapterPod(args, runs, at)},
+				"template":            value.Object{"metadata": value.Object{"labels": labels}, "spec": adapterPod(args, Login(given), config, at)},
 			},
 		},
 		{
 			"apiVersion": "sources.knative.dev/v1",
 			"kind":       "SinkBinding",
 			"metadata":   at.metadata(),
-			"spec": value.Given(value.Object{
+			"spec": value.Object{
 				"subject": value.Object{
-					"apiVersion": "apps/v1", "kind": "StatefulSet", "name": at.name, "namespace": at.namespace,
+					"apiVersion": "apps/v1", "kind": "StatefulSet", "name": at.name, "namespace": at.Namespace,
 				},
-				"ceOverrides": overrides(args),
-				"sink":        at.to,
-			}),
+				"ceOverrides": overrides(args.Extensions),
+				"sink":        at.function(nil),
+			},
 		},
 	}
 }
 
-func adapterPod(args value.Object, runs program, at place) value.Object {
-	return value.Given(value.Object{
+func adapterPod(args adapterArgs, login map[string]spec.SecretKey, config value.Object, at place) value.Object {
+	return value.Object{
 		"terminationGracePeriodSeconds": int64(30),
 		"automountServiceAccountToken":  false,
 		"securityContext":               value.Object{"runAsNonRoot": true, "seccompProfile": value.Object{"type": "RuntimeDefault"}},
 		"imagePullSecrets":              pullSecrets(at),
-		"containers":                    []any{adapterContainer(args, runs, at)},
-	})
+		"containers":                    []any{adapterContainer(args, login, config, at)},
+	}
 }
 
 func pullSecrets(at place) any {
 	var all []any
-	for _, name := range at.pullSecrets {
+	for _, name := range at.PullSecrets {
 		all = append(all, value.Object{"name": name})
 	}
 	return value.Filled(all)
 }
 
-func adapterContainer(args value.Object, runs program, at place) value.Object {
+func adapterContainer(args adapterArgs, login map[string]spec.SecretKey, config value.Object, at place) value.Object {
 	podName := value.Object{"fieldRef": value.Object{"fieldPath": "metadata.name"}}
 	variables := []any{
-		value.Object{"name": "SOURCE", "value": value.Canonical(adapterConfig(args, runs.config, at))},
+		value.Object{"name": "SOURCE", "value": value.Canonical(adapterConfig(args, config, at))},
 		value.Object{"name": "POD_NAME", "valueFrom": podName},
 	}
 	return value.Object{
 		"name":           "source",
-		"image":          args["image"],
-		"env":            append(variables, variablesOf(runs.secrets)...),
+		"image":          args.Image,
+		"env":            append(variables, variablesOf(login)...),
 		"ports":          []any{value.Object{"name": "metrics", "containerPort": adapterPort}},
 		"readinessProbe": adapterProbe("/readyz", 1),
 		"livenessProbe":  adapterProbe("/healthz", 10),
 		"resources": value.Object{
-			"requests": value.Object{"cpu": value.Or(args["cpu"], "10m"), "memory": value.Or(args["memory"], "32Mi")},
-			"limits":   value.Object{"memory": value.Larger("256Mi", args["memory"])},
+			"requests": value.Object{"cpu": ptr.Deref(args.CPU, "10m"), "memory": ptr.Deref(args.Memory, "32Mi")},
+			"limits":   value.Object{"memory": value.Larger("256Mi", args.Memory)},
 		},
 		"securityContext": value.Object{
 			"allowPrivilegeEscalation": false,
@@ -123,13 +118,14 @@ func adapterProbe(path string, period int64) value.Object {
 }
 
 // adapterConfig is what internal/adapter reads.
-func adapterConfig(args, config value.Object, at place) value.Object {
+func adapterConfig(args adapterArgs, config value.Object, at place) value.Object {
 	common := value.Object{
 		"name":        at.name,
-		"namespace":   at.namespace,
-		"instance":    NameAtServer(at.cluster, at.namespace, at.name),
-		"parallelism": args["parallelism"],
-		"delivery":    adapterDeliveryOf(args, at.namespace),
+		"namespace":   at.Namespace,
+		"instance":    NameAtServer(at.Cluster, at.Namespace, at.name),
+		"parallelism": args.Parallelism,
+		"delivery":    adapterDeliveryOf(args.Delivery, at.Namespace),
 	}
-	return value.Given(value.Merged(common, value.Child(args, "event"), config))
+	event, _ := value.Of(args.Event).(value.Object)
+	return value.Made(value.Merged(common, event, config))
 }

@@ -1,55 +1,41 @@
-// How our own sources deliver what they read: retries, time limit, the dead letter. Shape and configuration.
+// How our own sources deliver what they read: retries, time limit, the dead letter.
 package trigger
 
 import (
+	"cmp"
 	"fmt"
 
-	"knative-faas.dev/programs/internal/function/shape"
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-var adapterDelivery = shape.Of(shape.Fields{
-	"retry":          shape.Whole(0, shape.MostWhole),
-	"backoff":        shape.Words("exponential", "linear"),
-	"backoffSeconds": shape.Number(0.01, 30),
-	"timeoutSeconds": shape.Whole(1, 3600),
-	"format":         shape.Words("binary", "json"),
-	"deadLetter": shape.Of(shape.Fields{
-		"function":  shape.DNSLabel(52),
-		"channel":   shape.ObjectName,
-		"service":   shape.DNSLabel(63),
-		"url":       address,
-		"namespace": shape.DNSLabel(63),
-		"path":      urlPath,
-	}).One("function", "channel", "service", "url"),
-})
-
 // A dead letter to a channel is JSON where a header would be encoded: channels do not decode (internal/adapter, FormatPlain).
-func adapterDeliveryOf(args value.Object, home string) any {
-	given := value.Child(args, "delivery")
-	if len(given) == 0 {
+func adapterDeliveryOf(given *spec.AdapterDelivery, home string) any {
+	if given == nil || len(value.Of(given).(value.Object)) == 0 {
 		return nil
 	}
-	if !value.Has(given, "deadLetter") {
-		return given
+	delivery := value.Of(given).(value.Object)
+	if lost := given.DeadLetter; lost != nil {
+		format := given.Format
+		if lost.Channel != nil {
+			format = cmp.Or(format, new("plain"))
+		}
+		delivery["deadLetter"], delivery["deadLetterFormat"] = addressInCluster(*lost, home), format
 	}
-	lost := value.Child(given, "deadLetter")
-	format := given["format"]
-	if format == nil && value.Has(lost, "channel") {
-		format = "plain"
-	}
-	return value.Given(value.Merged(given, value.Object{"deadLetter": addressInCluster(lost, home), "deadLetterFormat": format}))
+	return delivery
 }
 
 // addressInCluster is written out, as the program asks no API server for it.
-func addressInCluster(to value.Object, home string) any {
-	if value.Has(to, "url") {
-		return to["url"]
+func addressInCluster(to spec.AdapterDeadLetter, home string) string {
+	if to.URL != nil {
+		return *to.URL
 	}
-	host := value.Or(to["function"], to["service"])
-	if value.Has(to, "channel") {
+	host := ptr.Deref(cmp.Or(to.Function, to.Service), "")
+	if to.Channel != nil {
 		// eventing v0.50, pkg/reconciler/inmemorychannel/controller/resources/service.go: CreateChannelServiceName.
-		host = fmt.Sprintf("%v-kn-channel", to["channel"])
+		host = *to.Channel + "-kn-channel"
 	}
-	return fmt.Sprintf("http://%v.%v.svc%v", host, value.Or(to["namespace"], home), value.Or(to["path"], "/"))
+	return fmt.Sprintf("http://%s.%s.svc%s", host, ptr.Deref(to.Namespace, home), ptr.Deref(to.Path, "/"))
 }

@@ -2,64 +2,52 @@
 package trigger
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
 // A service account is asked for: with one that is made here, whoever may create Functions could read every object.
-var apiServer = kind{
-	name: "apiServer",
-	shape: shape.Of(shape.Fields{
-		"resources": shape.Filled(shape.Of(shape.Fields{
-			"apiVersion": apiVersion, "kind": kindName, "matchLabels": shape.Labels,
-		}).Needs("apiVersion", "kind")),
-		"mode":           shape.Words("Reference", "Resource"),
-		"owner":          shape.Of(shape.Fields{"apiVersion": apiVersion, "kind": kindName}).Needs("apiVersion", "kind"),
-		"namespaces":     shape.Labels,
-		"filters":        filters,
-		"serviceAccount": shape.ObjectName,
-		"extensions":     extensions,
-	}).Needs("resources"),
-	make:     makeAPIServerSource,
-	mistakes: accountIsGiven,
-}
+var apiServer = kind[spec.APIServerTrigger]{name: "apiServer", make: makeAPIServerSource, mistakes: apiServerMistakes}
 
-func makeAPIServerSource(args value.Object, at place) []value.Object {
+func makeAPIServerSource(args spec.APIServerTrigger, at place) []value.Object {
 	var watched []any
-	for _, resource := range value.Objects(value.List(args, "resources")) {
-		watched = append(watched, value.Given(value.Merged(
-			value.Without(resource, "matchLabels"),
-			value.Object{"selector": selectorOf(resource, "matchLabels")},
-		)))
+	for _, resource := range args.Resources {
+		watched = append(watched, value.Object{
+			"apiVersion": resource.APIVersion, "kind": resource.Kind, "selector": selectorOf(resource.MatchLabels),
+		})
 	}
 	return []value.Object{{
 		"apiVersion": "sources.knative.dev/v1",
 		"kind":       "ApiServerSource",
 		"metadata":   at.metadata(),
-		"spec": value.Given(value.Object{
+		"spec": value.Object{
 			"resources":          watched,
-			"mode":               value.Or(args["mode"], "Reference"),
-			"serviceAccountName": args["serviceAccount"],
-			"owner":              args["owner"],
-			"namespaceSelector":  selectorOf(args, "namespaces"),
-			"filters":            args["filters"],
-			"ceOverrides":        overrides(args),
-			"sink":               at.to,
-		}),
+			"mode":               ptr.Deref(args.Mode, "Reference"),
+			"serviceAccountName": args.ServiceAccount,
+			"owner":              args.Owner,
+			"namespaceSelector":  selectorOf(args.Namespaces),
+			"filters":            args.Filters,
+			"ceOverrides":        overrides(args.Extensions),
+			"sink":               at.function(nil),
+		},
 	}}
 }
 
-func selectorOf(args value.Object, property string) any {
-	if !value.Has(args, property) {
+func selectorOf(labels map[string]string) any {
+	if labels == nil {
 		return nil
 	}
-	return value.Object{"matchLabels": args[property]}
+	return value.Object{"matchLabels": labels}
 }
 
-func accountIsGiven(args value.Object, path string) []shape.Mistake {
-	if value.Has(args, "serviceAccount") {
-		return nil
+func apiServerMistakes(args spec.APIServerTrigger, path string, _ Receiver) []strict.Mistake {
+	found := filterMistakes(args.Filters, path+".filters")
+	if args.ServiceAccount == nil {
+		found = append(found, strict.Wrong(path+".serviceAccount",
+			"is required: the controller gives no rights; make a service account that may get, list and watch these kinds, and name it"))
 	}
-	reason := "is required: the controller gives no rights; make a service account that may get, list and watch these kinds, and name it"
-	return []shape.Mistake{{Path: shape.At(path, "serviceAccount"), Reason: reason}}
+	return found
 }

@@ -2,42 +2,40 @@
 package trigger
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
 const messaging = "messaging.knative.dev/v1"
 
-var channel = kind{
-	name: "channel",
-	shape: shape.Of(shape.Fields{
-		"channel":          shape.ObjectName,
-		"kind":             shape.Words("Channel", "InMemoryChannel", "KafkaChannel"),
-		"channelNamespace": shape.DNSLabel(63),
-		"path":             shape.Text(),
-		"reply":            destination,
-		"delivery":         delivery,
-	}).Needs("channel"),
+var channel = kind[spec.ChannelTrigger]{
+	name:  "channel",
 	make:  makeSubscription,
-	fixed: func(args value.Object) any { return []any{args["channel"], args["kind"], args["channelNamespace"]} },
+	fixed: func(args spec.ChannelTrigger) any { return []any{args.Channel, args.Kind, args.ChannelNamespace} },
+	mistakes: func(args spec.ChannelTrigger, path string, _ Receiver) []strict.Mistake {
+		return deliveryMistakes(args.Delivery, path)
+	},
 }
 
-func makeSubscription(args value.Object, at place) []value.Object {
-	of := value.Given(value.Object{
+func makeSubscription(args spec.ChannelTrigger, at place) []value.Object {
+	of := value.Object{
 		"apiVersion": messaging,
-		"kind":       value.Or(args["kind"], "Channel"),
-		"name":       args["channel"],
-		"namespace":  args["channelNamespace"],
-	})
+		"kind":       ptr.Deref(args.Kind, "Channel"),
+		"name":       args.Channel,
+		"namespace":  args.ChannelNamespace,
+	}
 	return []value.Object{{
 		"apiVersion": messaging,
 		"kind":       "Subscription",
 		"metadata":   at.metadata(),
-		"spec": value.Given(value.Object{
+		"spec": value.Object{
 			"channel":    of,
-			"subscriber": at.to,
-			"reply":      destinationOf(args, "reply", at.namespace),
-			"delivery":   makeDelivery(args, at.namespace),
-		}),
+			"subscriber": at.function(args.Path),
+			"reply":      makeDestination(args.Reply, at.Namespace),
+			"delivery":   makeDelivery(args.Delivery, at.Namespace),
+		},
 	}}
 }

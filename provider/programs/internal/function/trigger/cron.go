@@ -2,15 +2,16 @@
 package trigger
 
 import (
-	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 	_ "time/tzdata" // an image without files of its own has no time zones
 
-	"knative-faas.dev/programs/internal/function/shape"
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
 const (
@@ -18,70 +19,57 @@ const (
 	byteType = "application/octet-stream"
 )
 
-var cron = kind{
-	name: "cron",
-	shape: shape.Of(shape.Fields{
-		"schedule":    schedule,
-		"timeZone":    shape.Where(isTimeZone, `expected the name of a time zone of the IANA database, e.g. "Europe/Berlin"`),
-		"data":        shape.Text(),
-		"dataBase64":  shape.Where(isBase64, "expected Base64"),
-		"contentType": shape.MediaType,
-		"extensions":  extensions,
-	}).Needs("schedule"),
-	make:     makePingSource,
-	mistakes: cronMistakes,
-}
+var cron = kind[spec.CronTrigger]{name: "cron", make: makePingSource, mistakes: cronMistakes}
 
-func isTimeZone(name string) bool {
-	_, err := time.LoadLocation(name)
-	return err == nil && name != "" && strings.ToUpper(name[:1]) == name[:1] && name != "Local"
-}
-
-func isBase64(text string) bool {
-	_, err := base64.StdEncoding.DecodeString(text)
-	return err == nil && text != "" && !strings.ContainsAny(text, "\r\n")
-}
-
-func makePingSource(args value.Object, at place) []value.Object {
+func makePingSource(args spec.CronTrigger, at place) []value.Object {
 	return []value.Object{{
 		"apiVersion": "sources.knative.dev/v1",
 		"kind":       "PingSource",
 		"metadata":   at.metadata(),
-		"spec": value.Given(value.Object{
-			"schedule":    args["schedule"],
-			"timezone":    args["timeZone"],
-			"data":        args["data"],
-			"dataBase64":  args["dataBase64"],
-			"contentType": value.Or(args["contentType"], typeOfBody(args)),
-			"ceOverrides": overrides(args),
-			"sink":        at.to,
-		}),
+		"spec": value.Object{
+			"schedule":    args.Schedule,
+			"timezone":    args.TimeZone,
+			"data":        args.Data,
+			"dataBase64":  args.DataBase64,
+			"contentType": contentType(args),
+			"ceOverrides": overrides(args.Extensions),
+			"sink":        at.function(nil),
+		},
 	}}
 }
 
-func typeOfBody(args value.Object) any {
+func contentType(args spec.CronTrigger) any {
 	switch {
-	case value.Has(args, "data"):
+	case args.ContentType != nil:
+		return args.ContentType
+	case args.Data != nil:
 		return jsonType
-	case value.Has(args, "dataBase64"):
+	case args.DataBase64 != nil:
 		return byteType
 	}
 	return nil
 }
 
-func cronMistakes(args value.Object, path string) []shape.Mistake {
-	var found []shape.Mistake
-	if value.Has(args, "data") && value.Has(args, "dataBase64") {
-		reason := "data and dataBase64 are mutually exclusive; set only one"
-		found = append(found, shape.Mistake{Path: shape.At(path, "dataBase64"), Reason: reason})
+func cronMistakes(args spec.CronTrigger, path string, _ Receiver) []strict.Mistake {
+	var found []strict.Mistake
+	if !isSchedule(args.Schedule) {
+		found = append(found, strict.Wrong(path+".schedule", scheduleWords, strict.Show(args.Schedule)))
 	}
-	data, isText := args["data"].(string)
-	if isText && value.Or(args["contentType"], jsonType) == jsonType && !isObject(data) {
-		reason := fmt.Sprintf("expected a JSON object, as contentType is %s, got %s; fix it, or set contentType to what it is",
-			jsonType, shape.Show(data))
-		found = append(found, shape.Mistake{Path: shape.At(path, "data"), Reason: reason})
+	if args.TimeZone != nil && !isTimeZone(*args.TimeZone) {
+		found = append(found, strict.Wrong(path+".timeZone",
+			`expected the name of a time zone of the IANA database, e.g. "Europe/Berlin", got %s`, strict.Show(*args.TimeZone)))
+	}
+	if args.Data != nil && ptr.Deref(args.ContentType, jsonType) == jsonType && !isObject(*args.Data) {
+		found = append(found, strict.Wrong(path+".data",
+			"expected a JSON object, as contentType is %s, got %s; fix it, or set contentType to what it is",
+			jsonType, strict.Show(*args.Data)))
 	}
 	return found
+}
+
+func isTimeZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "" && strings.ToUpper(name[:1]) == name[:1] && name != "Local"
 }
 
 // Knative takes objects only (eventing v0.50, pkg/apis/sources/v1/ping_validation.go: validateJSON).

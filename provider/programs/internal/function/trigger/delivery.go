@@ -1,4 +1,4 @@
-// How Knative delivers events: retries, delays, time limits, the dead letter. Shape and manifest.
+// How Knative delivers events: retries, delays, time limits, the dead letter.
 package trigger
 
 import (
@@ -6,52 +6,33 @@ import (
 	"math"
 	"strconv"
 
-	"knative-faas.dev/programs/internal/function/shape"
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
-// A week.
-const mostSeconds = 604_800
-
-var delivery = shape.Of(shape.Fields{
-	"retry":                shape.Whole(0, shape.MostWhole),
-	"backoff":              shape.Words("exponential", "linear"),
-	"backoffSeconds":       shape.Tenths(0, mostSeconds),
-	"timeoutSeconds":       shape.Whole(1, mostSeconds),
-	"retryAfterMaxSeconds": shape.Whole(0, mostSeconds),
-	"format":               shape.Words("binary", "json"),
-	"deadLetter":           destination,
-})
-
 // makeDelivery returns Knative's DeliverySpec, or nil.
-func makeDelivery(args value.Object, home string) any {
-	if !value.Has(args, "delivery") {
+func makeDelivery(given *spec.Delivery, home string) any {
+	if given == nil {
 		return nil
 	}
-	given := value.Child(args, "delivery")
-	return value.Given(value.Object{
-		"retry":          given["retry"],
-		"backoffPolicy":  given["backoff"],
-		"backoffDelay":   period(given["backoffSeconds"]),
-		"timeout":        period(given["timeoutSeconds"]),
-		"retryAfterMax":  period(given["retryAfterMaxSeconds"]),
-		"format":         given["format"],
-		"deadLetterSink": destinationOf(given, "deadLetter", home),
-	})
+	return value.Object{
+		"retry":          given.Retry,
+		"backoffPolicy":  given.Backoff,
+		"backoffDelay":   period(given.BackoffSeconds),
+		"timeout":        period(given.TimeoutSeconds),
+		"retryAfterMax":  period(given.RetryAfterMaxSeconds),
+		"format":         given.Format,
+		"deadLetterSink": makeDestination(given.DeadLetter, home),
+	}
 }
 
 // period is a duration of ISO 8601, each part of which Knative can count.
-func period(length any) any {
-	var seconds float64
-	switch given := length.(type) {
-	case nil:
+func period[T int64 | float64](length *T) any {
+	if length == nil {
 		return nil
-	case int64:
-		seconds = float64(given)
-	case float64:
-		seconds = given
 	}
-	tenths := int64(math.Round(seconds * 10))
+	tenths := int64(math.Round(float64(*length) * 10))
 	text := ""
 	if hours := tenths / 36_000; hours > 0 {
 		text += fmt.Sprintf("%dH", hours)
@@ -63,4 +44,15 @@ func period(length any) any {
 		text += strconv.FormatFloat(float64(rest)/10, 'f', -1, 64) + "S"
 	}
 	return "PT" + text
+}
+
+func deliveryMistakes(given *spec.Delivery, path string) []strict.Mistake {
+	if given == nil || given.BackoffSeconds == nil {
+		return nil
+	}
+	if tenths := *given.BackoffSeconds * 10; math.Abs(tenths-math.Round(tenths)) > 1e-6 {
+		return []strict.Mistake{strict.Wrong(path+".delivery.backoffSeconds",
+			"expected at most one digit after the point, as Knative reads no more, got %v", *given.BackoffSeconds)}
+	}
+	return nil
 }

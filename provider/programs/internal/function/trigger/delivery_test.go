@@ -4,12 +4,14 @@ package trigger
 import "testing"
 
 func TestPeriod(t *testing.T) {
-	for _, c := range []struct{ seconds, want any }{
-		{nil, nil}, {int64(0), "PT0S"}, {0.2, "PT0.2S"}, {int64(30), "PT30S"}, {90.5, "PT1M30.5S"},
-		{int64(300), "PT5M"}, {int64(3600), "PT1H"}, {int64(604_800), "PT168H"},
+	if got := period[int64](nil); got != nil {
+		t.Errorf("expected nothing, got %v", got)
+	}
+	for seconds, want := range map[float64]string{
+		0: "PT0S", 0.2: "PT0.2S", 30: "PT30S", 90.5: "PT1M30.5S", 300: "PT5M", 3600: "PT1H", 604_800: "PT168H",
 	} {
-		if got := period(c.seconds); got != c.want {
-			t.Errorf("%v: expected %v, got %v", c.seconds, c.want, got)
+		if got := period(&seconds); got != want {
+			t.Errorf("%v: expected %v, got %v", seconds, want, got)
 		}
 	}
 }

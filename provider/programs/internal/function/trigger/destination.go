@@ -1,65 +1,37 @@
-// Where events go: a function, a broker, a channel, an address or any addressable object. Shape and manifest.
+// Where events go: a function, a broker, a channel, an address or any addressable object, as Knative's Destination.
 package trigger
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
+	"knative-faas.dev/programs/internal/function/tables"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-var (
-	apiVersion = shape.Matching(`^([a-z0-9.-]+/)?v\d+((alpha|beta)\d+)?$`,
-		`expected a version, with its group if it has one, e.g. "apps/v1" or "v1"`)
-	kindName = shape.Matching(`^[A-Z][A-Za-z0-9]*$`, `expected a kind, e.g. "Service"`)
-	address  = shape.Matching(`^https?://[^\s/@]+(/\S*)?$`,
-		`expected an address that starts with "http://" or "https://", without user and password, which do not belong in objects`)
-	urlPath = shape.Matching(`^/\S*$`, `expected a path that starts with "/"`)
-)
-
-var destination = shape.Of(shape.Fields{
-	"function": shape.DNSLabel(52),
-	"broker":   shape.ObjectName,
-	"channel":  shape.ObjectName,
-	"service":  shape.DNSLabel(63),
-	"url":      address,
-	"ref": shape.Of(shape.Fields{"apiVersion": apiVersion, "kind": kindName, "name": shape.ObjectName}).
-		Needs("apiVersion", "kind", "name"),
-	"namespace": shape.DNSLabel(63),
-	"path":      urlPath,
-}).One("function", "broker", "channel", "service", "url", "ref")
-
-var destinationKinds = map[string][2]string{
-	"function": {"serving.knative.dev/v1", "Service"},
-	"broker":   {"eventing.knative.dev/v1", "Broker"},
-	"channel":  {"messaging.knative.dev/v1", "Channel"},
-	"service":  {"v1", "Service"},
-}
-
-// makeDestination returns Knative's Destination; home is the namespace of who sends.
-func makeDestination(to value.Object, home string) value.Object {
-	if value.Has(to, "url") {
-		return value.Object{"uri": to["url"]}
-	}
-	object := value.Child(to, "ref")
-	for property, kind := range destinationKinds {
-		if value.Has(to, property) {
-			object = value.Object{"apiVersion": kind[0], "kind": kind[1], "name": to[property]}
-		}
-	}
-	ref := value.Merged(object, value.Object{"namespace": value.Or(to["namespace"], home)})
-	return value.Given(value.Object{"ref": ref, "uri": to["path"]})
-}
-
-func destinationOf(args value.Object, property, home string) any {
-	if !value.Has(args, property) {
+// makeDestination returns nil where none is given; home is the namespace of who sends.
+func makeDestination(to *spec.Destination, home string) any {
+	if to == nil {
 		return nil
 	}
-	return makeDestination(value.Child(args, property), home)
+	if to.URL != nil {
+		return value.Object{"uri": to.URL}
+	}
+	given := value.Of(to).(value.Object)
+	object := value.Child(given, "ref")
+	for property, kind := range tables.DestinationKinds {
+		if value.Has(given, property) {
+			object = value.Object{"apiVersion": kind.APIVersion, "kind": kind.Kind, "name": given[property]}
+		}
+	}
+	ref := value.Merged(object, value.Object{"namespace": ptr.Deref(to.Namespace, home)})
+	return value.Object{"ref": ref, "uri": to.Path}
 }
 
-func toFunction(of Receiver, path string) value.Object {
-	to := value.Object{"function": of.Name, "namespace": of.Namespace}
-	if path != "" {
-		to["path"] = path
+// function is the one that is called, at a path of its own where one is given.
+func (p place) function(path *string) any {
+	if ptr.Deref(path, "") == "" {
+		path = nil
 	}
-	return makeDestination(to, of.Namespace)
+	return makeDestination(&spec.Destination{Function: &p.Name, Path: path}, p.Namespace)
 }

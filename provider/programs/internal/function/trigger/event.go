@@ -2,41 +2,38 @@
 package trigger
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
-var event = kind{
-	name: "event",
-	shape: shape.Of(shape.Fields{
-		"broker":          shape.ObjectName,
-		"brokerNamespace": shape.DNSLabel(63),
-		"filters":         filters,
-		"path":            shape.Text(),
-		"delivery":        delivery,
-	}).Needs("broker"),
+var event = kind[spec.EventTrigger]{
+	name:  "event",
 	make:  makeTrigger,
-	fixed: func(args value.Object) any { return []any{args["broker"], args["brokerNamespace"]} },
+	fixed: func(args spec.EventTrigger) any { return []any{args.Broker, args.BrokerNamespace} },
+	mistakes: func(args spec.EventTrigger, path string, _ Receiver) []strict.Mistake {
+		return append(deliveryMistakes(args.Delivery, path), filterMistakes(args.Filters, path+".filters")...)
+	},
 }
 
-func makeTrigger(args value.Object, at place) []value.Object {
+func makeTrigger(args spec.EventTrigger, at place) []value.Object {
 	return []value.Object{{
 		"apiVersion": "eventing.knative.dev/v1",
 		"kind":       "Trigger",
 		"metadata":   at.metadata(),
-		"spec": value.Given(value.Merged(brokerOf(args), value.Object{
-			"filters":    args["filters"],
-			"delivery":   makeDelivery(args, at.namespace),
-			"subscriber": at.to,
-		})),
+		"spec": value.Merged(brokerOf(args), value.Object{
+			"filters":    args.Filters,
+			"delivery":   makeDelivery(args.Delivery, at.Namespace),
+			"subscriber": at.function(args.Path),
+		}),
 	}}
 }
 
-func brokerOf(args value.Object) value.Object {
-	if !value.Has(args, "brokerNamespace") {
-		return value.Object{"broker": args["broker"]}
+func brokerOf(args spec.EventTrigger) value.Object {
+	if args.BrokerNamespace == nil {
+		return value.Object{"broker": args.Broker}
 	}
 	return value.Object{"brokerRef": value.Object{
-		"apiVersion": "eventing.knative.dev/v1", "kind": "Broker", "name": args["broker"], "namespace": args["brokerNamespace"],
+		"apiVersion": "eventing.knative.dev/v1", "kind": "Broker", "name": args.Broker, "namespace": args.BrokerNamespace,
 	}}
 }

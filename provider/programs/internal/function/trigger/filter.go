@@ -1,40 +1,30 @@
-// Which events get through: filters in all dialects of Knative's triggers, and the attributes of events.
+// Filters of triggers below those that the definition of Functions writes out, as it has no place for what holds itself.
 package trigger
 
 import (
-	"slices"
-	"strings"
+	"fmt"
 
-	"knative-faas.dev/programs/internal/function/shape"
+	"knative-faas.dev/programs/internal/function/spec"
+	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
-var attributeName = shape.Matching(`^[a-z][a-z0-9]*$`,
-	"expected the name of a CloudEvents attribute: lower-case letters and digits, starting with a letter")
-
-var ofSpecification = []string{
-	"data", "datacontenttype", "dataschema", "id", "source", "specversion", "subject", "time", "type",
+func filterMistakes(filters []spec.EventFilter, path string) []strict.Mistake {
+	var found []strict.Mistake
+	for index, one := range filters {
+		found = append(found, filterMistake(one, fmt.Sprintf("%s[%d]", path, index))...)
+	}
+	return found
 }
 
-// extensions are attributes that a source adds to its events.
-var extensions = shape.Map(shape.Except(
-	attributeName,
-	func(name string) bool { return slices.Contains(ofSpecification, name) },
-	"is an attribute of CloudEvents itself ("+strings.Join(ofSpecification, ", ")+" are); choose another name",
-), shape.AnyText())
-
-// Knative checks the expressions of `cesql` itself, and says what is wrong with one.
-func filterShape() shape.Shape {
-	attributes := shape.Map(attributeName, shape.Text())
-	inner := shape.Lazy(filterShape)
-	return shape.Of(shape.Fields{
-		"exact":  attributes,
-		"prefix": attributes,
-		"suffix": attributes,
-		"all":    shape.Filled(inner),
-		"any":    shape.Filled(inner),
-		"not":    inner,
-		"cesql":  shape.Text(),
-	}).One("exact", "prefix", "suffix", "all", "any", "not", "cesql")
+func filterMistake(filter spec.EventFilter, path string) []strict.Mistake {
+	if given := len(value.Of(filter).(value.Object)); given != 1 {
+		return []strict.Mistake{strict.Wrong(path,
+			"expected exactly one of all, any, cesql, exact, not, prefix, suffix, got %d of them; set one of them", given)}
+	}
+	found := append(filterMistakes(filter.All, path+".all"), filterMistakes(filter.Any, path+".any")...)
+	if filter.Not != nil {
+		found = append(found, filterMistake(*filter.Not, path+".not")...)
+	}
+	return found
 }
-
-var filters = shape.List(shape.Lazy(filterShape))

@@ -2,61 +2,59 @@
 package trigger
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
-// HostPort is the address of a server.
-var HostPort = shape.Matching(`^[\w.-]+:\d+$`, `expected host:port, e.g. "kafka.kafka:9092"`)
-
-var kafka = kind{
+var kafka = kind[spec.KafkaTrigger]{
 	name: "kafka",
-	shape: shape.Of(shape.Fields{
-		"bootstrapServers": shape.Filled(HostPort),
-		"topics":           shape.Filled(shape.Text()),
-		"consumerGroup":    shape.Text(),
-		"consumers":        shape.Whole(0, shape.MostWhole),
-		"initialOffset":    shape.Words("earliest", "latest"),
-		"ordering":         shape.Words("ordered", "unordered"),
-		"sasl": shape.Of(shape.Fields{"type": secretKey, "user": secretKey, "password": secretKey}).
-			Needs("user", "password"),
-		"tls":        shape.Of(shape.Fields{"caCert": secretKey, "cert": secretKey, "key": secretKey}),
-		"delivery":   delivery,
-		"extensions": extensions,
-	}).Needs("bootstrapServers", "topics"),
-	make:  makeKafkaSource,
-	fixed: func(args value.Object) any { return args["consumerGroup"] },
+	make: makeKafkaSource,
+	fixed: func(args spec.KafkaTrigger) any {
+		if args.ConsumerGroup == nil {
+			return nil
+		}
+		return *args.ConsumerGroup
+	},
+	mistakes: func(args spec.KafkaTrigger, path string, _ Receiver) []strict.Mistake {
+		return deliveryMistakes(args.Delivery, path)
+	},
 }
 
-func makeKafkaSource(args value.Object, at place) []value.Object {
-	same := value.Without(args, "sasl", "tls", "delivery", "extensions")
+func makeKafkaSource(args spec.KafkaTrigger, at place) []value.Object {
 	return []value.Object{{
 		"apiVersion": "sources.knative.dev/v1",
 		"kind":       "KafkaSource",
 		"metadata":   at.metadata(),
-		"spec": value.Given(value.Merged(same, value.Object{
-			"net":         kafkaNet(args),
-			"delivery":    makeDelivery(args, at.namespace),
-			"ceOverrides": overrides(args),
-			"sink":        at.to,
-		})),
+		"spec": value.Object{
+			"bootstrapServers": args.BootstrapServers,
+			"topics":           args.Topics,
+			"consumerGroup":    args.ConsumerGroup,
+			"consumers":        args.Consumers,
+			"initialOffset":    args.InitialOffset,
+			"ordering":         args.Ordering,
+			"net":              kafkaNet(args),
+			"delivery":         makeDelivery(args.Delivery, at.Namespace),
+			"ceOverrides":      overrides(args.Extensions),
+			"sink":             at.function(nil),
+		},
 	}}
 }
 
 // As eventing-kafka-broker v0.50 has it (control-plane/pkg/apis/bindings/v1/kafka_binding_types.go).
-func kafkaNet(args value.Object) any {
-	if !value.Has(args, "sasl") && !value.Has(args, "tls") {
+func kafkaNet(args spec.KafkaTrigger) any {
+	if args.SASL == nil && args.TLS == nil {
 		return nil
 	}
-	return value.Given(value.Object{"sasl": secretRefs(args, "sasl"), "tls": secretRefs(args, "tls")})
+	return value.Object{"sasl": secretRefs(args.SASL), "tls": secretRefs(args.TLS)}
 }
 
-func secretRefs(args value.Object, property string) any {
-	if !value.Has(args, property) {
+func secretRefs[T any](keys *T) any {
+	if keys == nil {
 		return nil
 	}
 	all := value.Object{"enable": true}
-	for name, key := range value.Child(args, property) {
+	for name, key := range value.Of(keys).(value.Object) {
 		all[name] = value.Object{"secretKeyRef": key}
 	}
 	return all

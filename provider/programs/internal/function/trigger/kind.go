@@ -4,40 +4,46 @@
 package trigger
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
+
+// Receiver is the function that is called.
+type Receiver struct {
+	Name, Namespace string
+	// Cluster tells it from others, at servers that several of them use.
+	Cluster string
+	// PullSecrets have log-ins at registries, for the Pods of a program.
+	PullSecrets []string
+	// Images are those of our own programs, by program.
+	Images map[string]string
+}
 
 // place is where an object of a kind stands, and where its events go.
 type place struct {
-	name, namespace string
-	cluster         string       // what the names at servers begin with, where several clusters meet
-	to              value.Object // the function as Knative's Destination
-	pullSecrets     []any        // with log-ins at registries, for the Pods of a program
+	Receiver
+	name string
 }
 
 func (p place) metadata() value.Object {
-	return value.Object{"name": p.name, "namespace": p.namespace}
+	return value.Object{"name": p.name, "namespace": p.Namespace}
 }
 
-type kind struct {
-	name  string
-	shape shape.Group
+type kind[T any] struct {
+	name string
 	// make returns the objects that it takes: the last one sends the events, those before it are what that one needs.
-	make func(args value.Object, at place) []value.Object
+	make func(args T, at place) []value.Object
 	// fixed is what Knative refuses to change. It is a part of the object's name, so that a change makes another object
 	// before the old one goes. Nil where there is no such thing.
-	fixed func(args value.Object) any
-	// program is the program of ours that runs a source, where `args.image` does not name one.
-	program string
-	// mistakes is what must hold beyond the shape.
-	mistakes func(args value.Object, path string) []shape.Mistake
+	fixed func(args T) any
+	// mistakes are those that the definition of Functions can't tell.
+	mistakes func(args T, path string, of Receiver) []strict.Mistake
 }
 
 // overrides are the attributes that a source adds to each of its events.
-func overrides(args value.Object) any {
-	if !value.Has(args, "extensions") {
+func overrides(extensions map[string]string) any {
+	if extensions == nil {
 		return nil
 	}
-	return value.Object{"extensions": args["extensions"]}
+	return value.Object{"extensions": extensions}
 }

@@ -2,104 +2,73 @@
 package trigger
 
 import (
-	"fmt"
+	"slices"
 
-	"knative-faas.dev/programs/internal/function/shape"
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
+	"knative-faas.dev/programs/internal/strict"
 )
 
-var kinds = []kind{event, cron, channel, kafka, mqtt, redis, apiServer}
-
-// Shape is the shape of `triggers`.
-var Shape = shapeOfAll()
-
-func shapeOfAll() shape.Shape {
-	key := shape.DNSLabel(40)
-	fields := shape.Fields{}
-	for _, one := range kinds {
-		fields[one.name] = shape.Map(key, one.shape)
+// All returns the triggers of a spec in the order of their kinds and keys.
+func All(triggers *spec.Triggers, path string, of Receiver) []Given {
+	if triggers == nil {
+		return nil
 	}
-	return shape.Of(fields)
+	return slices.Concat(
+		givenOf(event, triggers.Event, path, of),
+		givenOf(cron, triggers.Cron, path, of),
+		givenOf(channel, triggers.Channel, path, of),
+		givenOf(kafka, triggers.Kafka, path, of),
+		givenOf(mqtt, triggers.MQTT, path, of),
+		givenOf(redis, triggers.Redis, path, of),
+		givenOf(apiServer, triggers.APIServer, path, of),
+	)
 }
 
 // Given is one trigger of a function.
 type Given struct {
 	Key  string
 	Path string // e.g. `spec.triggers.cron.nightly`
-	kind kind
-	args value.Object
+	// Objects are those that the trigger takes.
+	Objects func() []value.Object
+	// Mistakes are those that the definition of Functions can't tell.
+	Mistakes func() []strict.Mistake
 }
 
-// All returns the triggers of a spec in the order of their kinds and keys.
-func All(triggers value.Object, path string) []Given {
-	var all []Given
-	for _, one := range kinds {
-		given := value.Child(triggers, one.name)
-		for _, key := range value.Names(given) {
-			at := shape.At(shape.At(path, one.name), key)
-			all = append(all, Given{Key: key, Path: at, kind: one, args: value.Child(given, key)})
-		}
+func givenOf[T any](of kind[T], all map[string]T, path string, receiver Receiver) []Given {
+	var found []Given
+	for _, key := range value.Names(all) {
+		at, args := path+"."+of.name+"."+key, all[key]
+		found = append(found, Given{
+			Key: key, Path: at,
+			Objects: func() []value.Object {
+				objects := of.make(args, place{receiver, of.objectName(receiver.Name+"-"+key, args)})
+				for index := range objects {
+					objects[index] = value.Made(objects[index])
+				}
+				return objects
+			},
+			Mistakes: func() []strict.Mistake {
+				if of.mistakes == nil {
+					return nil
+				}
+				return of.mistakes(args, at, receiver)
+			},
+		})
 	}
-	return all
+	return found
 }
 
-// Receiver is the function that is called.
-type Receiver struct {
-	Name, Namespace string
-	// Cluster tells it from others, at servers that several of them use.
-	Cluster     string
-	PullSecrets []any
-	// Images are those of our own programs, by program.
-	Images map[string]string
-}
+// The name of a trigger's object may end with a dash and this many digits of a hash.
+const hashLength = 5
 
-// The name of a trigger's object may end with a dash and this many digits of a hash, less one.
-const hashLength = 6
-
-const longestName = 63 - hashLength
-
-// Objects are those that the trigger takes.
-func (g Given) Objects(of Receiver) []value.Object {
-	args := g.withProgram(of)
-	to := toFunction(of, value.Text(args, "path"))
-	args = value.Without(args, "path")
-	return g.kind.make(args, place{
-		name: g.objectName(of.Name), namespace: of.Namespace, cluster: of.Cluster, to: to, pullSecrets: of.PullSecrets,
-	})
-}
-
-func (g Given) objectName(function string) string {
-	name := function + "-" + g.Key
-	if g.kind.fixed == nil {
+func (k kind[T]) objectName(name string, args T) string {
+	if k.fixed == nil {
 		return name
 	}
-	fixed := g.kind.fixed(g.args)
+	fixed := k.fixed(args)
 	if fixed == nil {
 		return name
 	}
-	return name + "-" + value.Hash(fixed)[:hashLength-1]
-}
-
-func (g Given) withProgram(of Receiver) value.Object {
-	if g.kind.program == "" || value.Has(g.args, "image") {
-		return g.args
-	}
-	return value.Merged(g.args, value.Object{"image": of.Images[g.kind.program]})
-}
-
-// Mistakes is what must hold beyond the shapes.
-func (g Given) Mistakes(of Receiver) []shape.Mistake {
-	var found []shape.Mistake
-	if g.kind.mistakes != nil {
-		found = g.kind.mistakes(g.args, g.Path)
-	}
-	if g.kind.program != "" && !value.Has(g.args, "image") && of.Images[g.kind.program] == "" {
-		reason := fmt.Sprintf("is required: this cluster's controller was given no image of %s", g.kind.program)
-		found = append(found, shape.Mistake{Path: shape.At(g.Path, "image"), Reason: reason})
-	}
-	if name := of.Name + "-" + g.Key; len(name) > longestName {
-		reason := fmt.Sprintf("the object's name %q is longer than %d characters; shorten one of the two", name, longestName)
-		found = append(found, shape.Mistake{Path: g.Path, Reason: reason})
-	}
-	return found
+	return name + "-" + value.Hash(value.Of(fixed))[:hashLength]
 }

@@ -1,26 +1,69 @@
-// One key of a Secret that is there: how log-ins and certificates reach a source.
+// How our own programs log in at a server and trust it: keys of Secrets that are there, as variables of a program.
 package trigger
 
 import (
-	"knative-faas.dev/programs/internal/function/shape"
+	"k8s.io/utils/ptr"
+
+	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-var secretKey = shape.Of(shape.Fields{"name": shape.ObjectName, "key": shape.DataKey}).Needs("name", "key")
+// loginArgs are those of whatever logs in at a server.
+type loginArgs struct {
+	User     *spec.SecretKey      `json:"user"`
+	Password *spec.SecretKey      `json:"password"`
+	TLS      *spec.ServerTLS      `json:"tls"`
+	SASL     *spec.KafkaQueueSASL `json:"sasl"`
+	Sentinel *spec.RedisSentinel  `json:"sentinel"`
+}
 
-// A variable of a program and the key of a Secret that fills it; a key that is not given is nil.
-type secretVariable struct {
-	name string
-	key  any
+// Login is by its purpose the key of a Secret.
+func Login(args any) map[string]spec.SecretKey {
+	given := value.As[loginArgs](args)
+	tls, sentinel := ptr.Deref(given.TLS, spec.ServerTLS{}), ptr.Deref(given.Sentinel, spec.RedisSentinel{})
+	all := map[string]*spec.SecretKey{
+		"user": given.User, "password": given.Password,
+		"ca": tls.CACert, "cert": tls.Cert, "key": tls.Key,
+		"sentinelUser": sentinel.User, "sentinelPassword": sentinel.Password,
+	}
+	if given.SASL != nil {
+		all["user"], all["password"] = &given.SASL.User, &given.SASL.Password
+	}
+	login := map[string]spec.SecretKey{}
+	for purpose, key := range all {
+		if key != nil {
+			login[purpose] = *key
+		}
+	}
+	return login
+}
+
+// By purpose, the variable of a program, in their order in its Pod.
+var loginVariables = [][2]string{
+	{"user", "SECRET_USER"},
+	{"password", "SECRET_PASSWORD"},
+	{"ca", "SECRET_CA"},
+	{"cert", "SECRET_CERT"},
+	{"key", "SECRET_KEY"},
+	{"sentinelUser", "SECRET_SENTINEL_USER"},
+	{"sentinelPassword", "SECRET_SENTINEL_PASSWORD"},
 }
 
 // variablesOf names the keys in the Pod's environment, so that no value stands in an object.
-func variablesOf(secrets []secretVariable) []any {
+func variablesOf(login map[string]spec.SecretKey) []any {
 	var all []any
-	for _, secret := range secrets {
-		if secret.key != nil {
-			all = append(all, value.Object{"name": secret.name, "valueFrom": value.Object{"secretKeyRef": secret.key}})
+	for _, one := range loginVariables {
+		if key, given := login[one[0]]; given {
+			all = append(all, value.Object{"name": one[1], "valueFrom": value.Object{"secretKeyRef": key}})
 		}
 	}
 	return all
+}
+
+// TLSOf is what a program is told beside the certificates; nil where there is no TLS.
+func TLSOf(tls *spec.ServerTLS) any {
+	if tls == nil {
+		return nil
+	}
+	return value.Object{"serverName": tls.ServerName}
 }

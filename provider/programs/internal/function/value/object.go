@@ -11,17 +11,6 @@ import (
 // Object is a JSON object. Its numbers are int64 or float64, as the API's own decoder gives them.
 type Object = map[string]any
 
-// Given returns the object without the fields that are nil.
-func Given(object Object) Object {
-	kept := Object{}
-	for name, field := range object {
-		if field != nil {
-			kept[name] = field
-		}
-	}
-	return kept
-}
-
 // Merged returns all fields of the objects as one; a later object wins.
 func Merged(objects ...Object) Object {
 	all := Object{}
@@ -40,18 +29,8 @@ func Without(object Object, names ...string) Object {
 	return left
 }
 
-// Or returns the first value that is given.
-func Or(values ...any) any {
-	for _, one := range values {
-		if one != nil {
-			return one
-		}
-	}
-	return nil
-}
-
 // Filled is the list, or nothing where it is empty: the API keeps no empty list.
-func Filled(list []any) any {
+func Filled[T any](list []T) any {
 	if len(list) == 0 {
 		return nil
 	}
@@ -92,8 +71,8 @@ func Has(object Object, name string) bool {
 	return object[name] != nil
 }
 
-// Names are the fields' names in their order.
-func Names(object Object) []string {
+// Names are the names in a map in their order.
+func Names[T any](object map[string]T) []string {
 	return slices.SortedFunc(maps.Keys(object), Compare)
 }
 

@@ -1,0 +1,76 @@
+// What the controller in Go must have as the component has it: annotations, defaults, reasons that pass (tables/tables_gen.go).
+
+import { destinationKinds } from "../src/events/destination";
+import { passing } from "../src/features/eventingObject";
+import { defaults } from "../src/function/functionSpec";
+import { autoscalingKeys, classSuffix, ownKeys, queueProxyKey } from "../src/function/service/annotations";
+import { amounts } from "./cel/scale";
+import { aligned, goName } from "./goNames";
+
+const head = `// Code generated from provider/src by "npm run generate". DO NOT EDIT.
+
+// Package tables has what the Pulumi component and the controller must have in common.
+package tables
+`;
+
+const quoted = (text: string) => JSON.stringify(text);
+
+/** The file's text. */
+export function goTables(): string {
+  const proxyKeys = ["requests", "limits"].flatMap((kind) =>
+    amounts.map((amount) => [`${kind}.${amount}`, queueProxyKey(kind, amount)]),
+  );
+  const parts = [
+    constants(
+      "Where a property is not given.",
+      Object.entries(defaults).map(([name, value]) => [`default.${name}`, value]),
+    ),
+    constants("Annotations and labels that one property sets.", [
+      ["progressDeadline", ownKeys.readySeconds],
+      ["rolloutDuration", ownKeys.rolloutSeconds],
+      ["visibility", ownKeys.visibility],
+      ["classSuffix", classSuffix],
+    ]),
+    map(
+      "ScaleKeys is by property of scale the annotation that it sets.",
+      "ScaleKeys",
+      "string",
+      Object.entries(autoscalingKeys).map(texts),
+    ),
+    map(
+      "QueueProxyKeys is by property of queueProxy the annotation that it sets.",
+      "QueueProxyKeys",
+      "string",
+      proxyKeys.map(texts),
+    ),
+    map(
+      "DestinationKinds is by property of a destination what it names.",
+      "DestinationKinds",
+      "struct{ APIVersion, Kind string }",
+      Object.entries(destinationKinds).map(([name, { apiVersion, kind }]) => [
+        name,
+        `{${quoted(apiVersion)}, ${quoted(kind)}}`,
+      ]),
+    ),
+    map(
+      "Passing are by kind the reasons that Knative gives for a moment while it makes what an object consists of.",
+      "Passing",
+      "[]string",
+      Object.entries(passing).map(([kind, reasons]) => [kind, `{${reasons.map(quoted).join(", ")}}`]),
+    ),
+  ];
+  return [head, ...parts].join("\n");
+}
+
+const texts = ([name = "", value = ""]: string[]): [string, string] => [name, quoted(value)];
+
+function constants(about: string, all: [string, string | number][]): string {
+  const written = (value: string | number) => (typeof value === "number" ? `int64(${value})` : quoted(value));
+  const lines = aligned(all.map(([name, value]) => [goName(name), `= ${written(value)}`]));
+  return [`// ${about}`, "const (", ...lines.map((line) => `\t${line}`), ")", ""].join("\n");
+}
+
+function map(about: string, name: string, type: string, rows: [string, string][]): string {
+  const lines = aligned(rows.map(([key, value]) => [`${quoted(key)}:`, `${value},`]));
+  return [`// ${about}`, `var ${name} = map[string]${type}{`, ...lines.map((line) => `\t${line}`), "}", ""].join("\n");
+}

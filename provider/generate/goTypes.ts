@@ -1,0 +1,65 @@
+// The spec of a Function as structs of Go (provider/programs/internal/function/spec/types_gen.go): what the definition takes.
+import type { z } from "zod";
+import { omitted } from "../src/function/functionObject";
+import { functionArgs } from "../src/function/functionSchema";
+import { aligned, goName, goTypeName } from "./goNames";
+import { type Group, groups, joined } from "./groups";
+import { definition, type Property, typeName, unwrapped } from "./shape";
+
+const head = `// Code generated from provider/src/function/functionSchema.ts by "npm run generate". DO NOT EDIT.
+
+// Package spec is what a Function's spec holds, in the definition's terms: what is not given is nil.
+package spec
+`;
+
+/** The file's text. */
+export function goTypes(): string {
+  const kept = groups("Function", functionArgs).filter(isKept);
+  return [head, ...kept.map(struct)].join("\n");
+}
+
+/** What stands only below what is left out is left out too. */
+function isKept({ paths }: Group): boolean {
+  return paths.some((path) => !isOmitted(path));
+}
+
+const isOmitted = (path: string) =>
+  Object.keys(omitted).some((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
+
+function struct({ type, paths: [home = ""], schema, properties }: Group): string {
+  const name = goTypeName(type);
+  const about = schema.meta()?.description ?? "What the function is.";
+  const fields = properties.filter(([property]) => !(joined(home, property) in omitted)).map((one) => field(type, one));
+  return [`// ${about}`, `type ${name} struct {`, ...aligned(fields).map(indented), "}", ""].join("\n");
+}
+
+const indented = (line: string) => `\t${line}`;
+
+/** An image is what every Function has. */
+function field(owner: string, [name, { schema, optional }]: [string, Property]): string[] {
+  const isOptional = optional && !(owner === "Function" && name === "image");
+  const type = goType(schema);
+  const isNil = type.startsWith("[]") || type.startsWith("map[");
+  return [goName(name), isOptional && !isNil ? `*${type}` : type, `\`json:"${name}${isOptional ? ",omitzero" : ""}"\``];
+}
+
+function goType(schema: z.ZodType): string {
+  const { type, element, valueType, format } = definition(schema);
+  switch (type) {
+    case "string":
+    case "enum":
+      return "string";
+    case "boolean":
+      return "bool";
+    case "number":
+      return format === "safeint" ? "int64" : "float64";
+    case "array":
+      return `[]${goType(unwrapped(element))}`;
+    case "record":
+      return `map[string]${goType(unwrapped(valueType))}`;
+    case "object":
+      return goTypeName(typeName(schema));
+    default:
+      throw new Error(`Go has no type here for a ${type}`);
+  }
+}
