@@ -10,13 +10,13 @@ using Pulumi.Serialization;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
-    /// A broker of Knative Eventing: it takes events at one address and hands each to the triggers whose filters match. It needs Knative with `eventing`.
+    /// A broker of Knative Eventing: it receives events at one address and delivers each to the triggers whose filters match. Requires Knative with `eventing`.
     /// </summary>
     [KnativeFaasResourceType("knative-faas:index:Broker")]
     public partial class Broker : global::Pulumi.ComponentResource
     {
         /// <summary>
-        /// Name of the broker, known once it is ready to take events: triggers name it.
+        /// Name of the broker, known once it is ready to receive events: triggers refer to it.
         /// </summary>
         [Output("name")]
         public Output<string> Name { get; private set; } = null!;
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas
         public Output<string> Namespace { get; private set; } = null!;
 
         /// <summary>
-        /// Address inside the cluster that takes events.
+        /// Address inside the cluster that receives events.
         /// </summary>
         [Output("url")]
         public Output<string> Url { get; private set; } = null!;
@@ -62,31 +62,31 @@ namespace Pulumi.KnativeFaas
     public sealed class BrokerArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+        /// Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
         /// </summary>
         [Input("adopt")]
         public bool? Adopt { get; set; }
 
         /// <summary>
-        /// The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+        /// The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
         /// </summary>
         [Input("channel")]
         public Inputs.BrokerChannelArgs? Channel { get; set; }
 
         /// <summary>
-        /// Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+        /// Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
         /// </summary>
         [Input("class")]
         public Input<string>? Class { get; set; }
 
         /// <summary>
-        /// A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+        /// A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
         /// </summary>
         [Input("config")]
         public Inputs.BrokerConfigArgs? Config { get; set; }
 
         /// <summary>
-        /// How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+        /// How events are delivered to the broker's triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
         /// </summary>
         [Input("delivery")]
         public Inputs.DeliveryArgs? Delivery { get; set; }
@@ -104,7 +104,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+        /// Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
         /// </summary>
         [Input("kafka")]
         public Inputs.BrokerKafkaArgs? Kafka { get; set; }
@@ -113,7 +113,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _labels;
 
         /// <summary>
-        /// Labels of the broker and of what is made beside it. Defaults to none.
+        /// Labels of the broker and of the objects created with it. Defaults to none.
         /// </summary>
         public InputMap<string> Labels
         {
@@ -122,13 +122,13 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+        /// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
         /// </summary>
         [Input("name")]
         public Input<string>? Name { get; set; }
 
         /// <summary>
-        /// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+        /// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
         /// </summary>
         [Input("namespace")]
         public Input<string>? Namespace { get; set; }
@@ -137,7 +137,7 @@ namespace Pulumi.KnativeFaas
         private Dictionary<string, InputMap<string>>? _samples;
 
         /// <summary>
-        /// Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+        /// Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
         /// </summary>
         public Dictionary<string, InputMap<string>> Samples
         {

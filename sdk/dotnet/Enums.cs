@@ -25,7 +25,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static AdapterBackoff Exponential { get; } = new AdapterBackoff("exponential");
         /// <summary>
-        /// Each pause is longer than the one before by the first one.
+        /// Each pause is longer than the one before by the first pause.
         /// </summary>
         public static AdapterBackoff Linear { get; } = new AdapterBackoff("linear");
 
@@ -62,7 +62,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static ApiServerMode Reference { get; } = new ApiServerMode("Reference");
         /// <summary>
-        /// The whole object.
+        /// The complete object.
         /// </summary>
         public static ApiServerMode Resource { get; } = new ApiServerMode("Resource");
 
@@ -132,15 +132,15 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// The kind that Knative's own configuration stands for, behind a `Channel`.
+        /// The default kind of Knative's configuration, behind a `Channel`.
         /// </summary>
         public static ChannelKind Channel { get; } = new ChannelKind("Channel");
         /// <summary>
-        /// Kept in memory: events are lost when its dispatcher ends.
+        /// Stored in memory: events are lost when its dispatcher stops.
         /// </summary>
         public static ChannelKind InMemoryChannel { get; } = new ChannelKind("InMemoryChannel");
         /// <summary>
-        /// Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+        /// Stored in an Apache Kafka topic; requires `eventing.kafka` of Knative.
         /// </summary>
         public static ChannelKind KafkaChannel { get; } = new ChannelKind("KafkaChannel");
 
@@ -177,7 +177,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static DeliveryFormat Binary { get; } = new DeliveryFormat("binary");
         /// <summary>
-        /// The whole event as a JSON body (structured mode).
+        /// The entire event as a JSON body (structured mode).
         /// </summary>
         public static DeliveryFormat Json { get; } = new DeliveryFormat("json");
 
@@ -255,11 +255,11 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// All of the window alike.
+        /// All values of the window count equally.
         /// </summary>
         public static FunctionAggregation Linear { get; } = new FunctionAggregation("linear");
         /// <summary>
-        /// The newest counts most.
+        /// Newer values count more.
         /// </summary>
         public static FunctionAggregation WeightedExponential { get; } = new FunctionAggregation("weighted-exponential");
 
@@ -279,7 +279,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Who decides how many Pods there are.
+    /// Which autoscaler sets the number of Pods.
     /// </summary>
     [EnumType]
     public readonly struct FunctionAutoscaler : IEquatable<FunctionAutoscaler>
@@ -296,7 +296,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionAutoscaler Kpa { get; } = new FunctionAutoscaler("kpa");
         /// <summary>
-        /// Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+        /// Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It requires Knative's `autoscaler-hpa` and a metrics server.
         /// </summary>
         public static FunctionAutoscaler Hpa { get; } = new FunctionAutoscaler("hpa");
 
@@ -316,7 +316,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Where a Pod's names are looked up.
+    /// Where a Pod resolves names.
     /// </summary>
     [EnumType]
     public readonly struct FunctionDnsPolicy : IEquatable<FunctionDnsPolicy>
@@ -329,7 +329,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// In the cluster, then where the node looks.
+        /// In the cluster, then where the node does.
         /// </summary>
         public static FunctionDnsPolicy ClusterFirst { get; } = new FunctionDnsPolicy("ClusterFirst");
         /// <summary>
@@ -337,11 +337,11 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionDnsPolicy ClusterFirstWithHostNet { get; } = new FunctionDnsPolicy("ClusterFirstWithHostNet");
         /// <summary>
-        /// Where the node looks.
+        /// Where the node does.
         /// </summary>
         public static FunctionDnsPolicy Default { get; } = new FunctionDnsPolicy("Default");
         /// <summary>
-        /// Only as `dnsConfig` says.
+        /// Only as `dnsConfig` specifies.
         /// </summary>
         public static FunctionDnsPolicy None { get; } = new FunctionDnsPolicy("None");
 
@@ -361,7 +361,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// What an empty directory is kept on.
+    /// What stores an empty directory.
     /// </summary>
     [EnumType]
     public readonly struct FunctionEmptyDirMedium : IEquatable<FunctionEmptyDirMedium>
@@ -374,7 +374,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Memory: it counts towards the container's memory limit.
+        /// In memory; it counts towards the container's memory limit.
         /// </summary>
         public static FunctionEmptyDirMedium Memory { get; } = new FunctionEmptyDirMedium("Memory");
 
@@ -394,7 +394,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// What must be at a path of the node.
+    /// What must exist at a path of the node.
     /// </summary>
     [EnumType]
     public readonly struct FunctionHostPathType : IEquatable<FunctionHostPathType>
@@ -407,7 +407,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// A directory, made when it is missing.
+        /// A directory, created if missing.
         /// </summary>
         public static FunctionHostPathType DirectoryOrCreate { get; } = new FunctionHostPathType("DirectoryOrCreate");
         /// <summary>
@@ -415,7 +415,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionHostPathType Directory { get; } = new FunctionHostPathType("Directory");
         /// <summary>
-        /// A file, made when it is missing.
+        /// A file, created if missing.
         /// </summary>
         public static FunctionHostPathType FileOrCreate { get; } = new FunctionHostPathType("FileOrCreate");
         /// <summary>
@@ -451,7 +451,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// What plain HTTP does where a certificate is there.
+    /// How plain HTTP is handled when a certificate exists.
     /// </summary>
     [EnumType]
     public readonly struct FunctionHttpProtocol : IEquatable<FunctionHttpProtocol>
@@ -464,11 +464,11 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// It is served.
+        /// Served as it is.
         /// </summary>
         public static FunctionHttpProtocol Enabled { get; } = new FunctionHttpProtocol("enabled");
         /// <summary>
-        /// It is redirected to HTTPS.
+        /// Redirected to HTTPS.
         /// </summary>
         public static FunctionHttpProtocol Redirected { get; } = new FunctionHttpProtocol("redirected");
 
@@ -488,7 +488,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Whether a setting of the Pod counts when places are counted.
+    /// Whether a setting of the Pod is considered when topology domains are counted.
     /// </summary>
     [EnumType]
     public readonly struct FunctionInclusionPolicy : IEquatable<FunctionInclusionPolicy>
@@ -501,11 +501,11 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// It counts.
+        /// It is considered.
         /// </summary>
         public static FunctionInclusionPolicy Honor { get; } = new FunctionInclusionPolicy("Honor");
         /// <summary>
-        /// It does not count.
+        /// It is ignored.
         /// </summary>
         public static FunctionInclusionPolicy Ignore { get; } = new FunctionInclusionPolicy("Ignore");
 
@@ -546,11 +546,11 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionLabelOperator NotIn { get; } = new FunctionLabelOperator("NotIn");
         /// <summary>
-        /// It is there.
+        /// It exists.
         /// </summary>
         public static FunctionLabelOperator Exists { get; } = new FunctionLabelOperator("Exists");
         /// <summary>
-        /// It is not there.
+        /// It does not exist.
         /// </summary>
         public static FunctionLabelOperator DoesNotExist { get; } = new FunctionLabelOperator("DoesNotExist");
 
@@ -583,7 +583,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Requests that a Pod works on at one time.
+        /// Requests that a Pod handles at the same time.
         /// </summary>
         public static FunctionMetric Concurrency { get; } = new FunctionMetric("concurrency");
         /// <summary>
@@ -591,11 +591,11 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionMetric Rps { get; } = new FunctionMetric("rps");
         /// <summary>
-        /// CPU, in percent of the request; with the class `hpa`.
+        /// CPU usage, in percent of the request; with the class `hpa`.
         /// </summary>
         public static FunctionMetric Cpu { get; } = new FunctionMetric("cpu");
         /// <summary>
-        /// Memory in MiB; with the class `hpa`.
+        /// Memory usage in MiB; with the class `hpa`.
         /// </summary>
         public static FunctionMetric Memory { get; } = new FunctionMetric("memory");
 
@@ -636,19 +636,19 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionNodeOperator NotIn { get; } = new FunctionNodeOperator("NotIn");
         /// <summary>
-        /// It is there.
+        /// It exists.
         /// </summary>
         public static FunctionNodeOperator Exists { get; } = new FunctionNodeOperator("Exists");
         /// <summary>
-        /// It is not there.
+        /// It does not exist.
         /// </summary>
         public static FunctionNodeOperator DoesNotExist { get; } = new FunctionNodeOperator("DoesNotExist");
         /// <summary>
-        /// It is a whole number greater than the value.
+        /// It is an integer greater than the value.
         /// </summary>
         public static FunctionNodeOperator Gt { get; } = new FunctionNodeOperator("Gt");
         /// <summary>
-        /// It is a whole number less than the value.
+        /// It is an integer less than the value.
         /// </summary>
         public static FunctionNodeOperator Lt { get; } = new FunctionNodeOperator("Lt");
 
@@ -668,7 +668,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// How the port is spoken to.
+    /// Scheme of a probe's request.
     /// </summary>
     [EnumType]
     public readonly struct FunctionProbeScheme : IEquatable<FunctionProbeScheme>
@@ -722,7 +722,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionProtocol Http1 { get; } = new FunctionProtocol("http1");
         /// <summary>
-        /// HTTP/2 without TLS, as gRPC needs it.
+        /// HTTP/2 without TLS, as gRPC requires.
         /// </summary>
         public static FunctionProtocol H2c { get; } = new FunctionProtocol("h2c");
 
@@ -759,11 +759,11 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionPullPolicy Always { get; } = new FunctionPullPolicy("Always");
         /// <summary>
-        /// When the node lacks it.
+        /// When the node does not have it.
         /// </summary>
         public static FunctionPullPolicy IfNotPresent { get; } = new FunctionPullPolicy("IfNotPresent");
         /// <summary>
-        /// Never: it must be on the node.
+        /// Never; it must already be on the node.
         /// </summary>
         public static FunctionPullPolicy Never { get; } = new FunctionPullPolicy("Never");
 
@@ -783,7 +783,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// A list of what an image is made of, stored beside it in the registry.
+    /// The SBOM of an image: a list of its parts, stored next to it in the registry.
     /// </summary>
     [EnumType]
     public readonly struct FunctionSbom : IEquatable<FunctionSbom>
@@ -796,11 +796,11 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// No list.
+        /// No SBOM.
         /// </summary>
         public static FunctionSbom None { get; } = new FunctionSbom("none");
         /// <summary>
-        /// A list in the format SPDX.
+        /// An SBOM in the format SPDX.
         /// </summary>
         public static FunctionSbom Spdx { get; } = new FunctionSbom("spdx");
 
@@ -833,15 +833,15 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// No new Pods come onto the node.
+        /// No new Pods are scheduled on the node.
         /// </summary>
         public static FunctionTaintEffect NoSchedule { get; } = new FunctionTaintEffect("NoSchedule");
         /// <summary>
-        /// New Pods rather go elsewhere.
+        /// New Pods are scheduled elsewhere if possible.
         /// </summary>
         public static FunctionTaintEffect PreferNoSchedule { get; } = new FunctionTaintEffect("PreferNoSchedule");
         /// <summary>
-        /// Pods that are there have to leave.
+        /// Running Pods are evicted.
         /// </summary>
         public static FunctionTaintEffect NoExecute { get; } = new FunctionTaintEffect("NoExecute");
 
@@ -861,7 +861,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Where the last words of a container come from.
+    /// Where a container's termination message comes from.
     /// </summary>
     [EnumType]
     public readonly struct FunctionTerminationMessagePolicy : IEquatable<FunctionTerminationMessagePolicy>
@@ -878,7 +878,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionTerminationMessagePolicy File { get; } = new FunctionTerminationMessagePolicy("File");
         /// <summary>
-        /// From that file, else from the end of its log.
+        /// From that file, or on error from the end of its log.
         /// </summary>
         public static FunctionTerminationMessagePolicy FallbackToLogsOnError { get; } = new FunctionTerminationMessagePolicy("FallbackToLogsOnError");
 
@@ -935,7 +935,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// What happens when it can't be kept.
+    /// What happens if it can't be satisfied.
     /// </summary>
     [EnumType]
     public readonly struct FunctionUnsatisfiable : IEquatable<FunctionUnsatisfiable>
@@ -952,7 +952,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionUnsatisfiable DoNotSchedule { get; } = new FunctionUnsatisfiable("DoNotSchedule");
         /// <summary>
-        /// The Pod goes to the best place there is.
+        /// The Pod is scheduled where the skew is least.
         /// </summary>
         public static FunctionUnsatisfiable ScheduleAnyway { get; } = new FunctionUnsatisfiable("ScheduleAnyway");
 
@@ -985,11 +985,11 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Reached from outside the cluster through the ingress.
+        /// Reachable from outside the cluster through the ingress.
         /// </summary>
         public static FunctionVisibility Public { get; } = new FunctionVisibility("public");
         /// <summary>
-        /// Reached only from inside the cluster, but for `domains`, which are always public.
+        /// Reachable only from inside the cluster, except through `domains`, which are always public.
         /// </summary>
         public static FunctionVisibility ClusterLocal { get; } = new FunctionVisibility("cluster-local");
 
@@ -1009,7 +1009,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Where a new consumer group begins.
+    /// Where a new consumer group starts.
     /// </summary>
     [EnumType]
     public readonly struct KafkaInitialOffset : IEquatable<KafkaInitialOffset>
@@ -1022,7 +1022,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// At the oldest message that Kafka keeps.
+        /// At the oldest message that Kafka retains.
         /// </summary>
         public static KafkaInitialOffset Earliest { get; } = new KafkaInitialOffset("earliest");
         /// <summary>
@@ -1083,7 +1083,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// How to log in at Kafka.
+    /// How to log in to Kafka.
     /// </summary>
     [EnumType]
     public readonly struct KafkaSaslMechanism : IEquatable<KafkaSaslMechanism>
@@ -1182,7 +1182,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static KnativeServiceType NodePort { get; } = new KnativeServiceType("NodePort");
         /// <summary>
-        /// Reached inside the cluster, or at `externalIPs`.
+        /// Reachable inside the cluster, or at `externalIPs`.
         /// </summary>
         public static KnativeServiceType ClusterIP { get; } = new KnativeServiceType("ClusterIP");
 
@@ -1313,7 +1313,7 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Where a new consumer group begins.
+    /// Where a new consumer group starts.
     /// </summary>
     [EnumType]
     public readonly struct RedisStreamStart : IEquatable<RedisStreamStart>

@@ -10,7 +10,7 @@ using Pulumi.Serialization;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
-    /// How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. It needs Knative with `eventing`.
+    /// How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. Requires Knative with `eventing`.
     /// </summary>
     [KnativeFaasResourceType("knative-faas:index:Flow")]
     public partial class Flow : global::Pulumi.ComponentResource
@@ -22,19 +22,19 @@ namespace Pulumi.KnativeFaas
         public Output<string> ApiVersion { get; private set; } = null!;
 
         /// <summary>
-        /// Kind of the object that takes the events, e.g. `Sequence`, for a `ref` as destination.
+        /// Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.
         /// </summary>
         [Output("kind")]
         public Output<string> Kind { get; private set; } = null!;
 
         /// <summary>
-        /// Name of the flow, known once it is ready to take events.
+        /// Name of the flow, known once it is ready to receive events.
         /// </summary>
         [Output("name")]
         public Output<string> Name { get; private set; } = null!;
 
         /// <summary>
-        /// Address inside the cluster that takes events.
+        /// Address inside the cluster that receives events.
         /// </summary>
         [Output("url")]
         public Output<string> Url { get; private set; } = null!;
@@ -68,13 +68,13 @@ namespace Pulumi.KnativeFaas
     public sealed class FlowArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+        /// Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
         /// </summary>
         [Input("adopt")]
         public bool? Adopt { get; set; }
 
         /// <summary>
-        /// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        /// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         /// </summary>
         [Input("channel")]
         public Inputs.FlowChannelArgs? Channel { get; set; }
@@ -83,7 +83,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _labels;
 
         /// <summary>
-        /// Labels of the flow and of what is made beside it. Defaults to none.
+        /// Labels of the flow and of the objects created with it. Defaults to none.
         /// </summary>
         public InputMap<string> Labels
         {
@@ -98,25 +98,25 @@ namespace Pulumi.KnativeFaas
         public Input<string>? Name { get; set; }
 
         /// <summary>
-        /// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+        /// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
         /// </summary>
         [Input("namespace")]
         public Input<string>? Namespace { get; set; }
 
         /// <summary>
-        /// Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        /// Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         /// </summary>
         [Input("parallel")]
         public Inputs.FlowParallelArgs? Parallel { get; set; }
 
         /// <summary>
-        /// One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        /// One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         /// </summary>
         [Input("sequence")]
         public Inputs.FlowSequenceArgs? Sequence { get; set; }
 
         /// <summary>
-        /// Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        /// Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         /// </summary>
         [Input("transform")]
         public Inputs.FlowTransformArgs? Transform { get; set; }

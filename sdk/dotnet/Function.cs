@@ -10,7 +10,7 @@ using Pulumi.Serialization;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
-    /// A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
+    /// A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template creates a new revision whose name is known at preview; traffic moves to it once it is ready.
     /// </summary>
     [KnativeFaasResourceType("knative-faas:index:Function")]
     public partial class Function : global::Pulumi.ComponentResource
@@ -22,19 +22,19 @@ namespace Pulumi.KnativeFaas
         public Output<string> Digest { get; private set; } = null!;
 
         /// <summary>
-        /// Reference of the image that serves, with its digest.
+        /// Reference of the deployed image, with its digest.
         /// </summary>
         [Output("image")]
         public Output<string> Image { get; private set; } = null!;
 
         /// <summary>
-        /// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+        /// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster where `extensions.functionController` of Knative deploys functions: the image by digest and the arguments that are set, without defaults. It contains no secrets, but the names of the Secrets created here. Such a cluster accepts no image by tag.
         /// </summary>
         [Output("manifest")]
         public Output<ImmutableDictionary<string, object>> Manifest { get; private set; } = null!;
 
         /// <summary>
-        /// Name of the Knative Service, for destinations of events that name a function.
+        /// Name of the Knative Service, for event destinations that name a function.
         /// </summary>
         [Output("name")]
         public Output<string> Name { get; private set; } = null!;
@@ -46,19 +46,19 @@ namespace Pulumi.KnativeFaas
         public Output<string> Namespace { get; private set; } = null!;
 
         /// <summary>
-        /// What is deployed, as a value for `release` in another stack.
+        /// The deployed release, as a value for `release` in another stack.
         /// </summary>
         [Output("release")]
         public Output<Outputs.FunctionRelease> Release { get; private set; } = null!;
 
         /// <summary>
-        /// Earlier releases of the function, the newest first: those that can be gone back to.
+        /// Earlier releases of the function that you can roll back to, newest first.
         /// </summary>
         [Output("releases")]
         public Output<ImmutableArray<Outputs.FunctionRelease>> Releases { get; private set; } = null!;
 
         /// <summary>
-        /// Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
+        /// Name of the revision of this update; it gets the traffic unless `traffic` is set otherwise.
         /// </summary>
         [Output("revision")]
         public Output<string> Revision { get; private set; } = null!;
@@ -70,7 +70,7 @@ namespace Pulumi.KnativeFaas
         public Output<ImmutableArray<Outputs.FunctionRoute>> Traffic { get; private set; } = null!;
 
         /// <summary>
-        /// URL where the function answers.
+        /// URL where the function is served.
         /// </summary>
         [Output("url")]
         public Output<string> Url { get; private set; } = null!;
@@ -104,13 +104,13 @@ namespace Pulumi.KnativeFaas
     public sealed class FunctionArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+        /// Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
         /// </summary>
         [Input("adopt")]
         public bool? Adopt { get; set; }
 
         /// <summary>
-        /// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+        /// Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
         /// </summary>
         [Input("allowMutableTag")]
         public bool? AllowMutableTag { get; set; }
@@ -140,7 +140,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// What the function may take of the cluster at most.
+        /// Limits for what the function may use of the cluster.
         /// </summary>
         [Input("budget")]
         public Inputs.FunctionBudgetArgs? Budget { get; set; }
@@ -149,7 +149,7 @@ namespace Pulumi.KnativeFaas
         private InputList<string>? _command;
 
         /// <summary>
-        /// Program that runs in place of the image's own. Defaults to the image's.
+        /// Command that replaces the image's entrypoint. Defaults to the image's.
         /// </summary>
         public InputList<string> Command
         {
@@ -158,13 +158,13 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        /// Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
         /// </summary>
         [Input("concurrency")]
         public Input<int>? Concurrency { get; set; }
 
         /// <summary>
-        /// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+        /// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
         /// </summary>
         [Input("dockerfile")]
         public Inputs.FunctionDockerfileArgs? Dockerfile { get; set; }
@@ -173,7 +173,7 @@ namespace Pulumi.KnativeFaas
         private Dictionary<string, Inputs.FunctionDomainArgs>? _domains;
 
         /// <summary>
-        /// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+        /// Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.FunctionDomainArgs> Domains
         {
@@ -185,7 +185,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+        /// Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {
@@ -197,7 +197,7 @@ namespace Pulumi.KnativeFaas
         private List<Inputs.FunctionEnvFromArgs>? _envFrom;
 
         /// <summary>
-        /// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        /// Existing Secrets and ConfigMaps as environment variables. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionEnvFromArgs> EnvFrom
         {
@@ -218,7 +218,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+        /// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
@@ -227,7 +227,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _labels;
 
         /// <summary>
-        /// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+        /// Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
         /// </summary>
         public InputMap<string> Labels
         {
@@ -236,37 +236,37 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
+        /// Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         /// </summary>
         [Input("name")]
         public Input<string>? Name { get; set; }
 
         /// <summary>
-        /// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+        /// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
         /// </summary>
         [Input("namespace")]
         public Input<string>? Namespace { get; set; }
 
         /// <summary>
-        /// What the ingress does for the function.
+        /// Settings of the ingress for the function.
         /// </summary>
         [Input("network")]
         public Inputs.FunctionNetworkArgs? Network { get; set; }
 
         /// <summary>
-        /// What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+        /// Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
         /// </summary>
         [Input("pod")]
         public Inputs.FunctionPodArgs? Pod { get; set; }
 
         /// <summary>
-        /// Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+        /// Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
         /// </summary>
         [Input("port")]
         public Input<int>? Port { get; set; }
 
         /// <summary>
-        /// How it is seen whether the function is ready and well.
+        /// Probes that check whether the function is ready and healthy.
         /// </summary>
         [Input("probes")]
         public Inputs.FunctionProbesArgs? Probes { get; set; }
@@ -296,19 +296,19 @@ namespace Pulumi.KnativeFaas
         public Inputs.FunctionQueueProxyArgs? QueueProxy { get; set; }
 
         /// <summary>
-        /// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        /// Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
 
         /// <summary>
-        /// User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        /// User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         /// </summary>
         [Input("registryLogin")]
         public Inputs.RegistryLoginArgs? RegistryLogin { get; set; }
 
         /// <summary>
-        /// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        /// Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
         /// </summary>
         [Input("release")]
         public Input<Inputs.FunctionReleaseArgs>? Release { get; set; }
@@ -332,19 +332,19 @@ namespace Pulumi.KnativeFaas
         public Inputs.FunctionResourcesArgs? Resources { get; set; }
 
         /// <summary>
-        /// Which earlier revisions stay.
+        /// Which earlier revisions are retained.
         /// </summary>
         [Input("revisions")]
         public Inputs.FunctionRevisionsArgs? Revisions { get; set; }
 
         /// <summary>
-        /// How traffic moves to a new revision. Defaults to at once, when it is ready.
+        /// How traffic moves to a new revision. Defaults to immediately, once it is ready.
         /// </summary>
         [Input("rollout")]
         public Inputs.FunctionRolloutArgs? Rollout { get; set; }
 
         /// <summary>
-        /// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+        /// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately).
         /// </summary>
         [Input("rolloutSeconds")]
         public Input<int>? RolloutSeconds { get; set; }
@@ -359,7 +359,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _secrets;
 
         /// <summary>
-        /// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+        /// Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
         /// </summary>
         public InputMap<string> Secrets
         {
@@ -372,7 +372,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Rights of the function's processes.
+        /// Security settings of the function's processes.
         /// </summary>
         [Input("securityContext")]
         public Inputs.SecurityContextArgs? SecurityContext { get; set; }
@@ -384,19 +384,19 @@ namespace Pulumi.KnativeFaas
         public Input<string>? ServiceAccount { get; set; }
 
         /// <summary>
-        /// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+        /// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set.
         /// </summary>
         [Input("serviceAccountToken")]
         public bool? ServiceAccountToken { get; set; }
 
         /// <summary>
-        /// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+        /// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
         /// </summary>
         [Input("source")]
         public Inputs.FunctionSourceArgs? Source { get; set; }
 
         /// <summary>
-        /// Time limits of requests and of the start.
+        /// Time limits of requests and of startup.
         /// </summary>
         [Input("timeouts")]
         public Inputs.FunctionTimeoutsArgs? Timeouts { get; set; }
@@ -405,7 +405,7 @@ namespace Pulumi.KnativeFaas
         private List<Inputs.FunctionTrafficArgs>? _traffic;
 
         /// <summary>
-        /// Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+        /// Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
         /// </summary>
         public List<Inputs.FunctionTrafficArgs> Traffic
         {
@@ -414,7 +414,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+        /// What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
         /// </summary>
         [Input("triggers")]
         public Inputs.TriggersArgs? Triggers { get; set; }
@@ -438,7 +438,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Directory that the program starts in. Defaults to the image's.
+        /// Working directory of the program. Defaults to the image's.
         /// </summary>
         [Input("workingDir")]
         public Input<string>? WorkingDir { get; set; }

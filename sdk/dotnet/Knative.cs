@@ -10,7 +10,7 @@ using Pulumi.Serialization;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
-    /// Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+    /// Knative Serving with its network layer, and optionally Knative Eventing. Every object of the release is a separate resource, in an order that avoids races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
     /// </summary>
     [KnativeFaasResourceType("knative-faas:index:Knative")]
     public partial class Knative : global::Pulumi.ComponentResource
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas
         public Output<string> Address { get; private set; } = null!;
 
         /// <summary>
-        /// Domain under which public functions answer.
+        /// Domain under which public functions are served.
         /// </summary>
         [Output("domain")]
         public Output<string> Domain { get; private set; } = null!;
@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas
         public Output<string> Ingress { get; private set; } = null!;
 
         /// <summary>
-        /// Installed version, known once Knative is ready to take functions.
+        /// Installed version, known once Knative is ready to accept functions.
         /// </summary>
         [Output("version")]
         public Output<string> Version { get; private set; } = null!;
@@ -74,31 +74,31 @@ namespace Pulumi.KnativeFaas
     public sealed class KnativeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Settings in Knative's ConfigMaps; a key that the release does not know is refused.
+        /// Settings in Knative's ConfigMaps; keys that the release does not know are rejected.
         /// </summary>
         [Input("config")]
         public Inputs.KnativeConfigArgs? Config { get; set; }
 
         /// <summary>
-        /// Domain under which public functions answer, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
+        /// Domain under which public functions are served, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
         /// </summary>
         [Input("domain")]
         public Input<string>? Domain { get; set; }
 
         /// <summary>
-        /// Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+        /// Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.
         /// </summary>
         [Input("eventing")]
         public Inputs.KnativeEventingArgs? Eventing { get; set; }
 
         /// <summary>
-        /// True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        /// True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
         /// </summary>
         [Input("existing")]
         public bool? Existing { get; set; }
 
         /// <summary>
-        /// Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+        /// Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
         /// </summary>
         [Input("extensions")]
         public Inputs.KnativeExtensionsArgs? Extensions { get; set; }
@@ -116,7 +116,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+        /// Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.
         /// </summary>
         [Input("imageRegistry")]
         public string? ImageRegistry { get; set; }
@@ -125,7 +125,7 @@ namespace Pulumi.KnativeFaas
         private Dictionary<string, Input<string>>? _images;
 
         /// <summary>
-        /// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+        /// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
         /// </summary>
         public Dictionary<string, Input<string>> Images
         {
@@ -146,25 +146,25 @@ namespace Pulumi.KnativeFaas
         public Inputs.KnativeManifestsArgs? Manifests { get; set; }
 
         /// <summary>
-        /// Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+        /// Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
         /// </summary>
         [Input("registryLogin")]
         public Inputs.KnativeRegistryLoginArgs? RegistryLogin { get; set; }
 
         /// <summary>
-        /// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+        /// Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.
         /// </summary>
         [Input("replicas")]
         public int? Replicas { get; set; }
 
         /// <summary>
-        /// TLS settings; a key that `config` sets too is as `config` says.
+        /// TLS settings; keys in `config` take precedence.
         /// </summary>
         [Input("tls")]
         public Inputs.KnativeTlsArgs? Tls { get; set; }
 
         /// <summary>
-        /// Version of Knative to install. Defaults to the newest that this package knows.
+        /// Version of Knative to install. Defaults to the newest that this package supports.
         /// </summary>
         [Input("version")]
         public Pulumi.KnativeFaas.KnativeVersion? Version { get; set; }

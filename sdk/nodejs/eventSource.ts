@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. It needs Knative with `eventing`.
+ * Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. Requires Knative with `eventing`.
  */
 export class EventSource extends pulumi.ComponentResource {
     /** @internal */
@@ -78,31 +78,31 @@ export class EventSource extends pulumi.ComponentResource {
  */
 export interface EventSourceArgs {
     /**
-     * Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+     * Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      */
     adopt?: boolean;
     /**
-     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     apiServer?: inputs.ApiServerTriggerArgs;
     /**
-     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     container?: inputs.ContainerSourceArgs;
     /**
-     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     cron?: inputs.CronTriggerArgs;
     /**
-     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     kafka?: inputs.KafkaTriggerArgs;
     /**
-     * Labels of the source and of what is made beside it. Defaults to none.
+     * Labels of the source and of the objects created with it. Defaults to none.
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     mqtt?: inputs.MqttTriggerArgs;
     /**
@@ -110,7 +110,7 @@ export interface EventSourceArgs {
      */
     name?: pulumi.Input<string>;
     /**
-     * Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+     * Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
      */
     namespace?: pulumi.Input<string>;
     /**
@@ -118,15 +118,15 @@ export interface EventSourceArgs {
      */
     pullSecrets?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     redis?: inputs.RedisTriggerArgs;
     /**
-     * Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
+     * Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
      */
     registry?: pulumi.Input<string>;
     /**
-     * User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+     * User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
      */
     registryLogin?: inputs.RegistryLoginArgs;
     /**
@@ -134,7 +134,7 @@ export interface EventSourceArgs {
      */
     sink: inputs.DestinationArgs;
     /**
-     * A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     sinkBinding?: inputs.SinkBindingArgs;
 }

@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. It needs Knative with `eventing`.
+ * How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. Requires Knative with `eventing`.
  */
 export class Flow extends pulumi.ComponentResource {
     /** @internal */
@@ -30,15 +30,15 @@ export class Flow extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly apiVersion: pulumi.Output<string>;
     /**
-     * Kind of the object that takes the events, e.g. `Sequence`, for a `ref` as destination.
+     * Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.
      */
     declare public /*out*/ readonly kind: pulumi.Output<string>;
     /**
-     * Name of the flow, known once it is ready to take events.
+     * Name of the flow, known once it is ready to receive events.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * Address inside the cluster that takes events.
+     * Address inside the cluster that receives events.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -80,15 +80,15 @@ export class Flow extends pulumi.ComponentResource {
  */
 export interface FlowArgs {
     /**
-     * Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+     * Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      */
     adopt?: boolean;
     /**
-     * Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      */
     channel?: inputs.FlowChannelArgs;
     /**
-     * Labels of the flow and of what is made beside it. Defaults to none.
+     * Labels of the flow and of the objects created with it. Defaults to none.
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -96,19 +96,19 @@ export interface FlowArgs {
      */
     name?: pulumi.Input<string>;
     /**
-     * Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+     * Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
      */
     namespace?: pulumi.Input<string>;
     /**
-     * Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      */
     parallel?: inputs.FlowParallelArgs;
     /**
-     * One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      */
     sequence?: inputs.FlowSequenceArgs;
     /**
-     * Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      */
     transform?: inputs.FlowTransformArgs;
 }

@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
+ * A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template creates a new revision whose name is known at preview; traffic moves to it once it is ready.
  */
 export class Function extends pulumi.ComponentResource {
     /** @internal */
@@ -30,15 +30,15 @@ export class Function extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly digest: pulumi.Output<string>;
     /**
-     * Reference of the image that serves, with its digest.
+     * Reference of the deployed image, with its digest.
      */
     declare public readonly image: pulumi.Output<string>;
     /**
-     * The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+     * The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster where `extensions.functionController` of Knative deploys functions: the image by digest and the arguments that are set, without defaults. It contains no secrets, but the names of the Secrets created here. Such a cluster accepts no image by tag.
      */
     declare public /*out*/ readonly manifest: pulumi.Output<{[key: string]: any}>;
     /**
-     * Name of the Knative Service, for destinations of events that name a function.
+     * Name of the Knative Service, for event destinations that name a function.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
@@ -46,15 +46,15 @@ export class Function extends pulumi.ComponentResource {
      */
     declare public readonly namespace: pulumi.Output<string>;
     /**
-     * What is deployed, as a value for `release` in another stack.
+     * The deployed release, as a value for `release` in another stack.
      */
     declare public readonly release: pulumi.Output<outputs.FunctionRelease>;
     /**
-     * Earlier releases of the function, the newest first: those that can be gone back to.
+     * Earlier releases of the function that you can roll back to, newest first.
      */
     declare public /*out*/ readonly releases: pulumi.Output<outputs.FunctionRelease[]>;
     /**
-     * Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
+     * Name of the revision of this update; it gets the traffic unless `traffic` is set otherwise.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
     /**
@@ -62,7 +62,7 @@ export class Function extends pulumi.ComponentResource {
      */
     declare public readonly traffic: pulumi.Output<outputs.FunctionRoute[]>;
     /**
-     * URL where the function answers.
+     * URL where the function is served.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -147,11 +147,11 @@ export class Function extends pulumi.ComponentResource {
  */
 export interface FunctionArgs {
     /**
-     * Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+     * Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      */
     adopt?: boolean;
     /**
-     * Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+     * Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
      */
     allowMutableTag?: boolean;
     /**
@@ -163,31 +163,31 @@ export interface FunctionArgs {
      */
     args?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * What the function may take of the cluster at most.
+     * Limits for what the function may use of the cluster.
      */
     budget?: inputs.FunctionBudgetArgs;
     /**
-     * Program that runs in place of the image's own. Defaults to the image's.
+     * Command that replaces the image's entrypoint. Defaults to the image's.
      */
     command?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+     * Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
      */
     concurrency?: pulumi.Input<number>;
     /**
-     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      */
     dockerfile?: inputs.FunctionDockerfileArgs;
     /**
-     * Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+     * Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
      */
     domains?: {[key: string]: inputs.FunctionDomainArgs};
     /**
-     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+     * Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+     * Existing Secrets and ConfigMaps as environment variables. Defaults to none.
      */
     envFrom?: inputs.FunctionEnvFromArgs[];
     /**
@@ -195,35 +195,35 @@ export interface FunctionArgs {
      */
     envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
     /**
-     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      */
     image?: pulumi.Input<string>;
     /**
-     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+     * Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
+     * Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function.
      */
     name?: pulumi.Input<string>;
     /**
-     * Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+     * Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
      */
     namespace?: pulumi.Input<string>;
     /**
-     * What the ingress does for the function.
+     * Settings of the ingress for the function.
      */
     network?: inputs.FunctionNetworkArgs;
     /**
-     * What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+     * Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
      */
     pod?: inputs.FunctionPodArgs;
     /**
-     * Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+     * Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
      */
     port?: pulumi.Input<number>;
     /**
-     * How it is seen whether the function is ready and well.
+     * Probes that check whether the function is ready and healthy.
      */
     probes?: inputs.FunctionProbesArgs;
     /**
@@ -239,15 +239,15 @@ export interface FunctionArgs {
      */
     queueProxy?: inputs.FunctionQueueProxyArgs;
     /**
-     * Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+     * Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      */
     registry?: pulumi.Input<string>;
     /**
-     * User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+     * User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
      */
     registryLogin?: inputs.RegistryLoginArgs;
     /**
-     * Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+     * Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
      */
     release?: pulumi.Input<inputs.FunctionReleaseArgs>;
     /**
@@ -259,15 +259,15 @@ export interface FunctionArgs {
      */
     resources?: inputs.FunctionResourcesArgs;
     /**
-     * Which earlier revisions stay.
+     * Which earlier revisions are retained.
      */
     revisions?: inputs.FunctionRevisionsArgs;
     /**
-     * How traffic moves to a new revision. Defaults to at once, when it is ready.
+     * How traffic moves to a new revision. Defaults to immediately, once it is ready.
      */
     rollout?: inputs.FunctionRolloutArgs;
     /**
-     * Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+     * Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately).
      */
     rolloutSeconds?: pulumi.Input<number>;
     /**
@@ -275,11 +275,11 @@ export interface FunctionArgs {
      */
     scale?: inputs.FunctionScaleArgs;
     /**
-     * Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+     * Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
      */
     secrets?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Rights of the function's processes.
+     * Security settings of the function's processes.
      */
     securityContext?: inputs.SecurityContextArgs;
     /**
@@ -287,23 +287,23 @@ export interface FunctionArgs {
      */
     serviceAccount?: pulumi.Input<string>;
     /**
-     * Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+     * Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set.
      */
     serviceAccountToken?: boolean;
     /**
-     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      */
     source?: inputs.FunctionSourceArgs;
     /**
-     * Time limits of requests and of the start.
+     * Time limits of requests and of startup.
      */
     timeouts?: inputs.FunctionTimeoutsArgs;
     /**
-     * Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+     * Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
      */
     traffic?: inputs.FunctionTrafficArgs[];
     /**
-     * What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+     * What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
      */
     triggers?: inputs.TriggersArgs;
     /**
@@ -315,7 +315,7 @@ export interface FunctionArgs {
      */
     volumes?: {[key: string]: inputs.FunctionVolumeArgs};
     /**
-     * Directory that the program starts in. Defaults to the image's.
+     * Working directory of the program. Defaults to the image's.
      */
     workingDir?: pulumi.Input<string>;
 }

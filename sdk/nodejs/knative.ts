@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+ * Knative Serving with its network layer, and optionally Knative Eventing. Every object of the release is a separate resource, in an order that avoids races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
  */
 export class Knative extends pulumi.ComponentResource {
     /** @internal */
@@ -30,7 +30,7 @@ export class Knative extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly address: pulumi.Output<string>;
     /**
-     * Domain under which public functions answer.
+     * Domain under which public functions are served.
      */
     declare public readonly domain: pulumi.Output<string>;
     /**
@@ -42,7 +42,7 @@ export class Knative extends pulumi.ComponentResource {
      */
     declare public readonly ingress: pulumi.Output<string>;
     /**
-     * Installed version, known once Knative is ready to take functions.
+     * Installed version, known once Knative is ready to accept functions.
      */
     declare public readonly version: pulumi.Output<string>;
 
@@ -90,23 +90,23 @@ export class Knative extends pulumi.ComponentResource {
  */
 export interface KnativeArgs {
     /**
-     * Settings in Knative's ConfigMaps; a key that the release does not know is refused.
+     * Settings in Knative's ConfigMaps; keys that the release does not know are rejected.
      */
     config?: inputs.KnativeConfigArgs;
     /**
-     * Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+     * Domain under which public functions are served, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
      */
     domain?: pulumi.Input<string>;
     /**
-     * Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+     * Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.
      */
     eventing?: inputs.KnativeEventingArgs;
     /**
-     * True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+     * True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
      */
     existing?: boolean;
     /**
-     * Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+     * Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
      */
     extensions?: inputs.KnativeExtensionsArgs;
     /**
@@ -114,11 +114,11 @@ export interface KnativeArgs {
      */
     features?: {[key: string]: pulumi.Input<string>};
     /**
-     * Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+     * Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.
      */
     imageRegistry?: string;
     /**
-     * Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+     * Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
      */
     images?: {[key: string]: pulumi.Input<string>};
     /**
@@ -130,19 +130,19 @@ export interface KnativeArgs {
      */
     manifests?: inputs.KnativeManifestsArgs;
     /**
-     * Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+     * Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
      */
     registryLogin?: inputs.KnativeRegistryLoginArgs;
     /**
-     * Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+     * Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.
      */
     replicas?: number;
     /**
-     * TLS settings; a key that `config` sets too is as `config` says.
+     * TLS settings; keys in `config` take precedence.
      */
     tls?: inputs.KnativeTlsArgs;
     /**
-     * Version of Knative to install. Defaults to the newest that this package knows.
+     * Version of Knative to install. Defaults to the newest that this package supports.
      */
     version?: enums.KnativeVersion;
     /**

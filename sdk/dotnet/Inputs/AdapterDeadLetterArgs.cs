@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Where goes what could not be delivered.
+    /// Where undeliverable events go.
     /// </summary>
     public sealed class AdapterDeadLetterArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+        /// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
         /// </summary>
         [Input("channel")]
         public Input<string>? Channel { get; set; }
 
         /// <summary>
-        /// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+        /// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
         /// </summary>
         [Input("function")]
         public Input<string>? Function { get; set; }
@@ -40,13 +40,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Path { get; set; }
 
         /// <summary>
-        /// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+        /// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
         /// </summary>
         [Input("service")]
         public Input<string>? Service { get; set; }
 
         /// <summary>
-        /// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+        /// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
         /// </summary>
         [Input("url")]
         public Input<string>? Url { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// How a source delivers, and what happens with what can't be.
+    /// How a source delivers events, and what happens to those that can't be delivered.
     /// </summary>
     public sealed class AdapterDeliveryArgs : global::Pulumi.ResourceArgs
     {
@@ -28,19 +28,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<double>? BackoffSeconds { get; set; }
 
         /// <summary>
-        /// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+        /// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
         /// </summary>
         [Input("deadLetter")]
         public Inputs.AdapterDeadLetterArgs? DeadLetter { get; set; }
 
         /// <summary>
-        /// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+        /// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
         /// </summary>
         [Input("format")]
         public Input<Pulumi.KnativeFaas.DeliveryFormat>? Format { get; set; }
 
         /// <summary>
-        /// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+        /// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
         /// </summary>
         [Input("retry")]
         public Input<int>? Retry { get; set; }

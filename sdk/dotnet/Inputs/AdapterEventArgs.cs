@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Attributes of the events, as texts with placeholders.
+    /// Attributes of the events, as templates with placeholders.
     /// </summary>
     public sealed class AdapterEventArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Media type of the data, where the message names none. Defaults to none.
+        /// Media type of the data, if the message does not name one. Defaults to none.
         /// </summary>
         [Input("contentType")]
         public Input<string>? ContentType { get; set; }
 
         /// <summary>
-        /// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+        /// Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
         /// </summary>
         [Input("id")]
         public Input<string>? Id { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A kind of object that must own what is watched.
+    /// A kind of object that must own the watched objects.
     /// </summary>
     public sealed class ApiServerOwnerArgs : global::Pulumi.ResourceArgs
     {

@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _extensions;
 
         /// <summary>
-        /// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        /// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         /// </summary>
         public InputMap<string> Extensions
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.EventFilterArgs>? _filters;
 
         /// <summary>
-        /// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+        /// Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
         /// </summary>
         public List<Inputs.EventFilterArgs> Filters
         {
@@ -76,7 +76,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+        /// Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
         /// </summary>
         [Input("serviceAccount")]
         public Input<string>? ServiceAccount { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+    /// The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
     /// </summary>
     public sealed class BrokerChannelArgs : global::Pulumi.ResourceArgs
     {

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A ConfigMap that is there with the settings of the broker's class.
+    /// An existing ConfigMap with the settings of the broker's class.
     /// </summary>
     public sealed class BrokerConfigArgs : global::Pulumi.ResourceArgs
     {

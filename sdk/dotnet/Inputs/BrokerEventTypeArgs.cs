@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A type of events that the broker gets (a Knative EventType).
+    /// A type of events that the broker receives (a Knative EventType).
     /// </summary>
     public sealed class BrokerEventTypeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What the event says, for readers of the registry. Defaults to none.
+        /// What the event means, for readers of the registry. Defaults to none.
         /// </summary>
         [Input("description")]
         public Input<string>? Description { get; set; }

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+    /// The Apache Kafka topic in which a broker of class `Kafka` stores its events.
     /// </summary>
     public sealed class BrokerKafkaArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+        /// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
         /// </summary>
         [Input("authSecret")]
         public Input<string>? AuthSecret { get; set; }

@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _add;
 
         /// <summary>
-        /// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+        /// Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
         /// </summary>
         public InputList<string> Add
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _drop;
 
         /// <summary>
-        /// Capabilities taken away. Defaults to `ALL`.
+        /// Capabilities to drop. Defaults to `ALL`.
         /// </summary>
         public InputList<string> Drop
         {

@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Channel { get; set; } = null!;
 
         /// <summary>
-        /// Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+        /// Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
         /// </summary>
         [Input("channelNamespace")]
         public Input<string>? ChannelNamespace { get; set; }
@@ -40,13 +40,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.ChannelKind>? Kind { get; set; }
 
         /// <summary>
-        /// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        /// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
         /// </summary>
         [Input("path")]
         public Input<string>? Path { get; set; }
 
         /// <summary>
-        /// Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+        /// Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
         /// </summary>
         [Input("reply")]
         public Inputs.DestinationArgs? Reply { get; set; }

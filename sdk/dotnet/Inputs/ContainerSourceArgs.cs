@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Cpu { get; set; }
 
         /// <summary>
-        /// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+        /// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
         /// </summary>
         [Input("directory")]
         public string? Directory { get; set; }
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _env;
 
         /// <summary>
-        /// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+        /// Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Env
         {
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _extensions;
 
         /// <summary>
-        /// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        /// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         /// </summary>
         public InputMap<string> Extensions
         {
@@ -64,7 +64,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+        /// A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
@@ -82,7 +82,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public string? Package { get; set; }
 
         /// <summary>
-        /// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+        /// How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
         /// </summary>
         [Input("readySeconds")]
         public Input<int>? ReadySeconds { get; set; }
@@ -91,7 +91,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Input<string>>? _secretEnv;
 
         /// <summary>
-        /// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+        /// Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
         /// </summary>
         public List<Input<string>> SecretEnv
         {
@@ -100,13 +100,13 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+        /// Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
         /// </summary>
         [Input("securityContext")]
         public Inputs.SecurityContextArgs? SecurityContext { get; set; }
 
         /// <summary>
-        /// Time that the Pod gets to end, in seconds. Defaults to 30.
+        /// Time that the Pod has to shut down, in seconds. Defaults to 30.
         /// </summary>
         [Input("terminationGracePeriodSeconds")]
         public Input<int>? TerminationGracePeriodSeconds { get; set; }

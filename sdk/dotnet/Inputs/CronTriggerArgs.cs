@@ -22,13 +22,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? ContentType { get; set; }
 
         /// <summary>
-        /// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+        /// Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
         /// </summary>
         [Input("data")]
         public Input<string>? Data { get; set; }
 
         /// <summary>
-        /// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+        /// Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
         /// </summary>
         [Input("dataBase64")]
         public Input<string>? DataBase64 { get; set; }
@@ -37,7 +37,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _extensions;
 
         /// <summary>
-        /// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        /// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         /// </summary>
         public InputMap<string> Extensions
         {
@@ -46,13 +46,13 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+        /// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
         /// </summary>
         [Input("schedule", required: true)]
         public Input<string> Schedule { get; set; } = null!;
 
         /// <summary>
-        /// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+        /// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
         /// </summary>
         [Input("timeZone")]
         public Input<string>? TimeZone { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// How events are delivered, and what happens with one that can't be.
+    /// How events are delivered, and what happens to those that can't be delivered.
     /// </summary>
     public sealed class DeliveryArgs : global::Pulumi.ResourceArgs
     {
@@ -28,13 +28,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<double>? BackoffSeconds { get; set; }
 
         /// <summary>
-        /// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+        /// Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
         /// </summary>
         [Input("deadLetter")]
         public Inputs.DestinationArgs? DeadLetter { get; set; }
 
         /// <summary>
-        /// The form in which events are sent. Defaults to the form in which they came.
+        /// The form in which events are sent. Defaults to the form in which they arrived.
         /// </summary>
         [Input("format")]
         public Input<Pulumi.KnativeFaas.DeliveryFormat>? Format { get; set; }
@@ -46,7 +46,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Retry { get; set; }
 
         /// <summary>
-        /// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        /// Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
         /// </summary>
         [Input("retryAfterMaxSeconds")]
         public Input<int>? RetryAfterMaxSeconds { get; set; }

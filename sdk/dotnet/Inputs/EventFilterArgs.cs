@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.EventFilterArgs>? _all;
 
         /// <summary>
-        /// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+        /// Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
         /// </summary>
         public List<Inputs.EventFilterArgs> All
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.EventFilterArgs>? _any;
 
         /// <summary>
-        /// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+        /// Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
         /// </summary>
         public List<Inputs.EventFilterArgs> Any
         {
@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount &gt; 100`. Exactly one of the dialects is given; several filters in a list must all match.
+        /// A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount &gt; 100`. Exactly one of the dialects must be set; all filters in a list must match.
         /// </summary>
         [Input("cesql")]
         public Input<string>? Cesql { get; set; }
@@ -49,7 +49,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _exact;
 
         /// <summary>
-        /// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+        /// Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
         /// </summary>
         public InputMap<string> Exact
         {
@@ -58,7 +58,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+        /// A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
         /// </summary>
         [Input("not")]
         public Inputs.EventFilterArgs? Not { get; set; }
@@ -67,7 +67,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _prefix;
 
         /// <summary>
-        /// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        /// Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
         /// </summary>
         public InputMap<string> Prefix
         {
@@ -79,7 +79,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _suffix;
 
         /// <summary>
-        /// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        /// Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
         /// </summary>
         public InputMap<string> Suffix
         {

@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Broker { get; set; } = null!;
 
         /// <summary>
-        /// Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+        /// Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
         /// </summary>
         [Input("brokerNamespace")]
         public Input<string>? BrokerNamespace { get; set; }
@@ -46,7 +46,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        /// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
         /// </summary>
         [Input("path")]
         public Input<string>? Path { get; set; }

@@ -22,19 +22,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.DeliveryArgs? Delivery { get; set; }
 
         /// <summary>
-        /// Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+        /// Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
         /// </summary>
         [Input("filter")]
         public Inputs.DestinationArgs? Filter { get; set; }
 
         /// <summary>
-        /// Where the subscriber's answer goes. Defaults to `reply` of all branches.
+        /// Where the subscriber's response goes. Defaults to `reply` of all branches.
         /// </summary>
         [Input("reply")]
         public Inputs.DestinationArgs? Reply { get; set; }
 
         /// <summary>
-        /// Who gets the event. Required.
+        /// The receiver of the event. Required.
         /// </summary>
         [Input("subscriber", required: true)]
         public Inputs.DestinationArgs Subscriber { get; set; } = null!;

@@ -16,13 +16,13 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FlowChannelArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+        /// How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
         /// </summary>
         [Input("delivery")]
         public Inputs.DeliveryArgs? Delivery { get; set; }
 
         /// <summary>
-        /// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        /// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
         /// </summary>
         [Input("kind")]
         public Input<Pulumi.KnativeFaas.ChannelKind>? Kind { get; set; }
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.FlowSubscriberArgs>? _subscribers;
 
         /// <summary>
-        /// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+        /// Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
         /// </summary>
         public Dictionary<string, Inputs.FlowSubscriberArgs> Subscribers
         {

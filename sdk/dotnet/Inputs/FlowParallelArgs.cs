@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Branches that each get every event (a Knative Parallel).
+    /// Branches that each receive every event (a Knative Parallel).
     /// </summary>
     public sealed class FlowParallelArgs : global::Pulumi.ResourceArgs
     {
@@ -28,13 +28,13 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        /// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
         /// </summary>
         [Input("kind")]
         public Input<Pulumi.KnativeFaas.ChannelKind>? Kind { get; set; }
 
         /// <summary>
-        /// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+        /// Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
         /// </summary>
         [Input("reply")]
         public Inputs.DestinationArgs? Reply { get; set; }

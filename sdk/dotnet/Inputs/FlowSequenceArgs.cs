@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+    /// Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
     /// </summary>
     public sealed class FlowSequenceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        /// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
         /// </summary>
         [Input("kind")]
         public Input<Pulumi.KnativeFaas.ChannelKind>? Kind { get; set; }
 
         /// <summary>
-        /// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+        /// Where the last step's response goes. Defaults to nowhere: it is dropped.
         /// </summary>
         [Input("reply")]
         public Inputs.DestinationArgs? Reply { get; set; }
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FlowStepArgs>? _steps;
 
         /// <summary>
-        /// The steps in their order. Required.
+        /// The steps, in order. Required.
         /// </summary>
         public List<Inputs.FlowStepArgs> Steps
         {

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// One step: its answer is the event that the next step gets.
+    /// One step: its response is the event that the next step receives.
     /// </summary>
     public sealed class FlowStepArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        /// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         /// </summary>
         [Input("broker")]
         public Input<string>? Broker { get; set; }
 
         /// <summary>
-        /// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        /// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         /// </summary>
         [Input("channel")]
         public Input<string>? Channel { get; set; }
@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.DeliveryArgs? Delivery { get; set; }
 
         /// <summary>
-        /// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        /// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         /// </summary>
         [Input("function")]
         public Input<string>? Function { get; set; }
@@ -52,19 +52,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Path { get; set; }
 
         /// <summary>
-        /// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        /// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         /// </summary>
         [Input("ref")]
         public Inputs.DestinationRefArgs? Ref { get; set; }
 
         /// <summary>
-        /// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        /// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         /// </summary>
         [Input("service")]
         public Input<string>? Service { get; set; }
 
         /// <summary>
-        /// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        /// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         /// </summary>
         [Input("url")]
         public Input<string>? Url { get; set; }

@@ -16,25 +16,25 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FlowTransformArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+        /// Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
         /// </summary>
         [Input("discardReply")]
         public Input<bool>? DiscardReply { get; set; }
 
         /// <summary>
-        /// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+        /// Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
         /// </summary>
         [Input("function")]
         public Input<string>? Function { get; set; }
 
         /// <summary>
-        /// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+        /// JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
         /// </summary>
         [Input("jsonata")]
         public Input<string>? Jsonata { get; set; }
 
         /// <summary>
-        /// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+        /// Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
         /// </summary>
         [Input("sink")]
         public Inputs.DestinationArgs? Sink { get; set; }

@@ -11,24 +11,24 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Where Pods go, by nodes and by other Pods.
+    /// Where Pods are scheduled, by nodes and by other Pods.
     /// </summary>
     public sealed class FunctionAffinityArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Which nodes the Pods go to. Defaults to any.
+        /// Which nodes the Pods are scheduled on. Defaults to any.
         /// </summary>
         [Input("nodeAffinity")]
         public Inputs.FunctionNodeAffinityArgs? NodeAffinity { get; set; }
 
         /// <summary>
-        /// Pods that are sought. Defaults to none.
+        /// Pods to be near to. Defaults to none.
         /// </summary>
         [Input("podAffinity")]
         public Inputs.FunctionPodAffinityArgs? PodAffinity { get; set; }
 
         /// <summary>
-        /// Pods that are avoided. Defaults to none.
+        /// Pods to keep away from. Defaults to none.
         /// </summary>
         [Input("podAntiAffinity")]
         public Inputs.FunctionPodAffinityArgs? PodAntiAffinity { get; set; }

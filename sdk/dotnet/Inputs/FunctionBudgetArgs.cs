@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+    /// Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
     /// </summary>
     public sealed class FunctionBudgetArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+        /// Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
         /// </summary>
         [Input("maxCpu")]
         public Input<string>? MaxCpu { get; set; }
 
         /// <summary>
-        /// Most Pods at one time, all revisions together. Defaults to no limit.
+        /// Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
         /// </summary>
         [Input("maxPods")]
         public Input<int>? MaxPods { get; set; }

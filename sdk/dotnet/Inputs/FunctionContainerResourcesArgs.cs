@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Compute resources of a container beside the function's.
+    /// Compute resources of a sidecar or init container.
     /// </summary>
     public sealed class FunctionContainerResourcesArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What the container may use at most. Defaults to no bound.
+        /// What the container may use at most. Defaults to no limit.
         /// </summary>
         [Input("limits")]
         public Inputs.FunctionAmountsArgs? Limits { get; set; }
 
         /// <summary>
-        /// What the scheduler sets aside. Defaults to nothing.
+        /// What the scheduler reserves. Defaults to nothing.
         /// </summary>
         [Input("requests")]
         public Inputs.FunctionAmountsArgs? Requests { get; set; }

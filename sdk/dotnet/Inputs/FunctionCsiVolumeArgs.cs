@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A volume that a CSI driver makes for the Pod.
+    /// A volume that a CSI driver creates for the Pod.
     /// </summary>
     public sealed class FunctionCsiVolumeArgs : global::Pulumi.ResourceArgs
     {
@@ -22,13 +22,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Driver { get; set; } = null!;
 
         /// <summary>
-        /// File system, e.g. `ext4`. Defaults to what the driver takes.
+        /// File system, e.g. `ext4`. Defaults to the driver's own.
         /// </summary>
         [Input("fsType")]
         public Input<string>? FsType { get; set; }
 
         /// <summary>
-        /// Whether it is only read. Defaults to false.
+        /// Whether it is read only. Defaults to false.
         /// </summary>
         [Input("readOnly")]
         public Input<bool>? ReadOnly { get; set; }

@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _searches;
 
         /// <summary>
-        /// Domains that are tried, at most 32. Defaults to none.
+        /// Search domains, at most 32. Defaults to none.
         /// </summary>
         public InputList<string> Searches
         {

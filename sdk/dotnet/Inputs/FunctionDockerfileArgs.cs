@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _args;
 
         /// <summary>
-        /// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+        /// Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
         /// </summary>
         public InputMap<string> Args
         {
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+        /// The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
         /// </summary>
         [Input("directory", required: true)]
         public string Directory { get; set; } = null!;
@@ -46,7 +46,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Platform { get; set; }
 
         /// <summary>
-        /// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+        /// Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
         /// </summary>
         [Input("tag")]
         public Input<string>? Tag { get; set; }

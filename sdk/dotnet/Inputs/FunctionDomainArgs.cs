@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A further name under which a function answers.
+    /// An additional name under which a function is served.
     /// </summary>
     public sealed class FunctionDomainArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+        /// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
         /// </summary>
         [Input("tlsSecret")]
         public Input<string>? TlsSecret { get; set; }

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A fact of the Pod as a file.
+    /// Information about the Pod as a file.
     /// </summary>
     public sealed class FunctionDownwardFileArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        /// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
         /// </summary>
         [Input("fieldRef")]
         public Inputs.FunctionFieldRefArgs? FieldRef { get; set; }
@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Path { get; set; } = null!;
 
         /// <summary>
-        /// An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        /// A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
         /// </summary>
         [Input("resourceFieldRef")]
         public Inputs.FunctionResourceFieldRefArgs? ResourceFieldRef { get; set; }

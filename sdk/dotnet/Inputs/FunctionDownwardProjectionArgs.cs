@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Facts of the Pod as files.
+    /// Information about the Pod as files.
     /// </summary>
     public sealed class FunctionDownwardProjectionArgs : global::Pulumi.ResourceArgs
     {

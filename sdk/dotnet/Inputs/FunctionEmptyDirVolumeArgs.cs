@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A directory that is empty when a Pod starts and gone with it.
+    /// A directory that is empty when a Pod starts and is deleted with it.
     /// </summary>
     public sealed class FunctionEmptyDirVolumeArgs : global::Pulumi.ResourceArgs
     {
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.FunctionEmptyDirMedium>? Medium { get; set; }
 
         /// <summary>
-        /// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+        /// Maximum size, e.g. `64Mi`. Defaults to no limit.
         /// </summary>
         [Input("sizeLimit")]
         public Input<string>? SizeLimit { get; set; }

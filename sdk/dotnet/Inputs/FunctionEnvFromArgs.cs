@@ -11,24 +11,24 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A Secret or ConfigMap that is there, as environment variables.
+    /// An existing Secret or ConfigMap as environment variables.
     /// </summary>
     public sealed class FunctionEnvFromArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+        /// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
         /// </summary>
         [Input("configMapRef")]
         public Inputs.FunctionEnvSourceArgs? ConfigMapRef { get; set; }
 
         /// <summary>
-        /// Put before each key. Defaults to nothing.
+        /// Prefix of each key. Defaults to none.
         /// </summary>
         [Input("prefix")]
         public Input<string>? Prefix { get; set; }
 
         /// <summary>
-        /// A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+        /// A Secret. Exactly one of `secretRef` and `configMapRef` is set.
         /// </summary>
         [Input("secretRef")]
         public Inputs.FunctionEnvSourceArgs? SecretRef { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A Secret or ConfigMap, all of whose keys become variables.
+    /// A Secret or ConfigMap whose keys all become variables.
     /// </summary>
     public sealed class FunctionEnvSourceArgs : global::Pulumi.ResourceArgs
     {
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Name { get; set; } = null!;
 
         /// <summary>
-        /// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        /// Whether it may be missing. Defaults to false: the Pod waits until it exists.
         /// </summary>
         [Input("optional")]
         public Input<bool>? Optional { get; set; }

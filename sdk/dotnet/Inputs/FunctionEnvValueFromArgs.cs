@@ -16,25 +16,25 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionEnvValueFromArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        /// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         /// </summary>
         [Input("configMapKeyRef")]
         public Inputs.FunctionConfigMapKeyRefArgs? ConfigMapKeyRef { get; set; }
 
         /// <summary>
-        /// A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        /// A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         /// </summary>
         [Input("fieldRef")]
         public Inputs.FunctionFieldRefArgs? FieldRef { get; set; }
 
         /// <summary>
-        /// An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        /// A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         /// </summary>
         [Input("resourceFieldRef")]
         public Inputs.FunctionResourceFieldRefArgs? ResourceFieldRef { get; set; }
 
         /// <summary>
-        /// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        /// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         /// </summary>
         [Input("secretKeyRef")]
         public Inputs.FunctionSecretKeyRefArgs? SecretKeyRef { get; set; }

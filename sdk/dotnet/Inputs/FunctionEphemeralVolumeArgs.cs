@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A volume with a claim of its own, made and deleted with the Pod.
+    /// A volume with its own claim, created and deleted with the Pod.
     /// </summary>
     public sealed class FunctionEphemeralVolumeArgs : global::Pulumi.ResourceArgs
     {

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// What the Pods of a revision take of the cluster.
+    /// Resources that the Pods of a revision request.
     /// </summary>
     public sealed class FunctionFootprintArgs : global::Pulumi.ResourceArgs
     {
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<double> Cpu { get; set; } = null!;
 
         /// <summary>
-        /// Most Pods; 0 means that it has no bound.
+        /// Maximum number of Pods; 0 means no limit.
         /// </summary>
         [Input("maxPods", required: true)]
         public Input<int> MaxPods { get; set; } = null!;
@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<double> Memory { get; set; } = null!;
 
         /// <summary>
-        /// Fewest Pods while it has traffic.
+        /// Minimum number of Pods while it has traffic.
         /// </summary>
         [Input("minPods", required: true)]
         public Input<int> MinPods { get; set; } = null!;

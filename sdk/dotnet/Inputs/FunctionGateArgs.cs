@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+    /// A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
     /// </summary>
     public sealed class FunctionGateArgs : global::Pulumi.ResourceArgs
     {
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.FunctionHttpCheckArgs? Http { get; set; }
 
         /// <summary>
-        /// A program of yours.
+        /// Your own program.
         /// </summary>
         [Input("job")]
         public Inputs.FunctionJobCheckArgs? Job { get; set; }

@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Path { get; set; } = null!;
 
         /// <summary>
-        /// What must be there. Defaults to no check.
+        /// What must exist there. Defaults to no check.
         /// </summary>
         [Input("type")]
         public Input<Pulumi.KnativeFaas.FunctionHostPathType>? Type { get; set; }

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Requests to the new revision itself, past all traffic.
+    /// Requests to the new revision itself, regardless of the traffic.
     /// </summary>
     public sealed class FunctionHttpCheckArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Text that each answer must contain. Defaults to any answer.
+        /// Text that each response must contain. Defaults to any response.
         /// </summary>
         [Input("body")]
         public Input<string>? Body { get; set; }
@@ -28,25 +28,25 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? IntervalSeconds { get; set; }
 
         /// <summary>
-        /// Path that is asked for, with a query where it has one. Defaults to `/`.
+        /// Path to request, with its query if any. Defaults to `/`.
         /// </summary>
         [Input("path")]
         public Input<string>? Path { get; set; }
 
         /// <summary>
-        /// How many requests are sent, one after another; each must hold. Defaults to 1.
+        /// How many requests are sent, one after another; each must pass. Defaults to 1.
         /// </summary>
         [Input("repeat")]
         public Input<int>? Repeat { get; set; }
 
         /// <summary>
-        /// Status that each answer must have. Defaults to 200.
+        /// Status that each response must have. Defaults to 200.
         /// </summary>
         [Input("status")]
         public Input<int>? Status { get; set; }
 
         /// <summary>
-        /// Longest time for an answer, in seconds. Defaults to 10.
+        /// Longest time for a response, in seconds. Defaults to 10.
         /// </summary>
         [Input("timeoutSeconds")]
         public Input<int>? TimeoutSeconds { get; set; }

@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.FunctionPullPolicy>? PullPolicy { get; set; }
 
         /// <summary>
-        /// Reference of the image or artifact, best with its digest.
+        /// Reference of the image or artifact, preferably by digest.
         /// </summary>
         [Input("reference", required: true)]
         public Input<string> Reference { get; set; } = null!;

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A container that runs to its end before the others start.
+    /// A container that runs to completion before the others start.
     /// </summary>
     public sealed class FunctionInitContainerArgs : global::Pulumi.ResourceArgs
     {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _command;
 
         /// <summary>
-        /// Program that runs in place of the image's own. Defaults to the image's.
+        /// Command that replaces the image's entrypoint. Defaults to the image's.
         /// </summary>
         public InputList<string> Command
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables, in clear. Defaults to none.
+        /// Environment variables, in plain text. Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {
@@ -76,7 +76,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        /// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
         /// </summary>
         [Input("image", required: true)]
         public Input<string> Image { get; set; } = null!;
@@ -94,13 +94,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.FunctionContainerResourcesArgs? Resources { get; set; }
 
         /// <summary>
-        /// Rights of the container's processes.
+        /// Security settings of the container's processes.
         /// </summary>
         [Input("securityContext")]
         public Inputs.SecurityContextArgs? SecurityContext { get; set; }
 
         /// <summary>
-        /// Where the last words of the container come from. Defaults to `File`.
+        /// Where the container's termination message comes from. Defaults to `File`.
         /// </summary>
         [Input("terminationMessagePolicy")]
         public Input<Pulumi.KnativeFaas.FunctionTerminationMessagePolicy>? TerminationMessagePolicy { get; set; }
@@ -109,7 +109,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionVolumeMountArgs>? _volumeMounts;
 
         /// <summary>
-        /// Volumes of the function that it sees. Defaults to none.
+        /// Volumes of the function that it mounts. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionVolumeMountArgs> VolumeMounts
         {
@@ -118,7 +118,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Directory that the program starts in. Defaults to the image's.
+        /// Working directory of the program. Defaults to the image's.
         /// </summary>
         [Input("workingDir")]
         public Input<string>? WorkingDir { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+    /// Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.
     /// </summary>
     public sealed class FunctionJobCheckArgs : global::Pulumi.ResourceArgs
     {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _command;
 
         /// <summary>
-        /// Program that runs in place of the image's own. Defaults to the image's.
+        /// Command that replaces the image's entrypoint. Defaults to the image's.
         /// </summary>
         public InputList<string> Command
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+        /// Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {
@@ -52,7 +52,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Image of the program, best with its digest.
+        /// Image of the program, preferably by digest.
         /// </summary>
         [Input("image", required: true)]
         public Input<string> Image { get; set; } = null!;
@@ -64,7 +64,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.FunctionContainerResourcesArgs? Resources { get; set; }
 
         /// <summary>
-        /// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+        /// Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
         /// </summary>
         [Input("securityContext")]
         public Inputs.SecurityContextArgs? SecurityContext { get; set; }
@@ -76,7 +76,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? ServiceAccount { get; set; }
 
         /// <summary>
-        /// Longest time that it may run, in seconds. Defaults to 300.
+        /// Longest time it may run, in seconds. Defaults to 300.
         /// </summary>
         [Input("timeoutSeconds")]
         public Input<int>? TimeoutSeconds { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Objects by their labels; an empty one takes all.
+    /// Selects objects by their labels; an empty selector selects all.
     /// </summary>
     public sealed class FunctionLabelSelectorArgs : global::Pulumi.ResourceArgs
     {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _matchLabels;
 
         /// <summary>
-        /// Labels with their values; all must be there. Defaults to none.
+        /// Labels with their values; all must match. Defaults to none.
         /// </summary>
         public InputMap<string> MatchLabels
         {

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// What the ingress does for the function.
+    /// Settings of the ingress for the function.
     /// </summary>
     public sealed class FunctionNetworkArgs : global::Pulumi.ResourceArgs
     {
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<bool>? ExternalDomainTls { get; set; }
 
         /// <summary>
-        /// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+        /// How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
         /// </summary>
         [Input("httpProtocol")]
         public Input<Pulumi.KnativeFaas.FunctionHttpProtocol>? HttpProtocol { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Which nodes the Pods go to.
+    /// Which nodes the Pods are scheduled on.
     /// </summary>
     public sealed class FunctionNodeAffinityArgs : global::Pulumi.ResourceArgs
     {
@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionPreferredNodeArgs>? _preferredDuringSchedulingIgnoredDuringExecution;
 
         /// <summary>
-        /// What nodes are better. Defaults to no wish.
+        /// Nodes that are preferred. Defaults to no preference.
         /// </summary>
         public List<Inputs.FunctionPreferredNodeArgs> PreferredDuringSchedulingIgnoredDuringExecution
         {
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// What a node must be like. Defaults to any.
+        /// Conditions that a node must meet. Defaults to any node.
         /// </summary>
         [Input("requiredDuringSchedulingIgnoredDuringExecution")]
         public Inputs.FunctionNodeSelectorArgs? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Alternatives of conditions on a node.
+    /// Alternative conditions on a node.
     /// </summary>
     public sealed class FunctionNodeSelectorArgs : global::Pulumi.ResourceArgs
     {

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Conditions that hold together.
+    /// Conditions that must all hold.
     /// </summary>
     public sealed class FunctionNodeTermArgs : global::Pulumi.ResourceArgs
     {

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Pods that are sought or avoided.
+    /// Pods that attract or repel the function's.
     /// </summary>
     public sealed class FunctionPodAffinityArgs : global::Pulumi.ResourceArgs
     {
@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionPreferredPodsArgs>? _preferredDuringSchedulingIgnoredDuringExecution;
 
         /// <summary>
-        /// Pods that, if it can be, are in the same place. Defaults to none.
+        /// Pods that, if possible, are in the same topology domain. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionPreferredPodsArgs> PreferredDuringSchedulingIgnoredDuringExecution
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionPodTermArgs>? _requiredDuringSchedulingIgnoredDuringExecution;
 
         /// <summary>
-        /// Pods that are in the same place; all must hold. Defaults to none.
+        /// Pods that are in the same topology domain; all must be satisfied. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionPodTermArgs> RequiredDuringSchedulingIgnoredDuringExecution
         {

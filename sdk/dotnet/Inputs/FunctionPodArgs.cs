@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// What Knative lets a Pod say, in Kubernetes' own terms.
+    /// Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
     /// </summary>
     public sealed class FunctionPodArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+        /// Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
         /// </summary>
         [Input("affinity")]
         public Inputs.FunctionAffinityArgs? Affinity { get; set; }
@@ -25,7 +25,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _annotations;
 
         /// <summary>
-        /// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+        /// Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
         /// </summary>
         public InputMap<string> Annotations
         {
@@ -34,19 +34,19 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+        /// Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
         /// </summary>
         [Input("dnsConfig")]
         public Inputs.FunctionDnsConfigArgs? DnsConfig { get; set; }
 
         /// <summary>
-        /// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+        /// Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
         /// </summary>
         [Input("dnsPolicy")]
         public Input<Pulumi.KnativeFaas.FunctionDnsPolicy>? DnsPolicy { get; set; }
 
         /// <summary>
-        /// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+        /// Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
         /// </summary>
         [Input("enableServiceLinks")]
         public Input<bool>? EnableServiceLinks { get; set; }
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionHostAliasArgs>? _hostAliases;
 
         /// <summary>
-        /// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+        /// Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
         /// </summary>
         public List<Inputs.FunctionHostAliasArgs> HostAliases
         {
@@ -64,19 +64,19 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+        /// Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
         /// </summary>
         [Input("hostIPC")]
         public Input<bool>? HostIPC { get; set; }
 
         /// <summary>
-        /// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+        /// Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
         /// </summary>
         [Input("hostNetwork")]
         public Input<bool>? HostNetwork { get; set; }
 
         /// <summary>
-        /// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+        /// Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
         /// </summary>
         [Input("hostPID")]
         public Input<bool>? HostPID { get; set; }
@@ -85,7 +85,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionInitContainerArgs>? _initContainers;
 
         /// <summary>
-        /// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+        /// Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
         /// </summary>
         public List<Inputs.FunctionInitContainerArgs> InitContainers
         {
@@ -109,7 +109,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _nodeSelector;
 
         /// <summary>
-        /// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+        /// Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
         /// </summary>
         public InputMap<string> NodeSelector
         {
@@ -118,31 +118,31 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+        /// Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
         /// </summary>
         [Input("priorityClassName")]
         public Input<string>? PriorityClassName { get; set; }
 
         /// <summary>
-        /// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+        /// Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
         /// </summary>
         [Input("runtimeClassName")]
         public Input<string>? RuntimeClassName { get; set; }
 
         /// <summary>
-        /// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+        /// Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
         /// </summary>
         [Input("schedulerName")]
         public Input<string>? SchedulerName { get; set; }
 
         /// <summary>
-        /// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+        /// Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
         /// </summary>
         [Input("securityContext")]
         public Inputs.FunctionPodSecurityContextArgs? SecurityContext { get; set; }
 
         /// <summary>
-        /// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+        /// Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
         /// </summary>
         [Input("shareProcessNamespace")]
         public Input<bool>? ShareProcessNamespace { get; set; }
@@ -151,7 +151,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionSidecarArgs>? _sidecars;
 
         /// <summary>
-        /// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+        /// Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
         /// </summary>
         public List<Inputs.FunctionSidecarArgs> Sidecars
         {
@@ -163,7 +163,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionTolerationArgs>? _tolerations;
 
         /// <summary>
-        /// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+        /// Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
         /// </summary>
         public List<Inputs.FunctionTolerationArgs> Tolerations
         {
@@ -175,7 +175,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionTopologySpreadConstraintArgs>? _topologySpreadConstraints;
 
         /// <summary>
-        /// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+        /// How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
         /// </summary>
         public List<Inputs.FunctionTopologySpreadConstraintArgs> TopologySpreadConstraints
         {

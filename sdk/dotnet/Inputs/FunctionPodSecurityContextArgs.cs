@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Rights of the processes of all containers of a Pod.
+    /// Security settings of the processes of all containers of a Pod.
     /// </summary>
     public sealed class FunctionPodSecurityContextArgs : global::Pulumi.ResourceArgs
     {
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? RunAsGroup { get; set; }
 
         /// <summary>
-        /// Whether the Pod is refused when a user is root. Defaults to false.
+        /// Whether the Pod is rejected if a user is root. Defaults to false.
         /// </summary>
         [Input("runAsNonRoot")]
         public Input<bool>? RunAsNonRoot { get; set; }
@@ -49,7 +49,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<int>? _supplementalGroups;
 
         /// <summary>
-        /// Further groups of the processes. Defaults to none.
+        /// Additional groups of the processes. Defaults to none.
         /// </summary>
         public InputList<int> SupplementalGroups
         {

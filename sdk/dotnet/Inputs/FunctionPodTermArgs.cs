@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Pods in one place.
+    /// Pods in one topology domain.
     /// </summary>
     public sealed class FunctionPodTermArgs : global::Pulumi.ResourceArgs
     {
@@ -64,7 +64,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        /// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
         /// </summary>
         [Input("topologyKey", required: true)]
         public Input<string> TopologyKey { get; set; } = null!;

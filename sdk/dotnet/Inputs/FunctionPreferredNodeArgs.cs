@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A wish and its weight.
+    /// A preference and its weight.
     /// </summary>
     public sealed class FunctionPreferredNodeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What the node is like.
+        /// Conditions on the node.
         /// </summary>
         [Input("preference", required: true)]
         public Inputs.FunctionNodeTermArgs Preference { get; set; } = null!;
 
         /// <summary>
-        /// How much it counts, from 1 to 100.
+        /// Weight, from 1 to 100.
         /// </summary>
         [Input("weight", required: true)]
         public Input<int> Weight { get; set; } = null!;

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A wish and its weight.
+    /// A preference and its weight.
     /// </summary>
     public sealed class FunctionPreferredPodsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Which Pods, and what a place is.
+        /// Which Pods, and in which topology domain.
         /// </summary>
         [Input("podAffinityTerm", required: true)]
         public Inputs.FunctionPodTermArgs PodAffinityTerm { get; set; } = null!;
 
         /// <summary>
-        /// How much it counts, from 1 to 100.
+        /// Weight, from 1 to 100.
         /// </summary>
         [Input("weight", required: true)]
         public Input<int> Weight { get; set; } = null!;

@@ -16,25 +16,25 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionProbeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        /// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         /// </summary>
         [Input("exec")]
         public Inputs.FunctionProbeExecArgs? Exec { get; set; }
 
         /// <summary>
-        /// Bad answers in a row until it counts as failed. Defaults to 3.
+        /// Consecutive failures until it counts as failed. Defaults to 3.
         /// </summary>
         [Input("failureThreshold")]
         public Input<int>? FailureThreshold { get; set; }
 
         /// <summary>
-        /// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        /// Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         /// </summary>
         [Input("grpc")]
         public Inputs.FunctionProbeGrpcArgs? Grpc { get; set; }
 
         /// <summary>
-        /// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        /// Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         /// </summary>
         [Input("httpGet")]
         public Inputs.FunctionProbeHttpGetArgs? HttpGet { get; set; }
@@ -46,25 +46,25 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? InitialDelaySeconds { get; set; }
 
         /// <summary>
-        /// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+        /// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
         /// </summary>
         [Input("periodSeconds")]
         public Input<int>? PeriodSeconds { get; set; }
 
         /// <summary>
-        /// Good answers in a row until it counts as well. Defaults to 1.
+        /// Consecutive successes until it counts as successful. Defaults to 1.
         /// </summary>
         [Input("successThreshold")]
         public Input<int>? SuccessThreshold { get; set; }
 
         /// <summary>
-        /// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        /// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         /// </summary>
         [Input("tcpSocket")]
         public Inputs.FunctionProbeTcpSocketArgs? TcpSocket { get; set; }
 
         /// <summary>
-        /// Time for one answer, in seconds. Defaults to 1.
+        /// Time limit of one probe, in seconds. Defaults to 1.
         /// </summary>
         [Input("timeoutSeconds")]
         public Input<int>? TimeoutSeconds { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Well when a command in the container ends with 0.
+    /// Succeeds if a command in the container exits with 0.
     /// </summary>
     public sealed class FunctionProbeExecArgs : global::Pulumi.ResourceArgs
     {
@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _command;
 
         /// <summary>
-        /// Program and arguments; there is no shell around it.
+        /// Program and arguments, run without a shell.
         /// </summary>
         public InputList<string> Command
         {

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Well when the gRPC health service says SERVING.
+    /// Succeeds if the gRPC health service reports SERVING.
     /// </summary>
     public sealed class FunctionProbeGrpcArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        /// Port to probe. Defaults to the function's own port; required in a sidecar.
         /// </summary>
         [Input("port")]
         public Input<int>? Port { get; set; }
 
         /// <summary>
-        /// Name of the service that is asked for. Defaults to the server as a whole.
+        /// Name of the service to check. Defaults to the entire server.
         /// </summary>
         [Input("service")]
         public Input<string>? Service { get; set; }

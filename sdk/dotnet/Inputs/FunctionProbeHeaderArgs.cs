@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Name { get; set; } = null!;
 
         /// <summary>
-        /// Value of the header, in clear.
+        /// Value of the header, in plain text.
         /// </summary>
         [Input("value", required: true)]
         public Input<string> Value { get; set; } = null!;

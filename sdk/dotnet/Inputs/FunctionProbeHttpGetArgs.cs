@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Well when the answer's status is from 200 to 399.
+    /// Succeeds if the status of the response is from 200 to 399.
     /// </summary>
     public sealed class FunctionProbeHttpGetArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Host that is asked. Defaults to the Pod's own address.
+        /// Host to connect to. Defaults to the Pod's own address.
         /// </summary>
         [Input("host")]
         public Input<string>? Host { get; set; }
@@ -34,13 +34,13 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Path that is asked. Defaults to `/`.
+        /// Path to request. Defaults to `/`.
         /// </summary>
         [Input("path")]
         public Input<string>? Path { get; set; }
 
         /// <summary>
-        /// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        /// Port to probe. Defaults to the function's own port; required in a sidecar.
         /// </summary>
         [Input("port")]
         public Input<int>? Port { get; set; }

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Well when the port takes a connection.
+    /// Succeeds if the port accepts a connection.
     /// </summary>
     public sealed class FunctionProbeTcpSocketArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Host that is asked. Defaults to the Pod's own address.
+        /// Host to connect to. Defaults to the Pod's own address.
         /// </summary>
         [Input("host")]
         public Input<string>? Host { get; set; }
 
         /// <summary>
-        /// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        /// Port to probe. Defaults to the function's own port; required in a sidecar.
         /// </summary>
         [Input("port")]
         public Input<int>? Port { get; set; }

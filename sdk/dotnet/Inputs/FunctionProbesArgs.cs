@@ -16,13 +16,13 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionProbesArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether the container is well; it is started anew when not. Defaults to none.
+        /// Whether the container is healthy; otherwise it is restarted. Defaults to none.
         /// </summary>
         [Input("liveness")]
         public Inputs.FunctionProbeArgs? Liveness { get; set; }
 
         /// <summary>
-        /// Whether the container takes requests. Defaults to a connection to the function's port.
+        /// Whether the container accepts requests. Defaults to a connection to the function's port.
         /// </summary>
         [Input("readiness")]
         public Inputs.FunctionProbeArgs? Readiness { get; set; }

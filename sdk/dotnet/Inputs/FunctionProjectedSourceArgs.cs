@@ -16,25 +16,25 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionProjectedSourceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        /// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         /// </summary>
         [Input("configMap")]
         public Inputs.FunctionProjectionArgs? ConfigMap { get; set; }
 
         /// <summary>
-        /// Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        /// Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         /// </summary>
         [Input("downwardAPI")]
         public Inputs.FunctionDownwardProjectionArgs? DownwardAPI { get; set; }
 
         /// <summary>
-        /// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        /// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         /// </summary>
         [Input("secret")]
         public Inputs.FunctionProjectionArgs? Secret { get; set; }
 
         /// <summary>
-        /// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        /// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         /// </summary>
         [Input("serviceAccountToken")]
         public Inputs.FunctionTokenProjectionArgs? ServiceAccountToken { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A query whose result must lie within bounds.
+    /// A query whose result must be within bounds.
     /// </summary>
     public sealed class FunctionPrometheusCheckArgs : global::Pulumi.ResourceArgs
     {
@@ -22,19 +22,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Address { get; set; } = null!;
 
         /// <summary>
-        /// Smallest value that holds. Defaults to no bound.
+        /// Smallest value that passes. Defaults to no bound.
         /// </summary>
         [Input("atLeast")]
         public double? AtLeast { get; set; }
 
         /// <summary>
-        /// Largest value that holds. Defaults to no bound.
+        /// Largest value that passes. Defaults to no bound.
         /// </summary>
         [Input("atMost")]
         public double? AtMost { get; set; }
 
         /// <summary>
-        /// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+        /// Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
         /// </summary>
         [Input("query", required: true)]
         public Input<string> Query { get; set; } = null!;

@@ -11,36 +11,36 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A queue whose length asks for Pods.
+    /// A queue whose length determines the number of Pods.
     /// </summary>
     public sealed class FunctionQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The lag of a Kafka consumer group. Exactly one of the properties is given.
+        /// The lag of a Kafka consumer group. Exactly one of the properties is set.
         /// </summary>
         [Input("kafkaLag")]
         public Inputs.KafkaLagQueueArgs? KafkaLag { get; set; }
 
         /// <summary>
-        /// The answer of a query to Prometheus. Exactly one of the properties is given.
+        /// The result of a query to Prometheus. Exactly one of the properties is set.
         /// </summary>
         [Input("prometheus")]
         public Inputs.PrometheusQueueArgs? Prometheus { get; set; }
 
         /// <summary>
-        /// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+        /// The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
         /// </summary>
         [Input("rabbitmq")]
         public Inputs.RabbitmqQueueArgs? Rabbitmq { get; set; }
 
         /// <summary>
-        /// The length of Redis lists. Exactly one of the properties is given.
+        /// The length of Redis lists. Exactly one of the properties is set.
         /// </summary>
         [Input("redisList")]
         public Inputs.RedisListQueueArgs? RedisList { get; set; }
 
         /// <summary>
-        /// What waits in a Redis stream. Exactly one of the properties is given.
+        /// The pending entries of a Redis stream. Exactly one of the properties is set.
         /// </summary>
         [Input("redisStream")]
         public Inputs.RedisStreamQueueArgs? RedisStream { get; set; }

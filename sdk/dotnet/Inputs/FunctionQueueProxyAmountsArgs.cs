@@ -16,19 +16,19 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionQueueProxyAmountsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+        /// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
         /// </summary>
         [Input("cpu")]
         public Input<string>? Cpu { get; set; }
 
         /// <summary>
-        /// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+        /// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
         /// </summary>
         [Input("ephemeralStorage")]
         public Input<string>? EphemeralStorage { get; set; }
 
         /// <summary>
-        /// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+        /// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
         /// </summary>
         [Input("memory")]
         public Input<string>? Memory { get; set; }

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Compute resources of the queue-proxy, which Knative puts into each Pod.
+    /// Compute resources of the queue-proxy, which Knative adds to each Pod.
     /// </summary>
     public sealed class FunctionQueueProxyArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+        /// What it may use at most. Defaults to Knative's `config-deployment` (no limit).
         /// </summary>
         [Input("limits")]
         public Inputs.FunctionQueueProxyAmountsArgs? Limits { get; set; }
 
         /// <summary>
-        /// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+        /// What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
         /// </summary>
         [Input("requests")]
         public Inputs.FunctionQueueProxyAmountsArgs? Requests { get; set; }

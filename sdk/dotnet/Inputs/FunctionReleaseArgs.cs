@@ -11,24 +11,24 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+    /// A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
     /// </summary>
     public sealed class FunctionReleaseArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What built the image: `ko` or `docker`. Absent for an image that was given.
+        /// Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
         /// </summary>
         [Input("builder")]
         public Input<string>? Builder { get; set; }
 
         /// <summary>
-        /// Version of the builder. Absent where it tells none.
+        /// Version of the builder. Absent if it reports none.
         /// </summary>
         [Input("builderVersion")]
         public Input<string>? BuilderVersion { get; set; }
 
         /// <summary>
-        /// Git commit that the source was built at. Absent when the source is in no Git repository.
+        /// Git commit of the source. Absent if the source is not in a Git repository.
         /// </summary>
         [Input("commit")]
         public Input<string>? Commit { get; set; }
@@ -40,13 +40,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Digest { get; set; } = null!;
 
         /// <summary>
-        /// Whether the source had changes that were not committed. Absent without a commit.
+        /// Whether the source had uncommitted changes. Absent without a commit.
         /// </summary>
         [Input("dirty")]
         public Input<bool>? Dirty { get; set; }
 
         /// <summary>
-        /// What its Pods take of the cluster.
+        /// Resources that its Pods request.
         /// </summary>
         [Input("footprint")]
         public Input<Inputs.FunctionFootprintArgs>? Footprint { get; set; }
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _gates;
 
         /// <summary>
-        /// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        /// Rollout gates that it passed, in this stack and in those it was promoted from.
         /// </summary>
         public InputList<string> Gates
         {
@@ -70,7 +70,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Image { get; set; } = null!;
 
         /// <summary>
-        /// Name of the revision that it was made as.
+        /// Name of its revision.
         /// </summary>
         [Input("revision", required: true)]
         public Input<string> Revision { get; set; } = null!;
@@ -94,7 +94,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+        /// Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
         /// </summary>
         [Input("templateHash", required: true)]
         public Input<string> TemplateHash { get; set; } = null!;

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// An amount of compute resources of a container (downward API).
+    /// A compute resource of a container (downward API).
     /// </summary>
     public sealed class FunctionResourceFieldRefArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Container whose amount it is. Defaults to the container itself.
+        /// Container whose resource it is. Defaults to the container itself.
         /// </summary>
         [Input("containerName")]
         public Input<string>? ContainerName { get; set; }
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Divisor { get; set; }
 
         /// <summary>
-        /// The amount, e.g. `limits.memory`.
+        /// The resource, e.g. `limits.memory`.
         /// </summary>
         [Input("resource", required: true)]
         public Input<string> Resource { get; set; } = null!;

@@ -16,13 +16,13 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionResourcesArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+        /// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
         /// </summary>
         [Input("limits")]
         public Inputs.FunctionAmountsArgs? Limits { get; set; }
 
         /// <summary>
-        /// What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+        /// What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
         /// </summary>
         [Input("requests")]
         public Inputs.FunctionAmountsArgs? Requests { get; set; }

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Which earlier revisions stay.
+    /// Which earlier revisions are retained.
     /// </summary>
     public sealed class FunctionRevisionsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+        /// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
         /// </summary>
         [Input("keep")]
         public int? Keep { get; set; }

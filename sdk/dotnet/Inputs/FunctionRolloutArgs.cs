@@ -11,30 +11,30 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+    /// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
     /// </summary>
     public sealed class FunctionRolloutArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+        /// Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
         /// </summary>
         [Input("each")]
         public Inputs.FunctionGateArgs? Each { get; set; }
 
         /// <summary>
-        /// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+        /// Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+        /// How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
         /// </summary>
         [Input("pauseSeconds")]
         public Input<int>? PauseSeconds { get; set; }
 
         /// <summary>
-        /// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+        /// Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
         /// </summary>
         [Input("smoke")]
         public Inputs.FunctionGateArgs? Smoke { get; set; }
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<int>? _steps;
 
         /// <summary>
-        /// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+        /// Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
         /// </summary>
         public List<int> Steps
         {

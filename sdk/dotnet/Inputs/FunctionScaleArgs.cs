@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionScaleArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+        /// Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
         /// </summary>
         [Input("activation")]
         public Input<int>? Activation { get; set; }
@@ -28,19 +28,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.FunctionAggregation>? Aggregation { get; set; }
 
         /// <summary>
-        /// Who decides how many Pods there are. Defaults to `kpa`.
+        /// Which autoscaler sets the number of Pods. Defaults to `kpa`.
         /// </summary>
         [Input("class")]
         public Input<Pulumi.KnativeFaas.FunctionAutoscaler>? Class { get; set; }
 
         /// <summary>
-        /// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+        /// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
         /// </summary>
         [Input("initial")]
         public Input<int>? Initial { get; set; }
 
         /// <summary>
-        /// Most Pods. Defaults to 0, which means no bound of its own.
+        /// Maximum number of Pods. Defaults to 0: no limit.
         /// </summary>
         [Input("max")]
         public Input<int>? Max { get; set; }
@@ -52,25 +52,25 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.FunctionMetric>? Metric { get; set; }
 
         /// <summary>
-        /// Fewest Pods. Defaults to 0: an idle function has none.
+        /// Minimum number of Pods. Defaults to 0: an idle function has none.
         /// </summary>
         [Input("min")]
         public Input<int>? Min { get; set; }
 
         /// <summary>
-        /// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+        /// Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
         /// </summary>
         [Input("panicThresholdPercent")]
         public Input<double>? PanicThresholdPercent { get; set; }
 
         /// <summary>
-        /// Span that shows a sudden load, in percent of the window. Defaults to 10.
+        /// Panic window, which detects sudden load, in percent of the window. Defaults to 10.
         /// </summary>
         [Input("panicWindowPercent")]
         public Input<double>? PanicWindowPercent { get; set; }
 
         /// <summary>
-        /// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+        /// Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
         /// </summary>
         [Input("queue")]
         public Inputs.FunctionQueueArgs? Queue { get; set; }
@@ -82,31 +82,31 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? RetentionSeconds { get; set; }
 
         /// <summary>
-        /// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+        /// How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
         /// </summary>
         [Input("scaleDownDelaySeconds")]
         public Input<int>? ScaleDownDelaySeconds { get; set; }
 
         /// <summary>
-        /// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+        /// Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
         /// </summary>
         [Input("target")]
         public Input<double>? Target { get; set; }
 
         /// <summary>
-        /// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+        /// Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
         /// </summary>
         [Input("targetBurstCapacity")]
         public Input<double>? TargetBurstCapacity { get; set; }
 
         /// <summary>
-        /// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+        /// How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
         /// </summary>
         [Input("targetUtilizationPercent")]
         public Input<double>? TargetUtilizationPercent { get; set; }
 
         /// <summary>
-        /// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+        /// Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
         /// </summary>
         [Input("windowSeconds")]
         public Input<int>? WindowSeconds { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// One key of a Secret that is there.
+    /// One key of an existing Secret.
     /// </summary>
     public sealed class FunctionSecretKeyRefArgs : global::Pulumi.ResourceArgs
     {
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Name { get; set; } = null!;
 
         /// <summary>
-        /// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        /// Whether it may be missing. Defaults to false: the Pod waits until it exists.
         /// </summary>
         [Input("optional")]
         public Input<bool>? Optional { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A Secret that is there, as files.
+    /// An existing Secret, as files.
     /// </summary>
     public sealed class FunctionSecretVolumeArgs : global::Pulumi.ResourceArgs
     {
@@ -25,7 +25,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionVolumeItemArgs>? _items;
 
         /// <summary>
-        /// The keys to show. Defaults to all, each as a file of its name.
+        /// The keys to mount. Defaults to all, each as a file of its name.
         /// </summary>
         public List<Inputs.FunctionVolumeItemArgs> Items
         {
@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        /// Whether it may be missing. Defaults to false: the Pod waits until it exists.
         /// </summary>
         [Input("optional")]
         public Input<bool>? Optional { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A container that runs beside the function's in each Pod. It has no port.
+    /// A container that runs alongside the function's in each Pod. It has no port.
     /// </summary>
     public sealed class FunctionSidecarArgs : global::Pulumi.ResourceArgs
     {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _command;
 
         /// <summary>
-        /// Program that runs in place of the image's own. Defaults to the image's.
+        /// Command that replaces the image's entrypoint. Defaults to the image's.
         /// </summary>
         public InputList<string> Command
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables, in clear. Defaults to none.
+        /// Environment variables, in plain text. Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {
@@ -76,7 +76,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        /// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
         /// </summary>
         [Input("image", required: true)]
         public Input<string> Image { get; set; } = null!;
@@ -88,7 +88,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Name { get; set; } = null!;
 
         /// <summary>
-        /// Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+        /// Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
         /// </summary>
         [Input("probes")]
         public Inputs.FunctionProbesArgs? Probes { get; set; }
@@ -100,13 +100,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.FunctionContainerResourcesArgs? Resources { get; set; }
 
         /// <summary>
-        /// Rights of the container's processes.
+        /// Security settings of the container's processes.
         /// </summary>
         [Input("securityContext")]
         public Inputs.SecurityContextArgs? SecurityContext { get; set; }
 
         /// <summary>
-        /// Where the last words of the container come from. Defaults to `File`.
+        /// Where the container's termination message comes from. Defaults to `File`.
         /// </summary>
         [Input("terminationMessagePolicy")]
         public Input<Pulumi.KnativeFaas.FunctionTerminationMessagePolicy>? TerminationMessagePolicy { get; set; }
@@ -115,7 +115,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionVolumeMountArgs>? _volumeMounts;
 
         /// <summary>
-        /// Volumes of the function that it sees. Defaults to none.
+        /// Volumes of the function that it mounts. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionVolumeMountArgs> VolumeMounts
         {
@@ -124,7 +124,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Directory that the program starts in. Defaults to the image's.
+        /// Working directory of the program. Defaults to the image's.
         /// </summary>
         [Input("workingDir")]
         public Input<string>? WorkingDir { get; set; }

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+    /// A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
     /// </summary>
     public sealed class FunctionSourceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+        /// The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
         /// </summary>
         [Input("baseImage")]
         public Input<string>? BaseImage { get; set; }
 
         /// <summary>
-        /// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+        /// The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
         /// </summary>
         [Input("directory", required: true)]
         public string Directory { get; set; } = null!;
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+        /// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _goFlags;
 
         /// <summary>
-        /// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+        /// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
         /// </summary>
         public InputList<string> GoFlags
         {
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _ldflags;
 
         /// <summary>
-        /// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+        /// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
         /// </summary>
         public InputList<string> Ldflags
         {
@@ -73,7 +73,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _platforms;
 
         /// <summary>
-        /// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+        /// Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
         /// </summary>
         public InputList<string> Platforms
         {
@@ -82,7 +82,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+        /// Whether an SBOM of the image is stored next to it. Defaults to `none`.
         /// </summary>
         [Input("sbom")]
         public Input<Pulumi.KnativeFaas.FunctionSbom>? Sbom { get; set; }

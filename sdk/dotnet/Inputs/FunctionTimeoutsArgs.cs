@@ -16,25 +16,25 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionTimeoutsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+        /// Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
         /// </summary>
         [Input("idleSeconds")]
         public Input<int>? IdleSeconds { get; set; }
 
         /// <summary>
-        /// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+        /// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
         /// </summary>
         [Input("readySeconds")]
         public Input<int>? ReadySeconds { get; set; }
 
         /// <summary>
-        /// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+        /// Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
         /// </summary>
         [Input("requestSeconds")]
         public Input<int>? RequestSeconds { get; set; }
 
         /// <summary>
-        /// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+        /// Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
         /// </summary>
         [Input("responseStartSeconds")]
         public Input<int>? ResponseStartSeconds { get; set; }

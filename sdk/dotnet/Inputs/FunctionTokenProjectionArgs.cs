@@ -16,13 +16,13 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionTokenProjectionArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whom the token is for. Defaults to the cluster's API server.
+        /// Audience of the token. Defaults to the cluster's API server.
         /// </summary>
         [Input("audience")]
         public Input<string>? Audience { get; set; }
 
         /// <summary>
-        /// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+        /// Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
         /// </summary>
         [Input("expirationSeconds")]
         public Input<int>? ExpirationSeconds { get; set; }

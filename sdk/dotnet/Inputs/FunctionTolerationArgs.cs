@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A taint of nodes that the function's Pods put up with.
+    /// A taint of nodes that the function's Pods tolerate.
     /// </summary>
     public sealed class FunctionTolerationArgs : global::Pulumi.ResourceArgs
     {
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.FunctionTaintEffect>? Effect { get; set; }
 
         /// <summary>
-        /// Key of the taint. Defaults to any, which needs the operator `Exists`.
+        /// Key of the taint. Defaults to any, which requires the operator `Exists`.
         /// </summary>
         [Input("key")]
         public Input<string>? Key { get; set; }
@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.FunctionTolerationOperator>? Operator { get; set; }
 
         /// <summary>
-        /// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+        /// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
         /// </summary>
         [Input("tolerationSeconds")]
         public Input<int>? TolerationSeconds { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// How evenly Pods are spread over places.
+    /// How evenly Pods are spread over topology domains.
     /// </summary>
     public sealed class FunctionTopologySpreadConstraintArgs : global::Pulumi.ResourceArgs
     {
@@ -34,37 +34,37 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Most that places may differ in their number of Pods.
+        /// Maximum difference in the number of Pods between topology domains.
         /// </summary>
         [Input("maxSkew", required: true)]
         public Input<int> MaxSkew { get; set; } = null!;
 
         /// <summary>
-        /// Fewest places; only with `DoNotSchedule`. Defaults to 1.
+        /// Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
         /// </summary>
         [Input("minDomains")]
         public Input<int>? MinDomains { get; set; }
 
         /// <summary>
-        /// Whether node affinity counts. Defaults to `Honor`.
+        /// Whether node affinity is considered. Defaults to `Honor`.
         /// </summary>
         [Input("nodeAffinityPolicy")]
         public Input<Pulumi.KnativeFaas.FunctionInclusionPolicy>? NodeAffinityPolicy { get; set; }
 
         /// <summary>
-        /// Whether taints count. Defaults to `Ignore`.
+        /// Whether taints are considered. Defaults to `Ignore`.
         /// </summary>
         [Input("nodeTaintsPolicy")]
         public Input<Pulumi.KnativeFaas.FunctionInclusionPolicy>? NodeTaintsPolicy { get; set; }
 
         /// <summary>
-        /// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        /// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
         /// </summary>
         [Input("topologyKey", required: true)]
         public Input<string> TopologyKey { get; set; } = null!;
 
         /// <summary>
-        /// What happens when it can't be kept.
+        /// What happens if it can't be satisfied.
         /// </summary>
         [Input("whenUnsatisfiable", required: true)]
         public Input<Pulumi.KnativeFaas.FunctionUnsatisfiable> WhenUnsatisfiable { get; set; } = null!;

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+    /// A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
     /// </summary>
     public sealed class FunctionTrafficArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The revision of this update, whatever its name. It is the only value: true.
+        /// The revision of this update, whatever its name. The only value is true.
         /// </summary>
         [Input("latest")]
         public Input<bool>? Latest { get; set; }
@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Revision { get; set; }
 
         /// <summary>
-        /// A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+        /// A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
         /// </summary>
         [Input("tag")]
         public Input<string>? Tag { get; set; }

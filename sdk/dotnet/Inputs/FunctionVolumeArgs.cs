@@ -11,30 +11,30 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A volume and where the function's container sees it.
+    /// A volume and where the function's container mounts it.
     /// </summary>
     public sealed class FunctionVolumeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("configMap")]
         public Inputs.FunctionConfigMapVolumeArgs? ConfigMap { get; set; }
 
         /// <summary>
-        /// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("csi")]
         public Inputs.FunctionCsiVolumeArgs? Csi { get; set; }
 
         /// <summary>
-        /// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("emptyDir")]
         public Inputs.FunctionEmptyDirVolumeArgs? EmptyDir { get; set; }
 
         /// <summary>
-        /// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("ephemeral")]
         public Inputs.FunctionEphemeralVolumeArgs? Ephemeral { get; set; }
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _files;
 
         /// <summary>
-        /// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         public InputMap<string> Files
         {
@@ -52,31 +52,31 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("hostPath")]
         public Inputs.FunctionHostPathVolumeArgs? HostPath { get; set; }
 
         /// <summary>
-        /// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("image")]
         public Inputs.FunctionImageVolumeArgs? Image { get; set; }
 
         /// <summary>
-        /// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+        /// Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
         /// </summary>
         [Input("mountPath")]
         public Input<string>? MountPath { get; set; }
 
         /// <summary>
-        /// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("persistentVolumeClaim")]
         public Inputs.FunctionClaimVolumeArgs? PersistentVolumeClaim { get; set; }
 
         /// <summary>
-        /// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("projected")]
         public Inputs.FunctionProjectedVolumeArgs? Projected { get; set; }
@@ -88,7 +88,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<bool>? ReadOnly { get; set; }
 
         /// <summary>
-        /// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         [Input("secret")]
         public Inputs.FunctionSecretVolumeArgs? Secret { get; set; }
@@ -97,7 +97,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _secretFiles;
 
         /// <summary>
-        /// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         /// </summary>
         public InputMap<string> SecretFiles
         {

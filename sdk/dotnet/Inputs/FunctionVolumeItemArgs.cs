@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// One key as one file.
+    /// One key as a file.
     /// </summary>
     public sealed class FunctionVolumeItemArgs : global::Pulumi.ResourceArgs
     {

@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionVolumeMountArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Where the container sees it, absolute.
+        /// Where the container mounts it, absolute.
         /// </summary>
         [Input("mountPath", required: true)]
         public Input<string> MountPath { get; set; } = null!;

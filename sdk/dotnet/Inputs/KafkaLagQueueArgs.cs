@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// How far a consumer group is behind the end of topics.
+    /// The lag of a Kafka consumer group.
     /// </summary>
     public sealed class KafkaLagQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        /// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         /// </summary>
         [Input("activation")]
         public Input<int>? Activation { get; set; }
@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        /// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         /// </summary>
         [Input("cooldownSeconds")]
         public Input<int>? CooldownSeconds { get; set; }
@@ -46,31 +46,31 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Group { get; set; } = null!;
 
         /// <summary>
-        /// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+        /// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
         /// </summary>
         [Input("initialOffset")]
         public Input<Pulumi.KnativeFaas.KafkaInitialOffset>? InitialOffset { get; set; }
 
         /// <summary>
-        /// Log-in with SASL. Defaults to none.
+        /// Login with SASL. Defaults to none.
         /// </summary>
         [Input("sasl")]
         public Inputs.KafkaQueueSaslArgs? Sasl { get; set; }
 
         /// <summary>
-        /// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        /// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         /// </summary>
         [Input("stabilizationSeconds")]
         public Input<int>? StabilizationSeconds { get; set; }
 
         /// <summary>
-        /// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        /// Queue length per Pod: the number of Pods is the length divided by it. Required.
         /// </summary>
         [Input("target", required: true)]
         public Input<int> Target { get; set; } = null!;
 
         /// <summary>
-        /// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        /// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         /// </summary>
         [Input("tls")]
         public Inputs.ServerTlsArgs? Tls { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Log-in at Kafka with SASL.
+    /// Login to Kafka with SASL.
     /// </summary>
     public sealed class KafkaQueueSaslArgs : global::Pulumi.ResourceArgs
     {
@@ -22,13 +22,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.KafkaSaslMechanism>? Mechanism { get; set; }
 
         /// <summary>
-        /// Where the password stands. Required.
+        /// Secret key of the password. Required.
         /// </summary>
         [Input("password", required: true)]
         public Inputs.SecretKeyArgs Password { get; set; } = null!;
 
         /// <summary>
-        /// Where the user stands. Required.
+        /// Secret key of the user. Required.
         /// </summary>
         [Input("user", required: true)]
         public Inputs.SecretKeyArgs User { get; set; } = null!;

@@ -11,24 +11,24 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Log-in at Kafka with SASL.
+    /// SASL authentication to Kafka.
     /// </summary>
     public sealed class KafkaSaslArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Where the password stands. Required.
+        /// Secret key with the password. Required.
         /// </summary>
         [Input("password", required: true)]
         public Inputs.SecretKeyArgs Password { get; set; } = null!;
 
         /// <summary>
-        /// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        /// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
         /// </summary>
         [Input("type")]
         public Inputs.SecretKeyArgs? Type { get; set; }
 
         /// <summary>
-        /// Where the user stands. Required.
+        /// Secret key with the user. Required.
         /// </summary>
         [Input("user", required: true)]
         public Inputs.SecretKeyArgs User { get; set; } = null!;

@@ -16,19 +16,19 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class KafkaTlsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Where the certificate of the authority stands. Defaults to the public ones.
+        /// Secret key with the certificate authority's certificate. Defaults to the public authorities.
         /// </summary>
         [Input("caCert")]
         public Inputs.SecretKeyArgs? CaCert { get; set; }
 
         /// <summary>
-        /// Where the client's certificate stands. Defaults to none.
+        /// Secret key with the client certificate. Defaults to none.
         /// </summary>
         [Input("cert")]
         public Inputs.SecretKeyArgs? Cert { get; set; }
 
         /// <summary>
-        /// Where the key of the client's certificate stands. Defaults to none.
+        /// Secret key with the client certificate's private key. Defaults to none.
         /// </summary>
         [Input("key")]
         public Inputs.SecretKeyArgs? Key { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+    /// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
     /// </summary>
     public sealed class KafkaTriggerArgs : global::Pulumi.ResourceArgs
     {
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Name of the consumer group. Defaults to one that Knative makes for the source.
+        /// Name of the consumer group. Defaults to one that Knative creates for the source.
         /// </summary>
         [Input("consumerGroup")]
         public Input<string>? ConsumerGroup { get; set; }
@@ -49,7 +49,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _extensions;
 
         /// <summary>
-        /// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        /// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         /// </summary>
         public InputMap<string> Extensions
         {
@@ -58,7 +58,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Where a new consumer group begins. Defaults to `latest`.
+        /// Where a new consumer group starts. Defaults to `latest`.
         /// </summary>
         [Input("initialOffset")]
         public Input<Pulumi.KnativeFaas.KafkaInitialOffset>? InitialOffset { get; set; }
@@ -70,13 +70,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.KafkaOrdering>? Ordering { get; set; }
 
         /// <summary>
-        /// Log-in with SASL. Defaults to none.
+        /// SASL authentication. Defaults to none.
         /// </summary>
         [Input("sasl")]
         public Inputs.KafkaSaslArgs? Sasl { get; set; }
 
         /// <summary>
-        /// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        /// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         /// </summary>
         [Input("tls")]
         public Inputs.KafkaTlsArgs? Tls { get; set; }

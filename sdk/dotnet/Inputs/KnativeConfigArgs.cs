@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+    /// Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
     /// </summary>
     public sealed class KnativeConfigArgs : global::Pulumi.ResourceArgs
     {
@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _autoscaler;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+        /// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Autoscaler
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _certmanager;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+        /// Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Certmanager
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _contour;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+        /// Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Contour
         {
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _defaults;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+        /// Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Defaults
         {
@@ -67,7 +67,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _deployment;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+        /// Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Deployment
         {
@@ -79,7 +79,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _domain;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+        /// Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Domain
         {
@@ -91,7 +91,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _gateway;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+        /// Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Gateway
         {
@@ -103,7 +103,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _gc;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+        /// Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Gc
         {
@@ -115,7 +115,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _istio;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
+        /// Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Istio
         {
@@ -127,7 +127,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _kourier;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+        /// Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Kourier
         {
@@ -139,7 +139,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _leaderElection;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+        /// Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> LeaderElection
         {
@@ -151,7 +151,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _logging;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+        /// Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Logging
         {
@@ -163,7 +163,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _network;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+        /// Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Network
         {
@@ -175,7 +175,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _observability;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        /// Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Observability
         {

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+    /// Knative's controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
     /// </summary>
     public sealed class KnativeContourArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+        /// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
         /// </summary>
         [Input("gatewayService")]
         public string? GatewayService { get; set; }

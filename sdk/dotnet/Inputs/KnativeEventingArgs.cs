@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class KnativeEventingArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+        /// Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
         /// </summary>
         [Input("config")]
         public Inputs.KnativeEventingConfigArgs? Config { get; set; }
@@ -25,7 +25,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _features;
 
         /// <summary>
-        /// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+        /// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
         /// </summary>
         public Dictionary<string, Input<string>> Features
         {

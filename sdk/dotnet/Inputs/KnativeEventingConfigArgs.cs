@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+    /// Knative's ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
     /// </summary>
     public sealed class KnativeEventingConfigArgs : global::Pulumi.ResourceArgs
     {
@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _brokerDefaultChannel;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+        /// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> BrokerDefaultChannel
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _brokerDefaults;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+        /// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> BrokerDefaults
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _channelDefaults;
 
         /// <summary>
-        /// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+        /// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> ChannelDefaults
         {
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _inMemoryDispatcher;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+        /// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> InMemoryDispatcher
         {
@@ -67,7 +67,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _kreferenceMapping;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
+        /// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> KreferenceMapping
         {
@@ -79,7 +79,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _leaderElection;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+        /// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> LeaderElection
         {
@@ -91,7 +91,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _logging;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+        /// Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Logging
         {
@@ -103,7 +103,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _observability;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        /// Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Observability
         {
@@ -115,7 +115,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _pingDefaults;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+        /// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> PingDefaults
         {
@@ -127,7 +127,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _sugar;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+        /// Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Sugar
         {

@@ -11,30 +11,30 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+    /// Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
     /// </summary>
     public sealed class KnativeExtensionsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+        /// Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
         /// </summary>
         [Input("functionController")]
         public Inputs.KnativeFunctionControllerArgs? FunctionController { get; set; }
 
         /// <summary>
-        /// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+        /// Installs the queue scaler; `{}` uses the defaults. Defaults to none.
         /// </summary>
         [Input("queueScaler")]
         public Inputs.KnativeQueueScalerArgs? QueueScaler { get; set; }
 
         /// <summary>
-        /// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+        /// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
 
         /// <summary>
-        /// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+        /// Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
         /// </summary>
         [Input("registryLogin")]
         public Inputs.RegistryLoginArgs? RegistryLogin { get; set; }

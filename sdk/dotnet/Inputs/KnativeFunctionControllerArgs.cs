@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+    /// Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
     /// </summary>
     public sealed class KnativeFunctionControllerArgs : global::Pulumi.ResourceArgs
     {
@@ -34,19 +34,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Memory { get; set; }
 
         /// <summary>
-        /// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        /// Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         /// </summary>
         [Input("mqttSourceImage")]
         public Input<string>? MqttSourceImage { get; set; }
 
         /// <summary>
-        /// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        /// Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         /// </summary>
         [Input("redisSourceImage")]
         public Input<string>? RedisSourceImage { get; set; }
 
         /// <summary>
-        /// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        /// Number of Pods, one of which is active while the others stand by. Defaults to 1.
         /// </summary>
         [Input("replicas")]
         public Input<int>? Replicas { get; set; }

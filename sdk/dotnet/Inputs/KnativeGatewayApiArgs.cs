@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+    /// Knative's controller for Gateway API. The cluster must already have an implementation of the Gateway API, with its CRDs and its gateway.
     /// </summary>
     public sealed class KnativeGatewayApiArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        /// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
         /// </summary>
         [Input("gatewayService")]
         public string? GatewayService { get; set; }

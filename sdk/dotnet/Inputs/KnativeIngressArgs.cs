@@ -11,24 +11,24 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// The network layer: exactly one of its properties.
+    /// The network layer; exactly one property is set.
     /// </summary>
     public sealed class KnativeIngressArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Installs Knative's controller for a Contour that is there.
+        /// Installs Knative's controller for an existing Contour.
         /// </summary>
         [Input("contour")]
         public Inputs.KnativeContourArgs? Contour { get; set; }
 
         /// <summary>
-        /// Installs Knative's controller for a Gateway API that is there.
+        /// Installs Knative's controller for an existing Gateway API.
         /// </summary>
         [Input("gatewayApi")]
         public Inputs.KnativeGatewayApiArgs? GatewayApi { get; set; }
 
         /// <summary>
-        /// Installs Knative's controller for an Istio that is there.
+        /// Installs Knative's controller for an existing Istio.
         /// </summary>
         [Input("istio")]
         public Inputs.KnativeIstioArgs? Istio { get; set; }

@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Input<string>>? _externalIPs;
 
         /// <summary>
-        /// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+        /// Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
         /// </summary>
         public List<Input<string>> ExternalIPs
         {

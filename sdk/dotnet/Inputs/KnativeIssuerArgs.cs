@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// An issuer of cert-manager, which must be in the cluster already.
+    /// A cert-manager issuer, which must already exist in the cluster.
     /// </summary>
     public sealed class KnativeIssuerArgs : global::Pulumi.ResourceArgs
     {

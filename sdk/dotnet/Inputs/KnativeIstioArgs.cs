@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+    /// Knative's controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
     /// </summary>
     public sealed class KnativeIstioArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        /// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
         /// </summary>
         [Input("gatewayService")]
         public string? GatewayService { get; set; }

@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> BootstrapServers { get; set; } = null!;
 
         /// <summary>
-        /// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+        /// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
         /// </summary>
         [Input("dataPlane")]
         public bool? DataPlane { get; set; }

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A manifest file and what it must hold.
+    /// A manifest file and its checksum.
     /// </summary>
     public sealed class KnativeManifestUrlArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+        /// SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
         /// </summary>
         [Input("sha256", required: true)]
         public string Sha256 { get; set; } = null!;
 
         /// <summary>
-        /// Where the file is. Required.
+        /// URL of the file. Required.
         /// </summary>
         [Input("url", required: true)]
         public string Url { get; set; } = null!;

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Where the release manifests are: exactly one of its properties.
+    /// Where the release manifests are; exactly one property is set.
     /// </summary>
     public sealed class KnativeManifestsArgs : global::Pulumi.ResourceArgs
     {
@@ -25,7 +25,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.KnativeManifestUrlArgs>? _urls;
 
         /// <summary>
-        /// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+        /// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
         /// </summary>
         public List<Inputs.KnativeManifestUrlArgs> Urls
         {

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+    /// Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
     /// </summary>
     public sealed class KnativeQueueScalerArgs : global::Pulumi.ResourceArgs
     {
@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Memory { get; set; }
 
         /// <summary>
-        /// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        /// Number of Pods, one of which is active while the others stand by. Defaults to 1.
         /// </summary>
         [Input("replicas")]
         public Input<int>? Replicas { get; set; }

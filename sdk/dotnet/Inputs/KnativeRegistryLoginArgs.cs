@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Credentials that images are pulled with.
+    /// Credentials for pulling images.
     /// </summary>
     public sealed class KnativeRegistryLoginArgs : global::Pulumi.ResourceArgs
     {

@@ -11,12 +11,12 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+    /// TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.
     /// </summary>
     public sealed class KnativeTlsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+        /// True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
         /// </summary>
         [Input("clusterLocalDomain")]
         public Input<bool>? ClusterLocalDomain { get; set; }
@@ -40,13 +40,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.KnativeIssuerArgs? ExternalDomainIssuer { get; set; }
 
         /// <summary>
-        /// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+        /// True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
         /// </summary>
         [Input("redirectHttp")]
         public Input<bool>? RedirectHttp { get; set; }
 
         /// <summary>
-        /// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+        /// True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
         /// </summary>
         [Input("systemInternal")]
         public Input<bool>? SystemInternal { get; set; }

@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Memory { get; set; }
 
         /// <summary>
-        /// Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+        /// Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
         /// </summary>
         [Input("terminationGracePeriodSeconds")]
         public Input<int>? TerminationGracePeriodSeconds { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+    /// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
     /// </summary>
     public sealed class MqttTriggerArgs : global::Pulumi.ResourceArgs
     {
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Address { get; set; } = null!;
 
         /// <summary>
-        /// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+        /// Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
         /// </summary>
         [Input("clientId")]
         public Input<string>? ClientId { get; set; }
@@ -34,13 +34,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Cpu { get; set; }
 
         /// <summary>
-        /// How events are delivered. Defaults to retries without a limit, and no dead letter.
+        /// How events are delivered. Defaults to unlimited retries and no dead letter.
         /// </summary>
         [Input("delivery")]
         public Inputs.AdapterDeliveryArgs? Delivery { get; set; }
 
         /// <summary>
-        /// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        /// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
         /// </summary>
         [Input("event")]
         public Inputs.AdapterEventArgs? Event { get; set; }
@@ -49,7 +49,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _extensions;
 
         /// <summary>
-        /// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        /// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         /// </summary>
         public InputMap<string> Extensions
         {
@@ -58,7 +58,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+        /// Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
         /// </summary>
         [Input("group")]
         public Input<string>? Group { get; set; }
@@ -76,19 +76,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Memory { get; set; }
 
         /// <summary>
-        /// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+        /// Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
         /// </summary>
         [Input("ordered")]
         public Input<bool>? Ordered { get; set; }
 
         /// <summary>
-        /// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        /// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
         /// </summary>
         [Input("parallelism")]
         public Input<int>? Parallelism { get; set; }
 
         /// <summary>
-        /// Where the password stands. Defaults to none.
+        /// Secret key with the password. Defaults to none.
         /// </summary>
         [Input("password")]
         public Inputs.SecretKeyArgs? Password { get; set; }
@@ -100,7 +100,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.MqttProtocol>? Protocol { get; set; }
 
         /// <summary>
-        /// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+        /// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
         /// </summary>
         [Input("qos")]
         public Input<int>? Qos { get; set; }
@@ -112,13 +112,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Replicas { get; set; }
 
         /// <summary>
-        /// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+        /// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
         /// </summary>
         [Input("sessionSeconds")]
         public Input<int>? SessionSeconds { get; set; }
 
         /// <summary>
-        /// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+        /// Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
         /// </summary>
         [Input("tls")]
         public Inputs.ServerTlsArgs? Tls { get; set; }
@@ -127,7 +127,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _topics;
 
         /// <summary>
-        /// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+        /// Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
         /// </summary>
         public InputList<string> Topics
         {
@@ -136,7 +136,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Where the user stands. Defaults to no log-in.
+        /// Secret key with the user. Defaults to no login.
         /// </summary>
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }

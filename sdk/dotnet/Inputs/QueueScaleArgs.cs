@@ -11,30 +11,30 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// How many Pods a queue asks for.
+    /// How many Pods a queue requests.
     /// </summary>
     public sealed class QueueScaleArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        /// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         /// </summary>
         [Input("activation")]
         public Input<int>? Activation { get; set; }
 
         /// <summary>
-        /// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        /// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         /// </summary>
         [Input("cooldownSeconds")]
         public Input<int>? CooldownSeconds { get; set; }
 
         /// <summary>
-        /// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        /// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         /// </summary>
         [Input("stabilizationSeconds")]
         public Input<int>? StabilizationSeconds { get; set; }
 
         /// <summary>
-        /// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        /// Queue length per Pod: the number of Pods is the length divided by it. Required.
         /// </summary>
         [Input("target", required: true)]
         public Input<int> Target { get; set; } = null!;

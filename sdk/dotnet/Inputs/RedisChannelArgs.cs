@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+    /// Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
     /// </summary>
     public sealed class RedisChannelArgs : global::Pulumi.ResourceArgs
     {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _patterns;
 
         /// <summary>
-        /// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+        /// Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
         /// </summary>
         public InputList<string> Patterns
         {

@@ -11,18 +11,18 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+    /// Entries of a list, moved to a processing list until they are delivered: at least once.
     /// </summary>
     public sealed class RedisListArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+        /// Key of the list. Entries being processed are moved to lists named `{KEY}:processing:&lt;reader&gt;`, next to `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
         /// </summary>
         [Input("key", required: true)]
         public Input<string> Key { get; set; } = null!;
 
         /// <summary>
-        /// From which end entries are taken. Defaults to `left`.
+        /// The end from which entries are taken. Defaults to `left`.
         /// </summary>
         [Input("take")]
         public Input<Pulumi.KnativeFaas.RedisListEnd>? Take { get; set; }

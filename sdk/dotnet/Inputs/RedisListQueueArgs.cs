@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class RedisListQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        /// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         /// </summary>
         [Input("activation")]
         public Input<int>? Activation { get; set; }
@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<bool>? Cluster { get; set; }
 
         /// <summary>
-        /// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        /// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         /// </summary>
         [Input("cooldownSeconds")]
         public Input<int>? CooldownSeconds { get; set; }
@@ -64,7 +64,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Where the password stands. Defaults to none.
+        /// Secret key with the password. Defaults to none.
         /// </summary>
         [Input("password")]
         public Inputs.SecretKeyArgs? Password { get; set; }
@@ -76,25 +76,25 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.RedisSentinelArgs? Sentinel { get; set; }
 
         /// <summary>
-        /// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        /// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         /// </summary>
         [Input("stabilizationSeconds")]
         public Input<int>? StabilizationSeconds { get; set; }
 
         /// <summary>
-        /// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        /// Queue length per Pod: the number of Pods is the length divided by it. Required.
         /// </summary>
         [Input("target", required: true)]
         public Input<int> Target { get; set; } = null!;
 
         /// <summary>
-        /// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        /// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         /// </summary>
         [Input("tls")]
         public Inputs.ServerTlsArgs? Tls { get; set; }
 
         /// <summary>
-        /// Where the user stands. Defaults to no log-in.
+        /// Secret key with the user. Defaults to no login.
         /// </summary>
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }

@@ -22,13 +22,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Master { get; set; } = null!;
 
         /// <summary>
-        /// Where the password of the sentinels stands. Defaults to none.
+        /// Secret key with the password of the sentinels. Defaults to none.
         /// </summary>
         [Input("password")]
         public Inputs.SecretKeyArgs? Password { get; set; }
 
         /// <summary>
-        /// Where the user of the sentinels stands. Defaults to no log-in.
+        /// Secret key with the user of the sentinels. Defaults to no login.
         /// </summary>
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }

@@ -16,25 +16,25 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class RedisStreamArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+        /// How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
         /// </summary>
         [Input("claimSeconds")]
         public Input<int>? ClaimSeconds { get; set; }
 
         /// <summary>
-        /// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+        /// Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
         /// </summary>
         [Input("dataField")]
         public Input<string>? DataField { get; set; }
 
         /// <summary>
-        /// Where a new consumer group begins. Defaults to `start`.
+        /// Where a new consumer group starts. Defaults to `start`.
         /// </summary>
         [Input("from")]
         public Input<Pulumi.KnativeFaas.RedisStreamStart>? From { get; set; }
 
         /// <summary>
-        /// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+        /// Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
         /// </summary>
         [Input("group")]
         public Input<string>? Group { get; set; }

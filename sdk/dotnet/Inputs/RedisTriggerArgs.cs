@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+    /// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
     /// </summary>
     public sealed class RedisTriggerArgs : global::Pulumi.ResourceArgs
     {
@@ -28,13 +28,13 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Number of entries that are read at once, at most. Defaults to 64.
+        /// Maximum number of entries read in one request. Defaults to 64.
         /// </summary>
         [Input("batch")]
         public Input<int>? Batch { get; set; }
 
         /// <summary>
-        /// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+        /// Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
         /// </summary>
         [Input("channel")]
         public Inputs.RedisChannelArgs? Channel { get; set; }
@@ -58,13 +58,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Database { get; set; }
 
         /// <summary>
-        /// How events are delivered. Defaults to retries without a limit, and no dead letter.
+        /// How events are delivered. Defaults to unlimited retries and no dead letter.
         /// </summary>
         [Input("delivery")]
         public Inputs.AdapterDeliveryArgs? Delivery { get; set; }
 
         /// <summary>
-        /// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        /// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
         /// </summary>
         [Input("event")]
         public Inputs.AdapterEventArgs? Event { get; set; }
@@ -73,7 +73,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _extensions;
 
         /// <summary>
-        /// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        /// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         /// </summary>
         public InputMap<string> Extensions
         {
@@ -88,7 +88,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+        /// Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
         /// </summary>
         [Input("list")]
         public Inputs.RedisListArgs? List { get; set; }
@@ -100,19 +100,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Memory { get; set; }
 
         /// <summary>
-        /// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+        /// A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
         /// </summary>
         [Input("orderBy")]
         public Input<string>? OrderBy { get; set; }
 
         /// <summary>
-        /// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        /// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
         /// </summary>
         [Input("parallelism")]
         public Input<int>? Parallelism { get; set; }
 
         /// <summary>
-        /// Where the password stands. Defaults to none.
+        /// Secret key with the password. Defaults to none.
         /// </summary>
         [Input("password")]
         public Inputs.SecretKeyArgs? Password { get; set; }
@@ -124,7 +124,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Replicas { get; set; }
 
         /// <summary>
-        /// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+        /// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
         /// </summary>
         [Input("scale")]
         public Inputs.QueueScaleArgs? Scale { get; set; }
@@ -136,19 +136,19 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.RedisSentinelArgs? Sentinel { get; set; }
 
         /// <summary>
-        /// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+        /// Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
         /// </summary>
         [Input("stream")]
         public Inputs.RedisStreamArgs? Stream { get; set; }
 
         /// <summary>
-        /// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        /// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         /// </summary>
         [Input("tls")]
         public Inputs.ServerTlsArgs? Tls { get; set; }
 
         /// <summary>
-        /// Where the user stands. Defaults to no log-in.
+        /// Secret key with the user. Defaults to no login.
         /// </summary>
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }

@@ -32,7 +32,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+        /// Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
         /// </summary>
         [Input("pull")]
         public bool? Pull { get; set; }

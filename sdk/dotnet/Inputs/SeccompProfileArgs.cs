@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class SeccompProfileArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+        /// File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
         /// </summary>
         [Input("localhostProfile")]
         public Input<string>? LocalhostProfile { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// One key of a Secret that is there.
+    /// A key of an existing Secret.
     /// </summary>
     public sealed class SecretKeyArgs : global::Pulumi.ResourceArgs
     {
@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Key { get; set; } = null!;
 
         /// <summary>
-        /// Name of the Secret in the namespace of who reads it.
+        /// Name of the Secret, in the namespace of its reader.
         /// </summary>
         [Input("name", required: true)]
         public Input<string> Name { get; set; } = null!;

@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.CapabilitiesArgs? Capabilities { get; set; }
 
         /// <summary>
-        /// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+        /// Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
         /// </summary>
         [Input("readOnlyRootFilesystem")]
         public Input<bool>? ReadOnlyRootFilesystem { get; set; }
@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? RunAsGroup { get; set; }
 
         /// <summary>
-        /// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+        /// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
         /// </summary>
         [Input("runAsNonRoot")]
         public Input<bool>? RunAsNonRoot { get; set; }

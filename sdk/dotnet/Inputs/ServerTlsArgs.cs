@@ -11,24 +11,24 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// TLS to a server: whom to trust, and who we are.
+    /// TLS to a server: trusted authorities and client certificate.
     /// </summary>
     public sealed class ServerTlsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+        /// Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
         /// </summary>
         [Input("caCert")]
         public Inputs.SecretKeyArgs? CaCert { get; set; }
 
         /// <summary>
-        /// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+        /// Secret key with the client certificate (PEM); requires `key`. Defaults to none.
         /// </summary>
         [Input("cert")]
         public Inputs.SecretKeyArgs? Cert { get; set; }
 
         /// <summary>
-        /// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+        /// Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
         /// </summary>
         [Input("key")]
         public Inputs.SecretKeyArgs? Key { get; set; }

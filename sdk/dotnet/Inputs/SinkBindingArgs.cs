@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+    /// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
     /// </summary>
     public sealed class SinkBindingArgs : global::Pulumi.ResourceArgs
     {
@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _extensions;
 
         /// <summary>
-        /// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        /// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         /// </summary>
         public InputMap<string> Extensions
         {
@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Whose Pods are told where to send events. Required.
+        /// The workloads whose Pods receive the sink. Required.
         /// </summary>
         [Input("subject", required: true)]
         public Inputs.SinkBindingSubjectArgs Subject { get; set; } = null!;

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Whose Pods are told where to send events.
+    /// The workloads whose Pods receive the sink.
     /// </summary>
     public sealed class SinkBindingSubjectArgs : global::Pulumi.ResourceArgs
     {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _matchLabels;
 
         /// <summary>
-        /// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+        /// Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
         /// </summary>
         public InputMap<string> MatchLabels
         {
@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+        /// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
         /// </summary>
         [Input("name")]
         public Input<string>? Name { get; set; }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+    /// What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
     /// </summary>
     public sealed class TriggersArgs : global::Pulumi.ResourceArgs
     {
@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.ApiServerTriggerArgs>? _apiServer;
 
         /// <summary>
-        /// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+        /// Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.ApiServerTriggerArgs> ApiServer
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.ChannelTriggerArgs>? _channel;
 
         /// <summary>
-        /// Events of channels, each by a name of your own. Defaults to none.
+        /// Events of channels, each under a name of your choice. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.ChannelTriggerArgs> Channel
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.CronTriggerArgs>? _cron;
 
         /// <summary>
-        /// Timers, each by a name of your own. Defaults to none.
+        /// Timers, each under a name of your choice. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.CronTriggerArgs> Cron
         {
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.EventTriggerArgs>? _event;
 
         /// <summary>
-        /// Events of brokers, each by a name of your own. Defaults to none.
+        /// Events of brokers, each under a name of your choice. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.EventTriggerArgs> Event
         {
@@ -67,7 +67,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.KafkaTriggerArgs>? _kafka;
 
         /// <summary>
-        /// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+        /// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.KafkaTriggerArgs> Kafka
         {
@@ -79,7 +79,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.MqttTriggerArgs>? _mqtt;
 
         /// <summary>
-        /// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+        /// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.MqttTriggerArgs> Mqtt
         {
@@ -91,7 +91,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Inputs.RedisTriggerArgs>? _redis;
 
         /// <summary>
-        /// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+        /// Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
         /// </summary>
         public Dictionary<string, Inputs.RedisTriggerArgs> Redis
         {

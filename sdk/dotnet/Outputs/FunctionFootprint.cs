@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Outputs
 {
 
     /// <summary>
-    /// What the Pods of a revision take of the cluster.
+    /// Resources that the Pods of a revision request.
     /// </summary>
     [OutputType]
     public sealed class FunctionFootprint
@@ -21,7 +21,7 @@ namespace Pulumi.KnativeFaas.Outputs
         /// </summary>
         public readonly double Cpu;
         /// <summary>
-        /// Most Pods; 0 means that it has no bound.
+        /// Maximum number of Pods; 0 means no limit.
         /// </summary>
         public readonly int MaxPods;
         /// <summary>
@@ -29,7 +29,7 @@ namespace Pulumi.KnativeFaas.Outputs
         /// </summary>
         public readonly double Memory;
         /// <summary>
-        /// Fewest Pods while it has traffic.
+        /// Minimum number of Pods while it has traffic.
         /// </summary>
         public readonly int MinPods;
 

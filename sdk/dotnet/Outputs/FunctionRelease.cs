@@ -11,21 +11,21 @@ namespace Pulumi.KnativeFaas.Outputs
 {
 
     /// <summary>
-    /// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+    /// A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
     /// </summary>
     [OutputType]
     public sealed class FunctionRelease
     {
         /// <summary>
-        /// What built the image: `ko` or `docker`. Absent for an image that was given.
+        /// Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
         /// </summary>
         public readonly string? Builder;
         /// <summary>
-        /// Version of the builder. Absent where it tells none.
+        /// Version of the builder. Absent if it reports none.
         /// </summary>
         public readonly string? BuilderVersion;
         /// <summary>
-        /// Git commit that the source was built at. Absent when the source is in no Git repository.
+        /// Git commit of the source. Absent if the source is not in a Git repository.
         /// </summary>
         public readonly string? Commit;
         /// <summary>
@@ -33,15 +33,15 @@ namespace Pulumi.KnativeFaas.Outputs
         /// </summary>
         public readonly string Digest;
         /// <summary>
-        /// Whether the source had changes that were not committed. Absent without a commit.
+        /// Whether the source had uncommitted changes. Absent without a commit.
         /// </summary>
         public readonly bool? Dirty;
         /// <summary>
-        /// What its Pods take of the cluster.
+        /// Resources that its Pods request.
         /// </summary>
         public readonly Outputs.FunctionFootprint? Footprint;
         /// <summary>
-        /// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        /// Rollout gates that it passed, in this stack and in those it was promoted from.
         /// </summary>
         public readonly ImmutableArray<string> Gates;
         /// <summary>
@@ -49,7 +49,7 @@ namespace Pulumi.KnativeFaas.Outputs
         /// </summary>
         public readonly string Image;
         /// <summary>
-        /// Name of the revision that it was made as.
+        /// Name of its revision.
         /// </summary>
         public readonly string Revision;
         /// <summary>
@@ -61,7 +61,7 @@ namespace Pulumi.KnativeFaas.Outputs
         /// </summary>
         public readonly ImmutableDictionary<string, string> Settings;
         /// <summary>
-        /// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+        /// Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
         /// </summary>
         public readonly string TemplateHash;
 

@@ -29,7 +29,7 @@ namespace Pulumi.KnativeFaas.Outputs
         /// </summary>
         public readonly string? Tag;
         /// <summary>
-        /// Address of the tag. Absent without one.
+        /// URL of the tag. Absent without one.
         /// </summary>
         public readonly string? Url;
 

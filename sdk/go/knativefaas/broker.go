@@ -11,15 +11,15 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// A broker of Knative Eventing: it takes events at one address and hands each to the triggers whose filters match. It needs Knative with `eventing`.
+// A broker of Knative Eventing: it receives events at one address and delivers each to the triggers whose filters match. Requires Knative with `eventing`.
 type Broker struct {
 	pulumi.ResourceState
 
-	// Name of the broker, known once it is ready to take events: triggers name it.
+	// Name of the broker, known once it is ready to receive events: triggers refer to it.
 	Name pulumi.StringOutput `pulumi:"name"`
 	// Namespace of the broker.
 	Namespace pulumi.StringOutput `pulumi:"namespace"`
-	// Address inside the cluster that takes events.
+	// Address inside the cluster that receives events.
 	Url pulumi.StringOutput `pulumi:"url"`
 }
 
@@ -40,53 +40,53 @@ func NewBroker(ctx *pulumi.Context,
 }
 
 type brokerArgs struct {
-	// Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+	// Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
-	// The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+	// The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
 	Channel *BrokerChannel `pulumi:"channel"`
-	// Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+	// Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
 	Class *string `pulumi:"class"`
-	// A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+	// A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
 	Config *BrokerConfig `pulumi:"config"`
-	// How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+	// How events are delivered to the broker's triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
 	Delivery *Delivery `pulumi:"delivery"`
 	// Types of events that the broker's registry lists, each by its CloudEvents `type`. Defaults to none.
 	EventTypes map[string]BrokerEventType `pulumi:"eventTypes"`
-	// Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+	// Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
 	Kafka *BrokerKafka `pulumi:"kafka"`
-	// Labels of the broker and of what is made beside it. Defaults to none.
+	// Labels of the broker and of the objects created with it. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
-	// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+	// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
 	Name *string `pulumi:"name"`
-	// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+	// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
 	Namespace *string `pulumi:"namespace"`
-	// Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+	// Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
 	Samples map[string]map[string]string `pulumi:"samples"`
 }
 
 // The set of arguments for constructing a Broker resource.
 type BrokerArgs struct {
-	// Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+	// Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool
-	// The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+	// The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
 	Channel *BrokerChannelArgs
-	// Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+	// Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
 	Class pulumi.StringPtrInput
-	// A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+	// A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
 	Config *BrokerConfigArgs
-	// How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+	// How events are delivered to the broker's triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
 	Delivery *DeliveryArgs
 	// Types of events that the broker's registry lists, each by its CloudEvents `type`. Defaults to none.
 	EventTypes map[string]BrokerEventTypeArgs
-	// Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+	// Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
 	Kafka *BrokerKafkaArgs
-	// Labels of the broker and of what is made beside it. Defaults to none.
+	// Labels of the broker and of the objects created with it. Defaults to none.
 	Labels pulumi.StringMapInput
-	// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+	// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
 	Name pulumi.StringPtrInput
-	// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+	// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
 	Namespace pulumi.StringPtrInput
-	// Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+	// Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
 	Samples map[string]pulumi.StringMapInput
 }
 
@@ -127,7 +127,7 @@ func (o BrokerOutput) ToBrokerOutputWithContext(ctx context.Context) BrokerOutpu
 	return o
 }
 
-// Name of the broker, known once it is ready to take events: triggers name it.
+// Name of the broker, known once it is ready to receive events: triggers refer to it.
 func (o BrokerOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *Broker) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }
@@ -137,7 +137,7 @@ func (o BrokerOutput) Namespace() pulumi.StringOutput {
 	return o.ApplyT(func(v *Broker) pulumi.StringOutput { return v.Namespace }).(pulumi.StringOutput)
 }
 
-// Address inside the cluster that takes events.
+// Address inside the cluster that receives events.
 func (o BrokerOutput) Url() pulumi.StringOutput {
 	return o.ApplyT(func(v *Broker) pulumi.StringOutput { return v.Url }).(pulumi.StringOutput)
 }

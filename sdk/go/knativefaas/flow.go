@@ -11,17 +11,17 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. It needs Knative with `eventing`.
+// How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. Requires Knative with `eventing`.
 type Flow struct {
 	pulumi.ResourceState
 
 	// Group and version of that object, for a `ref` as destination.
 	ApiVersion pulumi.StringOutput `pulumi:"apiVersion"`
-	// Kind of the object that takes the events, e.g. `Sequence`, for a `ref` as destination.
+	// Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.
 	Kind pulumi.StringOutput `pulumi:"kind"`
-	// Name of the flow, known once it is ready to take events.
+	// Name of the flow, known once it is ready to receive events.
 	Name pulumi.StringOutput `pulumi:"name"`
-	// Address inside the cluster that takes events.
+	// Address inside the cluster that receives events.
 	Url pulumi.StringOutput `pulumi:"url"`
 }
 
@@ -42,41 +42,41 @@ func NewFlow(ctx *pulumi.Context,
 }
 
 type flowArgs struct {
-	// Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+	// Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
-	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Channel *FlowChannel `pulumi:"channel"`
-	// Labels of the flow and of what is made beside it. Defaults to none.
+	// Labels of the flow and of the objects created with it. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
 	Name *string `pulumi:"name"`
-	// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+	// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
 	Namespace *string `pulumi:"namespace"`
-	// Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Parallel *FlowParallel `pulumi:"parallel"`
-	// One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Sequence *FlowSequence `pulumi:"sequence"`
-	// Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Transform *FlowTransform `pulumi:"transform"`
 }
 
 // The set of arguments for constructing a Flow resource.
 type FlowArgs struct {
-	// Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+	// Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool
-	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Channel *FlowChannelArgs
-	// Labels of the flow and of what is made beside it. Defaults to none.
+	// Labels of the flow and of the objects created with it. Defaults to none.
 	Labels pulumi.StringMapInput
 	// Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
 	Name pulumi.StringPtrInput
-	// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+	// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
 	Namespace pulumi.StringPtrInput
-	// Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Parallel *FlowParallelArgs
-	// One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Sequence *FlowSequenceArgs
-	// Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+	// Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
 	Transform *FlowTransformArgs
 }
 
@@ -122,17 +122,17 @@ func (o FlowOutput) ApiVersion() pulumi.StringOutput {
 	return o.ApplyT(func(v *Flow) pulumi.StringOutput { return v.ApiVersion }).(pulumi.StringOutput)
 }
 
-// Kind of the object that takes the events, e.g. `Sequence`, for a `ref` as destination.
+// Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.
 func (o FlowOutput) Kind() pulumi.StringOutput {
 	return o.ApplyT(func(v *Flow) pulumi.StringOutput { return v.Kind }).(pulumi.StringOutput)
 }
 
-// Name of the flow, known once it is ready to take events.
+// Name of the flow, known once it is ready to receive events.
 func (o FlowOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *Flow) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }
 
-// Address inside the cluster that takes events.
+// Address inside the cluster that receives events.
 func (o FlowOutput) Url() pulumi.StringOutput {
 	return o.ApplyT(func(v *Flow) pulumi.StringOutput { return v.Url }).(pulumi.StringOutput)
 }

@@ -11,29 +11,29 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
+// A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template creates a new revision whose name is known at preview; traffic moves to it once it is ready.
 type Function struct {
 	pulumi.ResourceState
 
 	// Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
 	Digest pulumi.StringOutput `pulumi:"digest"`
-	// Reference of the image that serves, with its digest.
+	// Reference of the deployed image, with its digest.
 	Image pulumi.StringOutput `pulumi:"image"`
-	// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+	// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster where `extensions.functionController` of Knative deploys functions: the image by digest and the arguments that are set, without defaults. It contains no secrets, but the names of the Secrets created here. Such a cluster accepts no image by tag.
 	Manifest pulumi.MapOutput `pulumi:"manifest"`
-	// Name of the Knative Service, for destinations of events that name a function.
+	// Name of the Knative Service, for event destinations that name a function.
 	Name pulumi.StringOutput `pulumi:"name"`
 	// Namespace of the function.
 	Namespace pulumi.StringOutput `pulumi:"namespace"`
-	// What is deployed, as a value for `release` in another stack.
+	// The deployed release, as a value for `release` in another stack.
 	Release FunctionReleaseOutput `pulumi:"release"`
-	// Earlier releases of the function, the newest first: those that can be gone back to.
+	// Earlier releases of the function that you can roll back to, newest first.
 	Releases FunctionReleaseArrayOutput `pulumi:"releases"`
-	// Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
+	// Name of the revision of this update; it gets the traffic unless `traffic` is set otherwise.
 	Revision pulumi.StringOutput `pulumi:"revision"`
 	// The traffic table: revisions with their shares, tags and addresses.
 	Traffic FunctionRouteArrayOutput `pulumi:"traffic"`
-	// URL where the function answers.
+	// URL where the function is served.
 	Url pulumi.StringOutput `pulumi:"url"`
 }
 
@@ -57,45 +57,45 @@ func NewFunction(ctx *pulumi.Context,
 }
 
 type functionArgs struct {
-	// Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+	// Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
-	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+	// Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
 	AllowMutableTag *bool `pulumi:"allowMutableTag"`
 	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
 	Annotations map[string]string `pulumi:"annotations"`
 	// Arguments of the program. Defaults to the image's.
 	Args []string `pulumi:"args"`
-	// What the function may take of the cluster at most.
+	// Limits for what the function may use of the cluster.
 	Budget *FunctionBudget `pulumi:"budget"`
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command []string `pulumi:"command"`
-	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+	// Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency *int `pulumi:"concurrency"`
-	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
 	Dockerfile *FunctionDockerfile `pulumi:"dockerfile"`
-	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+	// Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomain `pulumi:"domains"`
-	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+	// Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
 	Env map[string]string `pulumi:"env"`
-	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+	// Existing Secrets and ConfigMaps as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
-	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
 	Image *string `pulumi:"image"`
-	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+	// Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
-	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
+	// Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name *string `pulumi:"name"`
-	// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+	// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
 	Namespace *string `pulumi:"namespace"`
-	// What the ingress does for the function.
+	// Settings of the ingress for the function.
 	Network *FunctionNetwork `pulumi:"network"`
-	// What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+	// Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
 	Pod *FunctionPod `pulumi:"pod"`
-	// Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+	// Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
 	Port *int `pulumi:"port"`
-	// How it is seen whether the function is ready and well.
+	// Probes that check whether the function is ready and healthy.
 	Probes *FunctionProbes `pulumi:"probes"`
 	// What the program speaks on its port. Defaults to `http1`.
 	Protocol *FunctionProtocol `pulumi:"protocol"`
@@ -103,89 +103,89 @@ type functionArgs struct {
 	PullSecrets []string `pulumi:"pullSecrets"`
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxy `pulumi:"queueProxy"`
-	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+	// Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry *string `pulumi:"registry"`
-	// User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+	// User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
-	// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+	// Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
 	Release *FunctionRelease `pulumi:"release"`
 	// Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
 	Require []string `pulumi:"require"`
 	// Compute resources of the function's container.
 	Resources *FunctionResources `pulumi:"resources"`
-	// Which earlier revisions stay.
+	// Which earlier revisions are retained.
 	Revisions *FunctionRevisions `pulumi:"revisions"`
-	// How traffic moves to a new revision. Defaults to at once, when it is ready.
+	// How traffic moves to a new revision. Defaults to immediately, once it is ready.
 	Rollout *FunctionRollout `pulumi:"rollout"`
-	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately).
 	RolloutSeconds *int `pulumi:"rolloutSeconds"`
 	// Autoscaling of the function.
 	Scale *FunctionScale `pulumi:"scale"`
-	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+	// Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
 	Secrets map[string]string `pulumi:"secrets"`
-	// Rights of the function's processes.
+	// Security settings of the function's processes.
 	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// Service account of the Pods; it must exist. Defaults to `default`.
 	ServiceAccount *string `pulumi:"serviceAccount"`
-	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set.
 	ServiceAccountToken *bool `pulumi:"serviceAccountToken"`
-	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
 	Source *FunctionSource `pulumi:"source"`
-	// Time limits of requests and of the start.
+	// Time limits of requests and of startup.
 	Timeouts *FunctionTimeouts `pulumi:"timeouts"`
-	// Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+	// Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
 	Traffic []FunctionTraffic `pulumi:"traffic"`
-	// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+	// What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
 	Triggers *Triggers `pulumi:"triggers"`
 	// Who can reach the function. Defaults to `public`.
 	Visibility *FunctionVisibility `pulumi:"visibility"`
 	// Volumes by their names. Defaults to none.
 	Volumes map[string]FunctionVolume `pulumi:"volumes"`
-	// Directory that the program starts in. Defaults to the image's.
+	// Working directory of the program. Defaults to the image's.
 	WorkingDir *string `pulumi:"workingDir"`
 }
 
 // The set of arguments for constructing a Function resource.
 type FunctionArgs struct {
-	// Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+	// Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool
-	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+	// Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
 	AllowMutableTag *bool
 	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
 	Annotations pulumi.StringMapInput
 	// Arguments of the program. Defaults to the image's.
 	Args pulumi.StringArrayInput
-	// What the function may take of the cluster at most.
+	// Limits for what the function may use of the cluster.
 	Budget *FunctionBudgetArgs
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command pulumi.StringArrayInput
-	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+	// Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency pulumi.IntPtrInput
-	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
 	Dockerfile *FunctionDockerfileArgs
-	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+	// Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomainArgs
-	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+	// Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
 	Env pulumi.StringMapInput
-	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+	// Existing Secrets and ConfigMaps as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFromArgs
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFromArgs
-	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
 	Image pulumi.StringPtrInput
-	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+	// Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
 	Labels pulumi.StringMapInput
-	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
+	// Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name pulumi.StringPtrInput
-	// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+	// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
 	Namespace pulumi.StringPtrInput
-	// What the ingress does for the function.
+	// Settings of the ingress for the function.
 	Network *FunctionNetworkArgs
-	// What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+	// Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
 	Pod *FunctionPodArgs
-	// Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+	// Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
 	Port pulumi.IntPtrInput
-	// How it is seen whether the function is ready and well.
+	// Probes that check whether the function is ready and healthy.
 	Probes *FunctionProbesArgs
 	// What the program speaks on its port. Defaults to `http1`.
 	Protocol FunctionProtocolPtrInput
@@ -193,45 +193,45 @@ type FunctionArgs struct {
 	PullSecrets []pulumi.StringInput
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxyArgs
-	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+	// Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry pulumi.StringPtrInput
-	// User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+	// User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLoginArgs
-	// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+	// Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
 	Release FunctionReleasePtrInput
 	// Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
 	Require []pulumi.StringInput
 	// Compute resources of the function's container.
 	Resources *FunctionResourcesArgs
-	// Which earlier revisions stay.
+	// Which earlier revisions are retained.
 	Revisions *FunctionRevisionsArgs
-	// How traffic moves to a new revision. Defaults to at once, when it is ready.
+	// How traffic moves to a new revision. Defaults to immediately, once it is ready.
 	Rollout *FunctionRolloutArgs
-	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately).
 	RolloutSeconds pulumi.IntPtrInput
 	// Autoscaling of the function.
 	Scale *FunctionScaleArgs
-	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+	// Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
 	Secrets pulumi.StringMapInput
-	// Rights of the function's processes.
+	// Security settings of the function's processes.
 	SecurityContext *SecurityContextArgs
 	// Service account of the Pods; it must exist. Defaults to `default`.
 	ServiceAccount pulumi.StringPtrInput
-	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set.
 	ServiceAccountToken *bool
-	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
 	Source *FunctionSourceArgs
-	// Time limits of requests and of the start.
+	// Time limits of requests and of startup.
 	Timeouts *FunctionTimeoutsArgs
-	// Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+	// Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
 	Traffic []FunctionTrafficArgs
-	// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+	// What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
 	Triggers *TriggersArgs
 	// Who can reach the function. Defaults to `public`.
 	Visibility FunctionVisibilityPtrInput
 	// Volumes by their names. Defaults to none.
 	Volumes map[string]FunctionVolumeArgs
-	// Directory that the program starts in. Defaults to the image's.
+	// Working directory of the program. Defaults to the image's.
 	WorkingDir pulumi.StringPtrInput
 }
 
@@ -277,17 +277,17 @@ func (o FunctionOutput) Digest() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Digest }).(pulumi.StringOutput)
 }
 
-// Reference of the image that serves, with its digest.
+// Reference of the deployed image, with its digest.
 func (o FunctionOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Image }).(pulumi.StringOutput)
 }
 
-// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster where `extensions.functionController` of Knative deploys functions: the image by digest and the arguments that are set, without defaults. It contains no secrets, but the names of the Secrets created here. Such a cluster accepts no image by tag.
 func (o FunctionOutput) Manifest() pulumi.MapOutput {
 	return o.ApplyT(func(v *Function) pulumi.MapOutput { return v.Manifest }).(pulumi.MapOutput)
 }
 
-// Name of the Knative Service, for destinations of events that name a function.
+// Name of the Knative Service, for event destinations that name a function.
 func (o FunctionOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }
@@ -297,17 +297,17 @@ func (o FunctionOutput) Namespace() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Namespace }).(pulumi.StringOutput)
 }
 
-// What is deployed, as a value for `release` in another stack.
+// The deployed release, as a value for `release` in another stack.
 func (o FunctionOutput) Release() FunctionReleaseOutput {
 	return o.ApplyT(func(v *Function) FunctionReleaseOutput { return v.Release }).(FunctionReleaseOutput)
 }
 
-// Earlier releases of the function, the newest first: those that can be gone back to.
+// Earlier releases of the function that you can roll back to, newest first.
 func (o FunctionOutput) Releases() FunctionReleaseArrayOutput {
 	return o.ApplyT(func(v *Function) FunctionReleaseArrayOutput { return v.Releases }).(FunctionReleaseArrayOutput)
 }
 
-// Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
+// Name of the revision of this update; it gets the traffic unless `traffic` is set otherwise.
 func (o FunctionOutput) Revision() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Revision }).(pulumi.StringOutput)
 }
@@ -317,7 +317,7 @@ func (o FunctionOutput) Traffic() FunctionRouteArrayOutput {
 	return o.ApplyT(func(v *Function) FunctionRouteArrayOutput { return v.Traffic }).(FunctionRouteArrayOutput)
 }
 
-// URL where the function answers.
+// URL where the function is served.
 func (o FunctionOutput) Url() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Url }).(pulumi.StringOutput)
 }

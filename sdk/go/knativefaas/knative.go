@@ -11,19 +11,19 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+// Knative Serving with its network layer, and optionally Knative Eventing. Every object of the release is a separate resource, in an order that avoids races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 type Knative struct {
 	pulumi.ResourceState
 
 	// Address of the ingress gateway: the load balancer's, the first external IP, else the Service's cluster IP.
 	Address pulumi.StringOutput `pulumi:"address"`
-	// Domain under which public functions answer.
+	// Domain under which public functions are served.
 	Domain pulumi.StringOutput `pulumi:"domain"`
 	// Feature flags that are set, as in the ConfigMap `config-features`.
 	Features pulumi.StringMapOutput `pulumi:"features"`
 	// Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
 	Ingress pulumi.StringOutput `pulumi:"ingress"`
-	// Installed version, known once Knative is ready to take functions.
+	// Installed version, known once Knative is ready to accept functions.
 	Version pulumi.StringOutput `pulumi:"version"`
 }
 
@@ -44,33 +44,33 @@ func NewKnative(ctx *pulumi.Context,
 }
 
 type knativeArgs struct {
-	// Settings in Knative's ConfigMaps; a key that the release does not know is refused.
+	// Settings in Knative's ConfigMaps; keys that the release does not know are rejected.
 	Config *KnativeConfig `pulumi:"config"`
-	// Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+	// Domain under which public functions are served, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
 	Domain *string `pulumi:"domain"`
-	// Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+	// Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.
 	Eventing *KnativeEventing `pulumi:"eventing"`
-	// True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+	// True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
 	Existing *bool `pulumi:"existing"`
-	// Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+	// Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
 	Extensions *KnativeExtensions `pulumi:"extensions"`
 	// Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
 	Features map[string]string `pulumi:"features"`
-	// Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+	// Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.
 	ImageRegistry *string `pulumi:"imageRegistry"`
-	// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+	// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
 	Images map[string]string `pulumi:"images"`
 	// The network layer. Defaults to `kourier`.
 	Ingress *KnativeIngress `pulumi:"ingress"`
 	// Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
 	Manifests *KnativeManifests `pulumi:"manifests"`
-	// Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+	// Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
 	RegistryLogin *KnativeRegistryLogin `pulumi:"registryLogin"`
-	// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+	// Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.
 	Replicas *int `pulumi:"replicas"`
-	// TLS settings; a key that `config` sets too is as `config` says.
+	// TLS settings; keys in `config` take precedence.
 	Tls *KnativeTls `pulumi:"tls"`
-	// Version of Knative to install. Defaults to the newest that this package knows.
+	// Version of Knative to install. Defaults to the newest that this package supports.
 	Version *KnativeVersion `pulumi:"version"`
 	// Requests and termination of Knative's own Pods.
 	Workloads *KnativeWorkloads `pulumi:"workloads"`
@@ -78,33 +78,33 @@ type knativeArgs struct {
 
 // The set of arguments for constructing a Knative resource.
 type KnativeArgs struct {
-	// Settings in Knative's ConfigMaps; a key that the release does not know is refused.
+	// Settings in Knative's ConfigMaps; keys that the release does not know are rejected.
 	Config *KnativeConfigArgs
-	// Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+	// Domain under which public functions are served, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
 	Domain pulumi.StringPtrInput
-	// Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+	// Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.
 	Eventing *KnativeEventingArgs
-	// True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+	// True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
 	Existing *bool
-	// Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+	// Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
 	Extensions *KnativeExtensionsArgs
 	// Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
 	Features map[string]pulumi.StringInput
-	// Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+	// Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.
 	ImageRegistry *string
-	// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+	// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
 	Images map[string]pulumi.StringInput
 	// The network layer. Defaults to `kourier`.
 	Ingress *KnativeIngressArgs
 	// Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
 	Manifests *KnativeManifestsArgs
-	// Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+	// Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
 	RegistryLogin *KnativeRegistryLoginArgs
-	// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+	// Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.
 	Replicas *int
-	// TLS settings; a key that `config` sets too is as `config` says.
+	// TLS settings; keys in `config` take precedence.
 	Tls *KnativeTlsArgs
-	// Version of Knative to install. Defaults to the newest that this package knows.
+	// Version of Knative to install. Defaults to the newest that this package supports.
 	Version *KnativeVersion
 	// Requests and termination of Knative's own Pods.
 	Workloads *KnativeWorkloadsArgs
@@ -152,7 +152,7 @@ func (o KnativeOutput) Address() pulumi.StringOutput {
 	return o.ApplyT(func(v *Knative) pulumi.StringOutput { return v.Address }).(pulumi.StringOutput)
 }
 
-// Domain under which public functions answer.
+// Domain under which public functions are served.
 func (o KnativeOutput) Domain() pulumi.StringOutput {
 	return o.ApplyT(func(v *Knative) pulumi.StringOutput { return v.Domain }).(pulumi.StringOutput)
 }
@@ -167,7 +167,7 @@ func (o KnativeOutput) Ingress() pulumi.StringOutput {
 	return o.ApplyT(func(v *Knative) pulumi.StringOutput { return v.Ingress }).(pulumi.StringOutput)
 }
 
-// Installed version, known once Knative is ready to take functions.
+// Installed version, known once Knative is ready to accept functions.
 func (o KnativeOutput) Version() pulumi.StringOutput {
 	return o.ApplyT(func(v *Knative) pulumi.StringOutput { return v.Version }).(pulumi.StringOutput)
 }

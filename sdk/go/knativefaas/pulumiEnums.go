@@ -16,7 +16,7 @@ type AdapterBackoff string
 const (
 	// Each pause is double the one before.
 	AdapterBackoffExponential = AdapterBackoff("exponential")
-	// Each pause is longer than the one before by the first one.
+	// Each pause is longer than the one before by the first pause.
 	AdapterBackoffLinear = AdapterBackoff("linear")
 )
 
@@ -184,7 +184,7 @@ type ApiServerMode string
 const (
 	// A reference to the object that changed.
 	ApiServerModeReference = ApiServerMode("Reference")
-	// The whole object.
+	// The complete object.
 	ApiServerModeResource = ApiServerMode("Resource")
 )
 
@@ -518,11 +518,11 @@ func (in *backoffPtr) ToBackoffPtrOutputWithContext(ctx context.Context) Backoff
 type ChannelKind string
 
 const (
-	// The kind that Knative's own configuration stands for, behind a `Channel`.
+	// The default kind of Knative's configuration, behind a `Channel`.
 	ChannelKindChannel = ChannelKind("Channel")
-	// Kept in memory: events are lost when its dispatcher ends.
+	// Stored in memory: events are lost when its dispatcher stops.
 	ChannelKindInMemoryChannel = ChannelKind("InMemoryChannel")
-	// Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+	// Stored in an Apache Kafka topic; requires `eventing.kafka` of Knative.
 	ChannelKindKafkaChannel = ChannelKind("KafkaChannel")
 )
 
@@ -691,7 +691,7 @@ type DeliveryFormat string
 const (
 	// Attributes as headers, the data as the body.
 	DeliveryFormatBinary = DeliveryFormat("binary")
-	// The whole event as a JSON body (structured mode).
+	// The entire event as a JSON body (structured mode).
 	DeliveryFormatJson = DeliveryFormat("json")
 )
 
@@ -1076,9 +1076,9 @@ func (o FunctionAccessModeArrayOutput) Index(i pulumi.IntInput) FunctionAccessMo
 type FunctionAggregation string
 
 const (
-	// All of the window alike.
+	// All values of the window count equally.
 	FunctionAggregationLinear = FunctionAggregation("linear")
-	// The newest counts most.
+	// Newer values count more.
 	FunctionAggregationWeightedExponential = FunctionAggregation("weighted-exponential")
 )
 
@@ -1240,13 +1240,13 @@ func (in *functionAggregationPtr) ToFunctionAggregationPtrOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionAggregationPtrOutput)
 }
 
-// Who decides how many Pods there are.
+// Which autoscaler sets the number of Pods.
 type FunctionAutoscaler string
 
 const (
 	// Knative's Pod autoscaler: by requests, down to zero.
 	FunctionAutoscalerKpa = FunctionAutoscaler("kpa")
-	// Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+	// Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It requires Knative's `autoscaler-hpa` and a metrics server.
 	FunctionAutoscalerHpa = FunctionAutoscaler("hpa")
 )
 
@@ -1408,17 +1408,17 @@ func (in *functionAutoscalerPtr) ToFunctionAutoscalerPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionAutoscalerPtrOutput)
 }
 
-// Where a Pod's names are looked up.
+// Where a Pod resolves names.
 type FunctionDnsPolicy string
 
 const (
-	// In the cluster, then where the node looks.
+	// In the cluster, then where the node does.
 	FunctionDnsPolicyClusterFirst = FunctionDnsPolicy("ClusterFirst")
 	// The same for Pods in the node's network.
 	FunctionDnsPolicyClusterFirstWithHostNet = FunctionDnsPolicy("ClusterFirstWithHostNet")
-	// Where the node looks.
+	// Where the node does.
 	FunctionDnsPolicyDefault = FunctionDnsPolicy("Default")
-	// Only as `dnsConfig` says.
+	// Only as `dnsConfig` specifies.
 	FunctionDnsPolicyNone = FunctionDnsPolicy("None")
 )
 
@@ -1582,11 +1582,11 @@ func (in *functionDnsPolicyPtr) ToFunctionDnsPolicyPtrOutputWithContext(ctx cont
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionDnsPolicyPtrOutput)
 }
 
-// What an empty directory is kept on.
+// What stores an empty directory.
 type FunctionEmptyDirMedium string
 
 const (
-	// Memory: it counts towards the container's memory limit.
+	// In memory; it counts towards the container's memory limit.
 	FunctionEmptyDirMediumMemory = FunctionEmptyDirMedium("Memory")
 )
 
@@ -1747,15 +1747,15 @@ func (in *functionEmptyDirMediumPtr) ToFunctionEmptyDirMediumPtrOutputWithContex
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionEmptyDirMediumPtrOutput)
 }
 
-// What must be at a path of the node.
+// What must exist at a path of the node.
 type FunctionHostPathType string
 
 const (
-	// A directory, made when it is missing.
+	// A directory, created if missing.
 	FunctionHostPathTypeDirectoryOrCreate = FunctionHostPathType("DirectoryOrCreate")
 	// A directory.
 	FunctionHostPathTypeDirectory = FunctionHostPathType("Directory")
-	// A file, made when it is missing.
+	// A file, created if missing.
 	FunctionHostPathTypeFileOrCreate = FunctionHostPathType("FileOrCreate")
 	// A file.
 	FunctionHostPathTypeFile = FunctionHostPathType("File")
@@ -1930,13 +1930,13 @@ func (in *functionHostPathTypePtr) ToFunctionHostPathTypePtrOutputWithContext(ct
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionHostPathTypePtrOutput)
 }
 
-// What plain HTTP does where a certificate is there.
+// How plain HTTP is handled when a certificate exists.
 type FunctionHttpProtocol string
 
 const (
-	// It is served.
+	// Served as it is.
 	FunctionHttpProtocolEnabled = FunctionHttpProtocol("enabled")
-	// It is redirected to HTTPS.
+	// Redirected to HTTPS.
 	FunctionHttpProtocolRedirected = FunctionHttpProtocol("redirected")
 )
 
@@ -2098,13 +2098,13 @@ func (in *functionHttpProtocolPtr) ToFunctionHttpProtocolPtrOutputWithContext(ct
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionHttpProtocolPtrOutput)
 }
 
-// Whether a setting of the Pod counts when places are counted.
+// Whether a setting of the Pod is considered when topology domains are counted.
 type FunctionInclusionPolicy string
 
 const (
-	// It counts.
+	// It is considered.
 	FunctionInclusionPolicyHonor = FunctionInclusionPolicy("Honor")
-	// It does not count.
+	// It is ignored.
 	FunctionInclusionPolicyIgnore = FunctionInclusionPolicy("Ignore")
 )
 
@@ -2274,9 +2274,9 @@ const (
 	FunctionLabelOperatorIn = FunctionLabelOperator("In")
 	// It is none of the values.
 	FunctionLabelOperatorNotIn = FunctionLabelOperator("NotIn")
-	// It is there.
+	// It exists.
 	FunctionLabelOperatorExists = FunctionLabelOperator("Exists")
-	// It is not there.
+	// It does not exist.
 	FunctionLabelOperatorDoesNotExist = FunctionLabelOperator("DoesNotExist")
 )
 
@@ -2444,13 +2444,13 @@ func (in *functionLabelOperatorPtr) ToFunctionLabelOperatorPtrOutputWithContext(
 type FunctionMetric string
 
 const (
-	// Requests that a Pod works on at one time.
+	// Requests that a Pod handles at the same time.
 	FunctionMetricConcurrency = FunctionMetric("concurrency")
 	// Requests per second that reach a Pod.
 	FunctionMetricRps = FunctionMetric("rps")
-	// CPU, in percent of the request; with the class `hpa`.
+	// CPU usage, in percent of the request; with the class `hpa`.
 	FunctionMetricCpu = FunctionMetric("cpu")
-	// Memory in MiB; with the class `hpa`.
+	// Memory usage in MiB; with the class `hpa`.
 	FunctionMetricMemory = FunctionMetric("memory")
 )
 
@@ -2622,13 +2622,13 @@ const (
 	FunctionNodeOperatorIn = FunctionNodeOperator("In")
 	// It is none of the values.
 	FunctionNodeOperatorNotIn = FunctionNodeOperator("NotIn")
-	// It is there.
+	// It exists.
 	FunctionNodeOperatorExists = FunctionNodeOperator("Exists")
-	// It is not there.
+	// It does not exist.
 	FunctionNodeOperatorDoesNotExist = FunctionNodeOperator("DoesNotExist")
-	// It is a whole number greater than the value.
+	// It is an integer greater than the value.
 	FunctionNodeOperatorGt = FunctionNodeOperator("Gt")
-	// It is a whole number less than the value.
+	// It is an integer less than the value.
 	FunctionNodeOperatorLt = FunctionNodeOperator("Lt")
 )
 
@@ -2794,7 +2794,7 @@ func (in *functionNodeOperatorPtr) ToFunctionNodeOperatorPtrOutputWithContext(ct
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionNodeOperatorPtrOutput)
 }
 
-// How the port is spoken to.
+// Scheme of a probe's request.
 type FunctionProbeScheme string
 
 const (
@@ -2968,7 +2968,7 @@ type FunctionProtocol string
 const (
 	// HTTP/1.1, with WebSockets.
 	FunctionProtocolHttp1 = FunctionProtocol("http1")
-	// HTTP/2 without TLS, as gRPC needs it.
+	// HTTP/2 without TLS, as gRPC requires.
 	FunctionProtocolH2c = FunctionProtocol("h2c")
 )
 
@@ -3136,9 +3136,9 @@ type FunctionPullPolicy string
 const (
 	// At each start.
 	FunctionPullPolicyAlways = FunctionPullPolicy("Always")
-	// When the node lacks it.
+	// When the node does not have it.
 	FunctionPullPolicyIfNotPresent = FunctionPullPolicy("IfNotPresent")
-	// Never: it must be on the node.
+	// Never; it must already be on the node.
 	FunctionPullPolicyNever = FunctionPullPolicy("Never")
 )
 
@@ -3301,13 +3301,13 @@ func (in *functionPullPolicyPtr) ToFunctionPullPolicyPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionPullPolicyPtrOutput)
 }
 
-// A list of what an image is made of, stored beside it in the registry.
+// The SBOM of an image: a list of its parts, stored next to it in the registry.
 type FunctionSbom string
 
 const (
-	// No list.
+	// No SBOM.
 	FunctionSbomNone = FunctionSbom("none")
-	// A list in the format SPDX.
+	// An SBOM in the format SPDX.
 	FunctionSbomSpdx = FunctionSbom("spdx")
 )
 
@@ -3473,11 +3473,11 @@ func (in *functionSbomPtr) ToFunctionSbomPtrOutputWithContext(ctx context.Contex
 type FunctionTaintEffect string
 
 const (
-	// No new Pods come onto the node.
+	// No new Pods are scheduled on the node.
 	FunctionTaintEffectNoSchedule = FunctionTaintEffect("NoSchedule")
-	// New Pods rather go elsewhere.
+	// New Pods are scheduled elsewhere if possible.
 	FunctionTaintEffectPreferNoSchedule = FunctionTaintEffect("PreferNoSchedule")
-	// Pods that are there have to leave.
+	// Running Pods are evicted.
 	FunctionTaintEffectNoExecute = FunctionTaintEffect("NoExecute")
 )
 
@@ -3640,13 +3640,13 @@ func (in *functionTaintEffectPtr) ToFunctionTaintEffectPtrOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionTaintEffectPtrOutput)
 }
 
-// Where the last words of a container come from.
+// Where a container's termination message comes from.
 type FunctionTerminationMessagePolicy string
 
 const (
 	// From its termination message file.
 	FunctionTerminationMessagePolicyFile = FunctionTerminationMessagePolicy("File")
-	// From that file, else from the end of its log.
+	// From that file, or on error from the end of its log.
 	FunctionTerminationMessagePolicyFallbackToLogsOnError = FunctionTerminationMessagePolicy("FallbackToLogsOnError")
 )
 
@@ -3976,13 +3976,13 @@ func (in *functionTolerationOperatorPtr) ToFunctionTolerationOperatorPtrOutputWi
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionTolerationOperatorPtrOutput)
 }
 
-// What happens when it can't be kept.
+// What happens if it can't be satisfied.
 type FunctionUnsatisfiable string
 
 const (
 	// The Pod waits.
 	FunctionUnsatisfiableDoNotSchedule = FunctionUnsatisfiable("DoNotSchedule")
-	// The Pod goes to the best place there is.
+	// The Pod is scheduled where the skew is least.
 	FunctionUnsatisfiableScheduleAnyway = FunctionUnsatisfiable("ScheduleAnyway")
 )
 
@@ -4148,9 +4148,9 @@ func (in *functionUnsatisfiablePtr) ToFunctionUnsatisfiablePtrOutputWithContext(
 type FunctionVisibility string
 
 const (
-	// Reached from outside the cluster through the ingress.
+	// Reachable from outside the cluster through the ingress.
 	FunctionVisibilityPublic = FunctionVisibility("public")
-	// Reached only from inside the cluster, but for `domains`, which are always public.
+	// Reachable only from inside the cluster, except through `domains`, which are always public.
 	FunctionVisibilityClusterLocal = FunctionVisibility("cluster-local")
 )
 
@@ -4312,11 +4312,11 @@ func (in *functionVisibilityPtr) ToFunctionVisibilityPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionVisibilityPtrOutput)
 }
 
-// Where a new consumer group begins.
+// Where a new consumer group starts.
 type KafkaInitialOffset string
 
 const (
-	// At the oldest message that Kafka keeps.
+	// At the oldest message that Kafka retains.
 	KafkaInitialOffsetEarliest = KafkaInitialOffset("earliest")
 	// After the newest message.
 	KafkaInitialOffsetLatest = KafkaInitialOffset("latest")
@@ -4648,7 +4648,7 @@ func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(KafkaOrderingPtrOutput)
 }
 
-// How to log in at Kafka.
+// How to log in to Kafka.
 type KafkaSaslMechanism string
 
 const (
@@ -4995,7 +4995,7 @@ const (
 	KnativeServiceTypeLoadBalancer = KnativeServiceType("LoadBalancer")
 	// A port on each node.
 	KnativeServiceTypeNodePort = KnativeServiceType("NodePort")
-	// Reached inside the cluster, or at `externalIPs`.
+	// Reachable inside the cluster, or at `externalIPs`.
 	KnativeServiceTypeClusterIP = KnativeServiceType("ClusterIP")
 )
 
@@ -5662,7 +5662,7 @@ func (in *redisListEndPtr) ToRedisListEndPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(RedisListEndPtrOutput)
 }
 
-// Where a new consumer group begins.
+// Where a new consumer group starts.
 type RedisStreamStart string
 
 const (

@@ -13,19 +13,19 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// Where goes what could not be delivered.
+// Where undeliverable events go.
 type AdapterDeadLetter struct {
-	// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+	// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Channel *string `pulumi:"channel"`
-	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Function *string `pulumi:"function"`
 	// Namespace of the object. Defaults to the source's.
 	Namespace *string `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/lost`. Defaults to `/`.
 	Path *string `pulumi:"path"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Service *string `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Url *string `pulumi:"url"`
 }
 
@@ -40,19 +40,19 @@ type AdapterDeadLetterInput interface {
 	ToAdapterDeadLetterOutputWithContext(context.Context) AdapterDeadLetterOutput
 }
 
-// Where goes what could not be delivered.
+// Where undeliverable events go.
 type AdapterDeadLetterArgs struct {
-	// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+	// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
-	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Function pulumi.StringPtrInput `pulumi:"function"`
 	// Namespace of the object. Defaults to the source's.
 	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/lost`. Defaults to `/`.
 	Path pulumi.StringPtrInput `pulumi:"path"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Service pulumi.StringPtrInput `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
 	Url pulumi.StringPtrInput `pulumi:"url"`
 }
 
@@ -109,7 +109,7 @@ func (i *adapterDeadLetterPtrType) ToAdapterDeadLetterPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeadLetterPtrOutput)
 }
 
-// Where goes what could not be delivered.
+// Where undeliverable events go.
 type AdapterDeadLetterOutput struct{ *pulumi.OutputState }
 
 func (AdapterDeadLetterOutput) ElementType() reflect.Type {
@@ -134,12 +134,12 @@ func (o AdapterDeadLetterOutput) ToAdapterDeadLetterPtrOutputWithContext(ctx con
 	}).(AdapterDeadLetterPtrOutput)
 }
 
-// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
 
-// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Function }).(pulumi.StringPtrOutput)
 }
@@ -154,12 +154,12 @@ func (o AdapterDeadLetterOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Service }).(pulumi.StringPtrOutput)
 }
 
-// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterOutput) Url() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Url }).(pulumi.StringPtrOutput)
 }
@@ -188,7 +188,7 @@ func (o AdapterDeadLetterPtrOutput) Elem() AdapterDeadLetterOutput {
 	}).(AdapterDeadLetterOutput)
 }
 
-// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterPtrOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AdapterDeadLetter) *string {
 		if v == nil {
@@ -198,7 +198,7 @@ func (o AdapterDeadLetterPtrOutput) Channel() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterPtrOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AdapterDeadLetter) *string {
 		if v == nil {
@@ -228,7 +228,7 @@ func (o AdapterDeadLetterPtrOutput) Path() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterPtrOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AdapterDeadLetter) *string {
 		if v == nil {
@@ -238,7 +238,7 @@ func (o AdapterDeadLetterPtrOutput) Service() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
 func (o AdapterDeadLetterPtrOutput) Url() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AdapterDeadLetter) *string {
 		if v == nil {
@@ -248,17 +248,17 @@ func (o AdapterDeadLetterPtrOutput) Url() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How a source delivers, and what happens with what can't be.
+// How a source delivers events, and what happens to those that can't be delivered.
 type AdapterDelivery struct {
 	// How the pause grows from one retry to the next. Defaults to `exponential`.
 	Backoff *AdapterBackoff `pulumi:"backoff"`
 	// First pause between retries, in seconds. Defaults to 0.2.
 	BackoffSeconds *float64 `pulumi:"backoffSeconds"`
-	// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+	// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
 	DeadLetter *AdapterDeadLetter `pulumi:"deadLetter"`
-	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
 	Format *DeliveryFormat `pulumi:"format"`
-	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
 	Retry *int `pulumi:"retry"`
 	// Time that one request may take, in seconds. Defaults to 300.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
@@ -275,17 +275,17 @@ type AdapterDeliveryInput interface {
 	ToAdapterDeliveryOutputWithContext(context.Context) AdapterDeliveryOutput
 }
 
-// How a source delivers, and what happens with what can't be.
+// How a source delivers events, and what happens to those that can't be delivered.
 type AdapterDeliveryArgs struct {
 	// How the pause grows from one retry to the next. Defaults to `exponential`.
 	Backoff AdapterBackoffPtrInput `pulumi:"backoff"`
 	// First pause between retries, in seconds. Defaults to 0.2.
 	BackoffSeconds pulumi.Float64PtrInput `pulumi:"backoffSeconds"`
-	// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+	// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
 	DeadLetter *AdapterDeadLetterArgs `pulumi:"deadLetter"`
-	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
 	Format DeliveryFormatPtrInput `pulumi:"format"`
-	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
 	Retry pulumi.IntPtrInput `pulumi:"retry"`
 	// Time that one request may take, in seconds. Defaults to 300.
 	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
@@ -344,7 +344,7 @@ func (i *adapterDeliveryPtrType) ToAdapterDeliveryPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeliveryPtrOutput)
 }
 
-// How a source delivers, and what happens with what can't be.
+// How a source delivers events, and what happens to those that can't be delivered.
 type AdapterDeliveryOutput struct{ *pulumi.OutputState }
 
 func (AdapterDeliveryOutput) ElementType() reflect.Type {
@@ -379,17 +379,17 @@ func (o AdapterDeliveryOutput) BackoffSeconds() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v AdapterDelivery) *float64 { return v.BackoffSeconds }).(pulumi.Float64PtrOutput)
 }
 
-// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
 func (o AdapterDeliveryOutput) DeadLetter() AdapterDeadLetterPtrOutput {
 	return o.ApplyT(func(v AdapterDelivery) *AdapterDeadLetter { return v.DeadLetter }).(AdapterDeadLetterPtrOutput)
 }
 
-// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
 func (o AdapterDeliveryOutput) Format() DeliveryFormatPtrOutput {
 	return o.ApplyT(func(v AdapterDelivery) *DeliveryFormat { return v.Format }).(DeliveryFormatPtrOutput)
 }
 
-// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
 func (o AdapterDeliveryOutput) Retry() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v AdapterDelivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
 }
@@ -443,7 +443,7 @@ func (o AdapterDeliveryPtrOutput) BackoffSeconds() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
 func (o AdapterDeliveryPtrOutput) DeadLetter() AdapterDeadLetterPtrOutput {
 	return o.ApplyT(func(v *AdapterDelivery) *AdapterDeadLetter {
 		if v == nil {
@@ -453,7 +453,7 @@ func (o AdapterDeliveryPtrOutput) DeadLetter() AdapterDeadLetterPtrOutput {
 	}).(AdapterDeadLetterPtrOutput)
 }
 
-// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
 func (o AdapterDeliveryPtrOutput) Format() DeliveryFormatPtrOutput {
 	return o.ApplyT(func(v *AdapterDelivery) *DeliveryFormat {
 		if v == nil {
@@ -463,7 +463,7 @@ func (o AdapterDeliveryPtrOutput) Format() DeliveryFormatPtrOutput {
 	}).(DeliveryFormatPtrOutput)
 }
 
-// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
 func (o AdapterDeliveryPtrOutput) Retry() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *AdapterDelivery) *int {
 		if v == nil {
@@ -483,11 +483,11 @@ func (o AdapterDeliveryPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Attributes of the events, as texts with placeholders.
+// Attributes of the events, as templates with placeholders.
 type AdapterEvent struct {
-	// Media type of the data, where the message names none. Defaults to none.
+	// Media type of the data, if the message does not name one. Defaults to none.
 	ContentType *string `pulumi:"contentType"`
-	// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+	// Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
 	Id *string `pulumi:"id"`
 	// Source of each event, a URI. Defaults to the server's address.
 	Source *string `pulumi:"source"`
@@ -508,11 +508,11 @@ type AdapterEventInput interface {
 	ToAdapterEventOutputWithContext(context.Context) AdapterEventOutput
 }
 
-// Attributes of the events, as texts with placeholders.
+// Attributes of the events, as templates with placeholders.
 type AdapterEventArgs struct {
-	// Media type of the data, where the message names none. Defaults to none.
+	// Media type of the data, if the message does not name one. Defaults to none.
 	ContentType pulumi.StringPtrInput `pulumi:"contentType"`
-	// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+	// Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
 	Id pulumi.StringPtrInput `pulumi:"id"`
 	// Source of each event, a URI. Defaults to the server's address.
 	Source pulumi.StringPtrInput `pulumi:"source"`
@@ -575,7 +575,7 @@ func (i *adapterEventPtrType) ToAdapterEventPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(AdapterEventPtrOutput)
 }
 
-// Attributes of the events, as texts with placeholders.
+// Attributes of the events, as templates with placeholders.
 type AdapterEventOutput struct{ *pulumi.OutputState }
 
 func (AdapterEventOutput) ElementType() reflect.Type {
@@ -600,12 +600,12 @@ func (o AdapterEventOutput) ToAdapterEventPtrOutputWithContext(ctx context.Conte
 	}).(AdapterEventPtrOutput)
 }
 
-// Media type of the data, where the message names none. Defaults to none.
+// Media type of the data, if the message does not name one. Defaults to none.
 func (o AdapterEventOutput) ContentType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AdapterEvent) *string { return v.ContentType }).(pulumi.StringPtrOutput)
 }
 
-// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+// Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
 func (o AdapterEventOutput) Id() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AdapterEvent) *string { return v.Id }).(pulumi.StringPtrOutput)
 }
@@ -649,7 +649,7 @@ func (o AdapterEventPtrOutput) Elem() AdapterEventOutput {
 	}).(AdapterEventOutput)
 }
 
-// Media type of the data, where the message names none. Defaults to none.
+// Media type of the data, if the message does not name one. Defaults to none.
 func (o AdapterEventPtrOutput) ContentType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AdapterEvent) *string {
 		if v == nil {
@@ -659,7 +659,7 @@ func (o AdapterEventPtrOutput) ContentType() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+// Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
 func (o AdapterEventPtrOutput) Id() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AdapterEvent) *string {
 		if v == nil {
@@ -699,7 +699,7 @@ func (o AdapterEventPtrOutput) Type() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A kind of object that must own what is watched.
+// A kind of object that must own the watched objects.
 type ApiServerOwner struct {
 	// Group and version, e.g. `apps/v1`. Required.
 	ApiVersion string `pulumi:"apiVersion"`
@@ -718,7 +718,7 @@ type ApiServerOwnerInput interface {
 	ToApiServerOwnerOutputWithContext(context.Context) ApiServerOwnerOutput
 }
 
-// A kind of object that must own what is watched.
+// A kind of object that must own the watched objects.
 type ApiServerOwnerArgs struct {
 	// Group and version, e.g. `apps/v1`. Required.
 	ApiVersion pulumi.StringInput `pulumi:"apiVersion"`
@@ -779,7 +779,7 @@ func (i *apiServerOwnerPtrType) ToApiServerOwnerPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(ApiServerOwnerPtrOutput)
 }
 
-// A kind of object that must own what is watched.
+// A kind of object that must own the watched objects.
 type ApiServerOwnerOutput struct{ *pulumi.OutputState }
 
 func (ApiServerOwnerOutput) ElementType() reflect.Type {
@@ -978,9 +978,9 @@ func (o ApiServerResourceArrayOutput) Index(i pulumi.IntInput) ApiServerResource
 
 // Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
 type ApiServerTrigger struct {
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
-	// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+	// Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
 	Filters []EventFilter `pulumi:"filters"`
 	// What an event carries. Defaults to `Reference`.
 	Mode *ApiServerMode `pulumi:"mode"`
@@ -990,7 +990,7 @@ type ApiServerTrigger struct {
 	Owner *ApiServerOwner `pulumi:"owner"`
 	// Kinds of objects to watch. Required.
 	Resources []ApiServerResource `pulumi:"resources"`
-	// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+	// Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
 	ServiceAccount *string `pulumi:"serviceAccount"`
 }
 
@@ -1007,9 +1007,9 @@ type ApiServerTriggerInput interface {
 
 // Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
 type ApiServerTriggerArgs struct {
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+	// Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
 	Filters []EventFilterArgs `pulumi:"filters"`
 	// What an event carries. Defaults to `Reference`.
 	Mode ApiServerModePtrInput `pulumi:"mode"`
@@ -1019,7 +1019,7 @@ type ApiServerTriggerArgs struct {
 	Owner *ApiServerOwnerArgs `pulumi:"owner"`
 	// Kinds of objects to watch. Required.
 	Resources []ApiServerResourceArgs `pulumi:"resources"`
-	// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+	// Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
 	ServiceAccount pulumi.StringPtrInput `pulumi:"serviceAccount"`
 }
 
@@ -1126,12 +1126,12 @@ func (o ApiServerTriggerOutput) ToApiServerTriggerPtrOutputWithContext(ctx conte
 	}).(ApiServerTriggerPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o ApiServerTriggerOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ApiServerTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
-// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+// Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
 func (o ApiServerTriggerOutput) Filters() EventFilterArrayOutput {
 	return o.ApplyT(func(v ApiServerTrigger) []EventFilter { return v.Filters }).(EventFilterArrayOutput)
 }
@@ -1156,7 +1156,7 @@ func (o ApiServerTriggerOutput) Resources() ApiServerResourceArrayOutput {
 	return o.ApplyT(func(v ApiServerTrigger) []ApiServerResource { return v.Resources }).(ApiServerResourceArrayOutput)
 }
 
-// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+// Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
 func (o ApiServerTriggerOutput) ServiceAccount() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ApiServerTrigger) *string { return v.ServiceAccount }).(pulumi.StringPtrOutput)
 }
@@ -1185,7 +1185,7 @@ func (o ApiServerTriggerPtrOutput) Elem() ApiServerTriggerOutput {
 	}).(ApiServerTriggerOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o ApiServerTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ApiServerTrigger) map[string]string {
 		if v == nil {
@@ -1195,7 +1195,7 @@ func (o ApiServerTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+// Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
 func (o ApiServerTriggerPtrOutput) Filters() EventFilterArrayOutput {
 	return o.ApplyT(func(v *ApiServerTrigger) []EventFilter {
 		if v == nil {
@@ -1245,7 +1245,7 @@ func (o ApiServerTriggerPtrOutput) Resources() ApiServerResourceArrayOutput {
 	}).(ApiServerResourceArrayOutput)
 }
 
-// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+// Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
 func (o ApiServerTriggerPtrOutput) ServiceAccount() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ApiServerTrigger) *string {
 		if v == nil {
@@ -1275,7 +1275,7 @@ func (o ApiServerTriggerMapOutput) MapIndex(k pulumi.StringInput) ApiServerTrigg
 	}).(ApiServerTriggerOutput)
 }
 
-// The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+// The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
 type BrokerChannel struct {
 	// Group and version. Defaults to `messaging.knative.dev/v1`.
 	ApiVersion *string `pulumi:"apiVersion"`
@@ -1294,7 +1294,7 @@ type BrokerChannelInput interface {
 	ToBrokerChannelOutputWithContext(context.Context) BrokerChannelOutput
 }
 
-// The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+// The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
 type BrokerChannelArgs struct {
 	// Group and version. Defaults to `messaging.knative.dev/v1`.
 	ApiVersion pulumi.StringPtrInput `pulumi:"apiVersion"`
@@ -1355,7 +1355,7 @@ func (i *brokerChannelPtrType) ToBrokerChannelPtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(BrokerChannelPtrOutput)
 }
 
-// The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+// The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
 type BrokerChannelOutput struct{ *pulumi.OutputState }
 
 func (BrokerChannelOutput) ElementType() reflect.Type {
@@ -1434,7 +1434,7 @@ func (o BrokerChannelPtrOutput) Kind() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A ConfigMap that is there with the settings of the broker's class.
+// An existing ConfigMap with the settings of the broker's class.
 type BrokerConfig struct {
 	// Name of the ConfigMap. Required.
 	Name string `pulumi:"name"`
@@ -1453,7 +1453,7 @@ type BrokerConfigInput interface {
 	ToBrokerConfigOutputWithContext(context.Context) BrokerConfigOutput
 }
 
-// A ConfigMap that is there with the settings of the broker's class.
+// An existing ConfigMap with the settings of the broker's class.
 type BrokerConfigArgs struct {
 	// Name of the ConfigMap. Required.
 	Name pulumi.StringInput `pulumi:"name"`
@@ -1514,7 +1514,7 @@ func (i *brokerConfigPtrType) ToBrokerConfigPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(BrokerConfigPtrOutput)
 }
 
-// A ConfigMap that is there with the settings of the broker's class.
+// An existing ConfigMap with the settings of the broker's class.
 type BrokerConfigOutput struct{ *pulumi.OutputState }
 
 func (BrokerConfigOutput) ElementType() reflect.Type {
@@ -1593,9 +1593,9 @@ func (o BrokerConfigPtrOutput) Namespace() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A type of events that the broker gets (a Knative EventType).
+// A type of events that the broker receives (a Knative EventType).
 type BrokerEventType struct {
-	// What the event says, for readers of the registry. Defaults to none.
+	// What the event means, for readers of the registry. Defaults to none.
 	Description *string `pulumi:"description"`
 	// Address of the schema of the data. Defaults to none.
 	Schema *string `pulumi:"schema"`
@@ -1614,9 +1614,9 @@ type BrokerEventTypeInput interface {
 	ToBrokerEventTypeOutputWithContext(context.Context) BrokerEventTypeOutput
 }
 
-// A type of events that the broker gets (a Knative EventType).
+// A type of events that the broker receives (a Knative EventType).
 type BrokerEventTypeArgs struct {
-	// What the event says, for readers of the registry. Defaults to none.
+	// What the event means, for readers of the registry. Defaults to none.
 	Description pulumi.StringPtrInput `pulumi:"description"`
 	// Address of the schema of the data. Defaults to none.
 	Schema pulumi.StringPtrInput `pulumi:"schema"`
@@ -1661,7 +1661,7 @@ func (i BrokerEventTypeMap) ToBrokerEventTypeMapOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, i).(BrokerEventTypeMapOutput)
 }
 
-// A type of events that the broker gets (a Knative EventType).
+// A type of events that the broker receives (a Knative EventType).
 type BrokerEventTypeOutput struct{ *pulumi.OutputState }
 
 func (BrokerEventTypeOutput) ElementType() reflect.Type {
@@ -1676,7 +1676,7 @@ func (o BrokerEventTypeOutput) ToBrokerEventTypeOutputWithContext(ctx context.Co
 	return o
 }
 
-// What the event says, for readers of the registry. Defaults to none.
+// What the event means, for readers of the registry. Defaults to none.
 func (o BrokerEventTypeOutput) Description() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v BrokerEventType) *string { return v.Description }).(pulumi.StringPtrOutput)
 }
@@ -1711,9 +1711,9 @@ func (o BrokerEventTypeMapOutput) MapIndex(k pulumi.StringInput) BrokerEventType
 	}).(BrokerEventTypeOutput)
 }
 
-// The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+// The Apache Kafka topic in which a broker of class `Kafka` stores its events.
 type BrokerKafka struct {
-	// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+	// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
 	AuthSecret *string `pulumi:"authSecret"`
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers []string `pulumi:"bootstrapServers"`
@@ -1734,9 +1734,9 @@ type BrokerKafkaInput interface {
 	ToBrokerKafkaOutputWithContext(context.Context) BrokerKafkaOutput
 }
 
-// The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+// The Apache Kafka topic in which a broker of class `Kafka` stores its events.
 type BrokerKafkaArgs struct {
-	// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+	// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
 	AuthSecret pulumi.StringPtrInput `pulumi:"authSecret"`
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
@@ -1799,7 +1799,7 @@ func (i *brokerKafkaPtrType) ToBrokerKafkaPtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(BrokerKafkaPtrOutput)
 }
 
-// The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+// The Apache Kafka topic in which a broker of class `Kafka` stores its events.
 type BrokerKafkaOutput struct{ *pulumi.OutputState }
 
 func (BrokerKafkaOutput) ElementType() reflect.Type {
@@ -1824,7 +1824,7 @@ func (o BrokerKafkaOutput) ToBrokerKafkaPtrOutputWithContext(ctx context.Context
 	}).(BrokerKafkaPtrOutput)
 }
 
-// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
 func (o BrokerKafkaOutput) AuthSecret() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v BrokerKafka) *string { return v.AuthSecret }).(pulumi.StringPtrOutput)
 }
@@ -1868,7 +1868,7 @@ func (o BrokerKafkaPtrOutput) Elem() BrokerKafkaOutput {
 	}).(BrokerKafkaOutput)
 }
 
-// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
 func (o BrokerKafkaPtrOutput) AuthSecret() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *BrokerKafka) *string {
 		if v == nil {
@@ -1910,9 +1910,9 @@ func (o BrokerKafkaPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
 
 // Linux capabilities of a container.
 type Capabilities struct {
-	// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+	// Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
 	Add []string `pulumi:"add"`
-	// Capabilities taken away. Defaults to `ALL`.
+	// Capabilities to drop. Defaults to `ALL`.
 	Drop []string `pulumi:"drop"`
 }
 
@@ -1929,9 +1929,9 @@ type CapabilitiesInput interface {
 
 // Linux capabilities of a container.
 type CapabilitiesArgs struct {
-	// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+	// Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
 	Add pulumi.StringArrayInput `pulumi:"add"`
-	// Capabilities taken away. Defaults to `ALL`.
+	// Capabilities to drop. Defaults to `ALL`.
 	Drop pulumi.StringArrayInput `pulumi:"drop"`
 }
 
@@ -2013,12 +2013,12 @@ func (o CapabilitiesOutput) ToCapabilitiesPtrOutputWithContext(ctx context.Conte
 	}).(CapabilitiesPtrOutput)
 }
 
-// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+// Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
 func (o CapabilitiesOutput) Add() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Capabilities) []string { return v.Add }).(pulumi.StringArrayOutput)
 }
 
-// Capabilities taken away. Defaults to `ALL`.
+// Capabilities to drop. Defaults to `ALL`.
 func (o CapabilitiesOutput) Drop() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Capabilities) []string { return v.Drop }).(pulumi.StringArrayOutput)
 }
@@ -2047,7 +2047,7 @@ func (o CapabilitiesPtrOutput) Elem() CapabilitiesOutput {
 	}).(CapabilitiesOutput)
 }
 
-// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+// Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
 func (o CapabilitiesPtrOutput) Add() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Capabilities) []string {
 		if v == nil {
@@ -2057,7 +2057,7 @@ func (o CapabilitiesPtrOutput) Add() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Capabilities taken away. Defaults to `ALL`.
+// Capabilities to drop. Defaults to `ALL`.
 func (o CapabilitiesPtrOutput) Drop() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Capabilities) []string {
 		if v == nil {
@@ -2071,15 +2071,15 @@ func (o CapabilitiesPtrOutput) Drop() pulumi.StringArrayOutput {
 type ChannelTrigger struct {
 	// Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
 	Channel string `pulumi:"channel"`
-	// Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+	// Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
 	ChannelNamespace *string `pulumi:"channelNamespace"`
 	// How events are delivered to the function. Defaults to the channel's own delivery.
 	Delivery *Delivery `pulumi:"delivery"`
 	// Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
 	Kind *ChannelKind `pulumi:"kind"`
-	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 	Path *string `pulumi:"path"`
-	// Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+	// Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
 	Reply *Destination `pulumi:"reply"`
 }
 
@@ -2098,15 +2098,15 @@ type ChannelTriggerInput interface {
 type ChannelTriggerArgs struct {
 	// Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
 	Channel pulumi.StringInput `pulumi:"channel"`
-	// Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+	// Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
 	ChannelNamespace pulumi.StringPtrInput `pulumi:"channelNamespace"`
 	// How events are delivered to the function. Defaults to the channel's own delivery.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
 	// Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
 	Kind ChannelKindPtrInput `pulumi:"kind"`
-	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 	Path pulumi.StringPtrInput `pulumi:"path"`
-	// Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+	// Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
 	Reply *DestinationArgs `pulumi:"reply"`
 }
 
@@ -2167,7 +2167,7 @@ func (o ChannelTriggerOutput) Channel() pulumi.StringOutput {
 	return o.ApplyT(func(v ChannelTrigger) string { return v.Channel }).(pulumi.StringOutput)
 }
 
-// Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+// Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
 func (o ChannelTriggerOutput) ChannelNamespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ChannelTrigger) *string { return v.ChannelNamespace }).(pulumi.StringPtrOutput)
 }
@@ -2182,12 +2182,12 @@ func (o ChannelTriggerOutput) Kind() ChannelKindPtrOutput {
 	return o.ApplyT(func(v ChannelTrigger) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
 }
 
-// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 func (o ChannelTriggerOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ChannelTrigger) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+// Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
 func (o ChannelTriggerOutput) Reply() DestinationPtrOutput {
 	return o.ApplyT(func(v ChannelTrigger) *Destination { return v.Reply }).(DestinationPtrOutput)
 }
@@ -2218,25 +2218,25 @@ type ContainerSource struct {
 	Args []string `pulumi:"args"`
 	// CPU request, e.g. `20m`. Defaults to `20m`.
 	Cpu *string `pulumi:"cpu"`
-	// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+	// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
 	Directory *string `pulumi:"directory"`
-	// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+	// Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
 	Env map[string]string `pulumi:"env"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
-	// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+	// A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
 	Image *string `pulumi:"image"`
 	// Memory request, e.g. `32Mi`. Defaults to `32Mi`.
 	Memory *string `pulumi:"memory"`
 	// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
 	Package *string `pulumi:"package"`
-	// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+	// How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
 	ReadySeconds *int `pulumi:"readySeconds"`
-	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+	// Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
 	SecretEnv []string `pulumi:"secretEnv"`
-	// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+	// Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
 	SecurityContext *SecurityContext `pulumi:"securityContext"`
-	// Time that the Pod gets to end, in seconds. Defaults to 30.
+	// Time that the Pod has to shut down, in seconds. Defaults to 30.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 }
 
@@ -2257,25 +2257,25 @@ type ContainerSourceArgs struct {
 	Args pulumi.StringArrayInput `pulumi:"args"`
 	// CPU request, e.g. `20m`. Defaults to `20m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
-	// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+	// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
 	Directory *string `pulumi:"directory"`
-	// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+	// Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
 	Env map[string]pulumi.StringInput `pulumi:"env"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+	// A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
 	Image pulumi.StringPtrInput `pulumi:"image"`
 	// Memory request, e.g. `32Mi`. Defaults to `32Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 	// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
 	Package *string `pulumi:"package"`
-	// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+	// How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
 	ReadySeconds pulumi.IntPtrInput `pulumi:"readySeconds"`
-	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+	// Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
 	SecretEnv []pulumi.StringInput `pulumi:"secretEnv"`
-	// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+	// Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
 	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
-	// Time that the Pod gets to end, in seconds. Defaults to 30.
+	// Time that the Pod has to shut down, in seconds. Defaults to 30.
 	TerminationGracePeriodSeconds pulumi.IntPtrInput `pulumi:"terminationGracePeriodSeconds"`
 }
 
@@ -2367,22 +2367,22 @@ func (o ContainerSourceOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
-// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
 func (o ContainerSourceOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *string { return v.Directory }).(pulumi.StringPtrOutput)
 }
 
-// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+// Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
 func (o ContainerSourceOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ContainerSource) map[string]string { return v.Env }).(pulumi.StringMapOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o ContainerSourceOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ContainerSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
-// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+// A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
 func (o ContainerSourceOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
@@ -2397,22 +2397,22 @@ func (o ContainerSourceOutput) Package() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *string { return v.Package }).(pulumi.StringPtrOutput)
 }
 
-// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+// How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
 func (o ContainerSourceOutput) ReadySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *int { return v.ReadySeconds }).(pulumi.IntPtrOutput)
 }
 
-// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+// Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
 func (o ContainerSourceOutput) SecretEnv() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ContainerSource) []string { return v.SecretEnv }).(pulumi.StringArrayOutput)
 }
 
-// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+// Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
 func (o ContainerSourceOutput) SecurityContext() SecurityContextPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
 }
 
-// Time that the Pod gets to end, in seconds. Defaults to 30.
+// Time that the Pod has to shut down, in seconds. Defaults to 30.
 func (o ContainerSourceOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
 }
@@ -2461,7 +2461,7 @@ func (o ContainerSourcePtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
 func (o ContainerSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ContainerSource) *string {
 		if v == nil {
@@ -2471,7 +2471,7 @@ func (o ContainerSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+// Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
 func (o ContainerSourcePtrOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ContainerSource) map[string]string {
 		if v == nil {
@@ -2481,7 +2481,7 @@ func (o ContainerSourcePtrOutput) Env() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o ContainerSourcePtrOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ContainerSource) map[string]string {
 		if v == nil {
@@ -2491,7 +2491,7 @@ func (o ContainerSourcePtrOutput) Extensions() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+// A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
 func (o ContainerSourcePtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ContainerSource) *string {
 		if v == nil {
@@ -2521,7 +2521,7 @@ func (o ContainerSourcePtrOutput) Package() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+// How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
 func (o ContainerSourcePtrOutput) ReadySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ContainerSource) *int {
 		if v == nil {
@@ -2531,7 +2531,7 @@ func (o ContainerSourcePtrOutput) ReadySeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+// Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
 func (o ContainerSourcePtrOutput) SecretEnv() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ContainerSource) []string {
 		if v == nil {
@@ -2541,7 +2541,7 @@ func (o ContainerSourcePtrOutput) SecretEnv() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+// Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
 func (o ContainerSourcePtrOutput) SecurityContext() SecurityContextPtrOutput {
 	return o.ApplyT(func(v *ContainerSource) *SecurityContext {
 		if v == nil {
@@ -2551,7 +2551,7 @@ func (o ContainerSourcePtrOutput) SecurityContext() SecurityContextPtrOutput {
 	}).(SecurityContextPtrOutput)
 }
 
-// Time that the Pod gets to end, in seconds. Defaults to 30.
+// Time that the Pod has to shut down, in seconds. Defaults to 30.
 func (o ContainerSourcePtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ContainerSource) *int {
 		if v == nil {
@@ -2565,15 +2565,15 @@ func (o ContainerSourcePtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrO
 type CronTrigger struct {
 	// Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
 	ContentType *string `pulumi:"contentType"`
-	// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+	// Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
 	Data *string `pulumi:"data"`
-	// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+	// Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
 	DataBase64 *string `pulumi:"dataBase64"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
-	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 	Schedule string `pulumi:"schedule"`
-	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 	TimeZone *string `pulumi:"timeZone"`
 }
 
@@ -2592,15 +2592,15 @@ type CronTriggerInput interface {
 type CronTriggerArgs struct {
 	// Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
 	ContentType pulumi.StringPtrInput `pulumi:"contentType"`
-	// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+	// Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
 	Data pulumi.StringPtrInput `pulumi:"data"`
-	// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+	// Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
 	DataBase64 pulumi.StringPtrInput `pulumi:"dataBase64"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 	Schedule pulumi.StringInput `pulumi:"schedule"`
-	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 	TimeZone pulumi.StringPtrInput `pulumi:"timeZone"`
 }
 
@@ -2712,27 +2712,27 @@ func (o CronTriggerOutput) ContentType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CronTrigger) *string { return v.ContentType }).(pulumi.StringPtrOutput)
 }
 
-// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+// Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
 func (o CronTriggerOutput) Data() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CronTrigger) *string { return v.Data }).(pulumi.StringPtrOutput)
 }
 
-// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+// Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
 func (o CronTriggerOutput) DataBase64() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CronTrigger) *string { return v.DataBase64 }).(pulumi.StringPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o CronTriggerOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v CronTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
-// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 func (o CronTriggerOutput) Schedule() pulumi.StringOutput {
 	return o.ApplyT(func(v CronTrigger) string { return v.Schedule }).(pulumi.StringOutput)
 }
 
-// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 func (o CronTriggerOutput) TimeZone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CronTrigger) *string { return v.TimeZone }).(pulumi.StringPtrOutput)
 }
@@ -2771,7 +2771,7 @@ func (o CronTriggerPtrOutput) ContentType() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+// Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
 func (o CronTriggerPtrOutput) Data() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CronTrigger) *string {
 		if v == nil {
@@ -2781,7 +2781,7 @@ func (o CronTriggerPtrOutput) Data() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+// Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
 func (o CronTriggerPtrOutput) DataBase64() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CronTrigger) *string {
 		if v == nil {
@@ -2791,7 +2791,7 @@ func (o CronTriggerPtrOutput) DataBase64() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o CronTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *CronTrigger) map[string]string {
 		if v == nil {
@@ -2801,7 +2801,7 @@ func (o CronTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 func (o CronTriggerPtrOutput) Schedule() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CronTrigger) *string {
 		if v == nil {
@@ -2811,7 +2811,7 @@ func (o CronTriggerPtrOutput) Schedule() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 func (o CronTriggerPtrOutput) TimeZone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CronTrigger) *string {
 		if v == nil {
@@ -2841,19 +2841,19 @@ func (o CronTriggerMapOutput) MapIndex(k pulumi.StringInput) CronTriggerOutput {
 	}).(CronTriggerOutput)
 }
 
-// How events are delivered, and what happens with one that can't be.
+// How events are delivered, and what happens to those that can't be delivered.
 type Delivery struct {
 	// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
 	Backoff *Backoff `pulumi:"backoff"`
 	// Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
 	BackoffSeconds *float64 `pulumi:"backoffSeconds"`
-	// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+	// Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
 	DeadLetter *Destination `pulumi:"deadLetter"`
-	// The form in which events are sent. Defaults to the form in which they came.
+	// The form in which events are sent. Defaults to the form in which they arrived.
 	Format *DeliveryFormat `pulumi:"format"`
 	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
 	Retry *int `pulumi:"retry"`
-	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+	// Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
 	RetryAfterMaxSeconds *int `pulumi:"retryAfterMaxSeconds"`
 	// Time that one request may take, in seconds. Defaults to Knative's own.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
@@ -2870,19 +2870,19 @@ type DeliveryInput interface {
 	ToDeliveryOutputWithContext(context.Context) DeliveryOutput
 }
 
-// How events are delivered, and what happens with one that can't be.
+// How events are delivered, and what happens to those that can't be delivered.
 type DeliveryArgs struct {
 	// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
 	Backoff BackoffPtrInput `pulumi:"backoff"`
 	// Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
 	BackoffSeconds pulumi.Float64PtrInput `pulumi:"backoffSeconds"`
-	// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+	// Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
 	DeadLetter *DestinationArgs `pulumi:"deadLetter"`
-	// The form in which events are sent. Defaults to the form in which they came.
+	// The form in which events are sent. Defaults to the form in which they arrived.
 	Format DeliveryFormatPtrInput `pulumi:"format"`
 	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
 	Retry pulumi.IntPtrInput `pulumi:"retry"`
-	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+	// Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
 	RetryAfterMaxSeconds pulumi.IntPtrInput `pulumi:"retryAfterMaxSeconds"`
 	// Time that one request may take, in seconds. Defaults to Knative's own.
 	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
@@ -2941,7 +2941,7 @@ func (i *deliveryPtrType) ToDeliveryPtrOutputWithContext(ctx context.Context) De
 	return pulumi.ToOutputWithContext(ctx, i).(DeliveryPtrOutput)
 }
 
-// How events are delivered, and what happens with one that can't be.
+// How events are delivered, and what happens to those that can't be delivered.
 type DeliveryOutput struct{ *pulumi.OutputState }
 
 func (DeliveryOutput) ElementType() reflect.Type {
@@ -2976,12 +2976,12 @@ func (o DeliveryOutput) BackoffSeconds() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Delivery) *float64 { return v.BackoffSeconds }).(pulumi.Float64PtrOutput)
 }
 
-// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+// Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
 func (o DeliveryOutput) DeadLetter() DestinationPtrOutput {
 	return o.ApplyT(func(v Delivery) *Destination { return v.DeadLetter }).(DestinationPtrOutput)
 }
 
-// The form in which events are sent. Defaults to the form in which they came.
+// The form in which events are sent. Defaults to the form in which they arrived.
 func (o DeliveryOutput) Format() DeliveryFormatPtrOutput {
 	return o.ApplyT(func(v Delivery) *DeliveryFormat { return v.Format }).(DeliveryFormatPtrOutput)
 }
@@ -2991,7 +2991,7 @@ func (o DeliveryOutput) Retry() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Delivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
 }
 
-// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+// Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
 func (o DeliveryOutput) RetryAfterMaxSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Delivery) *int { return v.RetryAfterMaxSeconds }).(pulumi.IntPtrOutput)
 }
@@ -3045,7 +3045,7 @@ func (o DeliveryPtrOutput) BackoffSeconds() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+// Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
 func (o DeliveryPtrOutput) DeadLetter() DestinationPtrOutput {
 	return o.ApplyT(func(v *Delivery) *Destination {
 		if v == nil {
@@ -3055,7 +3055,7 @@ func (o DeliveryPtrOutput) DeadLetter() DestinationPtrOutput {
 	}).(DestinationPtrOutput)
 }
 
-// The form in which events are sent. Defaults to the form in which they came.
+// The form in which events are sent. Defaults to the form in which they arrived.
 func (o DeliveryPtrOutput) Format() DeliveryFormatPtrOutput {
 	return o.ApplyT(func(v *Delivery) *DeliveryFormat {
 		if v == nil {
@@ -3075,7 +3075,7 @@ func (o DeliveryPtrOutput) Retry() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+// Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
 func (o DeliveryPtrOutput) RetryAfterMaxSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Delivery) *int {
 		if v == nil {
@@ -3097,21 +3097,21 @@ func (o DeliveryPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 
 // Where events go.
 type Destination struct {
-	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Broker *string `pulumi:"broker"`
-	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Channel *string `pulumi:"channel"`
-	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Function *string `pulumi:"function"`
 	// Namespace of the object. Defaults to the namespace of the component that sends the events.
 	Namespace *string `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
 	Path *string `pulumi:"path"`
-	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Ref *DestinationRef `pulumi:"ref"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Service *string `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Url *string `pulumi:"url"`
 }
 
@@ -3128,21 +3128,21 @@ type DestinationInput interface {
 
 // Where events go.
 type DestinationArgs struct {
-	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Broker pulumi.StringPtrInput `pulumi:"broker"`
-	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
-	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Function pulumi.StringPtrInput `pulumi:"function"`
 	// Namespace of the object. Defaults to the namespace of the component that sends the events.
 	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
 	Path pulumi.StringPtrInput `pulumi:"path"`
-	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Ref *DestinationRefArgs `pulumi:"ref"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Service pulumi.StringPtrInput `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Url pulumi.StringPtrInput `pulumi:"url"`
 }
 
@@ -3224,17 +3224,17 @@ func (o DestinationOutput) ToDestinationPtrOutputWithContext(ctx context.Context
 	}).(DestinationPtrOutput)
 }
 
-// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationOutput) Broker() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Destination) *string { return v.Broker }).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Destination) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
 
-// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Destination) *string { return v.Function }).(pulumi.StringPtrOutput)
 }
@@ -3249,17 +3249,17 @@ func (o DestinationOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Destination) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationOutput) Ref() DestinationRefPtrOutput {
 	return o.ApplyT(func(v Destination) *DestinationRef { return v.Ref }).(DestinationRefPtrOutput)
 }
 
-// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Destination) *string { return v.Service }).(pulumi.StringPtrOutput)
 }
 
-// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationOutput) Url() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Destination) *string { return v.Url }).(pulumi.StringPtrOutput)
 }
@@ -3288,7 +3288,7 @@ func (o DestinationPtrOutput) Elem() DestinationOutput {
 	}).(DestinationOutput)
 }
 
-// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationPtrOutput) Broker() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Destination) *string {
 		if v == nil {
@@ -3298,7 +3298,7 @@ func (o DestinationPtrOutput) Broker() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationPtrOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Destination) *string {
 		if v == nil {
@@ -3308,7 +3308,7 @@ func (o DestinationPtrOutput) Channel() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationPtrOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Destination) *string {
 		if v == nil {
@@ -3338,7 +3338,7 @@ func (o DestinationPtrOutput) Path() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationPtrOutput) Ref() DestinationRefPtrOutput {
 	return o.ApplyT(func(v *Destination) *DestinationRef {
 		if v == nil {
@@ -3348,7 +3348,7 @@ func (o DestinationPtrOutput) Ref() DestinationRefPtrOutput {
 	}).(DestinationRefPtrOutput)
 }
 
-// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationPtrOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Destination) *string {
 		if v == nil {
@@ -3358,7 +3358,7 @@ func (o DestinationPtrOutput) Service() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o DestinationPtrOutput) Url() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Destination) *string {
 		if v == nil {
@@ -3548,19 +3548,19 @@ func (o DestinationRefPtrOutput) Name() pulumi.StringPtrOutput {
 
 // A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
 type EventFilter struct {
-	// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+	// Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
 	All []EventFilter `pulumi:"all"`
-	// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+	// Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
 	Any []EventFilter `pulumi:"any"`
-	// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+	// A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
 	Cesql *string `pulumi:"cesql"`
-	// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+	// Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
 	Exact map[string]string `pulumi:"exact"`
-	// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+	// A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
 	Not *EventFilter `pulumi:"not"`
-	// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	// Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 	Prefix map[string]string `pulumi:"prefix"`
-	// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	// Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 	Suffix map[string]string `pulumi:"suffix"`
 }
 
@@ -3577,19 +3577,19 @@ type EventFilterInput interface {
 
 // A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
 type EventFilterArgs struct {
-	// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+	// Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
 	All []EventFilterArgs `pulumi:"all"`
-	// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+	// Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
 	Any []EventFilterArgs `pulumi:"any"`
-	// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+	// A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
 	Cesql pulumi.StringPtrInput `pulumi:"cesql"`
-	// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+	// Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
 	Exact pulumi.StringMapInput `pulumi:"exact"`
-	// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+	// A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
 	Not *EventFilterArgs `pulumi:"not"`
-	// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	// Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 	Prefix pulumi.StringMapInput `pulumi:"prefix"`
-	// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	// Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 	Suffix pulumi.StringMapInput `pulumi:"suffix"`
 }
 
@@ -3696,37 +3696,37 @@ func (o EventFilterOutput) ToEventFilterPtrOutputWithContext(ctx context.Context
 	}).(EventFilterPtrOutput)
 }
 
-// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+// Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterOutput) All() EventFilterArrayOutput {
 	return o.ApplyT(func(v EventFilter) []EventFilter { return v.All }).(EventFilterArrayOutput)
 }
 
-// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+// Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterOutput) Any() EventFilterArrayOutput {
 	return o.ApplyT(func(v EventFilter) []EventFilter { return v.Any }).(EventFilterArrayOutput)
 }
 
-// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+// A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterOutput) Cesql() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EventFilter) *string { return v.Cesql }).(pulumi.StringPtrOutput)
 }
 
-// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+// Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterOutput) Exact() pulumi.StringMapOutput {
 	return o.ApplyT(func(v EventFilter) map[string]string { return v.Exact }).(pulumi.StringMapOutput)
 }
 
-// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+// A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterOutput) Not() EventFilterPtrOutput {
 	return o.ApplyT(func(v EventFilter) *EventFilter { return v.Not }).(EventFilterPtrOutput)
 }
 
-// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+// Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterOutput) Prefix() pulumi.StringMapOutput {
 	return o.ApplyT(func(v EventFilter) map[string]string { return v.Prefix }).(pulumi.StringMapOutput)
 }
 
-// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+// Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterOutput) Suffix() pulumi.StringMapOutput {
 	return o.ApplyT(func(v EventFilter) map[string]string { return v.Suffix }).(pulumi.StringMapOutput)
 }
@@ -3755,7 +3755,7 @@ func (o EventFilterPtrOutput) Elem() EventFilterOutput {
 	}).(EventFilterOutput)
 }
 
-// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+// Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterPtrOutput) All() EventFilterArrayOutput {
 	return o.ApplyT(func(v *EventFilter) []EventFilter {
 		if v == nil {
@@ -3765,7 +3765,7 @@ func (o EventFilterPtrOutput) All() EventFilterArrayOutput {
 	}).(EventFilterArrayOutput)
 }
 
-// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+// Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterPtrOutput) Any() EventFilterArrayOutput {
 	return o.ApplyT(func(v *EventFilter) []EventFilter {
 		if v == nil {
@@ -3775,7 +3775,7 @@ func (o EventFilterPtrOutput) Any() EventFilterArrayOutput {
 	}).(EventFilterArrayOutput)
 }
 
-// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+// A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterPtrOutput) Cesql() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *EventFilter) *string {
 		if v == nil {
@@ -3785,7 +3785,7 @@ func (o EventFilterPtrOutput) Cesql() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+// Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterPtrOutput) Exact() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *EventFilter) map[string]string {
 		if v == nil {
@@ -3795,7 +3795,7 @@ func (o EventFilterPtrOutput) Exact() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+// A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterPtrOutput) Not() EventFilterPtrOutput {
 	return o.ApplyT(func(v *EventFilter) *EventFilter {
 		if v == nil {
@@ -3805,7 +3805,7 @@ func (o EventFilterPtrOutput) Not() EventFilterPtrOutput {
 	}).(EventFilterPtrOutput)
 }
 
-// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+// Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterPtrOutput) Prefix() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *EventFilter) map[string]string {
 		if v == nil {
@@ -3815,7 +3815,7 @@ func (o EventFilterPtrOutput) Prefix() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+// Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
 func (o EventFilterPtrOutput) Suffix() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *EventFilter) map[string]string {
 		if v == nil {
@@ -3849,13 +3849,13 @@ func (o EventFilterArrayOutput) Index(i pulumi.IntInput) EventFilterOutput {
 type EventTrigger struct {
 	// Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
 	Broker string `pulumi:"broker"`
-	// Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+	// Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
 	BrokerNamespace *string `pulumi:"brokerNamespace"`
 	// How events are delivered to the function. Defaults to the broker's own delivery.
 	Delivery *Delivery `pulumi:"delivery"`
 	// Filters that an event must all match. Defaults to every event of the broker.
 	Filters []EventFilter `pulumi:"filters"`
-	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 	Path *string `pulumi:"path"`
 }
 
@@ -3874,13 +3874,13 @@ type EventTriggerInput interface {
 type EventTriggerArgs struct {
 	// Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
 	Broker pulumi.StringInput `pulumi:"broker"`
-	// Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+	// Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
 	BrokerNamespace pulumi.StringPtrInput `pulumi:"brokerNamespace"`
 	// How events are delivered to the function. Defaults to the broker's own delivery.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
 	// Filters that an event must all match. Defaults to every event of the broker.
 	Filters []EventFilterArgs `pulumi:"filters"`
-	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 	Path pulumi.StringPtrInput `pulumi:"path"`
 }
 
@@ -3941,7 +3941,7 @@ func (o EventTriggerOutput) Broker() pulumi.StringOutput {
 	return o.ApplyT(func(v EventTrigger) string { return v.Broker }).(pulumi.StringOutput)
 }
 
-// Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+// Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
 func (o EventTriggerOutput) BrokerNamespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EventTrigger) *string { return v.BrokerNamespace }).(pulumi.StringPtrOutput)
 }
@@ -3956,7 +3956,7 @@ func (o EventTriggerOutput) Filters() EventFilterArrayOutput {
 	return o.ApplyT(func(v EventTrigger) []EventFilter { return v.Filters }).(EventFilterArrayOutput)
 }
 
-// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 func (o EventTriggerOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EventTrigger) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
@@ -3985,11 +3985,11 @@ func (o EventTriggerMapOutput) MapIndex(k pulumi.StringInput) EventTriggerOutput
 type FlowBranch struct {
 	// How events are delivered in this branch. Defaults to Knative's own.
 	Delivery *Delivery `pulumi:"delivery"`
-	// Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+	// Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
 	Filter *Destination `pulumi:"filter"`
-	// Where the subscriber's answer goes. Defaults to `reply` of all branches.
+	// Where the subscriber's response goes. Defaults to `reply` of all branches.
 	Reply *Destination `pulumi:"reply"`
-	// Who gets the event. Required.
+	// The receiver of the event. Required.
 	Subscriber Destination `pulumi:"subscriber"`
 }
 
@@ -4008,11 +4008,11 @@ type FlowBranchInput interface {
 type FlowBranchArgs struct {
 	// How events are delivered in this branch. Defaults to Knative's own.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+	// Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
 	Filter *DestinationArgs `pulumi:"filter"`
-	// Where the subscriber's answer goes. Defaults to `reply` of all branches.
+	// Where the subscriber's response goes. Defaults to `reply` of all branches.
 	Reply *DestinationArgs `pulumi:"reply"`
-	// Who gets the event. Required.
+	// The receiver of the event. Required.
 	Subscriber DestinationArgs `pulumi:"subscriber"`
 }
 
@@ -4073,17 +4073,17 @@ func (o FlowBranchOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v FlowBranch) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
 }
 
-// Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+// Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
 func (o FlowBranchOutput) Filter() DestinationPtrOutput {
 	return o.ApplyT(func(v FlowBranch) *Destination { return v.Filter }).(DestinationPtrOutput)
 }
 
-// Where the subscriber's answer goes. Defaults to `reply` of all branches.
+// Where the subscriber's response goes. Defaults to `reply` of all branches.
 func (o FlowBranchOutput) Reply() DestinationPtrOutput {
 	return o.ApplyT(func(v FlowBranch) *Destination { return v.Reply }).(DestinationPtrOutput)
 }
 
-// Who gets the event. Required.
+// The receiver of the event. Required.
 func (o FlowBranchOutput) Subscriber() DestinationOutput {
 	return o.ApplyT(func(v FlowBranch) Destination { return v.Subscriber }).(DestinationOutput)
 }
@@ -4110,11 +4110,11 @@ func (o FlowBranchArrayOutput) Index(i pulumi.IntInput) FlowBranchOutput {
 
 // A channel: each event goes to every subscriber (fan-out).
 type FlowChannel struct {
-	// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+	// How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
 	Delivery *Delivery `pulumi:"delivery"`
-	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 	Kind *ChannelKind `pulumi:"kind"`
-	// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+	// Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
 	Subscribers map[string]FlowSubscriber `pulumi:"subscribers"`
 }
 
@@ -4131,11 +4131,11 @@ type FlowChannelInput interface {
 
 // A channel: each event goes to every subscriber (fan-out).
 type FlowChannelArgs struct {
-	// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+	// How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 	Kind ChannelKindPtrInput `pulumi:"kind"`
-	// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+	// Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
 	Subscribers map[string]FlowSubscriberArgs `pulumi:"subscribers"`
 }
 
@@ -4217,17 +4217,17 @@ func (o FlowChannelOutput) ToFlowChannelPtrOutputWithContext(ctx context.Context
 	}).(FlowChannelPtrOutput)
 }
 
-// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+// How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
 func (o FlowChannelOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v FlowChannel) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
 }
 
-// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 func (o FlowChannelOutput) Kind() ChannelKindPtrOutput {
 	return o.ApplyT(func(v FlowChannel) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
 }
 
-// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+// Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
 func (o FlowChannelOutput) Subscribers() FlowSubscriberMapOutput {
 	return o.ApplyT(func(v FlowChannel) map[string]FlowSubscriber { return v.Subscribers }).(FlowSubscriberMapOutput)
 }
@@ -4256,7 +4256,7 @@ func (o FlowChannelPtrOutput) Elem() FlowChannelOutput {
 	}).(FlowChannelOutput)
 }
 
-// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+// How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
 func (o FlowChannelPtrOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v *FlowChannel) *Delivery {
 		if v == nil {
@@ -4266,7 +4266,7 @@ func (o FlowChannelPtrOutput) Delivery() DeliveryPtrOutput {
 	}).(DeliveryPtrOutput)
 }
 
-// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 func (o FlowChannelPtrOutput) Kind() ChannelKindPtrOutput {
 	return o.ApplyT(func(v *FlowChannel) *ChannelKind {
 		if v == nil {
@@ -4276,7 +4276,7 @@ func (o FlowChannelPtrOutput) Kind() ChannelKindPtrOutput {
 	}).(ChannelKindPtrOutput)
 }
 
-// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+// Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
 func (o FlowChannelPtrOutput) Subscribers() FlowSubscriberMapOutput {
 	return o.ApplyT(func(v *FlowChannel) map[string]FlowSubscriber {
 		if v == nil {
@@ -4286,13 +4286,13 @@ func (o FlowChannelPtrOutput) Subscribers() FlowSubscriberMapOutput {
 	}).(FlowSubscriberMapOutput)
 }
 
-// Branches that each get every event (a Knative Parallel).
+// Branches that each receive every event (a Knative Parallel).
 type FlowParallel struct {
 	// The branches. Required.
 	Branches []FlowBranch `pulumi:"branches"`
-	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 	Kind *ChannelKind `pulumi:"kind"`
-	// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+	// Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
 	Reply *Destination `pulumi:"reply"`
 }
 
@@ -4307,13 +4307,13 @@ type FlowParallelInput interface {
 	ToFlowParallelOutputWithContext(context.Context) FlowParallelOutput
 }
 
-// Branches that each get every event (a Knative Parallel).
+// Branches that each receive every event (a Knative Parallel).
 type FlowParallelArgs struct {
 	// The branches. Required.
 	Branches []FlowBranchArgs `pulumi:"branches"`
-	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 	Kind ChannelKindPtrInput `pulumi:"kind"`
-	// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+	// Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
 	Reply *DestinationArgs `pulumi:"reply"`
 }
 
@@ -4370,7 +4370,7 @@ func (i *flowParallelPtrType) ToFlowParallelPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(FlowParallelPtrOutput)
 }
 
-// Branches that each get every event (a Knative Parallel).
+// Branches that each receive every event (a Knative Parallel).
 type FlowParallelOutput struct{ *pulumi.OutputState }
 
 func (FlowParallelOutput) ElementType() reflect.Type {
@@ -4400,12 +4400,12 @@ func (o FlowParallelOutput) Branches() FlowBranchArrayOutput {
 	return o.ApplyT(func(v FlowParallel) []FlowBranch { return v.Branches }).(FlowBranchArrayOutput)
 }
 
-// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 func (o FlowParallelOutput) Kind() ChannelKindPtrOutput {
 	return o.ApplyT(func(v FlowParallel) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
 }
 
-// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+// Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
 func (o FlowParallelOutput) Reply() DestinationPtrOutput {
 	return o.ApplyT(func(v FlowParallel) *Destination { return v.Reply }).(DestinationPtrOutput)
 }
@@ -4444,7 +4444,7 @@ func (o FlowParallelPtrOutput) Branches() FlowBranchArrayOutput {
 	}).(FlowBranchArrayOutput)
 }
 
-// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 func (o FlowParallelPtrOutput) Kind() ChannelKindPtrOutput {
 	return o.ApplyT(func(v *FlowParallel) *ChannelKind {
 		if v == nil {
@@ -4454,7 +4454,7 @@ func (o FlowParallelPtrOutput) Kind() ChannelKindPtrOutput {
 	}).(ChannelKindPtrOutput)
 }
 
-// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+// Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
 func (o FlowParallelPtrOutput) Reply() DestinationPtrOutput {
 	return o.ApplyT(func(v *FlowParallel) *Destination {
 		if v == nil {
@@ -4464,13 +4464,13 @@ func (o FlowParallelPtrOutput) Reply() DestinationPtrOutput {
 	}).(DestinationPtrOutput)
 }
 
-// Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+// Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
 type FlowSequence struct {
-	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 	Kind *ChannelKind `pulumi:"kind"`
-	// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+	// Where the last step's response goes. Defaults to nowhere: it is dropped.
 	Reply *Destination `pulumi:"reply"`
-	// The steps in their order. Required.
+	// The steps, in order. Required.
 	Steps []FlowStep `pulumi:"steps"`
 }
 
@@ -4485,13 +4485,13 @@ type FlowSequenceInput interface {
 	ToFlowSequenceOutputWithContext(context.Context) FlowSequenceOutput
 }
 
-// Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+// Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
 type FlowSequenceArgs struct {
-	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 	Kind ChannelKindPtrInput `pulumi:"kind"`
-	// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+	// Where the last step's response goes. Defaults to nowhere: it is dropped.
 	Reply *DestinationArgs `pulumi:"reply"`
-	// The steps in their order. Required.
+	// The steps, in order. Required.
 	Steps []FlowStepArgs `pulumi:"steps"`
 }
 
@@ -4548,7 +4548,7 @@ func (i *flowSequencePtrType) ToFlowSequencePtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(FlowSequencePtrOutput)
 }
 
-// Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+// Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
 type FlowSequenceOutput struct{ *pulumi.OutputState }
 
 func (FlowSequenceOutput) ElementType() reflect.Type {
@@ -4573,17 +4573,17 @@ func (o FlowSequenceOutput) ToFlowSequencePtrOutputWithContext(ctx context.Conte
 	}).(FlowSequencePtrOutput)
 }
 
-// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 func (o FlowSequenceOutput) Kind() ChannelKindPtrOutput {
 	return o.ApplyT(func(v FlowSequence) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
 }
 
-// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+// Where the last step's response goes. Defaults to nowhere: it is dropped.
 func (o FlowSequenceOutput) Reply() DestinationPtrOutput {
 	return o.ApplyT(func(v FlowSequence) *Destination { return v.Reply }).(DestinationPtrOutput)
 }
 
-// The steps in their order. Required.
+// The steps, in order. Required.
 func (o FlowSequenceOutput) Steps() FlowStepArrayOutput {
 	return o.ApplyT(func(v FlowSequence) []FlowStep { return v.Steps }).(FlowStepArrayOutput)
 }
@@ -4612,7 +4612,7 @@ func (o FlowSequencePtrOutput) Elem() FlowSequenceOutput {
 	}).(FlowSequenceOutput)
 }
 
-// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
 func (o FlowSequencePtrOutput) Kind() ChannelKindPtrOutput {
 	return o.ApplyT(func(v *FlowSequence) *ChannelKind {
 		if v == nil {
@@ -4622,7 +4622,7 @@ func (o FlowSequencePtrOutput) Kind() ChannelKindPtrOutput {
 	}).(ChannelKindPtrOutput)
 }
 
-// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+// Where the last step's response goes. Defaults to nowhere: it is dropped.
 func (o FlowSequencePtrOutput) Reply() DestinationPtrOutput {
 	return o.ApplyT(func(v *FlowSequence) *Destination {
 		if v == nil {
@@ -4632,7 +4632,7 @@ func (o FlowSequencePtrOutput) Reply() DestinationPtrOutput {
 	}).(DestinationPtrOutput)
 }
 
-// The steps in their order. Required.
+// The steps, in order. Required.
 func (o FlowSequencePtrOutput) Steps() FlowStepArrayOutput {
 	return o.ApplyT(func(v *FlowSequence) []FlowStep {
 		if v == nil {
@@ -4642,25 +4642,25 @@ func (o FlowSequencePtrOutput) Steps() FlowStepArrayOutput {
 	}).(FlowStepArrayOutput)
 }
 
-// One step: its answer is the event that the next step gets.
+// One step: its response is the event that the next step receives.
 type FlowStep struct {
-	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Broker *string `pulumi:"broker"`
-	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Channel *string `pulumi:"channel"`
 	// How events are delivered to the step. Defaults to Knative's own.
 	Delivery *Delivery `pulumi:"delivery"`
-	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Function *string `pulumi:"function"`
 	// Namespace of the object. Defaults to the namespace of the component that sends the events.
 	Namespace *string `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
 	Path *string `pulumi:"path"`
-	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Ref *DestinationRef `pulumi:"ref"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Service *string `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Url *string `pulumi:"url"`
 }
 
@@ -4675,25 +4675,25 @@ type FlowStepInput interface {
 	ToFlowStepOutputWithContext(context.Context) FlowStepOutput
 }
 
-// One step: its answer is the event that the next step gets.
+// One step: its response is the event that the next step receives.
 type FlowStepArgs struct {
-	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Broker pulumi.StringPtrInput `pulumi:"broker"`
-	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
 	// How events are delivered to the step. Defaults to Knative's own.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Function pulumi.StringPtrInput `pulumi:"function"`
 	// Namespace of the object. Defaults to the namespace of the component that sends the events.
 	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
 	Path pulumi.StringPtrInput `pulumi:"path"`
-	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Ref *DestinationRefArgs `pulumi:"ref"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Service pulumi.StringPtrInput `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Url pulumi.StringPtrInput `pulumi:"url"`
 }
 
@@ -4734,7 +4734,7 @@ func (i FlowStepArray) ToFlowStepArrayOutputWithContext(ctx context.Context) Flo
 	return pulumi.ToOutputWithContext(ctx, i).(FlowStepArrayOutput)
 }
 
-// One step: its answer is the event that the next step gets.
+// One step: its response is the event that the next step receives.
 type FlowStepOutput struct{ *pulumi.OutputState }
 
 func (FlowStepOutput) ElementType() reflect.Type {
@@ -4749,12 +4749,12 @@ func (o FlowStepOutput) ToFlowStepOutputWithContext(ctx context.Context) FlowSte
 	return o
 }
 
-// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowStepOutput) Broker() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowStep) *string { return v.Broker }).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowStepOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowStep) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
@@ -4764,7 +4764,7 @@ func (o FlowStepOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v FlowStep) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
 }
 
-// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowStepOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowStep) *string { return v.Function }).(pulumi.StringPtrOutput)
 }
@@ -4779,17 +4779,17 @@ func (o FlowStepOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowStep) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowStepOutput) Ref() DestinationRefPtrOutput {
 	return o.ApplyT(func(v FlowStep) *DestinationRef { return v.Ref }).(DestinationRefPtrOutput)
 }
 
-// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowStepOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowStep) *string { return v.Service }).(pulumi.StringPtrOutput)
 }
 
-// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowStepOutput) Url() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowStep) *string { return v.Url }).(pulumi.StringPtrOutput)
 }
@@ -4814,27 +4814,27 @@ func (o FlowStepArrayOutput) Index(i pulumi.IntInput) FlowStepOutput {
 	}).(FlowStepOutput)
 }
 
-// Who gets every event of the channel (a Subscription).
+// A receiver of every event of the channel (a Subscription).
 type FlowSubscriber struct {
-	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Broker *string `pulumi:"broker"`
-	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Channel *string `pulumi:"channel"`
 	// How events are delivered to the subscriber. Defaults to the channel's own delivery.
 	Delivery *Delivery `pulumi:"delivery"`
-	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Function *string `pulumi:"function"`
 	// Namespace of the object. Defaults to the namespace of the component that sends the events.
 	Namespace *string `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
 	Path *string `pulumi:"path"`
-	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Ref *DestinationRef `pulumi:"ref"`
-	// Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+	// Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped.
 	Reply *Destination `pulumi:"reply"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Service *string `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Url *string `pulumi:"url"`
 }
 
@@ -4849,27 +4849,27 @@ type FlowSubscriberInput interface {
 	ToFlowSubscriberOutputWithContext(context.Context) FlowSubscriberOutput
 }
 
-// Who gets every event of the channel (a Subscription).
+// A receiver of every event of the channel (a Subscription).
 type FlowSubscriberArgs struct {
-	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Broker pulumi.StringPtrInput `pulumi:"broker"`
-	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
 	// How events are delivered to the subscriber. Defaults to the channel's own delivery.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Function pulumi.StringPtrInput `pulumi:"function"`
 	// Namespace of the object. Defaults to the namespace of the component that sends the events.
 	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
 	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
 	Path pulumi.StringPtrInput `pulumi:"path"`
-	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Ref *DestinationRefArgs `pulumi:"ref"`
-	// Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+	// Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped.
 	Reply *DestinationArgs `pulumi:"reply"`
-	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Service pulumi.StringPtrInput `pulumi:"service"`
-	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 	Url pulumi.StringPtrInput `pulumi:"url"`
 }
 
@@ -4910,7 +4910,7 @@ func (i FlowSubscriberMap) ToFlowSubscriberMapOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, i).(FlowSubscriberMapOutput)
 }
 
-// Who gets every event of the channel (a Subscription).
+// A receiver of every event of the channel (a Subscription).
 type FlowSubscriberOutput struct{ *pulumi.OutputState }
 
 func (FlowSubscriberOutput) ElementType() reflect.Type {
@@ -4925,12 +4925,12 @@ func (o FlowSubscriberOutput) ToFlowSubscriberOutputWithContext(ctx context.Cont
 	return o
 }
 
-// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowSubscriberOutput) Broker() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *string { return v.Broker }).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowSubscriberOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
@@ -4940,7 +4940,7 @@ func (o FlowSubscriberOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
 }
 
-// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowSubscriberOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *string { return v.Function }).(pulumi.StringPtrOutput)
 }
@@ -4955,22 +4955,22 @@ func (o FlowSubscriberOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowSubscriberOutput) Ref() DestinationRefPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *DestinationRef { return v.Ref }).(DestinationRefPtrOutput)
 }
 
-// Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+// Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped.
 func (o FlowSubscriberOutput) Reply() DestinationPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *Destination { return v.Reply }).(DestinationPtrOutput)
 }
 
-// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowSubscriberOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *string { return v.Service }).(pulumi.StringPtrOutput)
 }
 
-// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
 func (o FlowSubscriberOutput) Url() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowSubscriber) *string { return v.Url }).(pulumi.StringPtrOutput)
 }
@@ -4997,13 +4997,13 @@ func (o FlowSubscriberMapOutput) MapIndex(k pulumi.StringInput) FlowSubscriberOu
 
 // A transformation of each event.
 type FlowTransform struct {
-	// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+	// Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
 	DiscardReply *bool `pulumi:"discardReply"`
-	// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+	// Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
 	Function *string `pulumi:"function"`
-	// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+	// JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
 	Jsonata *string `pulumi:"jsonata"`
-	// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+	// Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
 	Sink *Destination `pulumi:"sink"`
 }
 
@@ -5020,13 +5020,13 @@ type FlowTransformInput interface {
 
 // A transformation of each event.
 type FlowTransformArgs struct {
-	// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+	// Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
 	DiscardReply pulumi.BoolPtrInput `pulumi:"discardReply"`
-	// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+	// Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
 	Function pulumi.StringPtrInput `pulumi:"function"`
-	// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+	// JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
 	Jsonata pulumi.StringPtrInput `pulumi:"jsonata"`
-	// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+	// Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
 	Sink *DestinationArgs `pulumi:"sink"`
 }
 
@@ -5108,22 +5108,22 @@ func (o FlowTransformOutput) ToFlowTransformPtrOutputWithContext(ctx context.Con
 	}).(FlowTransformPtrOutput)
 }
 
-// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+// Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
 func (o FlowTransformOutput) DiscardReply() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FlowTransform) *bool { return v.DiscardReply }).(pulumi.BoolPtrOutput)
 }
 
-// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+// Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
 func (o FlowTransformOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowTransform) *string { return v.Function }).(pulumi.StringPtrOutput)
 }
 
-// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+// JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
 func (o FlowTransformOutput) Jsonata() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FlowTransform) *string { return v.Jsonata }).(pulumi.StringPtrOutput)
 }
 
-// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+// Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
 func (o FlowTransformOutput) Sink() DestinationPtrOutput {
 	return o.ApplyT(func(v FlowTransform) *Destination { return v.Sink }).(DestinationPtrOutput)
 }
@@ -5152,7 +5152,7 @@ func (o FlowTransformPtrOutput) Elem() FlowTransformOutput {
 	}).(FlowTransformOutput)
 }
 
-// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+// Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
 func (o FlowTransformPtrOutput) DiscardReply() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FlowTransform) *bool {
 		if v == nil {
@@ -5162,7 +5162,7 @@ func (o FlowTransformPtrOutput) DiscardReply() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+// Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
 func (o FlowTransformPtrOutput) Function() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FlowTransform) *string {
 		if v == nil {
@@ -5172,7 +5172,7 @@ func (o FlowTransformPtrOutput) Function() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+// JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
 func (o FlowTransformPtrOutput) Jsonata() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FlowTransform) *string {
 		if v == nil {
@@ -5182,7 +5182,7 @@ func (o FlowTransformPtrOutput) Jsonata() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+// Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
 func (o FlowTransformPtrOutput) Sink() DestinationPtrOutput {
 	return o.ApplyT(func(v *FlowTransform) *Destination {
 		if v == nil {
@@ -5192,13 +5192,13 @@ func (o FlowTransformPtrOutput) Sink() DestinationPtrOutput {
 	}).(DestinationPtrOutput)
 }
 
-// Where Pods go, by nodes and by other Pods.
+// Where Pods are scheduled, by nodes and by other Pods.
 type FunctionAffinity struct {
-	// Which nodes the Pods go to. Defaults to any.
+	// Which nodes the Pods are scheduled on. Defaults to any.
 	NodeAffinity *FunctionNodeAffinity `pulumi:"nodeAffinity"`
-	// Pods that are sought. Defaults to none.
+	// Pods to be near to. Defaults to none.
 	PodAffinity *FunctionPodAffinity `pulumi:"podAffinity"`
-	// Pods that are avoided. Defaults to none.
+	// Pods to keep away from. Defaults to none.
 	PodAntiAffinity *FunctionPodAffinity `pulumi:"podAntiAffinity"`
 }
 
@@ -5213,13 +5213,13 @@ type FunctionAffinityInput interface {
 	ToFunctionAffinityOutputWithContext(context.Context) FunctionAffinityOutput
 }
 
-// Where Pods go, by nodes and by other Pods.
+// Where Pods are scheduled, by nodes and by other Pods.
 type FunctionAffinityArgs struct {
-	// Which nodes the Pods go to. Defaults to any.
+	// Which nodes the Pods are scheduled on. Defaults to any.
 	NodeAffinity *FunctionNodeAffinityArgs `pulumi:"nodeAffinity"`
-	// Pods that are sought. Defaults to none.
+	// Pods to be near to. Defaults to none.
 	PodAffinity *FunctionPodAffinityArgs `pulumi:"podAffinity"`
-	// Pods that are avoided. Defaults to none.
+	// Pods to keep away from. Defaults to none.
 	PodAntiAffinity *FunctionPodAffinityArgs `pulumi:"podAntiAffinity"`
 }
 
@@ -5276,7 +5276,7 @@ func (i *functionAffinityPtrType) ToFunctionAffinityPtrOutputWithContext(ctx con
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionAffinityPtrOutput)
 }
 
-// Where Pods go, by nodes and by other Pods.
+// Where Pods are scheduled, by nodes and by other Pods.
 type FunctionAffinityOutput struct{ *pulumi.OutputState }
 
 func (FunctionAffinityOutput) ElementType() reflect.Type {
@@ -5301,17 +5301,17 @@ func (o FunctionAffinityOutput) ToFunctionAffinityPtrOutputWithContext(ctx conte
 	}).(FunctionAffinityPtrOutput)
 }
 
-// Which nodes the Pods go to. Defaults to any.
+// Which nodes the Pods are scheduled on. Defaults to any.
 func (o FunctionAffinityOutput) NodeAffinity() FunctionNodeAffinityPtrOutput {
 	return o.ApplyT(func(v FunctionAffinity) *FunctionNodeAffinity { return v.NodeAffinity }).(FunctionNodeAffinityPtrOutput)
 }
 
-// Pods that are sought. Defaults to none.
+// Pods to be near to. Defaults to none.
 func (o FunctionAffinityOutput) PodAffinity() FunctionPodAffinityPtrOutput {
 	return o.ApplyT(func(v FunctionAffinity) *FunctionPodAffinity { return v.PodAffinity }).(FunctionPodAffinityPtrOutput)
 }
 
-// Pods that are avoided. Defaults to none.
+// Pods to keep away from. Defaults to none.
 func (o FunctionAffinityOutput) PodAntiAffinity() FunctionPodAffinityPtrOutput {
 	return o.ApplyT(func(v FunctionAffinity) *FunctionPodAffinity { return v.PodAntiAffinity }).(FunctionPodAffinityPtrOutput)
 }
@@ -5340,7 +5340,7 @@ func (o FunctionAffinityPtrOutput) Elem() FunctionAffinityOutput {
 	}).(FunctionAffinityOutput)
 }
 
-// Which nodes the Pods go to. Defaults to any.
+// Which nodes the Pods are scheduled on. Defaults to any.
 func (o FunctionAffinityPtrOutput) NodeAffinity() FunctionNodeAffinityPtrOutput {
 	return o.ApplyT(func(v *FunctionAffinity) *FunctionNodeAffinity {
 		if v == nil {
@@ -5350,7 +5350,7 @@ func (o FunctionAffinityPtrOutput) NodeAffinity() FunctionNodeAffinityPtrOutput 
 	}).(FunctionNodeAffinityPtrOutput)
 }
 
-// Pods that are sought. Defaults to none.
+// Pods to be near to. Defaults to none.
 func (o FunctionAffinityPtrOutput) PodAffinity() FunctionPodAffinityPtrOutput {
 	return o.ApplyT(func(v *FunctionAffinity) *FunctionPodAffinity {
 		if v == nil {
@@ -5360,7 +5360,7 @@ func (o FunctionAffinityPtrOutput) PodAffinity() FunctionPodAffinityPtrOutput {
 	}).(FunctionPodAffinityPtrOutput)
 }
 
-// Pods that are avoided. Defaults to none.
+// Pods to keep away from. Defaults to none.
 func (o FunctionAffinityPtrOutput) PodAntiAffinity() FunctionPodAffinityPtrOutput {
 	return o.ApplyT(func(v *FunctionAffinity) *FunctionPodAffinity {
 		if v == nil {
@@ -5372,13 +5372,13 @@ func (o FunctionAffinityPtrOutput) PodAntiAffinity() FunctionPodAffinityPtrOutpu
 
 // An amount of CPU, memory and other resources.
 type FunctionAmounts struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 	Cpu *string `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 	EphemeralStorage *string `pulumi:"ephemeralStorage"`
 	// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
 	Extended map[string]string `pulumi:"extended"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 	Memory *string `pulumi:"memory"`
 }
 
@@ -5395,13 +5395,13 @@ type FunctionAmountsInput interface {
 
 // An amount of CPU, memory and other resources.
 type FunctionAmountsArgs struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 	EphemeralStorage pulumi.StringPtrInput `pulumi:"ephemeralStorage"`
 	// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
 	Extended map[string]pulumi.StringInput `pulumi:"extended"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 }
 
@@ -5483,12 +5483,12 @@ func (o FunctionAmountsOutput) ToFunctionAmountsPtrOutputWithContext(ctx context
 	}).(FunctionAmountsPtrOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 func (o FunctionAmountsOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionAmounts) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 func (o FunctionAmountsOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionAmounts) *string { return v.EphemeralStorage }).(pulumi.StringPtrOutput)
 }
@@ -5498,7 +5498,7 @@ func (o FunctionAmountsOutput) Extended() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionAmounts) map[string]string { return v.Extended }).(pulumi.StringMapOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 func (o FunctionAmountsOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionAmounts) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -5527,7 +5527,7 @@ func (o FunctionAmountsPtrOutput) Elem() FunctionAmountsOutput {
 	}).(FunctionAmountsOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 func (o FunctionAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionAmounts) *string {
 		if v == nil {
@@ -5537,7 +5537,7 @@ func (o FunctionAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 func (o FunctionAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionAmounts) *string {
 		if v == nil {
@@ -5557,7 +5557,7 @@ func (o FunctionAmountsPtrOutput) Extended() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 func (o FunctionAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionAmounts) *string {
 		if v == nil {
@@ -5567,11 +5567,11 @@ func (o FunctionAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+// Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
 type FunctionBudget struct {
-	// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+	// Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
 	MaxCpu *string `pulumi:"maxCpu"`
-	// Most Pods at one time, all revisions together. Defaults to no limit.
+	// Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
 	MaxPods *int `pulumi:"maxPods"`
 }
 
@@ -5586,11 +5586,11 @@ type FunctionBudgetInput interface {
 	ToFunctionBudgetOutputWithContext(context.Context) FunctionBudgetOutput
 }
 
-// What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+// Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
 type FunctionBudgetArgs struct {
-	// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+	// Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
 	MaxCpu pulumi.StringPtrInput `pulumi:"maxCpu"`
-	// Most Pods at one time, all revisions together. Defaults to no limit.
+	// Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
 	MaxPods pulumi.IntPtrInput `pulumi:"maxPods"`
 }
 
@@ -5647,7 +5647,7 @@ func (i *functionBudgetPtrType) ToFunctionBudgetPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionBudgetPtrOutput)
 }
 
-// What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+// Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
 type FunctionBudgetOutput struct{ *pulumi.OutputState }
 
 func (FunctionBudgetOutput) ElementType() reflect.Type {
@@ -5672,12 +5672,12 @@ func (o FunctionBudgetOutput) ToFunctionBudgetPtrOutputWithContext(ctx context.C
 	}).(FunctionBudgetPtrOutput)
 }
 
-// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+// Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
 func (o FunctionBudgetOutput) MaxCpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionBudget) *string { return v.MaxCpu }).(pulumi.StringPtrOutput)
 }
 
-// Most Pods at one time, all revisions together. Defaults to no limit.
+// Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
 func (o FunctionBudgetOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionBudget) *int { return v.MaxPods }).(pulumi.IntPtrOutput)
 }
@@ -5706,7 +5706,7 @@ func (o FunctionBudgetPtrOutput) Elem() FunctionBudgetOutput {
 	}).(FunctionBudgetOutput)
 }
 
-// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+// Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
 func (o FunctionBudgetPtrOutput) MaxCpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionBudget) *string {
 		if v == nil {
@@ -5716,7 +5716,7 @@ func (o FunctionBudgetPtrOutput) MaxCpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Most Pods at one time, all revisions together. Defaults to no limit.
+// Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
 func (o FunctionBudgetPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionBudget) *int {
 		if v == nil {
@@ -5726,11 +5726,11 @@ func (o FunctionBudgetPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// A persistent volume by its claim.
+// A persistent volume, by its claim.
 type FunctionClaimVolume struct {
 	// Name of the PersistentVolumeClaim in the function's namespace.
 	ClaimName string `pulumi:"claimName"`
-	// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+	// Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
 	ReadOnly *bool `pulumi:"readOnly"`
 }
 
@@ -5745,11 +5745,11 @@ type FunctionClaimVolumeInput interface {
 	ToFunctionClaimVolumeOutputWithContext(context.Context) FunctionClaimVolumeOutput
 }
 
-// A persistent volume by its claim.
+// A persistent volume, by its claim.
 type FunctionClaimVolumeArgs struct {
 	// Name of the PersistentVolumeClaim in the function's namespace.
 	ClaimName pulumi.StringInput `pulumi:"claimName"`
-	// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+	// Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
 	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
 }
 
@@ -5806,7 +5806,7 @@ func (i *functionClaimVolumePtrType) ToFunctionClaimVolumePtrOutputWithContext(c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionClaimVolumePtrOutput)
 }
 
-// A persistent volume by its claim.
+// A persistent volume, by its claim.
 type FunctionClaimVolumeOutput struct{ *pulumi.OutputState }
 
 func (FunctionClaimVolumeOutput) ElementType() reflect.Type {
@@ -5836,7 +5836,7 @@ func (o FunctionClaimVolumeOutput) ClaimName() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionClaimVolume) string { return v.ClaimName }).(pulumi.StringOutput)
 }
 
-// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+// Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
 func (o FunctionClaimVolumeOutput) ReadOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionClaimVolume) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
 }
@@ -5875,7 +5875,7 @@ func (o FunctionClaimVolumePtrOutput) ClaimName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+// Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
 func (o FunctionClaimVolumePtrOutput) ReadOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionClaimVolume) *bool {
 		if v == nil {
@@ -5885,13 +5885,13 @@ func (o FunctionClaimVolumePtrOutput) ReadOnly() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// One key of a ConfigMap that is there.
+// One key of an existing ConfigMap.
 type FunctionConfigMapKeyRef struct {
 	// Key in the ConfigMap.
 	Key string `pulumi:"key"`
 	// Name of the ConfigMap in the function's namespace.
 	Name string `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional *bool `pulumi:"optional"`
 }
 
@@ -5906,13 +5906,13 @@ type FunctionConfigMapKeyRefInput interface {
 	ToFunctionConfigMapKeyRefOutputWithContext(context.Context) FunctionConfigMapKeyRefOutput
 }
 
-// One key of a ConfigMap that is there.
+// One key of an existing ConfigMap.
 type FunctionConfigMapKeyRefArgs struct {
 	// Key in the ConfigMap.
 	Key pulumi.StringInput `pulumi:"key"`
 	// Name of the ConfigMap in the function's namespace.
 	Name pulumi.StringInput `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional pulumi.BoolPtrInput `pulumi:"optional"`
 }
 
@@ -5969,7 +5969,7 @@ func (i *functionConfigMapKeyRefPtrType) ToFunctionConfigMapKeyRefPtrOutputWithC
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapKeyRefPtrOutput)
 }
 
-// One key of a ConfigMap that is there.
+// One key of an existing ConfigMap.
 type FunctionConfigMapKeyRefOutput struct{ *pulumi.OutputState }
 
 func (FunctionConfigMapKeyRefOutput) ElementType() reflect.Type {
@@ -6004,7 +6004,7 @@ func (o FunctionConfigMapKeyRefOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionConfigMapKeyRef) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionConfigMapKeyRefOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionConfigMapKeyRef) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
 }
@@ -6053,7 +6053,7 @@ func (o FunctionConfigMapKeyRefPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionConfigMapKeyRefPtrOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionConfigMapKeyRef) *bool {
 		if v == nil {
@@ -6063,15 +6063,15 @@ func (o FunctionConfigMapKeyRefPtrOutput) Optional() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// A ConfigMap that is there, as files.
+// An existing ConfigMap, as files.
 type FunctionConfigMapVolume struct {
 	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
 	DefaultMode *int `pulumi:"defaultMode"`
-	// The keys to show. Defaults to all, each as a file of its name.
+	// The keys to mount. Defaults to all, each as a file of its name.
 	Items []FunctionVolumeItem `pulumi:"items"`
 	// Name of the ConfigMap in the function's namespace.
 	Name string `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional *bool `pulumi:"optional"`
 }
 
@@ -6086,15 +6086,15 @@ type FunctionConfigMapVolumeInput interface {
 	ToFunctionConfigMapVolumeOutputWithContext(context.Context) FunctionConfigMapVolumeOutput
 }
 
-// A ConfigMap that is there, as files.
+// An existing ConfigMap, as files.
 type FunctionConfigMapVolumeArgs struct {
 	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
 	DefaultMode pulumi.IntPtrInput `pulumi:"defaultMode"`
-	// The keys to show. Defaults to all, each as a file of its name.
+	// The keys to mount. Defaults to all, each as a file of its name.
 	Items []FunctionVolumeItemArgs `pulumi:"items"`
 	// Name of the ConfigMap in the function's namespace.
 	Name pulumi.StringInput `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional pulumi.BoolPtrInput `pulumi:"optional"`
 }
 
@@ -6151,7 +6151,7 @@ func (i *functionConfigMapVolumePtrType) ToFunctionConfigMapVolumePtrOutputWithC
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapVolumePtrOutput)
 }
 
-// A ConfigMap that is there, as files.
+// An existing ConfigMap, as files.
 type FunctionConfigMapVolumeOutput struct{ *pulumi.OutputState }
 
 func (FunctionConfigMapVolumeOutput) ElementType() reflect.Type {
@@ -6181,7 +6181,7 @@ func (o FunctionConfigMapVolumeOutput) DefaultMode() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionConfigMapVolume) *int { return v.DefaultMode }).(pulumi.IntPtrOutput)
 }
 
-// The keys to show. Defaults to all, each as a file of its name.
+// The keys to mount. Defaults to all, each as a file of its name.
 func (o FunctionConfigMapVolumeOutput) Items() FunctionVolumeItemArrayOutput {
 	return o.ApplyT(func(v FunctionConfigMapVolume) []FunctionVolumeItem { return v.Items }).(FunctionVolumeItemArrayOutput)
 }
@@ -6191,7 +6191,7 @@ func (o FunctionConfigMapVolumeOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionConfigMapVolume) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionConfigMapVolumeOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionConfigMapVolume) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
 }
@@ -6230,7 +6230,7 @@ func (o FunctionConfigMapVolumePtrOutput) DefaultMode() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The keys to show. Defaults to all, each as a file of its name.
+// The keys to mount. Defaults to all, each as a file of its name.
 func (o FunctionConfigMapVolumePtrOutput) Items() FunctionVolumeItemArrayOutput {
 	return o.ApplyT(func(v *FunctionConfigMapVolume) []FunctionVolumeItem {
 		if v == nil {
@@ -6250,7 +6250,7 @@ func (o FunctionConfigMapVolumePtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionConfigMapVolumePtrOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionConfigMapVolume) *bool {
 		if v == nil {
@@ -6260,11 +6260,11 @@ func (o FunctionConfigMapVolumePtrOutput) Optional() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Compute resources of a container beside the function's.
+// Compute resources of a sidecar or init container.
 type FunctionContainerResources struct {
-	// What the container may use at most. Defaults to no bound.
+	// What the container may use at most. Defaults to no limit.
 	Limits *FunctionAmounts `pulumi:"limits"`
-	// What the scheduler sets aside. Defaults to nothing.
+	// What the scheduler reserves. Defaults to nothing.
 	Requests *FunctionAmounts `pulumi:"requests"`
 }
 
@@ -6279,11 +6279,11 @@ type FunctionContainerResourcesInput interface {
 	ToFunctionContainerResourcesOutputWithContext(context.Context) FunctionContainerResourcesOutput
 }
 
-// Compute resources of a container beside the function's.
+// Compute resources of a sidecar or init container.
 type FunctionContainerResourcesArgs struct {
-	// What the container may use at most. Defaults to no bound.
+	// What the container may use at most. Defaults to no limit.
 	Limits *FunctionAmountsArgs `pulumi:"limits"`
-	// What the scheduler sets aside. Defaults to nothing.
+	// What the scheduler reserves. Defaults to nothing.
 	Requests *FunctionAmountsArgs `pulumi:"requests"`
 }
 
@@ -6340,7 +6340,7 @@ func (i *functionContainerResourcesPtrType) ToFunctionContainerResourcesPtrOutpu
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionContainerResourcesPtrOutput)
 }
 
-// Compute resources of a container beside the function's.
+// Compute resources of a sidecar or init container.
 type FunctionContainerResourcesOutput struct{ *pulumi.OutputState }
 
 func (FunctionContainerResourcesOutput) ElementType() reflect.Type {
@@ -6365,12 +6365,12 @@ func (o FunctionContainerResourcesOutput) ToFunctionContainerResourcesPtrOutputW
 	}).(FunctionContainerResourcesPtrOutput)
 }
 
-// What the container may use at most. Defaults to no bound.
+// What the container may use at most. Defaults to no limit.
 func (o FunctionContainerResourcesOutput) Limits() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v FunctionContainerResources) *FunctionAmounts { return v.Limits }).(FunctionAmountsPtrOutput)
 }
 
-// What the scheduler sets aside. Defaults to nothing.
+// What the scheduler reserves. Defaults to nothing.
 func (o FunctionContainerResourcesOutput) Requests() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v FunctionContainerResources) *FunctionAmounts { return v.Requests }).(FunctionAmountsPtrOutput)
 }
@@ -6399,7 +6399,7 @@ func (o FunctionContainerResourcesPtrOutput) Elem() FunctionContainerResourcesOu
 	}).(FunctionContainerResourcesOutput)
 }
 
-// What the container may use at most. Defaults to no bound.
+// What the container may use at most. Defaults to no limit.
 func (o FunctionContainerResourcesPtrOutput) Limits() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v *FunctionContainerResources) *FunctionAmounts {
 		if v == nil {
@@ -6409,7 +6409,7 @@ func (o FunctionContainerResourcesPtrOutput) Limits() FunctionAmountsPtrOutput {
 	}).(FunctionAmountsPtrOutput)
 }
 
-// What the scheduler sets aside. Defaults to nothing.
+// What the scheduler reserves. Defaults to nothing.
 func (o FunctionContainerResourcesPtrOutput) Requests() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v *FunctionContainerResources) *FunctionAmounts {
 		if v == nil {
@@ -6419,13 +6419,13 @@ func (o FunctionContainerResourcesPtrOutput) Requests() FunctionAmountsPtrOutput
 	}).(FunctionAmountsPtrOutput)
 }
 
-// A volume that a CSI driver makes for the Pod.
+// A volume that a CSI driver creates for the Pod.
 type FunctionCsiVolume struct {
 	// Name of the CSI driver.
 	Driver string `pulumi:"driver"`
-	// File system, e.g. `ext4`. Defaults to what the driver takes.
+	// File system, e.g. `ext4`. Defaults to the driver's own.
 	FsType *string `pulumi:"fsType"`
-	// Whether it is only read. Defaults to false.
+	// Whether it is read only. Defaults to false.
 	ReadOnly *bool `pulumi:"readOnly"`
 	// Attributes for the driver. Defaults to none.
 	VolumeAttributes map[string]string `pulumi:"volumeAttributes"`
@@ -6442,13 +6442,13 @@ type FunctionCsiVolumeInput interface {
 	ToFunctionCsiVolumeOutputWithContext(context.Context) FunctionCsiVolumeOutput
 }
 
-// A volume that a CSI driver makes for the Pod.
+// A volume that a CSI driver creates for the Pod.
 type FunctionCsiVolumeArgs struct {
 	// Name of the CSI driver.
 	Driver pulumi.StringInput `pulumi:"driver"`
-	// File system, e.g. `ext4`. Defaults to what the driver takes.
+	// File system, e.g. `ext4`. Defaults to the driver's own.
 	FsType pulumi.StringPtrInput `pulumi:"fsType"`
-	// Whether it is only read. Defaults to false.
+	// Whether it is read only. Defaults to false.
 	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
 	// Attributes for the driver. Defaults to none.
 	VolumeAttributes pulumi.StringMapInput `pulumi:"volumeAttributes"`
@@ -6507,7 +6507,7 @@ func (i *functionCsiVolumePtrType) ToFunctionCsiVolumePtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionCsiVolumePtrOutput)
 }
 
-// A volume that a CSI driver makes for the Pod.
+// A volume that a CSI driver creates for the Pod.
 type FunctionCsiVolumeOutput struct{ *pulumi.OutputState }
 
 func (FunctionCsiVolumeOutput) ElementType() reflect.Type {
@@ -6537,12 +6537,12 @@ func (o FunctionCsiVolumeOutput) Driver() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionCsiVolume) string { return v.Driver }).(pulumi.StringOutput)
 }
 
-// File system, e.g. `ext4`. Defaults to what the driver takes.
+// File system, e.g. `ext4`. Defaults to the driver's own.
 func (o FunctionCsiVolumeOutput) FsType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionCsiVolume) *string { return v.FsType }).(pulumi.StringPtrOutput)
 }
 
-// Whether it is only read. Defaults to false.
+// Whether it is read only. Defaults to false.
 func (o FunctionCsiVolumeOutput) ReadOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionCsiVolume) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
 }
@@ -6586,7 +6586,7 @@ func (o FunctionCsiVolumePtrOutput) Driver() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// File system, e.g. `ext4`. Defaults to what the driver takes.
+// File system, e.g. `ext4`. Defaults to the driver's own.
 func (o FunctionCsiVolumePtrOutput) FsType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionCsiVolume) *string {
 		if v == nil {
@@ -6596,7 +6596,7 @@ func (o FunctionCsiVolumePtrOutput) FsType() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether it is only read. Defaults to false.
+// Whether it is read only. Defaults to false.
 func (o FunctionCsiVolumePtrOutput) ReadOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionCsiVolume) *bool {
 		if v == nil {
@@ -6622,7 +6622,7 @@ type FunctionDnsConfig struct {
 	Nameservers []string `pulumi:"nameservers"`
 	// Options of the resolver. Defaults to none.
 	Options []FunctionDnsOption `pulumi:"options"`
-	// Domains that are tried, at most 32. Defaults to none.
+	// Search domains, at most 32. Defaults to none.
 	Searches []string `pulumi:"searches"`
 }
 
@@ -6643,7 +6643,7 @@ type FunctionDnsConfigArgs struct {
 	Nameservers pulumi.StringArrayInput `pulumi:"nameservers"`
 	// Options of the resolver. Defaults to none.
 	Options []FunctionDnsOptionArgs `pulumi:"options"`
-	// Domains that are tried, at most 32. Defaults to none.
+	// Search domains, at most 32. Defaults to none.
 	Searches pulumi.StringArrayInput `pulumi:"searches"`
 }
 
@@ -6735,7 +6735,7 @@ func (o FunctionDnsConfigOutput) Options() FunctionDnsOptionArrayOutput {
 	return o.ApplyT(func(v FunctionDnsConfig) []FunctionDnsOption { return v.Options }).(FunctionDnsOptionArrayOutput)
 }
 
-// Domains that are tried, at most 32. Defaults to none.
+// Search domains, at most 32. Defaults to none.
 func (o FunctionDnsConfigOutput) Searches() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionDnsConfig) []string { return v.Searches }).(pulumi.StringArrayOutput)
 }
@@ -6784,7 +6784,7 @@ func (o FunctionDnsConfigPtrOutput) Options() FunctionDnsOptionArrayOutput {
 	}).(FunctionDnsOptionArrayOutput)
 }
 
-// Domains that are tried, at most 32. Defaults to none.
+// Search domains, at most 32. Defaults to none.
 func (o FunctionDnsConfigPtrOutput) Searches() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionDnsConfig) []string {
 		if v == nil {
@@ -6905,15 +6905,15 @@ func (o FunctionDnsOptionArrayOutput) Index(i pulumi.IntInput) FunctionDnsOption
 
 // A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
 type FunctionDockerfile struct {
-	// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+	// Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
 	Args map[string]string `pulumi:"args"`
-	// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+	// The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
 	Directory string `pulumi:"directory"`
 	// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
 	File *string `pulumi:"file"`
 	// Platform of the image. Defaults to `linux/amd64`.
 	Platform *string `pulumi:"platform"`
-	// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+	// Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
 	Tag *string `pulumi:"tag"`
 	// The stage to build. Defaults to the last one.
 	Target *string `pulumi:"target"`
@@ -6932,15 +6932,15 @@ type FunctionDockerfileInput interface {
 
 // A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
 type FunctionDockerfileArgs struct {
-	// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+	// Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
 	Args pulumi.StringMapInput `pulumi:"args"`
-	// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+	// The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
 	Directory string `pulumi:"directory"`
 	// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
 	File *string `pulumi:"file"`
 	// Platform of the image. Defaults to `linux/amd64`.
 	Platform pulumi.StringPtrInput `pulumi:"platform"`
-	// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+	// Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
 	Tag pulumi.StringPtrInput `pulumi:"tag"`
 	// The stage to build. Defaults to the last one.
 	Target pulumi.StringPtrInput `pulumi:"target"`
@@ -7024,12 +7024,12 @@ func (o FunctionDockerfileOutput) ToFunctionDockerfilePtrOutputWithContext(ctx c
 	}).(FunctionDockerfilePtrOutput)
 }
 
-// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+// Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
 func (o FunctionDockerfileOutput) Args() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionDockerfile) map[string]string { return v.Args }).(pulumi.StringMapOutput)
 }
 
-// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+// The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
 func (o FunctionDockerfileOutput) Directory() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionDockerfile) string { return v.Directory }).(pulumi.StringOutput)
 }
@@ -7044,7 +7044,7 @@ func (o FunctionDockerfileOutput) Platform() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionDockerfile) *string { return v.Platform }).(pulumi.StringPtrOutput)
 }
 
-// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+// Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
 func (o FunctionDockerfileOutput) Tag() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionDockerfile) *string { return v.Tag }).(pulumi.StringPtrOutput)
 }
@@ -7078,7 +7078,7 @@ func (o FunctionDockerfilePtrOutput) Elem() FunctionDockerfileOutput {
 	}).(FunctionDockerfileOutput)
 }
 
-// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+// Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
 func (o FunctionDockerfilePtrOutput) Args() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *FunctionDockerfile) map[string]string {
 		if v == nil {
@@ -7088,7 +7088,7 @@ func (o FunctionDockerfilePtrOutput) Args() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+// The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
 func (o FunctionDockerfilePtrOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionDockerfile) *string {
 		if v == nil {
@@ -7118,7 +7118,7 @@ func (o FunctionDockerfilePtrOutput) Platform() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+// Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
 func (o FunctionDockerfilePtrOutput) Tag() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionDockerfile) *string {
 		if v == nil {
@@ -7138,9 +7138,9 @@ func (o FunctionDockerfilePtrOutput) Target() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A further name under which a function answers.
+// An additional name under which a function is served.
 type FunctionDomain struct {
-	// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+	// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
 	TlsSecret *string `pulumi:"tlsSecret"`
 }
 
@@ -7155,9 +7155,9 @@ type FunctionDomainInput interface {
 	ToFunctionDomainOutputWithContext(context.Context) FunctionDomainOutput
 }
 
-// A further name under which a function answers.
+// An additional name under which a function is served.
 type FunctionDomainArgs struct {
-	// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+	// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
 	TlsSecret pulumi.StringPtrInput `pulumi:"tlsSecret"`
 }
 
@@ -7198,7 +7198,7 @@ func (i FunctionDomainMap) ToFunctionDomainMapOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionDomainMapOutput)
 }
 
-// A further name under which a function answers.
+// An additional name under which a function is served.
 type FunctionDomainOutput struct{ *pulumi.OutputState }
 
 func (FunctionDomainOutput) ElementType() reflect.Type {
@@ -7213,7 +7213,7 @@ func (o FunctionDomainOutput) ToFunctionDomainOutputWithContext(ctx context.Cont
 	return o
 }
 
-// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
 func (o FunctionDomainOutput) TlsSecret() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionDomain) *string { return v.TlsSecret }).(pulumi.StringPtrOutput)
 }
@@ -7238,15 +7238,15 @@ func (o FunctionDomainMapOutput) MapIndex(k pulumi.StringInput) FunctionDomainOu
 	}).(FunctionDomainOutput)
 }
 
-// A fact of the Pod as a file.
+// Information about the Pod as a file.
 type FunctionDownwardFile struct {
-	// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
 	FieldRef *FunctionFieldRef `pulumi:"fieldRef"`
 	// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
 	Mode *int `pulumi:"mode"`
 	// File below the mount path.
 	Path string `pulumi:"path"`
-	// An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	// A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
 	ResourceFieldRef *FunctionResourceFieldRef `pulumi:"resourceFieldRef"`
 }
 
@@ -7261,15 +7261,15 @@ type FunctionDownwardFileInput interface {
 	ToFunctionDownwardFileOutputWithContext(context.Context) FunctionDownwardFileOutput
 }
 
-// A fact of the Pod as a file.
+// Information about the Pod as a file.
 type FunctionDownwardFileArgs struct {
-	// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
 	FieldRef *FunctionFieldRefArgs `pulumi:"fieldRef"`
 	// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
 	Mode pulumi.IntPtrInput `pulumi:"mode"`
 	// File below the mount path.
 	Path pulumi.StringInput `pulumi:"path"`
-	// An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	// A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
 	ResourceFieldRef *FunctionResourceFieldRefArgs `pulumi:"resourceFieldRef"`
 }
 
@@ -7310,7 +7310,7 @@ func (i FunctionDownwardFileArray) ToFunctionDownwardFileArrayOutputWithContext(
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionDownwardFileArrayOutput)
 }
 
-// A fact of the Pod as a file.
+// Information about the Pod as a file.
 type FunctionDownwardFileOutput struct{ *pulumi.OutputState }
 
 func (FunctionDownwardFileOutput) ElementType() reflect.Type {
@@ -7325,7 +7325,7 @@ func (o FunctionDownwardFileOutput) ToFunctionDownwardFileOutputWithContext(ctx 
 	return o
 }
 
-// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
 func (o FunctionDownwardFileOutput) FieldRef() FunctionFieldRefPtrOutput {
 	return o.ApplyT(func(v FunctionDownwardFile) *FunctionFieldRef { return v.FieldRef }).(FunctionFieldRefPtrOutput)
 }
@@ -7340,7 +7340,7 @@ func (o FunctionDownwardFileOutput) Path() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionDownwardFile) string { return v.Path }).(pulumi.StringOutput)
 }
 
-// An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+// A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
 func (o FunctionDownwardFileOutput) ResourceFieldRef() FunctionResourceFieldRefPtrOutput {
 	return o.ApplyT(func(v FunctionDownwardFile) *FunctionResourceFieldRef { return v.ResourceFieldRef }).(FunctionResourceFieldRefPtrOutput)
 }
@@ -7365,7 +7365,7 @@ func (o FunctionDownwardFileArrayOutput) Index(i pulumi.IntInput) FunctionDownwa
 	}).(FunctionDownwardFileOutput)
 }
 
-// Facts of the Pod as files.
+// Information about the Pod as files.
 type FunctionDownwardProjection struct {
 	// The files.
 	Items []FunctionDownwardFile `pulumi:"items"`
@@ -7382,7 +7382,7 @@ type FunctionDownwardProjectionInput interface {
 	ToFunctionDownwardProjectionOutputWithContext(context.Context) FunctionDownwardProjectionOutput
 }
 
-// Facts of the Pod as files.
+// Information about the Pod as files.
 type FunctionDownwardProjectionArgs struct {
 	// The files.
 	Items []FunctionDownwardFileArgs `pulumi:"items"`
@@ -7441,7 +7441,7 @@ func (i *functionDownwardProjectionPtrType) ToFunctionDownwardProjectionPtrOutpu
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionDownwardProjectionPtrOutput)
 }
 
-// Facts of the Pod as files.
+// Information about the Pod as files.
 type FunctionDownwardProjectionOutput struct{ *pulumi.OutputState }
 
 func (FunctionDownwardProjectionOutput) ElementType() reflect.Type {
@@ -7505,11 +7505,11 @@ func (o FunctionDownwardProjectionPtrOutput) Items() FunctionDownwardFileArrayOu
 	}).(FunctionDownwardFileArrayOutput)
 }
 
-// A directory that is empty when a Pod starts and gone with it.
+// A directory that is empty when a Pod starts and is deleted with it.
 type FunctionEmptyDirVolume struct {
 	// Defaults to the node's disk.
 	Medium *FunctionEmptyDirMedium `pulumi:"medium"`
-	// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+	// Maximum size, e.g. `64Mi`. Defaults to no limit.
 	SizeLimit *string `pulumi:"sizeLimit"`
 }
 
@@ -7524,11 +7524,11 @@ type FunctionEmptyDirVolumeInput interface {
 	ToFunctionEmptyDirVolumeOutputWithContext(context.Context) FunctionEmptyDirVolumeOutput
 }
 
-// A directory that is empty when a Pod starts and gone with it.
+// A directory that is empty when a Pod starts and is deleted with it.
 type FunctionEmptyDirVolumeArgs struct {
 	// Defaults to the node's disk.
 	Medium FunctionEmptyDirMediumPtrInput `pulumi:"medium"`
-	// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+	// Maximum size, e.g. `64Mi`. Defaults to no limit.
 	SizeLimit pulumi.StringPtrInput `pulumi:"sizeLimit"`
 }
 
@@ -7585,7 +7585,7 @@ func (i *functionEmptyDirVolumePtrType) ToFunctionEmptyDirVolumePtrOutputWithCon
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionEmptyDirVolumePtrOutput)
 }
 
-// A directory that is empty when a Pod starts and gone with it.
+// A directory that is empty when a Pod starts and is deleted with it.
 type FunctionEmptyDirVolumeOutput struct{ *pulumi.OutputState }
 
 func (FunctionEmptyDirVolumeOutput) ElementType() reflect.Type {
@@ -7615,7 +7615,7 @@ func (o FunctionEmptyDirVolumeOutput) Medium() FunctionEmptyDirMediumPtrOutput {
 	return o.ApplyT(func(v FunctionEmptyDirVolume) *FunctionEmptyDirMedium { return v.Medium }).(FunctionEmptyDirMediumPtrOutput)
 }
 
-// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+// Maximum size, e.g. `64Mi`. Defaults to no limit.
 func (o FunctionEmptyDirVolumeOutput) SizeLimit() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionEmptyDirVolume) *string { return v.SizeLimit }).(pulumi.StringPtrOutput)
 }
@@ -7654,7 +7654,7 @@ func (o FunctionEmptyDirVolumePtrOutput) Medium() FunctionEmptyDirMediumPtrOutpu
 	}).(FunctionEmptyDirMediumPtrOutput)
 }
 
-// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+// Maximum size, e.g. `64Mi`. Defaults to no limit.
 func (o FunctionEmptyDirVolumePtrOutput) SizeLimit() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionEmptyDirVolume) *string {
 		if v == nil {
@@ -7664,13 +7664,13 @@ func (o FunctionEmptyDirVolumePtrOutput) SizeLimit() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A Secret or ConfigMap that is there, as environment variables.
+// An existing Secret or ConfigMap as environment variables.
 type FunctionEnvFrom struct {
-	// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+	// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
 	ConfigMapRef *FunctionEnvSource `pulumi:"configMapRef"`
-	// Put before each key. Defaults to nothing.
+	// Prefix of each key. Defaults to none.
 	Prefix *string `pulumi:"prefix"`
-	// A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+	// A Secret. Exactly one of `secretRef` and `configMapRef` is set.
 	SecretRef *FunctionEnvSource `pulumi:"secretRef"`
 }
 
@@ -7685,13 +7685,13 @@ type FunctionEnvFromInput interface {
 	ToFunctionEnvFromOutputWithContext(context.Context) FunctionEnvFromOutput
 }
 
-// A Secret or ConfigMap that is there, as environment variables.
+// An existing Secret or ConfigMap as environment variables.
 type FunctionEnvFromArgs struct {
-	// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+	// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
 	ConfigMapRef *FunctionEnvSourceArgs `pulumi:"configMapRef"`
-	// Put before each key. Defaults to nothing.
+	// Prefix of each key. Defaults to none.
 	Prefix pulumi.StringPtrInput `pulumi:"prefix"`
-	// A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+	// A Secret. Exactly one of `secretRef` and `configMapRef` is set.
 	SecretRef *FunctionEnvSourceArgs `pulumi:"secretRef"`
 }
 
@@ -7732,7 +7732,7 @@ func (i FunctionEnvFromArray) ToFunctionEnvFromArrayOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvFromArrayOutput)
 }
 
-// A Secret or ConfigMap that is there, as environment variables.
+// An existing Secret or ConfigMap as environment variables.
 type FunctionEnvFromOutput struct{ *pulumi.OutputState }
 
 func (FunctionEnvFromOutput) ElementType() reflect.Type {
@@ -7747,17 +7747,17 @@ func (o FunctionEnvFromOutput) ToFunctionEnvFromOutputWithContext(ctx context.Co
 	return o
 }
 
-// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
 func (o FunctionEnvFromOutput) ConfigMapRef() FunctionEnvSourcePtrOutput {
 	return o.ApplyT(func(v FunctionEnvFrom) *FunctionEnvSource { return v.ConfigMapRef }).(FunctionEnvSourcePtrOutput)
 }
 
-// Put before each key. Defaults to nothing.
+// Prefix of each key. Defaults to none.
 func (o FunctionEnvFromOutput) Prefix() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionEnvFrom) *string { return v.Prefix }).(pulumi.StringPtrOutput)
 }
 
-// A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+// A Secret. Exactly one of `secretRef` and `configMapRef` is set.
 func (o FunctionEnvFromOutput) SecretRef() FunctionEnvSourcePtrOutput {
 	return o.ApplyT(func(v FunctionEnvFrom) *FunctionEnvSource { return v.SecretRef }).(FunctionEnvSourcePtrOutput)
 }
@@ -7782,11 +7782,11 @@ func (o FunctionEnvFromArrayOutput) Index(i pulumi.IntInput) FunctionEnvFromOutp
 	}).(FunctionEnvFromOutput)
 }
 
-// A Secret or ConfigMap, all of whose keys become variables.
+// A Secret or ConfigMap whose keys all become variables.
 type FunctionEnvSource struct {
 	// Name of the object in the function's namespace.
 	Name string `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional *bool `pulumi:"optional"`
 }
 
@@ -7801,11 +7801,11 @@ type FunctionEnvSourceInput interface {
 	ToFunctionEnvSourceOutputWithContext(context.Context) FunctionEnvSourceOutput
 }
 
-// A Secret or ConfigMap, all of whose keys become variables.
+// A Secret or ConfigMap whose keys all become variables.
 type FunctionEnvSourceArgs struct {
 	// Name of the object in the function's namespace.
 	Name pulumi.StringInput `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional pulumi.BoolPtrInput `pulumi:"optional"`
 }
 
@@ -7862,7 +7862,7 @@ func (i *functionEnvSourcePtrType) ToFunctionEnvSourcePtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvSourcePtrOutput)
 }
 
-// A Secret or ConfigMap, all of whose keys become variables.
+// A Secret or ConfigMap whose keys all become variables.
 type FunctionEnvSourceOutput struct{ *pulumi.OutputState }
 
 func (FunctionEnvSourceOutput) ElementType() reflect.Type {
@@ -7892,7 +7892,7 @@ func (o FunctionEnvSourceOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionEnvSource) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionEnvSourceOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionEnvSource) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
 }
@@ -7931,7 +7931,7 @@ func (o FunctionEnvSourcePtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionEnvSourcePtrOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionEnvSource) *bool {
 		if v == nil {
@@ -7943,13 +7943,13 @@ func (o FunctionEnvSourcePtrOutput) Optional() pulumi.BoolPtrOutput {
 
 // Where the value of one environment variable comes from.
 type FunctionEnvValueFrom struct {
-	// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	ConfigMapKeyRef *FunctionConfigMapKeyRef `pulumi:"configMapKeyRef"`
-	// A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	FieldRef *FunctionFieldRef `pulumi:"fieldRef"`
-	// An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	ResourceFieldRef *FunctionResourceFieldRef `pulumi:"resourceFieldRef"`
-	// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	SecretKeyRef *FunctionSecretKeyRef `pulumi:"secretKeyRef"`
 }
 
@@ -7966,13 +7966,13 @@ type FunctionEnvValueFromInput interface {
 
 // Where the value of one environment variable comes from.
 type FunctionEnvValueFromArgs struct {
-	// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	ConfigMapKeyRef *FunctionConfigMapKeyRefArgs `pulumi:"configMapKeyRef"`
-	// A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	FieldRef *FunctionFieldRefArgs `pulumi:"fieldRef"`
-	// An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	ResourceFieldRef *FunctionResourceFieldRefArgs `pulumi:"resourceFieldRef"`
-	// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 	SecretKeyRef *FunctionSecretKeyRefArgs `pulumi:"secretKeyRef"`
 }
 
@@ -8028,22 +8028,22 @@ func (o FunctionEnvValueFromOutput) ToFunctionEnvValueFromOutputWithContext(ctx 
 	return o
 }
 
-// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 func (o FunctionEnvValueFromOutput) ConfigMapKeyRef() FunctionConfigMapKeyRefPtrOutput {
 	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionConfigMapKeyRef { return v.ConfigMapKeyRef }).(FunctionConfigMapKeyRefPtrOutput)
 }
 
-// A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+// A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 func (o FunctionEnvValueFromOutput) FieldRef() FunctionFieldRefPtrOutput {
 	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionFieldRef { return v.FieldRef }).(FunctionFieldRefPtrOutput)
 }
 
-// An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+// A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 func (o FunctionEnvValueFromOutput) ResourceFieldRef() FunctionResourceFieldRefPtrOutput {
 	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionResourceFieldRef { return v.ResourceFieldRef }).(FunctionResourceFieldRefPtrOutput)
 }
 
-// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
 func (o FunctionEnvValueFromOutput) SecretKeyRef() FunctionSecretKeyRefPtrOutput {
 	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionSecretKeyRef { return v.SecretKeyRef }).(FunctionSecretKeyRefPtrOutput)
 }
@@ -8068,7 +8068,7 @@ func (o FunctionEnvValueFromMapOutput) MapIndex(k pulumi.StringInput) FunctionEn
 	}).(FunctionEnvValueFromOutput)
 }
 
-// A volume with a claim of its own, made and deleted with the Pod.
+// A volume with its own claim, created and deleted with the Pod.
 type FunctionEphemeralVolume struct {
 	// How it may be mounted.
 	AccessModes []FunctionAccessMode `pulumi:"accessModes"`
@@ -8089,7 +8089,7 @@ type FunctionEphemeralVolumeInput interface {
 	ToFunctionEphemeralVolumeOutputWithContext(context.Context) FunctionEphemeralVolumeOutput
 }
 
-// A volume with a claim of its own, made and deleted with the Pod.
+// A volume with its own claim, created and deleted with the Pod.
 type FunctionEphemeralVolumeArgs struct {
 	// How it may be mounted.
 	AccessModes FunctionAccessModeArrayInput `pulumi:"accessModes"`
@@ -8152,7 +8152,7 @@ func (i *functionEphemeralVolumePtrType) ToFunctionEphemeralVolumePtrOutputWithC
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionEphemeralVolumePtrOutput)
 }
 
-// A volume with a claim of its own, made and deleted with the Pod.
+// A volume with its own claim, created and deleted with the Pod.
 type FunctionEphemeralVolumeOutput struct{ *pulumi.OutputState }
 
 func (FunctionEphemeralVolumeOutput) ElementType() reflect.Type {
@@ -8386,15 +8386,15 @@ func (o FunctionFieldRefPtrOutput) FieldPath() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What the Pods of a revision take of the cluster.
+// Resources that the Pods of a revision request.
 type FunctionFootprint struct {
 	// CPU that one Pod requests, in cores.
 	Cpu float64 `pulumi:"cpu"`
-	// Most Pods; 0 means that it has no bound.
+	// Maximum number of Pods; 0 means no limit.
 	MaxPods int `pulumi:"maxPods"`
 	// Memory that one Pod requests, in bytes.
 	Memory float64 `pulumi:"memory"`
-	// Fewest Pods while it has traffic.
+	// Minimum number of Pods while it has traffic.
 	MinPods int `pulumi:"minPods"`
 }
 
@@ -8409,15 +8409,15 @@ type FunctionFootprintInput interface {
 	ToFunctionFootprintOutputWithContext(context.Context) FunctionFootprintOutput
 }
 
-// What the Pods of a revision take of the cluster.
+// Resources that the Pods of a revision request.
 type FunctionFootprintArgs struct {
 	// CPU that one Pod requests, in cores.
 	Cpu pulumi.Float64Input `pulumi:"cpu"`
-	// Most Pods; 0 means that it has no bound.
+	// Maximum number of Pods; 0 means no limit.
 	MaxPods pulumi.IntInput `pulumi:"maxPods"`
 	// Memory that one Pod requests, in bytes.
 	Memory pulumi.Float64Input `pulumi:"memory"`
-	// Fewest Pods while it has traffic.
+	// Minimum number of Pods while it has traffic.
 	MinPods pulumi.IntInput `pulumi:"minPods"`
 }
 
@@ -8474,7 +8474,7 @@ func (i *functionFootprintPtrType) ToFunctionFootprintPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionFootprintPtrOutput)
 }
 
-// What the Pods of a revision take of the cluster.
+// Resources that the Pods of a revision request.
 type FunctionFootprintOutput struct{ *pulumi.OutputState }
 
 func (FunctionFootprintOutput) ElementType() reflect.Type {
@@ -8504,7 +8504,7 @@ func (o FunctionFootprintOutput) Cpu() pulumi.Float64Output {
 	return o.ApplyT(func(v FunctionFootprint) float64 { return v.Cpu }).(pulumi.Float64Output)
 }
 
-// Most Pods; 0 means that it has no bound.
+// Maximum number of Pods; 0 means no limit.
 func (o FunctionFootprintOutput) MaxPods() pulumi.IntOutput {
 	return o.ApplyT(func(v FunctionFootprint) int { return v.MaxPods }).(pulumi.IntOutput)
 }
@@ -8514,7 +8514,7 @@ func (o FunctionFootprintOutput) Memory() pulumi.Float64Output {
 	return o.ApplyT(func(v FunctionFootprint) float64 { return v.Memory }).(pulumi.Float64Output)
 }
 
-// Fewest Pods while it has traffic.
+// Minimum number of Pods while it has traffic.
 func (o FunctionFootprintOutput) MinPods() pulumi.IntOutput {
 	return o.ApplyT(func(v FunctionFootprint) int { return v.MinPods }).(pulumi.IntOutput)
 }
@@ -8553,7 +8553,7 @@ func (o FunctionFootprintPtrOutput) Cpu() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Most Pods; 0 means that it has no bound.
+// Maximum number of Pods; 0 means no limit.
 func (o FunctionFootprintPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionFootprint) *int {
 		if v == nil {
@@ -8573,7 +8573,7 @@ func (o FunctionFootprintPtrOutput) Memory() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Fewest Pods while it has traffic.
+// Minimum number of Pods while it has traffic.
 func (o FunctionFootprintPtrOutput) MinPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionFootprint) *int {
 		if v == nil {
@@ -8583,11 +8583,11 @@ func (o FunctionFootprintPtrOutput) MinPods() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+// A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
 type FunctionGate struct {
 	// Requests to the new revision.
 	Http *FunctionHttpCheck `pulumi:"http"`
-	// A program of yours.
+	// Your own program.
 	Job *FunctionJobCheck `pulumi:"job"`
 	// A query to Prometheus.
 	Prometheus *FunctionPrometheusCheck `pulumi:"prometheus"`
@@ -8604,11 +8604,11 @@ type FunctionGateInput interface {
 	ToFunctionGateOutputWithContext(context.Context) FunctionGateOutput
 }
 
-// What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+// A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
 type FunctionGateArgs struct {
 	// Requests to the new revision.
 	Http *FunctionHttpCheckArgs `pulumi:"http"`
-	// A program of yours.
+	// Your own program.
 	Job *FunctionJobCheckArgs `pulumi:"job"`
 	// A query to Prometheus.
 	Prometheus *FunctionPrometheusCheckArgs `pulumi:"prometheus"`
@@ -8667,7 +8667,7 @@ func (i *functionGatePtrType) ToFunctionGatePtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionGatePtrOutput)
 }
 
-// What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+// A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
 type FunctionGateOutput struct{ *pulumi.OutputState }
 
 func (FunctionGateOutput) ElementType() reflect.Type {
@@ -8697,7 +8697,7 @@ func (o FunctionGateOutput) Http() FunctionHttpCheckPtrOutput {
 	return o.ApplyT(func(v FunctionGate) *FunctionHttpCheck { return v.Http }).(FunctionHttpCheckPtrOutput)
 }
 
-// A program of yours.
+// Your own program.
 func (o FunctionGateOutput) Job() FunctionJobCheckPtrOutput {
 	return o.ApplyT(func(v FunctionGate) *FunctionJobCheck { return v.Job }).(FunctionJobCheckPtrOutput)
 }
@@ -8741,7 +8741,7 @@ func (o FunctionGatePtrOutput) Http() FunctionHttpCheckPtrOutput {
 	}).(FunctionHttpCheckPtrOutput)
 }
 
-// A program of yours.
+// Your own program.
 func (o FunctionGatePtrOutput) Job() FunctionJobCheckPtrOutput {
 	return o.ApplyT(func(v *FunctionGate) *FunctionJobCheck {
 		if v == nil {
@@ -8874,7 +8874,7 @@ func (o FunctionHostAliasArrayOutput) Index(i pulumi.IntInput) FunctionHostAlias
 type FunctionHostPathVolume struct {
 	// Path on the node.
 	Path string `pulumi:"path"`
-	// What must be there. Defaults to no check.
+	// What must exist there. Defaults to no check.
 	Type *FunctionHostPathType `pulumi:"type"`
 }
 
@@ -8893,7 +8893,7 @@ type FunctionHostPathVolumeInput interface {
 type FunctionHostPathVolumeArgs struct {
 	// Path on the node.
 	Path pulumi.StringInput `pulumi:"path"`
-	// What must be there. Defaults to no check.
+	// What must exist there. Defaults to no check.
 	Type FunctionHostPathTypePtrInput `pulumi:"type"`
 }
 
@@ -8980,7 +8980,7 @@ func (o FunctionHostPathVolumeOutput) Path() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionHostPathVolume) string { return v.Path }).(pulumi.StringOutput)
 }
 
-// What must be there. Defaults to no check.
+// What must exist there. Defaults to no check.
 func (o FunctionHostPathVolumeOutput) Type() FunctionHostPathTypePtrOutput {
 	return o.ApplyT(func(v FunctionHostPathVolume) *FunctionHostPathType { return v.Type }).(FunctionHostPathTypePtrOutput)
 }
@@ -9019,7 +9019,7 @@ func (o FunctionHostPathVolumePtrOutput) Path() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What must be there. Defaults to no check.
+// What must exist there. Defaults to no check.
 func (o FunctionHostPathVolumePtrOutput) Type() FunctionHostPathTypePtrOutput {
 	return o.ApplyT(func(v *FunctionHostPathVolume) *FunctionHostPathType {
 		if v == nil {
@@ -9029,19 +9029,19 @@ func (o FunctionHostPathVolumePtrOutput) Type() FunctionHostPathTypePtrOutput {
 	}).(FunctionHostPathTypePtrOutput)
 }
 
-// Requests to the new revision itself, past all traffic.
+// Requests to the new revision itself, regardless of the traffic.
 type FunctionHttpCheck struct {
-	// Text that each answer must contain. Defaults to any answer.
+	// Text that each response must contain. Defaults to any response.
 	Body *string `pulumi:"body"`
 	// Time between two requests, in seconds. Defaults to 1.
 	IntervalSeconds *int `pulumi:"intervalSeconds"`
-	// Path that is asked for, with a query where it has one. Defaults to `/`.
+	// Path to request, with its query if any. Defaults to `/`.
 	Path *string `pulumi:"path"`
-	// How many requests are sent, one after another; each must hold. Defaults to 1.
+	// How many requests are sent, one after another; each must pass. Defaults to 1.
 	Repeat *int `pulumi:"repeat"`
-	// Status that each answer must have. Defaults to 200.
+	// Status that each response must have. Defaults to 200.
 	Status *int `pulumi:"status"`
-	// Longest time for an answer, in seconds. Defaults to 10.
+	// Longest time for a response, in seconds. Defaults to 10.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -9056,19 +9056,19 @@ type FunctionHttpCheckInput interface {
 	ToFunctionHttpCheckOutputWithContext(context.Context) FunctionHttpCheckOutput
 }
 
-// Requests to the new revision itself, past all traffic.
+// Requests to the new revision itself, regardless of the traffic.
 type FunctionHttpCheckArgs struct {
-	// Text that each answer must contain. Defaults to any answer.
+	// Text that each response must contain. Defaults to any response.
 	Body pulumi.StringPtrInput `pulumi:"body"`
 	// Time between two requests, in seconds. Defaults to 1.
 	IntervalSeconds pulumi.IntPtrInput `pulumi:"intervalSeconds"`
-	// Path that is asked for, with a query where it has one. Defaults to `/`.
+	// Path to request, with its query if any. Defaults to `/`.
 	Path pulumi.StringPtrInput `pulumi:"path"`
-	// How many requests are sent, one after another; each must hold. Defaults to 1.
+	// How many requests are sent, one after another; each must pass. Defaults to 1.
 	Repeat pulumi.IntPtrInput `pulumi:"repeat"`
-	// Status that each answer must have. Defaults to 200.
+	// Status that each response must have. Defaults to 200.
 	Status pulumi.IntPtrInput `pulumi:"status"`
-	// Longest time for an answer, in seconds. Defaults to 10.
+	// Longest time for a response, in seconds. Defaults to 10.
 	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
 }
 
@@ -9125,7 +9125,7 @@ func (i *functionHttpCheckPtrType) ToFunctionHttpCheckPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionHttpCheckPtrOutput)
 }
 
-// Requests to the new revision itself, past all traffic.
+// Requests to the new revision itself, regardless of the traffic.
 type FunctionHttpCheckOutput struct{ *pulumi.OutputState }
 
 func (FunctionHttpCheckOutput) ElementType() reflect.Type {
@@ -9150,7 +9150,7 @@ func (o FunctionHttpCheckOutput) ToFunctionHttpCheckPtrOutputWithContext(ctx con
 	}).(FunctionHttpCheckPtrOutput)
 }
 
-// Text that each answer must contain. Defaults to any answer.
+// Text that each response must contain. Defaults to any response.
 func (o FunctionHttpCheckOutput) Body() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionHttpCheck) *string { return v.Body }).(pulumi.StringPtrOutput)
 }
@@ -9160,22 +9160,22 @@ func (o FunctionHttpCheckOutput) IntervalSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.IntervalSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Path that is asked for, with a query where it has one. Defaults to `/`.
+// Path to request, with its query if any. Defaults to `/`.
 func (o FunctionHttpCheckOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionHttpCheck) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// How many requests are sent, one after another; each must hold. Defaults to 1.
+// How many requests are sent, one after another; each must pass. Defaults to 1.
 func (o FunctionHttpCheckOutput) Repeat() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.Repeat }).(pulumi.IntPtrOutput)
 }
 
-// Status that each answer must have. Defaults to 200.
+// Status that each response must have. Defaults to 200.
 func (o FunctionHttpCheckOutput) Status() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.Status }).(pulumi.IntPtrOutput)
 }
 
-// Longest time for an answer, in seconds. Defaults to 10.
+// Longest time for a response, in seconds. Defaults to 10.
 func (o FunctionHttpCheckOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -9204,7 +9204,7 @@ func (o FunctionHttpCheckPtrOutput) Elem() FunctionHttpCheckOutput {
 	}).(FunctionHttpCheckOutput)
 }
 
-// Text that each answer must contain. Defaults to any answer.
+// Text that each response must contain. Defaults to any response.
 func (o FunctionHttpCheckPtrOutput) Body() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionHttpCheck) *string {
 		if v == nil {
@@ -9224,7 +9224,7 @@ func (o FunctionHttpCheckPtrOutput) IntervalSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Path that is asked for, with a query where it has one. Defaults to `/`.
+// Path to request, with its query if any. Defaults to `/`.
 func (o FunctionHttpCheckPtrOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionHttpCheck) *string {
 		if v == nil {
@@ -9234,7 +9234,7 @@ func (o FunctionHttpCheckPtrOutput) Path() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How many requests are sent, one after another; each must hold. Defaults to 1.
+// How many requests are sent, one after another; each must pass. Defaults to 1.
 func (o FunctionHttpCheckPtrOutput) Repeat() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionHttpCheck) *int {
 		if v == nil {
@@ -9244,7 +9244,7 @@ func (o FunctionHttpCheckPtrOutput) Repeat() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Status that each answer must have. Defaults to 200.
+// Status that each response must have. Defaults to 200.
 func (o FunctionHttpCheckPtrOutput) Status() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionHttpCheck) *int {
 		if v == nil {
@@ -9254,7 +9254,7 @@ func (o FunctionHttpCheckPtrOutput) Status() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Longest time for an answer, in seconds. Defaults to 10.
+// Longest time for a response, in seconds. Defaults to 10.
 func (o FunctionHttpCheckPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionHttpCheck) *int {
 		if v == nil {
@@ -9268,7 +9268,7 @@ func (o FunctionHttpCheckPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 type FunctionImageVolume struct {
 	// Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
 	PullPolicy *FunctionPullPolicy `pulumi:"pullPolicy"`
-	// Reference of the image or artifact, best with its digest.
+	// Reference of the image or artifact, preferably by digest.
 	Reference string `pulumi:"reference"`
 }
 
@@ -9287,7 +9287,7 @@ type FunctionImageVolumeInput interface {
 type FunctionImageVolumeArgs struct {
 	// Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
 	PullPolicy FunctionPullPolicyPtrInput `pulumi:"pullPolicy"`
-	// Reference of the image or artifact, best with its digest.
+	// Reference of the image or artifact, preferably by digest.
 	Reference pulumi.StringInput `pulumi:"reference"`
 }
 
@@ -9374,7 +9374,7 @@ func (o FunctionImageVolumeOutput) PullPolicy() FunctionPullPolicyPtrOutput {
 	return o.ApplyT(func(v FunctionImageVolume) *FunctionPullPolicy { return v.PullPolicy }).(FunctionPullPolicyPtrOutput)
 }
 
-// Reference of the image or artifact, best with its digest.
+// Reference of the image or artifact, preferably by digest.
 func (o FunctionImageVolumeOutput) Reference() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionImageVolume) string { return v.Reference }).(pulumi.StringOutput)
 }
@@ -9413,7 +9413,7 @@ func (o FunctionImageVolumePtrOutput) PullPolicy() FunctionPullPolicyPtrOutput {
 	}).(FunctionPullPolicyPtrOutput)
 }
 
-// Reference of the image or artifact, best with its digest.
+// Reference of the image or artifact, preferably by digest.
 func (o FunctionImageVolumePtrOutput) Reference() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionImageVolume) *string {
 		if v == nil {
@@ -9423,31 +9423,31 @@ func (o FunctionImageVolumePtrOutput) Reference() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A container that runs to its end before the others start.
+// A container that runs to completion before the others start.
 type FunctionInitContainer struct {
 	// Arguments of the program. Defaults to the image's.
 	Args []string `pulumi:"args"`
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command []string `pulumi:"command"`
-	// Environment variables, in clear. Defaults to none.
+	// Environment variables, in plain text. Defaults to none.
 	Env map[string]string `pulumi:"env"`
 	// Secrets and ConfigMaps as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
-	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
 	Image string `pulumi:"image"`
 	// Name of the container, unique in the function.
 	Name string `pulumi:"name"`
 	// Compute resources of the container.
 	Resources *FunctionContainerResources `pulumi:"resources"`
-	// Rights of the container's processes.
+	// Security settings of the container's processes.
 	SecurityContext *SecurityContext `pulumi:"securityContext"`
-	// Where the last words of the container come from. Defaults to `File`.
+	// Where the container's termination message comes from. Defaults to `File`.
 	TerminationMessagePolicy *FunctionTerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
-	// Volumes of the function that it sees. Defaults to none.
+	// Volumes of the function that it mounts. Defaults to none.
 	VolumeMounts []FunctionVolumeMount `pulumi:"volumeMounts"`
-	// Directory that the program starts in. Defaults to the image's.
+	// Working directory of the program. Defaults to the image's.
 	WorkingDir *string `pulumi:"workingDir"`
 }
 
@@ -9462,31 +9462,31 @@ type FunctionInitContainerInput interface {
 	ToFunctionInitContainerOutputWithContext(context.Context) FunctionInitContainerOutput
 }
 
-// A container that runs to its end before the others start.
+// A container that runs to completion before the others start.
 type FunctionInitContainerArgs struct {
 	// Arguments of the program. Defaults to the image's.
 	Args pulumi.StringArrayInput `pulumi:"args"`
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command pulumi.StringArrayInput `pulumi:"command"`
-	// Environment variables, in clear. Defaults to none.
+	// Environment variables, in plain text. Defaults to none.
 	Env pulumi.StringMapInput `pulumi:"env"`
 	// Secrets and ConfigMaps as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFromArgs `pulumi:"envFrom"`
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFromArgs `pulumi:"envValueFrom"`
-	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
 	Image pulumi.StringInput `pulumi:"image"`
 	// Name of the container, unique in the function.
 	Name pulumi.StringInput `pulumi:"name"`
 	// Compute resources of the container.
 	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
-	// Rights of the container's processes.
+	// Security settings of the container's processes.
 	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
-	// Where the last words of the container come from. Defaults to `File`.
+	// Where the container's termination message comes from. Defaults to `File`.
 	TerminationMessagePolicy FunctionTerminationMessagePolicyPtrInput `pulumi:"terminationMessagePolicy"`
-	// Volumes of the function that it sees. Defaults to none.
+	// Volumes of the function that it mounts. Defaults to none.
 	VolumeMounts []FunctionVolumeMountArgs `pulumi:"volumeMounts"`
-	// Directory that the program starts in. Defaults to the image's.
+	// Working directory of the program. Defaults to the image's.
 	WorkingDir pulumi.StringPtrInput `pulumi:"workingDir"`
 }
 
@@ -9527,7 +9527,7 @@ func (i FunctionInitContainerArray) ToFunctionInitContainerArrayOutputWithContex
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionInitContainerArrayOutput)
 }
 
-// A container that runs to its end before the others start.
+// A container that runs to completion before the others start.
 type FunctionInitContainerOutput struct{ *pulumi.OutputState }
 
 func (FunctionInitContainerOutput) ElementType() reflect.Type {
@@ -9547,12 +9547,12 @@ func (o FunctionInitContainerOutput) Args() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionInitContainer) []string { return v.Args }).(pulumi.StringArrayOutput)
 }
 
-// Program that runs in place of the image's own. Defaults to the image's.
+// Command that replaces the image's entrypoint. Defaults to the image's.
 func (o FunctionInitContainerOutput) Command() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionInitContainer) []string { return v.Command }).(pulumi.StringArrayOutput)
 }
 
-// Environment variables, in clear. Defaults to none.
+// Environment variables, in plain text. Defaults to none.
 func (o FunctionInitContainerOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionInitContainer) map[string]string { return v.Env }).(pulumi.StringMapOutput)
 }
@@ -9567,7 +9567,7 @@ func (o FunctionInitContainerOutput) EnvValueFrom() FunctionEnvValueFromMapOutpu
 	return o.ApplyT(func(v FunctionInitContainer) map[string]FunctionEnvValueFrom { return v.EnvValueFrom }).(FunctionEnvValueFromMapOutput)
 }
 
-// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
 func (o FunctionInitContainerOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionInitContainer) string { return v.Image }).(pulumi.StringOutput)
 }
@@ -9582,22 +9582,22 @@ func (o FunctionInitContainerOutput) Resources() FunctionContainerResourcesPtrOu
 	return o.ApplyT(func(v FunctionInitContainer) *FunctionContainerResources { return v.Resources }).(FunctionContainerResourcesPtrOutput)
 }
 
-// Rights of the container's processes.
+// Security settings of the container's processes.
 func (o FunctionInitContainerOutput) SecurityContext() SecurityContextPtrOutput {
 	return o.ApplyT(func(v FunctionInitContainer) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
 }
 
-// Where the last words of the container come from. Defaults to `File`.
+// Where the container's termination message comes from. Defaults to `File`.
 func (o FunctionInitContainerOutput) TerminationMessagePolicy() FunctionTerminationMessagePolicyPtrOutput {
 	return o.ApplyT(func(v FunctionInitContainer) *FunctionTerminationMessagePolicy { return v.TerminationMessagePolicy }).(FunctionTerminationMessagePolicyPtrOutput)
 }
 
-// Volumes of the function that it sees. Defaults to none.
+// Volumes of the function that it mounts. Defaults to none.
 func (o FunctionInitContainerOutput) VolumeMounts() FunctionVolumeMountArrayOutput {
 	return o.ApplyT(func(v FunctionInitContainer) []FunctionVolumeMount { return v.VolumeMounts }).(FunctionVolumeMountArrayOutput)
 }
 
-// Directory that the program starts in. Defaults to the image's.
+// Working directory of the program. Defaults to the image's.
 func (o FunctionInitContainerOutput) WorkingDir() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionInitContainer) *string { return v.WorkingDir }).(pulumi.StringPtrOutput)
 }
@@ -9622,23 +9622,23 @@ func (o FunctionInitContainerArrayOutput) Index(i pulumi.IntInput) FunctionInitC
 	}).(FunctionInitContainerOutput)
 }
 
-// A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+// Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.
 type FunctionJobCheck struct {
 	// Arguments of the program. Defaults to the image's.
 	Args []string `pulumi:"args"`
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command []string `pulumi:"command"`
-	// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+	// Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
 	Env map[string]string `pulumi:"env"`
-	// Image of the program, best with its digest.
+	// Image of the program, preferably by digest.
 	Image string `pulumi:"image"`
 	// Compute resources of its container.
 	Resources *FunctionContainerResources `pulumi:"resources"`
-	// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+	// Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
 	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// Service account of its Pod; it must exist. Defaults to `default`.
 	ServiceAccount *string `pulumi:"serviceAccount"`
-	// Longest time that it may run, in seconds. Defaults to 300.
+	// Longest time it may run, in seconds. Defaults to 300.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -9653,23 +9653,23 @@ type FunctionJobCheckInput interface {
 	ToFunctionJobCheckOutputWithContext(context.Context) FunctionJobCheckOutput
 }
 
-// A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+// Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.
 type FunctionJobCheckArgs struct {
 	// Arguments of the program. Defaults to the image's.
 	Args pulumi.StringArrayInput `pulumi:"args"`
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command pulumi.StringArrayInput `pulumi:"command"`
-	// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+	// Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
 	Env pulumi.StringMapInput `pulumi:"env"`
-	// Image of the program, best with its digest.
+	// Image of the program, preferably by digest.
 	Image pulumi.StringInput `pulumi:"image"`
 	// Compute resources of its container.
 	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
-	// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+	// Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
 	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
 	// Service account of its Pod; it must exist. Defaults to `default`.
 	ServiceAccount pulumi.StringPtrInput `pulumi:"serviceAccount"`
-	// Longest time that it may run, in seconds. Defaults to 300.
+	// Longest time it may run, in seconds. Defaults to 300.
 	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
 }
 
@@ -9726,7 +9726,7 @@ func (i *functionJobCheckPtrType) ToFunctionJobCheckPtrOutputWithContext(ctx con
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionJobCheckPtrOutput)
 }
 
-// A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+// Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.
 type FunctionJobCheckOutput struct{ *pulumi.OutputState }
 
 func (FunctionJobCheckOutput) ElementType() reflect.Type {
@@ -9756,17 +9756,17 @@ func (o FunctionJobCheckOutput) Args() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionJobCheck) []string { return v.Args }).(pulumi.StringArrayOutput)
 }
 
-// Program that runs in place of the image's own. Defaults to the image's.
+// Command that replaces the image's entrypoint. Defaults to the image's.
 func (o FunctionJobCheckOutput) Command() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionJobCheck) []string { return v.Command }).(pulumi.StringArrayOutput)
 }
 
-// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+// Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
 func (o FunctionJobCheckOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionJobCheck) map[string]string { return v.Env }).(pulumi.StringMapOutput)
 }
 
-// Image of the program, best with its digest.
+// Image of the program, preferably by digest.
 func (o FunctionJobCheckOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionJobCheck) string { return v.Image }).(pulumi.StringOutput)
 }
@@ -9776,7 +9776,7 @@ func (o FunctionJobCheckOutput) Resources() FunctionContainerResourcesPtrOutput 
 	return o.ApplyT(func(v FunctionJobCheck) *FunctionContainerResources { return v.Resources }).(FunctionContainerResourcesPtrOutput)
 }
 
-// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+// Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
 func (o FunctionJobCheckOutput) SecurityContext() SecurityContextPtrOutput {
 	return o.ApplyT(func(v FunctionJobCheck) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
 }
@@ -9786,7 +9786,7 @@ func (o FunctionJobCheckOutput) ServiceAccount() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionJobCheck) *string { return v.ServiceAccount }).(pulumi.StringPtrOutput)
 }
 
-// Longest time that it may run, in seconds. Defaults to 300.
+// Longest time it may run, in seconds. Defaults to 300.
 func (o FunctionJobCheckOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionJobCheck) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -9825,7 +9825,7 @@ func (o FunctionJobCheckPtrOutput) Args() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Program that runs in place of the image's own. Defaults to the image's.
+// Command that replaces the image's entrypoint. Defaults to the image's.
 func (o FunctionJobCheckPtrOutput) Command() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionJobCheck) []string {
 		if v == nil {
@@ -9835,7 +9835,7 @@ func (o FunctionJobCheckPtrOutput) Command() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+// Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
 func (o FunctionJobCheckPtrOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *FunctionJobCheck) map[string]string {
 		if v == nil {
@@ -9845,7 +9845,7 @@ func (o FunctionJobCheckPtrOutput) Env() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Image of the program, best with its digest.
+// Image of the program, preferably by digest.
 func (o FunctionJobCheckPtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionJobCheck) *string {
 		if v == nil {
@@ -9865,7 +9865,7 @@ func (o FunctionJobCheckPtrOutput) Resources() FunctionContainerResourcesPtrOutp
 	}).(FunctionContainerResourcesPtrOutput)
 }
 
-// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+// Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
 func (o FunctionJobCheckPtrOutput) SecurityContext() SecurityContextPtrOutput {
 	return o.ApplyT(func(v *FunctionJobCheck) *SecurityContext {
 		if v == nil {
@@ -9885,7 +9885,7 @@ func (o FunctionJobCheckPtrOutput) ServiceAccount() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Longest time that it may run, in seconds. Defaults to 300.
+// Longest time it may run, in seconds. Defaults to 300.
 func (o FunctionJobCheckPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionJobCheck) *int {
 		if v == nil {
@@ -10013,11 +10013,11 @@ func (o FunctionLabelRequirementArrayOutput) Index(i pulumi.IntInput) FunctionLa
 	}).(FunctionLabelRequirementOutput)
 }
 
-// Objects by their labels; an empty one takes all.
+// Selects objects by their labels; an empty selector selects all.
 type FunctionLabelSelector struct {
 	// Conditions; all must hold. Defaults to none.
 	MatchExpressions []FunctionLabelRequirement `pulumi:"matchExpressions"`
-	// Labels with their values; all must be there. Defaults to none.
+	// Labels with their values; all must match. Defaults to none.
 	MatchLabels map[string]string `pulumi:"matchLabels"`
 }
 
@@ -10032,11 +10032,11 @@ type FunctionLabelSelectorInput interface {
 	ToFunctionLabelSelectorOutputWithContext(context.Context) FunctionLabelSelectorOutput
 }
 
-// Objects by their labels; an empty one takes all.
+// Selects objects by their labels; an empty selector selects all.
 type FunctionLabelSelectorArgs struct {
 	// Conditions; all must hold. Defaults to none.
 	MatchExpressions []FunctionLabelRequirementArgs `pulumi:"matchExpressions"`
-	// Labels with their values; all must be there. Defaults to none.
+	// Labels with their values; all must match. Defaults to none.
 	MatchLabels pulumi.StringMapInput `pulumi:"matchLabels"`
 }
 
@@ -10093,7 +10093,7 @@ func (i *functionLabelSelectorPtrType) ToFunctionLabelSelectorPtrOutputWithConte
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionLabelSelectorPtrOutput)
 }
 
-// Objects by their labels; an empty one takes all.
+// Selects objects by their labels; an empty selector selects all.
 type FunctionLabelSelectorOutput struct{ *pulumi.OutputState }
 
 func (FunctionLabelSelectorOutput) ElementType() reflect.Type {
@@ -10123,7 +10123,7 @@ func (o FunctionLabelSelectorOutput) MatchExpressions() FunctionLabelRequirement
 	return o.ApplyT(func(v FunctionLabelSelector) []FunctionLabelRequirement { return v.MatchExpressions }).(FunctionLabelRequirementArrayOutput)
 }
 
-// Labels with their values; all must be there. Defaults to none.
+// Labels with their values; all must match. Defaults to none.
 func (o FunctionLabelSelectorOutput) MatchLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionLabelSelector) map[string]string { return v.MatchLabels }).(pulumi.StringMapOutput)
 }
@@ -10162,7 +10162,7 @@ func (o FunctionLabelSelectorPtrOutput) MatchExpressions() FunctionLabelRequirem
 	}).(FunctionLabelRequirementArrayOutput)
 }
 
-// Labels with their values; all must be there. Defaults to none.
+// Labels with their values; all must match. Defaults to none.
 func (o FunctionLabelSelectorPtrOutput) MatchLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *FunctionLabelSelector) map[string]string {
 		if v == nil {
@@ -10172,13 +10172,13 @@ func (o FunctionLabelSelectorPtrOutput) MatchLabels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// What the ingress does for the function.
+// Settings of the ingress for the function.
 type FunctionNetwork struct {
 	// Who issues its certificates. Defaults to the one of Knative's `config-network`.
 	CertificateClass *string `pulumi:"certificateClass"`
 	// Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
 	ExternalDomainTls *bool `pulumi:"externalDomainTls"`
-	// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+	// How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
 	HttpProtocol *FunctionHttpProtocol `pulumi:"httpProtocol"`
 	// Network layer that serves the function. Defaults to the one of Knative's `config-network`.
 	IngressClass *string `pulumi:"ingressClass"`
@@ -10195,13 +10195,13 @@ type FunctionNetworkInput interface {
 	ToFunctionNetworkOutputWithContext(context.Context) FunctionNetworkOutput
 }
 
-// What the ingress does for the function.
+// Settings of the ingress for the function.
 type FunctionNetworkArgs struct {
 	// Who issues its certificates. Defaults to the one of Knative's `config-network`.
 	CertificateClass pulumi.StringPtrInput `pulumi:"certificateClass"`
 	// Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
 	ExternalDomainTls pulumi.BoolPtrInput `pulumi:"externalDomainTls"`
-	// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+	// How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
 	HttpProtocol FunctionHttpProtocolPtrInput `pulumi:"httpProtocol"`
 	// Network layer that serves the function. Defaults to the one of Knative's `config-network`.
 	IngressClass pulumi.StringPtrInput `pulumi:"ingressClass"`
@@ -10260,7 +10260,7 @@ func (i *functionNetworkPtrType) ToFunctionNetworkPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionNetworkPtrOutput)
 }
 
-// What the ingress does for the function.
+// Settings of the ingress for the function.
 type FunctionNetworkOutput struct{ *pulumi.OutputState }
 
 func (FunctionNetworkOutput) ElementType() reflect.Type {
@@ -10295,7 +10295,7 @@ func (o FunctionNetworkOutput) ExternalDomainTls() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionNetwork) *bool { return v.ExternalDomainTls }).(pulumi.BoolPtrOutput)
 }
 
-// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+// How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
 func (o FunctionNetworkOutput) HttpProtocol() FunctionHttpProtocolPtrOutput {
 	return o.ApplyT(func(v FunctionNetwork) *FunctionHttpProtocol { return v.HttpProtocol }).(FunctionHttpProtocolPtrOutput)
 }
@@ -10349,7 +10349,7 @@ func (o FunctionNetworkPtrOutput) ExternalDomainTls() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+// How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
 func (o FunctionNetworkPtrOutput) HttpProtocol() FunctionHttpProtocolPtrOutput {
 	return o.ApplyT(func(v *FunctionNetwork) *FunctionHttpProtocol {
 		if v == nil {
@@ -10369,11 +10369,11 @@ func (o FunctionNetworkPtrOutput) IngressClass() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Which nodes the Pods go to.
+// Which nodes the Pods are scheduled on.
 type FunctionNodeAffinity struct {
-	// What nodes are better. Defaults to no wish.
+	// Nodes that are preferred. Defaults to no preference.
 	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredNode `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
-	// What a node must be like. Defaults to any.
+	// Conditions that a node must meet. Defaults to any node.
 	RequiredDuringSchedulingIgnoredDuringExecution *FunctionNodeSelector `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
 }
 
@@ -10388,11 +10388,11 @@ type FunctionNodeAffinityInput interface {
 	ToFunctionNodeAffinityOutputWithContext(context.Context) FunctionNodeAffinityOutput
 }
 
-// Which nodes the Pods go to.
+// Which nodes the Pods are scheduled on.
 type FunctionNodeAffinityArgs struct {
-	// What nodes are better. Defaults to no wish.
+	// Nodes that are preferred. Defaults to no preference.
 	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredNodeArgs `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
-	// What a node must be like. Defaults to any.
+	// Conditions that a node must meet. Defaults to any node.
 	RequiredDuringSchedulingIgnoredDuringExecution *FunctionNodeSelectorArgs `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
 }
 
@@ -10449,7 +10449,7 @@ func (i *functionNodeAffinityPtrType) ToFunctionNodeAffinityPtrOutputWithContext
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeAffinityPtrOutput)
 }
 
-// Which nodes the Pods go to.
+// Which nodes the Pods are scheduled on.
 type FunctionNodeAffinityOutput struct{ *pulumi.OutputState }
 
 func (FunctionNodeAffinityOutput) ElementType() reflect.Type {
@@ -10474,14 +10474,14 @@ func (o FunctionNodeAffinityOutput) ToFunctionNodeAffinityPtrOutputWithContext(c
 	}).(FunctionNodeAffinityPtrOutput)
 }
 
-// What nodes are better. Defaults to no wish.
+// Nodes that are preferred. Defaults to no preference.
 func (o FunctionNodeAffinityOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredNodeArrayOutput {
 	return o.ApplyT(func(v FunctionNodeAffinity) []FunctionPreferredNode {
 		return v.PreferredDuringSchedulingIgnoredDuringExecution
 	}).(FunctionPreferredNodeArrayOutput)
 }
 
-// What a node must be like. Defaults to any.
+// Conditions that a node must meet. Defaults to any node.
 func (o FunctionNodeAffinityOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionNodeSelectorPtrOutput {
 	return o.ApplyT(func(v FunctionNodeAffinity) *FunctionNodeSelector {
 		return v.RequiredDuringSchedulingIgnoredDuringExecution
@@ -10512,7 +10512,7 @@ func (o FunctionNodeAffinityPtrOutput) Elem() FunctionNodeAffinityOutput {
 	}).(FunctionNodeAffinityOutput)
 }
 
-// What nodes are better. Defaults to no wish.
+// Nodes that are preferred. Defaults to no preference.
 func (o FunctionNodeAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredNodeArrayOutput {
 	return o.ApplyT(func(v *FunctionNodeAffinity) []FunctionPreferredNode {
 		if v == nil {
@@ -10522,7 +10522,7 @@ func (o FunctionNodeAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExe
 	}).(FunctionPreferredNodeArrayOutput)
 }
 
-// What a node must be like. Defaults to any.
+// Conditions that a node must meet. Defaults to any node.
 func (o FunctionNodeAffinityPtrOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionNodeSelectorPtrOutput {
 	return o.ApplyT(func(v *FunctionNodeAffinity) *FunctionNodeSelector {
 		if v == nil {
@@ -10650,7 +10650,7 @@ func (o FunctionNodeRequirementArrayOutput) Index(i pulumi.IntInput) FunctionNod
 	}).(FunctionNodeRequirementOutput)
 }
 
-// Alternatives of conditions on a node.
+// Alternative conditions on a node.
 type FunctionNodeSelector struct {
 	// Alternatives: one of them must hold.
 	NodeSelectorTerms []FunctionNodeTerm `pulumi:"nodeSelectorTerms"`
@@ -10667,7 +10667,7 @@ type FunctionNodeSelectorInput interface {
 	ToFunctionNodeSelectorOutputWithContext(context.Context) FunctionNodeSelectorOutput
 }
 
-// Alternatives of conditions on a node.
+// Alternative conditions on a node.
 type FunctionNodeSelectorArgs struct {
 	// Alternatives: one of them must hold.
 	NodeSelectorTerms []FunctionNodeTermArgs `pulumi:"nodeSelectorTerms"`
@@ -10726,7 +10726,7 @@ func (i *functionNodeSelectorPtrType) ToFunctionNodeSelectorPtrOutputWithContext
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeSelectorPtrOutput)
 }
 
-// Alternatives of conditions on a node.
+// Alternative conditions on a node.
 type FunctionNodeSelectorOutput struct{ *pulumi.OutputState }
 
 func (FunctionNodeSelectorOutput) ElementType() reflect.Type {
@@ -10790,7 +10790,7 @@ func (o FunctionNodeSelectorPtrOutput) NodeSelectorTerms() FunctionNodeTermArray
 	}).(FunctionNodeTermArrayOutput)
 }
 
-// Conditions that hold together.
+// Conditions that must all hold.
 type FunctionNodeTerm struct {
 	// Conditions on labels; all must hold. Defaults to none.
 	MatchExpressions []FunctionNodeRequirement `pulumi:"matchExpressions"`
@@ -10809,7 +10809,7 @@ type FunctionNodeTermInput interface {
 	ToFunctionNodeTermOutputWithContext(context.Context) FunctionNodeTermOutput
 }
 
-// Conditions that hold together.
+// Conditions that must all hold.
 type FunctionNodeTermArgs struct {
 	// Conditions on labels; all must hold. Defaults to none.
 	MatchExpressions []FunctionNodeRequirementArgs `pulumi:"matchExpressions"`
@@ -10854,7 +10854,7 @@ func (i FunctionNodeTermArray) ToFunctionNodeTermArrayOutputWithContext(ctx cont
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeTermArrayOutput)
 }
 
-// Conditions that hold together.
+// Conditions that must all hold.
 type FunctionNodeTermOutput struct{ *pulumi.OutputState }
 
 func (FunctionNodeTermOutput) ElementType() reflect.Type {
@@ -10899,47 +10899,47 @@ func (o FunctionNodeTermArrayOutput) Index(i pulumi.IntInput) FunctionNodeTermOu
 	}).(FunctionNodeTermOutput)
 }
 
-// What Knative lets a Pod say, in Kubernetes' own terms.
+// Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
 type FunctionPod struct {
-	// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+	// Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
 	Affinity *FunctionAffinity `pulumi:"affinity"`
-	// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+	// Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
 	Annotations map[string]string `pulumi:"annotations"`
-	// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+	// Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
 	DnsConfig *FunctionDnsConfig `pulumi:"dnsConfig"`
-	// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+	// Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
 	DnsPolicy *FunctionDnsPolicy `pulumi:"dnsPolicy"`
-	// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+	// Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
 	EnableServiceLinks *bool `pulumi:"enableServiceLinks"`
-	// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+	// Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
 	HostAliases []FunctionHostAlias `pulumi:"hostAliases"`
-	// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+	// Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
 	HostIPC *bool `pulumi:"hostIPC"`
-	// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+	// Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
 	HostNetwork *bool `pulumi:"hostNetwork"`
-	// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+	// Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
 	HostPID *bool `pulumi:"hostPID"`
-	// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+	// Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
 	InitContainers []FunctionInitContainer `pulumi:"initContainers"`
 	// Labels of the Pods, on the revision's template. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
-	// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+	// Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
 	NodeSelector map[string]string `pulumi:"nodeSelector"`
-	// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+	// Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
 	PriorityClassName *string `pulumi:"priorityClassName"`
-	// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+	// Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
 	RuntimeClassName *string `pulumi:"runtimeClassName"`
-	// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+	// Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
 	SchedulerName *string `pulumi:"schedulerName"`
-	// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+	// Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
 	SecurityContext *FunctionPodSecurityContext `pulumi:"securityContext"`
-	// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+	// Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
 	ShareProcessNamespace *bool `pulumi:"shareProcessNamespace"`
-	// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+	// Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
 	Sidecars []FunctionSidecar `pulumi:"sidecars"`
-	// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+	// Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
 	Tolerations []FunctionToleration `pulumi:"tolerations"`
-	// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+	// How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
 	TopologySpreadConstraints []FunctionTopologySpreadConstraint `pulumi:"topologySpreadConstraints"`
 }
 
@@ -10954,47 +10954,47 @@ type FunctionPodInput interface {
 	ToFunctionPodOutputWithContext(context.Context) FunctionPodOutput
 }
 
-// What Knative lets a Pod say, in Kubernetes' own terms.
+// Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
 type FunctionPodArgs struct {
-	// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+	// Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
 	Affinity *FunctionAffinityArgs `pulumi:"affinity"`
-	// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+	// Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
 	Annotations pulumi.StringMapInput `pulumi:"annotations"`
-	// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+	// Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
 	DnsConfig *FunctionDnsConfigArgs `pulumi:"dnsConfig"`
-	// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+	// Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
 	DnsPolicy FunctionDnsPolicyPtrInput `pulumi:"dnsPolicy"`
-	// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+	// Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
 	EnableServiceLinks pulumi.BoolPtrInput `pulumi:"enableServiceLinks"`
-	// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+	// Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
 	HostAliases []FunctionHostAliasArgs `pulumi:"hostAliases"`
-	// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+	// Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
 	HostIPC pulumi.BoolPtrInput `pulumi:"hostIPC"`
-	// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+	// Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
 	HostNetwork pulumi.BoolPtrInput `pulumi:"hostNetwork"`
-	// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+	// Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
 	HostPID pulumi.BoolPtrInput `pulumi:"hostPID"`
-	// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+	// Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
 	InitContainers []FunctionInitContainerArgs `pulumi:"initContainers"`
 	// Labels of the Pods, on the revision's template. Defaults to none.
 	Labels pulumi.StringMapInput `pulumi:"labels"`
-	// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+	// Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
 	NodeSelector pulumi.StringMapInput `pulumi:"nodeSelector"`
-	// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+	// Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
 	PriorityClassName pulumi.StringPtrInput `pulumi:"priorityClassName"`
-	// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+	// Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
 	RuntimeClassName pulumi.StringPtrInput `pulumi:"runtimeClassName"`
-	// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+	// Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
 	SchedulerName pulumi.StringPtrInput `pulumi:"schedulerName"`
-	// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+	// Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
 	SecurityContext *FunctionPodSecurityContextArgs `pulumi:"securityContext"`
-	// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+	// Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
 	ShareProcessNamespace pulumi.BoolPtrInput `pulumi:"shareProcessNamespace"`
-	// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+	// Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
 	Sidecars []FunctionSidecarArgs `pulumi:"sidecars"`
-	// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+	// Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
 	Tolerations []FunctionTolerationArgs `pulumi:"tolerations"`
-	// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+	// How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
 	TopologySpreadConstraints []FunctionTopologySpreadConstraintArgs `pulumi:"topologySpreadConstraints"`
 }
 
@@ -11051,7 +11051,7 @@ func (i *functionPodPtrType) ToFunctionPodPtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodPtrOutput)
 }
 
-// What Knative lets a Pod say, in Kubernetes' own terms.
+// Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
 type FunctionPodOutput struct{ *pulumi.OutputState }
 
 func (FunctionPodOutput) ElementType() reflect.Type {
@@ -11076,52 +11076,52 @@ func (o FunctionPodOutput) ToFunctionPodPtrOutputWithContext(ctx context.Context
 	}).(FunctionPodPtrOutput)
 }
 
-// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+// Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
 func (o FunctionPodOutput) Affinity() FunctionAffinityPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *FunctionAffinity { return v.Affinity }).(FunctionAffinityPtrOutput)
 }
 
-// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+// Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
 func (o FunctionPodOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionPod) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }
 
-// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+// Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
 func (o FunctionPodOutput) DnsConfig() FunctionDnsConfigPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *FunctionDnsConfig { return v.DnsConfig }).(FunctionDnsConfigPtrOutput)
 }
 
-// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+// Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
 func (o FunctionPodOutput) DnsPolicy() FunctionDnsPolicyPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *FunctionDnsPolicy { return v.DnsPolicy }).(FunctionDnsPolicyPtrOutput)
 }
 
-// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+// Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
 func (o FunctionPodOutput) EnableServiceLinks() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *bool { return v.EnableServiceLinks }).(pulumi.BoolPtrOutput)
 }
 
-// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+// Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
 func (o FunctionPodOutput) HostAliases() FunctionHostAliasArrayOutput {
 	return o.ApplyT(func(v FunctionPod) []FunctionHostAlias { return v.HostAliases }).(FunctionHostAliasArrayOutput)
 }
 
-// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+// Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
 func (o FunctionPodOutput) HostIPC() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *bool { return v.HostIPC }).(pulumi.BoolPtrOutput)
 }
 
-// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+// Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
 func (o FunctionPodOutput) HostNetwork() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *bool { return v.HostNetwork }).(pulumi.BoolPtrOutput)
 }
 
-// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+// Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
 func (o FunctionPodOutput) HostPID() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *bool { return v.HostPID }).(pulumi.BoolPtrOutput)
 }
 
-// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+// Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
 func (o FunctionPodOutput) InitContainers() FunctionInitContainerArrayOutput {
 	return o.ApplyT(func(v FunctionPod) []FunctionInitContainer { return v.InitContainers }).(FunctionInitContainerArrayOutput)
 }
@@ -11131,47 +11131,47 @@ func (o FunctionPodOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionPod) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+// Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
 func (o FunctionPodOutput) NodeSelector() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionPod) map[string]string { return v.NodeSelector }).(pulumi.StringMapOutput)
 }
 
-// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+// Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
 func (o FunctionPodOutput) PriorityClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *string { return v.PriorityClassName }).(pulumi.StringPtrOutput)
 }
 
-// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+// Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
 func (o FunctionPodOutput) RuntimeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *string { return v.RuntimeClassName }).(pulumi.StringPtrOutput)
 }
 
-// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+// Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
 func (o FunctionPodOutput) SchedulerName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *string { return v.SchedulerName }).(pulumi.StringPtrOutput)
 }
 
-// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+// Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
 func (o FunctionPodOutput) SecurityContext() FunctionPodSecurityContextPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *FunctionPodSecurityContext { return v.SecurityContext }).(FunctionPodSecurityContextPtrOutput)
 }
 
-// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+// Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
 func (o FunctionPodOutput) ShareProcessNamespace() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionPod) *bool { return v.ShareProcessNamespace }).(pulumi.BoolPtrOutput)
 }
 
-// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+// Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
 func (o FunctionPodOutput) Sidecars() FunctionSidecarArrayOutput {
 	return o.ApplyT(func(v FunctionPod) []FunctionSidecar { return v.Sidecars }).(FunctionSidecarArrayOutput)
 }
 
-// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+// Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
 func (o FunctionPodOutput) Tolerations() FunctionTolerationArrayOutput {
 	return o.ApplyT(func(v FunctionPod) []FunctionToleration { return v.Tolerations }).(FunctionTolerationArrayOutput)
 }
 
-// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+// How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
 func (o FunctionPodOutput) TopologySpreadConstraints() FunctionTopologySpreadConstraintArrayOutput {
 	return o.ApplyT(func(v FunctionPod) []FunctionTopologySpreadConstraint { return v.TopologySpreadConstraints }).(FunctionTopologySpreadConstraintArrayOutput)
 }
@@ -11200,7 +11200,7 @@ func (o FunctionPodPtrOutput) Elem() FunctionPodOutput {
 	}).(FunctionPodOutput)
 }
 
-// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+// Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
 func (o FunctionPodPtrOutput) Affinity() FunctionAffinityPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *FunctionAffinity {
 		if v == nil {
@@ -11210,7 +11210,7 @@ func (o FunctionPodPtrOutput) Affinity() FunctionAffinityPtrOutput {
 	}).(FunctionAffinityPtrOutput)
 }
 
-// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+// Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
 func (o FunctionPodPtrOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *FunctionPod) map[string]string {
 		if v == nil {
@@ -11220,7 +11220,7 @@ func (o FunctionPodPtrOutput) Annotations() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+// Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
 func (o FunctionPodPtrOutput) DnsConfig() FunctionDnsConfigPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *FunctionDnsConfig {
 		if v == nil {
@@ -11230,7 +11230,7 @@ func (o FunctionPodPtrOutput) DnsConfig() FunctionDnsConfigPtrOutput {
 	}).(FunctionDnsConfigPtrOutput)
 }
 
-// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+// Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
 func (o FunctionPodPtrOutput) DnsPolicy() FunctionDnsPolicyPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *FunctionDnsPolicy {
 		if v == nil {
@@ -11240,7 +11240,7 @@ func (o FunctionPodPtrOutput) DnsPolicy() FunctionDnsPolicyPtrOutput {
 	}).(FunctionDnsPolicyPtrOutput)
 }
 
-// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+// Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
 func (o FunctionPodPtrOutput) EnableServiceLinks() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *bool {
 		if v == nil {
@@ -11250,7 +11250,7 @@ func (o FunctionPodPtrOutput) EnableServiceLinks() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+// Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
 func (o FunctionPodPtrOutput) HostAliases() FunctionHostAliasArrayOutput {
 	return o.ApplyT(func(v *FunctionPod) []FunctionHostAlias {
 		if v == nil {
@@ -11260,7 +11260,7 @@ func (o FunctionPodPtrOutput) HostAliases() FunctionHostAliasArrayOutput {
 	}).(FunctionHostAliasArrayOutput)
 }
 
-// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+// Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
 func (o FunctionPodPtrOutput) HostIPC() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *bool {
 		if v == nil {
@@ -11270,7 +11270,7 @@ func (o FunctionPodPtrOutput) HostIPC() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+// Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
 func (o FunctionPodPtrOutput) HostNetwork() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *bool {
 		if v == nil {
@@ -11280,7 +11280,7 @@ func (o FunctionPodPtrOutput) HostNetwork() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+// Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
 func (o FunctionPodPtrOutput) HostPID() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *bool {
 		if v == nil {
@@ -11290,7 +11290,7 @@ func (o FunctionPodPtrOutput) HostPID() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+// Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
 func (o FunctionPodPtrOutput) InitContainers() FunctionInitContainerArrayOutput {
 	return o.ApplyT(func(v *FunctionPod) []FunctionInitContainer {
 		if v == nil {
@@ -11310,7 +11310,7 @@ func (o FunctionPodPtrOutput) Labels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+// Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
 func (o FunctionPodPtrOutput) NodeSelector() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *FunctionPod) map[string]string {
 		if v == nil {
@@ -11320,7 +11320,7 @@ func (o FunctionPodPtrOutput) NodeSelector() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+// Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
 func (o FunctionPodPtrOutput) PriorityClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *string {
 		if v == nil {
@@ -11330,7 +11330,7 @@ func (o FunctionPodPtrOutput) PriorityClassName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+// Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
 func (o FunctionPodPtrOutput) RuntimeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *string {
 		if v == nil {
@@ -11340,7 +11340,7 @@ func (o FunctionPodPtrOutput) RuntimeClassName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+// Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
 func (o FunctionPodPtrOutput) SchedulerName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *string {
 		if v == nil {
@@ -11350,7 +11350,7 @@ func (o FunctionPodPtrOutput) SchedulerName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+// Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
 func (o FunctionPodPtrOutput) SecurityContext() FunctionPodSecurityContextPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *FunctionPodSecurityContext {
 		if v == nil {
@@ -11360,7 +11360,7 @@ func (o FunctionPodPtrOutput) SecurityContext() FunctionPodSecurityContextPtrOut
 	}).(FunctionPodSecurityContextPtrOutput)
 }
 
-// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+// Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
 func (o FunctionPodPtrOutput) ShareProcessNamespace() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionPod) *bool {
 		if v == nil {
@@ -11370,7 +11370,7 @@ func (o FunctionPodPtrOutput) ShareProcessNamespace() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+// Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
 func (o FunctionPodPtrOutput) Sidecars() FunctionSidecarArrayOutput {
 	return o.ApplyT(func(v *FunctionPod) []FunctionSidecar {
 		if v == nil {
@@ -11380,7 +11380,7 @@ func (o FunctionPodPtrOutput) Sidecars() FunctionSidecarArrayOutput {
 	}).(FunctionSidecarArrayOutput)
 }
 
-// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+// Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
 func (o FunctionPodPtrOutput) Tolerations() FunctionTolerationArrayOutput {
 	return o.ApplyT(func(v *FunctionPod) []FunctionToleration {
 		if v == nil {
@@ -11390,7 +11390,7 @@ func (o FunctionPodPtrOutput) Tolerations() FunctionTolerationArrayOutput {
 	}).(FunctionTolerationArrayOutput)
 }
 
-// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+// How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
 func (o FunctionPodPtrOutput) TopologySpreadConstraints() FunctionTopologySpreadConstraintArrayOutput {
 	return o.ApplyT(func(v *FunctionPod) []FunctionTopologySpreadConstraint {
 		if v == nil {
@@ -11400,11 +11400,11 @@ func (o FunctionPodPtrOutput) TopologySpreadConstraints() FunctionTopologySpread
 	}).(FunctionTopologySpreadConstraintArrayOutput)
 }
 
-// Pods that are sought or avoided.
+// Pods that attract or repel the function's.
 type FunctionPodAffinity struct {
-	// Pods that, if it can be, are in the same place. Defaults to none.
+	// Pods that, if possible, are in the same topology domain. Defaults to none.
 	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredPods `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
-	// Pods that are in the same place; all must hold. Defaults to none.
+	// Pods that are in the same topology domain; all must be satisfied. Defaults to none.
 	RequiredDuringSchedulingIgnoredDuringExecution []FunctionPodTerm `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
 }
 
@@ -11419,11 +11419,11 @@ type FunctionPodAffinityInput interface {
 	ToFunctionPodAffinityOutputWithContext(context.Context) FunctionPodAffinityOutput
 }
 
-// Pods that are sought or avoided.
+// Pods that attract or repel the function's.
 type FunctionPodAffinityArgs struct {
-	// Pods that, if it can be, are in the same place. Defaults to none.
+	// Pods that, if possible, are in the same topology domain. Defaults to none.
 	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredPodsArgs `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
-	// Pods that are in the same place; all must hold. Defaults to none.
+	// Pods that are in the same topology domain; all must be satisfied. Defaults to none.
 	RequiredDuringSchedulingIgnoredDuringExecution []FunctionPodTermArgs `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
 }
 
@@ -11480,7 +11480,7 @@ func (i *functionPodAffinityPtrType) ToFunctionPodAffinityPtrOutputWithContext(c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodAffinityPtrOutput)
 }
 
-// Pods that are sought or avoided.
+// Pods that attract or repel the function's.
 type FunctionPodAffinityOutput struct{ *pulumi.OutputState }
 
 func (FunctionPodAffinityOutput) ElementType() reflect.Type {
@@ -11505,14 +11505,14 @@ func (o FunctionPodAffinityOutput) ToFunctionPodAffinityPtrOutputWithContext(ctx
 	}).(FunctionPodAffinityPtrOutput)
 }
 
-// Pods that, if it can be, are in the same place. Defaults to none.
+// Pods that, if possible, are in the same topology domain. Defaults to none.
 func (o FunctionPodAffinityOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredPodsArrayOutput {
 	return o.ApplyT(func(v FunctionPodAffinity) []FunctionPreferredPods {
 		return v.PreferredDuringSchedulingIgnoredDuringExecution
 	}).(FunctionPreferredPodsArrayOutput)
 }
 
-// Pods that are in the same place; all must hold. Defaults to none.
+// Pods that are in the same topology domain; all must be satisfied. Defaults to none.
 func (o FunctionPodAffinityOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionPodTermArrayOutput {
 	return o.ApplyT(func(v FunctionPodAffinity) []FunctionPodTerm { return v.RequiredDuringSchedulingIgnoredDuringExecution }).(FunctionPodTermArrayOutput)
 }
@@ -11541,7 +11541,7 @@ func (o FunctionPodAffinityPtrOutput) Elem() FunctionPodAffinityOutput {
 	}).(FunctionPodAffinityOutput)
 }
 
-// Pods that, if it can be, are in the same place. Defaults to none.
+// Pods that, if possible, are in the same topology domain. Defaults to none.
 func (o FunctionPodAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredPodsArrayOutput {
 	return o.ApplyT(func(v *FunctionPodAffinity) []FunctionPreferredPods {
 		if v == nil {
@@ -11551,7 +11551,7 @@ func (o FunctionPodAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExec
 	}).(FunctionPreferredPodsArrayOutput)
 }
 
-// Pods that are in the same place; all must hold. Defaults to none.
+// Pods that are in the same topology domain; all must be satisfied. Defaults to none.
 func (o FunctionPodAffinityPtrOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionPodTermArrayOutput {
 	return o.ApplyT(func(v *FunctionPodAffinity) []FunctionPodTerm {
 		if v == nil {
@@ -11561,19 +11561,19 @@ func (o FunctionPodAffinityPtrOutput) RequiredDuringSchedulingIgnoredDuringExecu
 	}).(FunctionPodTermArrayOutput)
 }
 
-// Rights of the processes of all containers of a Pod.
+// Security settings of the processes of all containers of a Pod.
 type FunctionPodSecurityContext struct {
 	// Group that owns the files of volumes. Defaults to none.
 	FsGroup *int `pulumi:"fsGroup"`
 	// Group that the processes of all containers run as. Defaults to the images'.
 	RunAsGroup *int `pulumi:"runAsGroup"`
-	// Whether the Pod is refused when a user is root. Defaults to false.
+	// Whether the Pod is rejected if a user is root. Defaults to false.
 	RunAsNonRoot *bool `pulumi:"runAsNonRoot"`
 	// User that the processes of all containers run as. Defaults to the images'.
 	RunAsUser *int `pulumi:"runAsUser"`
 	// Filter of system calls. Defaults to the containers' own.
 	SeccompProfile *SeccompProfile `pulumi:"seccompProfile"`
-	// Further groups of the processes. Defaults to none.
+	// Additional groups of the processes. Defaults to none.
 	SupplementalGroups []int `pulumi:"supplementalGroups"`
 }
 
@@ -11588,19 +11588,19 @@ type FunctionPodSecurityContextInput interface {
 	ToFunctionPodSecurityContextOutputWithContext(context.Context) FunctionPodSecurityContextOutput
 }
 
-// Rights of the processes of all containers of a Pod.
+// Security settings of the processes of all containers of a Pod.
 type FunctionPodSecurityContextArgs struct {
 	// Group that owns the files of volumes. Defaults to none.
 	FsGroup pulumi.IntPtrInput `pulumi:"fsGroup"`
 	// Group that the processes of all containers run as. Defaults to the images'.
 	RunAsGroup pulumi.IntPtrInput `pulumi:"runAsGroup"`
-	// Whether the Pod is refused when a user is root. Defaults to false.
+	// Whether the Pod is rejected if a user is root. Defaults to false.
 	RunAsNonRoot pulumi.BoolPtrInput `pulumi:"runAsNonRoot"`
 	// User that the processes of all containers run as. Defaults to the images'.
 	RunAsUser pulumi.IntPtrInput `pulumi:"runAsUser"`
 	// Filter of system calls. Defaults to the containers' own.
 	SeccompProfile *SeccompProfileArgs `pulumi:"seccompProfile"`
-	// Further groups of the processes. Defaults to none.
+	// Additional groups of the processes. Defaults to none.
 	SupplementalGroups pulumi.IntArrayInput `pulumi:"supplementalGroups"`
 }
 
@@ -11657,7 +11657,7 @@ func (i *functionPodSecurityContextPtrType) ToFunctionPodSecurityContextPtrOutpu
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodSecurityContextPtrOutput)
 }
 
-// Rights of the processes of all containers of a Pod.
+// Security settings of the processes of all containers of a Pod.
 type FunctionPodSecurityContextOutput struct{ *pulumi.OutputState }
 
 func (FunctionPodSecurityContextOutput) ElementType() reflect.Type {
@@ -11692,7 +11692,7 @@ func (o FunctionPodSecurityContextOutput) RunAsGroup() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionPodSecurityContext) *int { return v.RunAsGroup }).(pulumi.IntPtrOutput)
 }
 
-// Whether the Pod is refused when a user is root. Defaults to false.
+// Whether the Pod is rejected if a user is root. Defaults to false.
 func (o FunctionPodSecurityContextOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionPodSecurityContext) *bool { return v.RunAsNonRoot }).(pulumi.BoolPtrOutput)
 }
@@ -11707,7 +11707,7 @@ func (o FunctionPodSecurityContextOutput) SeccompProfile() SeccompProfilePtrOutp
 	return o.ApplyT(func(v FunctionPodSecurityContext) *SeccompProfile { return v.SeccompProfile }).(SeccompProfilePtrOutput)
 }
 
-// Further groups of the processes. Defaults to none.
+// Additional groups of the processes. Defaults to none.
 func (o FunctionPodSecurityContextOutput) SupplementalGroups() pulumi.IntArrayOutput {
 	return o.ApplyT(func(v FunctionPodSecurityContext) []int { return v.SupplementalGroups }).(pulumi.IntArrayOutput)
 }
@@ -11756,7 +11756,7 @@ func (o FunctionPodSecurityContextPtrOutput) RunAsGroup() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whether the Pod is refused when a user is root. Defaults to false.
+// Whether the Pod is rejected if a user is root. Defaults to false.
 func (o FunctionPodSecurityContextPtrOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionPodSecurityContext) *bool {
 		if v == nil {
@@ -11786,7 +11786,7 @@ func (o FunctionPodSecurityContextPtrOutput) SeccompProfile() SeccompProfilePtrO
 	}).(SeccompProfilePtrOutput)
 }
 
-// Further groups of the processes. Defaults to none.
+// Additional groups of the processes. Defaults to none.
 func (o FunctionPodSecurityContextPtrOutput) SupplementalGroups() pulumi.IntArrayOutput {
 	return o.ApplyT(func(v *FunctionPodSecurityContext) []int {
 		if v == nil {
@@ -11796,7 +11796,7 @@ func (o FunctionPodSecurityContextPtrOutput) SupplementalGroups() pulumi.IntArra
 	}).(pulumi.IntArrayOutput)
 }
 
-// Pods in one place.
+// Pods in one topology domain.
 type FunctionPodTerm struct {
 	// Which Pods. Defaults to none.
 	LabelSelector *FunctionLabelSelector `pulumi:"labelSelector"`
@@ -11808,7 +11808,7 @@ type FunctionPodTerm struct {
 	NamespaceSelector *FunctionLabelSelector `pulumi:"namespaceSelector"`
 	// Namespaces of these Pods. Defaults to the function's.
 	Namespaces []string `pulumi:"namespaces"`
-	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
 	TopologyKey string `pulumi:"topologyKey"`
 }
 
@@ -11823,7 +11823,7 @@ type FunctionPodTermInput interface {
 	ToFunctionPodTermOutputWithContext(context.Context) FunctionPodTermOutput
 }
 
-// Pods in one place.
+// Pods in one topology domain.
 type FunctionPodTermArgs struct {
 	// Which Pods. Defaults to none.
 	LabelSelector *FunctionLabelSelectorArgs `pulumi:"labelSelector"`
@@ -11835,7 +11835,7 @@ type FunctionPodTermArgs struct {
 	NamespaceSelector *FunctionLabelSelectorArgs `pulumi:"namespaceSelector"`
 	// Namespaces of these Pods. Defaults to the function's.
 	Namespaces pulumi.StringArrayInput `pulumi:"namespaces"`
-	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
 	TopologyKey pulumi.StringInput `pulumi:"topologyKey"`
 }
 
@@ -11876,7 +11876,7 @@ func (i FunctionPodTermArray) ToFunctionPodTermArrayOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodTermArrayOutput)
 }
 
-// Pods in one place.
+// Pods in one topology domain.
 type FunctionPodTermOutput struct{ *pulumi.OutputState }
 
 func (FunctionPodTermOutput) ElementType() reflect.Type {
@@ -11916,7 +11916,7 @@ func (o FunctionPodTermOutput) Namespaces() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionPodTerm) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
 }
 
-// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
 func (o FunctionPodTermOutput) TopologyKey() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionPodTerm) string { return v.TopologyKey }).(pulumi.StringOutput)
 }
@@ -11941,11 +11941,11 @@ func (o FunctionPodTermArrayOutput) Index(i pulumi.IntInput) FunctionPodTermOutp
 	}).(FunctionPodTermOutput)
 }
 
-// A wish and its weight.
+// A preference and its weight.
 type FunctionPreferredNode struct {
-	// What the node is like.
+	// Conditions on the node.
 	Preference FunctionNodeTerm `pulumi:"preference"`
-	// How much it counts, from 1 to 100.
+	// Weight, from 1 to 100.
 	Weight int `pulumi:"weight"`
 }
 
@@ -11960,11 +11960,11 @@ type FunctionPreferredNodeInput interface {
 	ToFunctionPreferredNodeOutputWithContext(context.Context) FunctionPreferredNodeOutput
 }
 
-// A wish and its weight.
+// A preference and its weight.
 type FunctionPreferredNodeArgs struct {
-	// What the node is like.
+	// Conditions on the node.
 	Preference FunctionNodeTermArgs `pulumi:"preference"`
-	// How much it counts, from 1 to 100.
+	// Weight, from 1 to 100.
 	Weight pulumi.IntInput `pulumi:"weight"`
 }
 
@@ -12005,7 +12005,7 @@ func (i FunctionPreferredNodeArray) ToFunctionPreferredNodeArrayOutputWithContex
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionPreferredNodeArrayOutput)
 }
 
-// A wish and its weight.
+// A preference and its weight.
 type FunctionPreferredNodeOutput struct{ *pulumi.OutputState }
 
 func (FunctionPreferredNodeOutput) ElementType() reflect.Type {
@@ -12020,12 +12020,12 @@ func (o FunctionPreferredNodeOutput) ToFunctionPreferredNodeOutputWithContext(ct
 	return o
 }
 
-// What the node is like.
+// Conditions on the node.
 func (o FunctionPreferredNodeOutput) Preference() FunctionNodeTermOutput {
 	return o.ApplyT(func(v FunctionPreferredNode) FunctionNodeTerm { return v.Preference }).(FunctionNodeTermOutput)
 }
 
-// How much it counts, from 1 to 100.
+// Weight, from 1 to 100.
 func (o FunctionPreferredNodeOutput) Weight() pulumi.IntOutput {
 	return o.ApplyT(func(v FunctionPreferredNode) int { return v.Weight }).(pulumi.IntOutput)
 }
@@ -12050,11 +12050,11 @@ func (o FunctionPreferredNodeArrayOutput) Index(i pulumi.IntInput) FunctionPrefe
 	}).(FunctionPreferredNodeOutput)
 }
 
-// A wish and its weight.
+// A preference and its weight.
 type FunctionPreferredPods struct {
-	// Which Pods, and what a place is.
+	// Which Pods, and in which topology domain.
 	PodAffinityTerm FunctionPodTerm `pulumi:"podAffinityTerm"`
-	// How much it counts, from 1 to 100.
+	// Weight, from 1 to 100.
 	Weight int `pulumi:"weight"`
 }
 
@@ -12069,11 +12069,11 @@ type FunctionPreferredPodsInput interface {
 	ToFunctionPreferredPodsOutputWithContext(context.Context) FunctionPreferredPodsOutput
 }
 
-// A wish and its weight.
+// A preference and its weight.
 type FunctionPreferredPodsArgs struct {
-	// Which Pods, and what a place is.
+	// Which Pods, and in which topology domain.
 	PodAffinityTerm FunctionPodTermArgs `pulumi:"podAffinityTerm"`
-	// How much it counts, from 1 to 100.
+	// Weight, from 1 to 100.
 	Weight pulumi.IntInput `pulumi:"weight"`
 }
 
@@ -12114,7 +12114,7 @@ func (i FunctionPreferredPodsArray) ToFunctionPreferredPodsArrayOutputWithContex
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionPreferredPodsArrayOutput)
 }
 
-// A wish and its weight.
+// A preference and its weight.
 type FunctionPreferredPodsOutput struct{ *pulumi.OutputState }
 
 func (FunctionPreferredPodsOutput) ElementType() reflect.Type {
@@ -12129,12 +12129,12 @@ func (o FunctionPreferredPodsOutput) ToFunctionPreferredPodsOutputWithContext(ct
 	return o
 }
 
-// Which Pods, and what a place is.
+// Which Pods, and in which topology domain.
 func (o FunctionPreferredPodsOutput) PodAffinityTerm() FunctionPodTermOutput {
 	return o.ApplyT(func(v FunctionPreferredPods) FunctionPodTerm { return v.PodAffinityTerm }).(FunctionPodTermOutput)
 }
 
-// How much it counts, from 1 to 100.
+// Weight, from 1 to 100.
 func (o FunctionPreferredPodsOutput) Weight() pulumi.IntOutput {
 	return o.ApplyT(func(v FunctionPreferredPods) int { return v.Weight }).(pulumi.IntOutput)
 }
@@ -12161,23 +12161,23 @@ func (o FunctionPreferredPodsArrayOutput) Index(i pulumi.IntInput) FunctionPrefe
 
 // One probe of a container.
 type FunctionProbe struct {
-	// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	Exec *FunctionProbeExec `pulumi:"exec"`
-	// Bad answers in a row until it counts as failed. Defaults to 3.
+	// Consecutive failures until it counts as failed. Defaults to 3.
 	FailureThreshold *int `pulumi:"failureThreshold"`
-	// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	Grpc *FunctionProbeGrpc `pulumi:"grpc"`
-	// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	HttpGet *FunctionProbeHttpGet `pulumi:"httpGet"`
 	// Time before the first probe, in seconds. Defaults to 0.
 	InitialDelaySeconds *int `pulumi:"initialDelaySeconds"`
-	// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+	// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
 	PeriodSeconds *int `pulumi:"periodSeconds"`
-	// Good answers in a row until it counts as well. Defaults to 1.
+	// Consecutive successes until it counts as successful. Defaults to 1.
 	SuccessThreshold *int `pulumi:"successThreshold"`
-	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	TcpSocket *FunctionProbeTcpSocket `pulumi:"tcpSocket"`
-	// Time for one answer, in seconds. Defaults to 1.
+	// Time limit of one probe, in seconds. Defaults to 1.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -12194,23 +12194,23 @@ type FunctionProbeInput interface {
 
 // One probe of a container.
 type FunctionProbeArgs struct {
-	// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	Exec *FunctionProbeExecArgs `pulumi:"exec"`
-	// Bad answers in a row until it counts as failed. Defaults to 3.
+	// Consecutive failures until it counts as failed. Defaults to 3.
 	FailureThreshold pulumi.IntPtrInput `pulumi:"failureThreshold"`
-	// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	Grpc *FunctionProbeGrpcArgs `pulumi:"grpc"`
-	// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	HttpGet *FunctionProbeHttpGetArgs `pulumi:"httpGet"`
 	// Time before the first probe, in seconds. Defaults to 0.
 	InitialDelaySeconds pulumi.IntPtrInput `pulumi:"initialDelaySeconds"`
-	// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+	// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
 	PeriodSeconds pulumi.IntPtrInput `pulumi:"periodSeconds"`
-	// Good answers in a row until it counts as well. Defaults to 1.
+	// Consecutive successes until it counts as successful. Defaults to 1.
 	SuccessThreshold pulumi.IntPtrInput `pulumi:"successThreshold"`
-	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 	TcpSocket *FunctionProbeTcpSocketArgs `pulumi:"tcpSocket"`
-	// Time for one answer, in seconds. Defaults to 1.
+	// Time limit of one probe, in seconds. Defaults to 1.
 	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
 }
 
@@ -12292,22 +12292,22 @@ func (o FunctionProbeOutput) ToFunctionProbePtrOutputWithContext(ctx context.Con
 	}).(FunctionProbePtrOutput)
 }
 
-// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbeOutput) Exec() FunctionProbeExecPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *FunctionProbeExec { return v.Exec }).(FunctionProbeExecPtrOutput)
 }
 
-// Bad answers in a row until it counts as failed. Defaults to 3.
+// Consecutive failures until it counts as failed. Defaults to 3.
 func (o FunctionProbeOutput) FailureThreshold() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *int { return v.FailureThreshold }).(pulumi.IntPtrOutput)
 }
 
-// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbeOutput) Grpc() FunctionProbeGrpcPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *FunctionProbeGrpc { return v.Grpc }).(FunctionProbeGrpcPtrOutput)
 }
 
-// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbeOutput) HttpGet() FunctionProbeHttpGetPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *FunctionProbeHttpGet { return v.HttpGet }).(FunctionProbeHttpGetPtrOutput)
 }
@@ -12317,22 +12317,22 @@ func (o FunctionProbeOutput) InitialDelaySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *int { return v.InitialDelaySeconds }).(pulumi.IntPtrOutput)
 }
 
-// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
 func (o FunctionProbeOutput) PeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *int { return v.PeriodSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Good answers in a row until it counts as well. Defaults to 1.
+// Consecutive successes until it counts as successful. Defaults to 1.
 func (o FunctionProbeOutput) SuccessThreshold() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *int { return v.SuccessThreshold }).(pulumi.IntPtrOutput)
 }
 
-// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbeOutput) TcpSocket() FunctionProbeTcpSocketPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *FunctionProbeTcpSocket { return v.TcpSocket }).(FunctionProbeTcpSocketPtrOutput)
 }
 
-// Time for one answer, in seconds. Defaults to 1.
+// Time limit of one probe, in seconds. Defaults to 1.
 func (o FunctionProbeOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -12361,7 +12361,7 @@ func (o FunctionProbePtrOutput) Elem() FunctionProbeOutput {
 	}).(FunctionProbeOutput)
 }
 
-// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbePtrOutput) Exec() FunctionProbeExecPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeExec {
 		if v == nil {
@@ -12371,7 +12371,7 @@ func (o FunctionProbePtrOutput) Exec() FunctionProbeExecPtrOutput {
 	}).(FunctionProbeExecPtrOutput)
 }
 
-// Bad answers in a row until it counts as failed. Defaults to 3.
+// Consecutive failures until it counts as failed. Defaults to 3.
 func (o FunctionProbePtrOutput) FailureThreshold() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *int {
 		if v == nil {
@@ -12381,7 +12381,7 @@ func (o FunctionProbePtrOutput) FailureThreshold() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbePtrOutput) Grpc() FunctionProbeGrpcPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeGrpc {
 		if v == nil {
@@ -12391,7 +12391,7 @@ func (o FunctionProbePtrOutput) Grpc() FunctionProbeGrpcPtrOutput {
 	}).(FunctionProbeGrpcPtrOutput)
 }
 
-// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbePtrOutput) HttpGet() FunctionProbeHttpGetPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeHttpGet {
 		if v == nil {
@@ -12411,7 +12411,7 @@ func (o FunctionProbePtrOutput) InitialDelaySeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
 func (o FunctionProbePtrOutput) PeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *int {
 		if v == nil {
@@ -12421,7 +12421,7 @@ func (o FunctionProbePtrOutput) PeriodSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Good answers in a row until it counts as well. Defaults to 1.
+// Consecutive successes until it counts as successful. Defaults to 1.
 func (o FunctionProbePtrOutput) SuccessThreshold() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *int {
 		if v == nil {
@@ -12431,7 +12431,7 @@ func (o FunctionProbePtrOutput) SuccessThreshold() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
 func (o FunctionProbePtrOutput) TcpSocket() FunctionProbeTcpSocketPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeTcpSocket {
 		if v == nil {
@@ -12441,7 +12441,7 @@ func (o FunctionProbePtrOutput) TcpSocket() FunctionProbeTcpSocketPtrOutput {
 	}).(FunctionProbeTcpSocketPtrOutput)
 }
 
-// Time for one answer, in seconds. Defaults to 1.
+// Time limit of one probe, in seconds. Defaults to 1.
 func (o FunctionProbePtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionProbe) *int {
 		if v == nil {
@@ -12451,9 +12451,9 @@ func (o FunctionProbePtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Well when a command in the container ends with 0.
+// Succeeds if a command in the container exits with 0.
 type FunctionProbeExec struct {
-	// Program and arguments; there is no shell around it.
+	// Program and arguments, run without a shell.
 	Command []string `pulumi:"command"`
 }
 
@@ -12468,9 +12468,9 @@ type FunctionProbeExecInput interface {
 	ToFunctionProbeExecOutputWithContext(context.Context) FunctionProbeExecOutput
 }
 
-// Well when a command in the container ends with 0.
+// Succeeds if a command in the container exits with 0.
 type FunctionProbeExecArgs struct {
-	// Program and arguments; there is no shell around it.
+	// Program and arguments, run without a shell.
 	Command pulumi.StringArrayInput `pulumi:"command"`
 }
 
@@ -12527,7 +12527,7 @@ func (i *functionProbeExecPtrType) ToFunctionProbeExecPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeExecPtrOutput)
 }
 
-// Well when a command in the container ends with 0.
+// Succeeds if a command in the container exits with 0.
 type FunctionProbeExecOutput struct{ *pulumi.OutputState }
 
 func (FunctionProbeExecOutput) ElementType() reflect.Type {
@@ -12552,7 +12552,7 @@ func (o FunctionProbeExecOutput) ToFunctionProbeExecPtrOutputWithContext(ctx con
 	}).(FunctionProbeExecPtrOutput)
 }
 
-// Program and arguments; there is no shell around it.
+// Program and arguments, run without a shell.
 func (o FunctionProbeExecOutput) Command() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionProbeExec) []string { return v.Command }).(pulumi.StringArrayOutput)
 }
@@ -12581,7 +12581,7 @@ func (o FunctionProbeExecPtrOutput) Elem() FunctionProbeExecOutput {
 	}).(FunctionProbeExecOutput)
 }
 
-// Program and arguments; there is no shell around it.
+// Program and arguments, run without a shell.
 func (o FunctionProbeExecPtrOutput) Command() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionProbeExec) []string {
 		if v == nil {
@@ -12591,11 +12591,11 @@ func (o FunctionProbeExecPtrOutput) Command() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Well when the gRPC health service says SERVING.
+// Succeeds if the gRPC health service reports SERVING.
 type FunctionProbeGrpc struct {
-	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	// Port to probe. Defaults to the function's own port; required in a sidecar.
 	Port *int `pulumi:"port"`
-	// Name of the service that is asked for. Defaults to the server as a whole.
+	// Name of the service to check. Defaults to the entire server.
 	Service *string `pulumi:"service"`
 }
 
@@ -12610,11 +12610,11 @@ type FunctionProbeGrpcInput interface {
 	ToFunctionProbeGrpcOutputWithContext(context.Context) FunctionProbeGrpcOutput
 }
 
-// Well when the gRPC health service says SERVING.
+// Succeeds if the gRPC health service reports SERVING.
 type FunctionProbeGrpcArgs struct {
-	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	// Port to probe. Defaults to the function's own port; required in a sidecar.
 	Port pulumi.IntPtrInput `pulumi:"port"`
-	// Name of the service that is asked for. Defaults to the server as a whole.
+	// Name of the service to check. Defaults to the entire server.
 	Service pulumi.StringPtrInput `pulumi:"service"`
 }
 
@@ -12671,7 +12671,7 @@ func (i *functionProbeGrpcPtrType) ToFunctionProbeGrpcPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeGrpcPtrOutput)
 }
 
-// Well when the gRPC health service says SERVING.
+// Succeeds if the gRPC health service reports SERVING.
 type FunctionProbeGrpcOutput struct{ *pulumi.OutputState }
 
 func (FunctionProbeGrpcOutput) ElementType() reflect.Type {
@@ -12696,12 +12696,12 @@ func (o FunctionProbeGrpcOutput) ToFunctionProbeGrpcPtrOutputWithContext(ctx con
 	}).(FunctionProbeGrpcPtrOutput)
 }
 
-// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+// Port to probe. Defaults to the function's own port; required in a sidecar.
 func (o FunctionProbeGrpcOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbeGrpc) *int { return v.Port }).(pulumi.IntPtrOutput)
 }
 
-// Name of the service that is asked for. Defaults to the server as a whole.
+// Name of the service to check. Defaults to the entire server.
 func (o FunctionProbeGrpcOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionProbeGrpc) *string { return v.Service }).(pulumi.StringPtrOutput)
 }
@@ -12730,7 +12730,7 @@ func (o FunctionProbeGrpcPtrOutput) Elem() FunctionProbeGrpcOutput {
 	}).(FunctionProbeGrpcOutput)
 }
 
-// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+// Port to probe. Defaults to the function's own port; required in a sidecar.
 func (o FunctionProbeGrpcPtrOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionProbeGrpc) *int {
 		if v == nil {
@@ -12740,7 +12740,7 @@ func (o FunctionProbeGrpcPtrOutput) Port() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Name of the service that is asked for. Defaults to the server as a whole.
+// Name of the service to check. Defaults to the entire server.
 func (o FunctionProbeGrpcPtrOutput) Service() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionProbeGrpc) *string {
 		if v == nil {
@@ -12754,7 +12754,7 @@ func (o FunctionProbeGrpcPtrOutput) Service() pulumi.StringPtrOutput {
 type FunctionProbeHeader struct {
 	// Name of the header.
 	Name string `pulumi:"name"`
-	// Value of the header, in clear.
+	// Value of the header, in plain text.
 	Value string `pulumi:"value"`
 }
 
@@ -12773,7 +12773,7 @@ type FunctionProbeHeaderInput interface {
 type FunctionProbeHeaderArgs struct {
 	// Name of the header.
 	Name pulumi.StringInput `pulumi:"name"`
-	// Value of the header, in clear.
+	// Value of the header, in plain text.
 	Value pulumi.StringInput `pulumi:"value"`
 }
 
@@ -12834,7 +12834,7 @@ func (o FunctionProbeHeaderOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionProbeHeader) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// Value of the header, in clear.
+// Value of the header, in plain text.
 func (o FunctionProbeHeaderOutput) Value() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionProbeHeader) string { return v.Value }).(pulumi.StringOutput)
 }
@@ -12859,15 +12859,15 @@ func (o FunctionProbeHeaderArrayOutput) Index(i pulumi.IntInput) FunctionProbeHe
 	}).(FunctionProbeHeaderOutput)
 }
 
-// Well when the answer's status is from 200 to 399.
+// Succeeds if the status of the response is from 200 to 399.
 type FunctionProbeHttpGet struct {
-	// Host that is asked. Defaults to the Pod's own address.
+	// Host to connect to. Defaults to the Pod's own address.
 	Host *string `pulumi:"host"`
 	// Headers of the request. Defaults to none.
 	HttpHeaders []FunctionProbeHeader `pulumi:"httpHeaders"`
-	// Path that is asked. Defaults to `/`.
+	// Path to request. Defaults to `/`.
 	Path *string `pulumi:"path"`
-	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	// Port to probe. Defaults to the function's own port; required in a sidecar.
 	Port *int `pulumi:"port"`
 	// Defaults to `HTTP`.
 	Scheme *FunctionProbeScheme `pulumi:"scheme"`
@@ -12884,15 +12884,15 @@ type FunctionProbeHttpGetInput interface {
 	ToFunctionProbeHttpGetOutputWithContext(context.Context) FunctionProbeHttpGetOutput
 }
 
-// Well when the answer's status is from 200 to 399.
+// Succeeds if the status of the response is from 200 to 399.
 type FunctionProbeHttpGetArgs struct {
-	// Host that is asked. Defaults to the Pod's own address.
+	// Host to connect to. Defaults to the Pod's own address.
 	Host pulumi.StringPtrInput `pulumi:"host"`
 	// Headers of the request. Defaults to none.
 	HttpHeaders []FunctionProbeHeaderArgs `pulumi:"httpHeaders"`
-	// Path that is asked. Defaults to `/`.
+	// Path to request. Defaults to `/`.
 	Path pulumi.StringPtrInput `pulumi:"path"`
-	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	// Port to probe. Defaults to the function's own port; required in a sidecar.
 	Port pulumi.IntPtrInput `pulumi:"port"`
 	// Defaults to `HTTP`.
 	Scheme FunctionProbeSchemePtrInput `pulumi:"scheme"`
@@ -12951,7 +12951,7 @@ func (i *functionProbeHttpGetPtrType) ToFunctionProbeHttpGetPtrOutputWithContext
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeHttpGetPtrOutput)
 }
 
-// Well when the answer's status is from 200 to 399.
+// Succeeds if the status of the response is from 200 to 399.
 type FunctionProbeHttpGetOutput struct{ *pulumi.OutputState }
 
 func (FunctionProbeHttpGetOutput) ElementType() reflect.Type {
@@ -12976,7 +12976,7 @@ func (o FunctionProbeHttpGetOutput) ToFunctionProbeHttpGetPtrOutputWithContext(c
 	}).(FunctionProbeHttpGetPtrOutput)
 }
 
-// Host that is asked. Defaults to the Pod's own address.
+// Host to connect to. Defaults to the Pod's own address.
 func (o FunctionProbeHttpGetOutput) Host() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionProbeHttpGet) *string { return v.Host }).(pulumi.StringPtrOutput)
 }
@@ -12986,12 +12986,12 @@ func (o FunctionProbeHttpGetOutput) HttpHeaders() FunctionProbeHeaderArrayOutput
 	return o.ApplyT(func(v FunctionProbeHttpGet) []FunctionProbeHeader { return v.HttpHeaders }).(FunctionProbeHeaderArrayOutput)
 }
 
-// Path that is asked. Defaults to `/`.
+// Path to request. Defaults to `/`.
 func (o FunctionProbeHttpGetOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionProbeHttpGet) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+// Port to probe. Defaults to the function's own port; required in a sidecar.
 func (o FunctionProbeHttpGetOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbeHttpGet) *int { return v.Port }).(pulumi.IntPtrOutput)
 }
@@ -13025,7 +13025,7 @@ func (o FunctionProbeHttpGetPtrOutput) Elem() FunctionProbeHttpGetOutput {
 	}).(FunctionProbeHttpGetOutput)
 }
 
-// Host that is asked. Defaults to the Pod's own address.
+// Host to connect to. Defaults to the Pod's own address.
 func (o FunctionProbeHttpGetPtrOutput) Host() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionProbeHttpGet) *string {
 		if v == nil {
@@ -13045,7 +13045,7 @@ func (o FunctionProbeHttpGetPtrOutput) HttpHeaders() FunctionProbeHeaderArrayOut
 	}).(FunctionProbeHeaderArrayOutput)
 }
 
-// Path that is asked. Defaults to `/`.
+// Path to request. Defaults to `/`.
 func (o FunctionProbeHttpGetPtrOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionProbeHttpGet) *string {
 		if v == nil {
@@ -13055,7 +13055,7 @@ func (o FunctionProbeHttpGetPtrOutput) Path() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+// Port to probe. Defaults to the function's own port; required in a sidecar.
 func (o FunctionProbeHttpGetPtrOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionProbeHttpGet) *int {
 		if v == nil {
@@ -13075,11 +13075,11 @@ func (o FunctionProbeHttpGetPtrOutput) Scheme() FunctionProbeSchemePtrOutput {
 	}).(FunctionProbeSchemePtrOutput)
 }
 
-// Well when the port takes a connection.
+// Succeeds if the port accepts a connection.
 type FunctionProbeTcpSocket struct {
-	// Host that is asked. Defaults to the Pod's own address.
+	// Host to connect to. Defaults to the Pod's own address.
 	Host *string `pulumi:"host"`
-	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	// Port to probe. Defaults to the function's own port; required in a sidecar.
 	Port *int `pulumi:"port"`
 }
 
@@ -13094,11 +13094,11 @@ type FunctionProbeTcpSocketInput interface {
 	ToFunctionProbeTcpSocketOutputWithContext(context.Context) FunctionProbeTcpSocketOutput
 }
 
-// Well when the port takes a connection.
+// Succeeds if the port accepts a connection.
 type FunctionProbeTcpSocketArgs struct {
-	// Host that is asked. Defaults to the Pod's own address.
+	// Host to connect to. Defaults to the Pod's own address.
 	Host pulumi.StringPtrInput `pulumi:"host"`
-	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	// Port to probe. Defaults to the function's own port; required in a sidecar.
 	Port pulumi.IntPtrInput `pulumi:"port"`
 }
 
@@ -13155,7 +13155,7 @@ func (i *functionProbeTcpSocketPtrType) ToFunctionProbeTcpSocketPtrOutputWithCon
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeTcpSocketPtrOutput)
 }
 
-// Well when the port takes a connection.
+// Succeeds if the port accepts a connection.
 type FunctionProbeTcpSocketOutput struct{ *pulumi.OutputState }
 
 func (FunctionProbeTcpSocketOutput) ElementType() reflect.Type {
@@ -13180,12 +13180,12 @@ func (o FunctionProbeTcpSocketOutput) ToFunctionProbeTcpSocketPtrOutputWithConte
 	}).(FunctionProbeTcpSocketPtrOutput)
 }
 
-// Host that is asked. Defaults to the Pod's own address.
+// Host to connect to. Defaults to the Pod's own address.
 func (o FunctionProbeTcpSocketOutput) Host() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionProbeTcpSocket) *string { return v.Host }).(pulumi.StringPtrOutput)
 }
 
-// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+// Port to probe. Defaults to the function's own port; required in a sidecar.
 func (o FunctionProbeTcpSocketOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbeTcpSocket) *int { return v.Port }).(pulumi.IntPtrOutput)
 }
@@ -13214,7 +13214,7 @@ func (o FunctionProbeTcpSocketPtrOutput) Elem() FunctionProbeTcpSocketOutput {
 	}).(FunctionProbeTcpSocketOutput)
 }
 
-// Host that is asked. Defaults to the Pod's own address.
+// Host to connect to. Defaults to the Pod's own address.
 func (o FunctionProbeTcpSocketPtrOutput) Host() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionProbeTcpSocket) *string {
 		if v == nil {
@@ -13224,7 +13224,7 @@ func (o FunctionProbeTcpSocketPtrOutput) Host() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+// Port to probe. Defaults to the function's own port; required in a sidecar.
 func (o FunctionProbeTcpSocketPtrOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionProbeTcpSocket) *int {
 		if v == nil {
@@ -13236,9 +13236,9 @@ func (o FunctionProbeTcpSocketPtrOutput) Port() pulumi.IntPtrOutput {
 
 // The probes of a container.
 type FunctionProbes struct {
-	// Whether the container is well; it is started anew when not. Defaults to none.
+	// Whether the container is healthy; otherwise it is restarted. Defaults to none.
 	Liveness *FunctionProbe `pulumi:"liveness"`
-	// Whether the container takes requests. Defaults to a connection to the function's port.
+	// Whether the container accepts requests. Defaults to a connection to the function's port.
 	Readiness *FunctionProbe `pulumi:"readiness"`
 	// Whether the container has started; the other probes wait for it. Defaults to none.
 	Startup *FunctionProbe `pulumi:"startup"`
@@ -13257,9 +13257,9 @@ type FunctionProbesInput interface {
 
 // The probes of a container.
 type FunctionProbesArgs struct {
-	// Whether the container is well; it is started anew when not. Defaults to none.
+	// Whether the container is healthy; otherwise it is restarted. Defaults to none.
 	Liveness *FunctionProbeArgs `pulumi:"liveness"`
-	// Whether the container takes requests. Defaults to a connection to the function's port.
+	// Whether the container accepts requests. Defaults to a connection to the function's port.
 	Readiness *FunctionProbeArgs `pulumi:"readiness"`
 	// Whether the container has started; the other probes wait for it. Defaults to none.
 	Startup *FunctionProbeArgs `pulumi:"startup"`
@@ -13343,12 +13343,12 @@ func (o FunctionProbesOutput) ToFunctionProbesPtrOutputWithContext(ctx context.C
 	}).(FunctionProbesPtrOutput)
 }
 
-// Whether the container is well; it is started anew when not. Defaults to none.
+// Whether the container is healthy; otherwise it is restarted. Defaults to none.
 func (o FunctionProbesOutput) Liveness() FunctionProbePtrOutput {
 	return o.ApplyT(func(v FunctionProbes) *FunctionProbe { return v.Liveness }).(FunctionProbePtrOutput)
 }
 
-// Whether the container takes requests. Defaults to a connection to the function's port.
+// Whether the container accepts requests. Defaults to a connection to the function's port.
 func (o FunctionProbesOutput) Readiness() FunctionProbePtrOutput {
 	return o.ApplyT(func(v FunctionProbes) *FunctionProbe { return v.Readiness }).(FunctionProbePtrOutput)
 }
@@ -13382,7 +13382,7 @@ func (o FunctionProbesPtrOutput) Elem() FunctionProbesOutput {
 	}).(FunctionProbesOutput)
 }
 
-// Whether the container is well; it is started anew when not. Defaults to none.
+// Whether the container is healthy; otherwise it is restarted. Defaults to none.
 func (o FunctionProbesPtrOutput) Liveness() FunctionProbePtrOutput {
 	return o.ApplyT(func(v *FunctionProbes) *FunctionProbe {
 		if v == nil {
@@ -13392,7 +13392,7 @@ func (o FunctionProbesPtrOutput) Liveness() FunctionProbePtrOutput {
 	}).(FunctionProbePtrOutput)
 }
 
-// Whether the container takes requests. Defaults to a connection to the function's port.
+// Whether the container accepts requests. Defaults to a connection to the function's port.
 func (o FunctionProbesPtrOutput) Readiness() FunctionProbePtrOutput {
 	return o.ApplyT(func(v *FunctionProbes) *FunctionProbe {
 		if v == nil {
@@ -13414,13 +13414,13 @@ func (o FunctionProbesPtrOutput) Startup() FunctionProbePtrOutput {
 
 // One part of a projected volume.
 type FunctionProjectedSource struct {
-	// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	ConfigMap *FunctionProjection `pulumi:"configMap"`
-	// Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	DownwardAPI *FunctionDownwardProjection `pulumi:"downwardAPI"`
-	// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	Secret *FunctionProjection `pulumi:"secret"`
-	// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	ServiceAccountToken *FunctionTokenProjection `pulumi:"serviceAccountToken"`
 }
 
@@ -13437,13 +13437,13 @@ type FunctionProjectedSourceInput interface {
 
 // One part of a projected volume.
 type FunctionProjectedSourceArgs struct {
-	// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	ConfigMap *FunctionProjectionArgs `pulumi:"configMap"`
-	// Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	DownwardAPI *FunctionDownwardProjectionArgs `pulumi:"downwardAPI"`
-	// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	Secret *FunctionProjectionArgs `pulumi:"secret"`
-	// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 	ServiceAccountToken *FunctionTokenProjectionArgs `pulumi:"serviceAccountToken"`
 }
 
@@ -13499,22 +13499,22 @@ func (o FunctionProjectedSourceOutput) ToFunctionProjectedSourceOutputWithContex
 	return o
 }
 
-// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 func (o FunctionProjectedSourceOutput) ConfigMap() FunctionProjectionPtrOutput {
 	return o.ApplyT(func(v FunctionProjectedSource) *FunctionProjection { return v.ConfigMap }).(FunctionProjectionPtrOutput)
 }
 
-// Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+// Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 func (o FunctionProjectedSourceOutput) DownwardAPI() FunctionDownwardProjectionPtrOutput {
 	return o.ApplyT(func(v FunctionProjectedSource) *FunctionDownwardProjection { return v.DownwardAPI }).(FunctionDownwardProjectionPtrOutput)
 }
 
-// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 func (o FunctionProjectedSourceOutput) Secret() FunctionProjectionPtrOutput {
 	return o.ApplyT(func(v FunctionProjectedSource) *FunctionProjection { return v.Secret }).(FunctionProjectionPtrOutput)
 }
 
-// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
 func (o FunctionProjectedSourceOutput) ServiceAccountToken() FunctionTokenProjectionPtrOutput {
 	return o.ApplyT(func(v FunctionProjectedSource) *FunctionTokenProjection { return v.ServiceAccountToken }).(FunctionTokenProjectionPtrOutput)
 }
@@ -13700,11 +13700,11 @@ func (o FunctionProjectedVolumePtrOutput) Sources() FunctionProjectedSourceArray
 
 // A Secret or ConfigMap as a part of a projected volume.
 type FunctionProjection struct {
-	// The keys to show. Defaults to all, each as a file of its name.
+	// The keys to mount. Defaults to all, each as a file of its name.
 	Items []FunctionVolumeItem `pulumi:"items"`
 	// Name of the object in the function's namespace.
 	Name string `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional *bool `pulumi:"optional"`
 }
 
@@ -13721,11 +13721,11 @@ type FunctionProjectionInput interface {
 
 // A Secret or ConfigMap as a part of a projected volume.
 type FunctionProjectionArgs struct {
-	// The keys to show. Defaults to all, each as a file of its name.
+	// The keys to mount. Defaults to all, each as a file of its name.
 	Items []FunctionVolumeItemArgs `pulumi:"items"`
 	// Name of the object in the function's namespace.
 	Name pulumi.StringInput `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional pulumi.BoolPtrInput `pulumi:"optional"`
 }
 
@@ -13807,7 +13807,7 @@ func (o FunctionProjectionOutput) ToFunctionProjectionPtrOutputWithContext(ctx c
 	}).(FunctionProjectionPtrOutput)
 }
 
-// The keys to show. Defaults to all, each as a file of its name.
+// The keys to mount. Defaults to all, each as a file of its name.
 func (o FunctionProjectionOutput) Items() FunctionVolumeItemArrayOutput {
 	return o.ApplyT(func(v FunctionProjection) []FunctionVolumeItem { return v.Items }).(FunctionVolumeItemArrayOutput)
 }
@@ -13817,7 +13817,7 @@ func (o FunctionProjectionOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionProjection) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionProjectionOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionProjection) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
 }
@@ -13846,7 +13846,7 @@ func (o FunctionProjectionPtrOutput) Elem() FunctionProjectionOutput {
 	}).(FunctionProjectionOutput)
 }
 
-// The keys to show. Defaults to all, each as a file of its name.
+// The keys to mount. Defaults to all, each as a file of its name.
 func (o FunctionProjectionPtrOutput) Items() FunctionVolumeItemArrayOutput {
 	return o.ApplyT(func(v *FunctionProjection) []FunctionVolumeItem {
 		if v == nil {
@@ -13866,7 +13866,7 @@ func (o FunctionProjectionPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionProjectionPtrOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionProjection) *bool {
 		if v == nil {
@@ -13876,15 +13876,15 @@ func (o FunctionProjectionPtrOutput) Optional() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// A query whose result must lie within bounds.
+// A query whose result must be within bounds.
 type FunctionPrometheusCheck struct {
 	// Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
 	Address string `pulumi:"address"`
-	// Smallest value that holds. Defaults to no bound.
+	// Smallest value that passes. Defaults to no bound.
 	AtLeast *float64 `pulumi:"atLeast"`
-	// Largest value that holds. Defaults to no bound.
+	// Largest value that passes. Defaults to no bound.
 	AtMost *float64 `pulumi:"atMost"`
-	// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+	// Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
 	Query string `pulumi:"query"`
 }
 
@@ -13899,15 +13899,15 @@ type FunctionPrometheusCheckInput interface {
 	ToFunctionPrometheusCheckOutputWithContext(context.Context) FunctionPrometheusCheckOutput
 }
 
-// A query whose result must lie within bounds.
+// A query whose result must be within bounds.
 type FunctionPrometheusCheckArgs struct {
 	// Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
 	Address pulumi.StringInput `pulumi:"address"`
-	// Smallest value that holds. Defaults to no bound.
+	// Smallest value that passes. Defaults to no bound.
 	AtLeast *float64 `pulumi:"atLeast"`
-	// Largest value that holds. Defaults to no bound.
+	// Largest value that passes. Defaults to no bound.
 	AtMost *float64 `pulumi:"atMost"`
-	// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+	// Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
 	Query pulumi.StringInput `pulumi:"query"`
 }
 
@@ -13964,7 +13964,7 @@ func (i *functionPrometheusCheckPtrType) ToFunctionPrometheusCheckPtrOutputWithC
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionPrometheusCheckPtrOutput)
 }
 
-// A query whose result must lie within bounds.
+// A query whose result must be within bounds.
 type FunctionPrometheusCheckOutput struct{ *pulumi.OutputState }
 
 func (FunctionPrometheusCheckOutput) ElementType() reflect.Type {
@@ -13994,17 +13994,17 @@ func (o FunctionPrometheusCheckOutput) Address() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionPrometheusCheck) string { return v.Address }).(pulumi.StringOutput)
 }
 
-// Smallest value that holds. Defaults to no bound.
+// Smallest value that passes. Defaults to no bound.
 func (o FunctionPrometheusCheckOutput) AtLeast() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionPrometheusCheck) *float64 { return v.AtLeast }).(pulumi.Float64PtrOutput)
 }
 
-// Largest value that holds. Defaults to no bound.
+// Largest value that passes. Defaults to no bound.
 func (o FunctionPrometheusCheckOutput) AtMost() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionPrometheusCheck) *float64 { return v.AtMost }).(pulumi.Float64PtrOutput)
 }
 
-// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+// Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
 func (o FunctionPrometheusCheckOutput) Query() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionPrometheusCheck) string { return v.Query }).(pulumi.StringOutput)
 }
@@ -14043,7 +14043,7 @@ func (o FunctionPrometheusCheckPtrOutput) Address() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Smallest value that holds. Defaults to no bound.
+// Smallest value that passes. Defaults to no bound.
 func (o FunctionPrometheusCheckPtrOutput) AtLeast() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionPrometheusCheck) *float64 {
 		if v == nil {
@@ -14053,7 +14053,7 @@ func (o FunctionPrometheusCheckPtrOutput) AtLeast() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Largest value that holds. Defaults to no bound.
+// Largest value that passes. Defaults to no bound.
 func (o FunctionPrometheusCheckPtrOutput) AtMost() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionPrometheusCheck) *float64 {
 		if v == nil {
@@ -14063,7 +14063,7 @@ func (o FunctionPrometheusCheckPtrOutput) AtMost() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+// Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
 func (o FunctionPrometheusCheckPtrOutput) Query() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionPrometheusCheck) *string {
 		if v == nil {
@@ -14073,17 +14073,17 @@ func (o FunctionPrometheusCheckPtrOutput) Query() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A queue whose length asks for Pods.
+// A queue whose length determines the number of Pods.
 type FunctionQueue struct {
-	// The lag of a Kafka consumer group. Exactly one of the properties is given.
+	// The lag of a Kafka consumer group. Exactly one of the properties is set.
 	KafkaLag *KafkaLagQueue `pulumi:"kafkaLag"`
-	// The answer of a query to Prometheus. Exactly one of the properties is given.
+	// The result of a query to Prometheus. Exactly one of the properties is set.
 	Prometheus *PrometheusQueue `pulumi:"prometheus"`
-	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+	// The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
 	Rabbitmq *RabbitmqQueue `pulumi:"rabbitmq"`
-	// The length of Redis lists. Exactly one of the properties is given.
+	// The length of Redis lists. Exactly one of the properties is set.
 	RedisList *RedisListQueue `pulumi:"redisList"`
-	// What waits in a Redis stream. Exactly one of the properties is given.
+	// The pending entries of a Redis stream. Exactly one of the properties is set.
 	RedisStream *RedisStreamQueue `pulumi:"redisStream"`
 }
 
@@ -14098,17 +14098,17 @@ type FunctionQueueInput interface {
 	ToFunctionQueueOutputWithContext(context.Context) FunctionQueueOutput
 }
 
-// A queue whose length asks for Pods.
+// A queue whose length determines the number of Pods.
 type FunctionQueueArgs struct {
-	// The lag of a Kafka consumer group. Exactly one of the properties is given.
+	// The lag of a Kafka consumer group. Exactly one of the properties is set.
 	KafkaLag *KafkaLagQueueArgs `pulumi:"kafkaLag"`
-	// The answer of a query to Prometheus. Exactly one of the properties is given.
+	// The result of a query to Prometheus. Exactly one of the properties is set.
 	Prometheus *PrometheusQueueArgs `pulumi:"prometheus"`
-	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+	// The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
 	Rabbitmq *RabbitmqQueueArgs `pulumi:"rabbitmq"`
-	// The length of Redis lists. Exactly one of the properties is given.
+	// The length of Redis lists. Exactly one of the properties is set.
 	RedisList *RedisListQueueArgs `pulumi:"redisList"`
-	// What waits in a Redis stream. Exactly one of the properties is given.
+	// The pending entries of a Redis stream. Exactly one of the properties is set.
 	RedisStream *RedisStreamQueueArgs `pulumi:"redisStream"`
 }
 
@@ -14165,7 +14165,7 @@ func (i *functionQueuePtrType) ToFunctionQueuePtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueuePtrOutput)
 }
 
-// A queue whose length asks for Pods.
+// A queue whose length determines the number of Pods.
 type FunctionQueueOutput struct{ *pulumi.OutputState }
 
 func (FunctionQueueOutput) ElementType() reflect.Type {
@@ -14190,27 +14190,27 @@ func (o FunctionQueueOutput) ToFunctionQueuePtrOutputWithContext(ctx context.Con
 	}).(FunctionQueuePtrOutput)
 }
 
-// The lag of a Kafka consumer group. Exactly one of the properties is given.
+// The lag of a Kafka consumer group. Exactly one of the properties is set.
 func (o FunctionQueueOutput) KafkaLag() KafkaLagQueuePtrOutput {
 	return o.ApplyT(func(v FunctionQueue) *KafkaLagQueue { return v.KafkaLag }).(KafkaLagQueuePtrOutput)
 }
 
-// The answer of a query to Prometheus. Exactly one of the properties is given.
+// The result of a query to Prometheus. Exactly one of the properties is set.
 func (o FunctionQueueOutput) Prometheus() PrometheusQueuePtrOutput {
 	return o.ApplyT(func(v FunctionQueue) *PrometheusQueue { return v.Prometheus }).(PrometheusQueuePtrOutput)
 }
 
-// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+// The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
 func (o FunctionQueueOutput) Rabbitmq() RabbitmqQueuePtrOutput {
 	return o.ApplyT(func(v FunctionQueue) *RabbitmqQueue { return v.Rabbitmq }).(RabbitmqQueuePtrOutput)
 }
 
-// The length of Redis lists. Exactly one of the properties is given.
+// The length of Redis lists. Exactly one of the properties is set.
 func (o FunctionQueueOutput) RedisList() RedisListQueuePtrOutput {
 	return o.ApplyT(func(v FunctionQueue) *RedisListQueue { return v.RedisList }).(RedisListQueuePtrOutput)
 }
 
-// What waits in a Redis stream. Exactly one of the properties is given.
+// The pending entries of a Redis stream. Exactly one of the properties is set.
 func (o FunctionQueueOutput) RedisStream() RedisStreamQueuePtrOutput {
 	return o.ApplyT(func(v FunctionQueue) *RedisStreamQueue { return v.RedisStream }).(RedisStreamQueuePtrOutput)
 }
@@ -14239,7 +14239,7 @@ func (o FunctionQueuePtrOutput) Elem() FunctionQueueOutput {
 	}).(FunctionQueueOutput)
 }
 
-// The lag of a Kafka consumer group. Exactly one of the properties is given.
+// The lag of a Kafka consumer group. Exactly one of the properties is set.
 func (o FunctionQueuePtrOutput) KafkaLag() KafkaLagQueuePtrOutput {
 	return o.ApplyT(func(v *FunctionQueue) *KafkaLagQueue {
 		if v == nil {
@@ -14249,7 +14249,7 @@ func (o FunctionQueuePtrOutput) KafkaLag() KafkaLagQueuePtrOutput {
 	}).(KafkaLagQueuePtrOutput)
 }
 
-// The answer of a query to Prometheus. Exactly one of the properties is given.
+// The result of a query to Prometheus. Exactly one of the properties is set.
 func (o FunctionQueuePtrOutput) Prometheus() PrometheusQueuePtrOutput {
 	return o.ApplyT(func(v *FunctionQueue) *PrometheusQueue {
 		if v == nil {
@@ -14259,7 +14259,7 @@ func (o FunctionQueuePtrOutput) Prometheus() PrometheusQueuePtrOutput {
 	}).(PrometheusQueuePtrOutput)
 }
 
-// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+// The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
 func (o FunctionQueuePtrOutput) Rabbitmq() RabbitmqQueuePtrOutput {
 	return o.ApplyT(func(v *FunctionQueue) *RabbitmqQueue {
 		if v == nil {
@@ -14269,7 +14269,7 @@ func (o FunctionQueuePtrOutput) Rabbitmq() RabbitmqQueuePtrOutput {
 	}).(RabbitmqQueuePtrOutput)
 }
 
-// The length of Redis lists. Exactly one of the properties is given.
+// The length of Redis lists. Exactly one of the properties is set.
 func (o FunctionQueuePtrOutput) RedisList() RedisListQueuePtrOutput {
 	return o.ApplyT(func(v *FunctionQueue) *RedisListQueue {
 		if v == nil {
@@ -14279,7 +14279,7 @@ func (o FunctionQueuePtrOutput) RedisList() RedisListQueuePtrOutput {
 	}).(RedisListQueuePtrOutput)
 }
 
-// What waits in a Redis stream. Exactly one of the properties is given.
+// The pending entries of a Redis stream. Exactly one of the properties is set.
 func (o FunctionQueuePtrOutput) RedisStream() RedisStreamQueuePtrOutput {
 	return o.ApplyT(func(v *FunctionQueue) *RedisStreamQueue {
 		if v == nil {
@@ -14289,11 +14289,11 @@ func (o FunctionQueuePtrOutput) RedisStream() RedisStreamQueuePtrOutput {
 	}).(RedisStreamQueuePtrOutput)
 }
 
-// Compute resources of the queue-proxy, which Knative puts into each Pod.
+// Compute resources of the queue-proxy, which Knative adds to each Pod.
 type FunctionQueueProxy struct {
-	// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+	// What it may use at most. Defaults to Knative's `config-deployment` (no limit).
 	Limits *FunctionQueueProxyAmounts `pulumi:"limits"`
-	// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+	// What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
 	Requests *FunctionQueueProxyAmounts `pulumi:"requests"`
 }
 
@@ -14308,11 +14308,11 @@ type FunctionQueueProxyInput interface {
 	ToFunctionQueueProxyOutputWithContext(context.Context) FunctionQueueProxyOutput
 }
 
-// Compute resources of the queue-proxy, which Knative puts into each Pod.
+// Compute resources of the queue-proxy, which Knative adds to each Pod.
 type FunctionQueueProxyArgs struct {
-	// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+	// What it may use at most. Defaults to Knative's `config-deployment` (no limit).
 	Limits *FunctionQueueProxyAmountsArgs `pulumi:"limits"`
-	// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+	// What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
 	Requests *FunctionQueueProxyAmountsArgs `pulumi:"requests"`
 }
 
@@ -14369,7 +14369,7 @@ func (i *functionQueueProxyPtrType) ToFunctionQueueProxyPtrOutputWithContext(ctx
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueProxyPtrOutput)
 }
 
-// Compute resources of the queue-proxy, which Knative puts into each Pod.
+// Compute resources of the queue-proxy, which Knative adds to each Pod.
 type FunctionQueueProxyOutput struct{ *pulumi.OutputState }
 
 func (FunctionQueueProxyOutput) ElementType() reflect.Type {
@@ -14394,12 +14394,12 @@ func (o FunctionQueueProxyOutput) ToFunctionQueueProxyPtrOutputWithContext(ctx c
 	}).(FunctionQueueProxyPtrOutput)
 }
 
-// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+// What it may use at most. Defaults to Knative's `config-deployment` (no limit).
 func (o FunctionQueueProxyOutput) Limits() FunctionQueueProxyAmountsPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxy) *FunctionQueueProxyAmounts { return v.Limits }).(FunctionQueueProxyAmountsPtrOutput)
 }
 
-// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+// What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
 func (o FunctionQueueProxyOutput) Requests() FunctionQueueProxyAmountsPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxy) *FunctionQueueProxyAmounts { return v.Requests }).(FunctionQueueProxyAmountsPtrOutput)
 }
@@ -14428,7 +14428,7 @@ func (o FunctionQueueProxyPtrOutput) Elem() FunctionQueueProxyOutput {
 	}).(FunctionQueueProxyOutput)
 }
 
-// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+// What it may use at most. Defaults to Knative's `config-deployment` (no limit).
 func (o FunctionQueueProxyPtrOutput) Limits() FunctionQueueProxyAmountsPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxy) *FunctionQueueProxyAmounts {
 		if v == nil {
@@ -14438,7 +14438,7 @@ func (o FunctionQueueProxyPtrOutput) Limits() FunctionQueueProxyAmountsPtrOutput
 	}).(FunctionQueueProxyAmountsPtrOutput)
 }
 
-// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+// What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
 func (o FunctionQueueProxyPtrOutput) Requests() FunctionQueueProxyAmountsPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxy) *FunctionQueueProxyAmounts {
 		if v == nil {
@@ -14450,11 +14450,11 @@ func (o FunctionQueueProxyPtrOutput) Requests() FunctionQueueProxyAmountsPtrOutp
 
 // An amount of CPU, memory and disk.
 type FunctionQueueProxyAmounts struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 	Cpu *string `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 	EphemeralStorage *string `pulumi:"ephemeralStorage"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 	Memory *string `pulumi:"memory"`
 }
 
@@ -14471,11 +14471,11 @@ type FunctionQueueProxyAmountsInput interface {
 
 // An amount of CPU, memory and disk.
 type FunctionQueueProxyAmountsArgs struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 	EphemeralStorage pulumi.StringPtrInput `pulumi:"ephemeralStorage"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 }
 
@@ -14557,17 +14557,17 @@ func (o FunctionQueueProxyAmountsOutput) ToFunctionQueueProxyAmountsPtrOutputWit
 	}).(FunctionQueueProxyAmountsPtrOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 func (o FunctionQueueProxyAmountsOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 func (o FunctionQueueProxyAmountsOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.EphemeralStorage }).(pulumi.StringPtrOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 func (o FunctionQueueProxyAmountsOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -14596,7 +14596,7 @@ func (o FunctionQueueProxyAmountsPtrOutput) Elem() FunctionQueueProxyAmountsOutp
 	}).(FunctionQueueProxyAmountsOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
 func (o FunctionQueueProxyAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
 		if v == nil {
@@ -14606,7 +14606,7 @@ func (o FunctionQueueProxyAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
 func (o FunctionQueueProxyAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
 		if v == nil {
@@ -14616,7 +14616,7 @@ func (o FunctionQueueProxyAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrO
 	}).(pulumi.StringPtrOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
 func (o FunctionQueueProxyAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
 		if v == nil {
@@ -14626,31 +14626,31 @@ func (o FunctionQueueProxyAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+// A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
 type FunctionRelease struct {
-	// What built the image: `ko` or `docker`. Absent for an image that was given.
+	// Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
 	Builder *string `pulumi:"builder"`
-	// Version of the builder. Absent where it tells none.
+	// Version of the builder. Absent if it reports none.
 	BuilderVersion *string `pulumi:"builderVersion"`
-	// Git commit that the source was built at. Absent when the source is in no Git repository.
+	// Git commit of the source. Absent if the source is not in a Git repository.
 	Commit *string `pulumi:"commit"`
 	// Digest of the image, `sha256:` and 64 hexadecimal digits.
 	Digest string `pulumi:"digest"`
-	// Whether the source had changes that were not committed. Absent without a commit.
+	// Whether the source had uncommitted changes. Absent without a commit.
 	Dirty *bool `pulumi:"dirty"`
-	// What its Pods take of the cluster.
+	// Resources that its Pods request.
 	Footprint *FunctionFootprint `pulumi:"footprint"`
-	// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+	// Rollout gates that it passed, in this stack and in those it was promoted from.
 	Gates []string `pulumi:"gates"`
 	// Reference of the image, with its digest.
 	Image string `pulumi:"image"`
-	// Name of the revision that it was made as.
+	// Name of its revision.
 	Revision string `pulumi:"revision"`
 	// Whether it has had a share of the traffic.
 	Served bool `pulumi:"served"`
 	// The arguments that make up the template, by property path; values of secrets are left out.
 	Settings map[string]string `pulumi:"settings"`
-	// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+	// Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
 	TemplateHash string `pulumi:"templateHash"`
 }
 
@@ -14665,31 +14665,31 @@ type FunctionReleaseInput interface {
 	ToFunctionReleaseOutputWithContext(context.Context) FunctionReleaseOutput
 }
 
-// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+// A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
 type FunctionReleaseArgs struct {
-	// What built the image: `ko` or `docker`. Absent for an image that was given.
+	// Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
 	Builder pulumi.StringPtrInput `pulumi:"builder"`
-	// Version of the builder. Absent where it tells none.
+	// Version of the builder. Absent if it reports none.
 	BuilderVersion pulumi.StringPtrInput `pulumi:"builderVersion"`
-	// Git commit that the source was built at. Absent when the source is in no Git repository.
+	// Git commit of the source. Absent if the source is not in a Git repository.
 	Commit pulumi.StringPtrInput `pulumi:"commit"`
 	// Digest of the image, `sha256:` and 64 hexadecimal digits.
 	Digest pulumi.StringInput `pulumi:"digest"`
-	// Whether the source had changes that were not committed. Absent without a commit.
+	// Whether the source had uncommitted changes. Absent without a commit.
 	Dirty pulumi.BoolPtrInput `pulumi:"dirty"`
-	// What its Pods take of the cluster.
+	// Resources that its Pods request.
 	Footprint FunctionFootprintPtrInput `pulumi:"footprint"`
-	// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+	// Rollout gates that it passed, in this stack and in those it was promoted from.
 	Gates pulumi.StringArrayInput `pulumi:"gates"`
 	// Reference of the image, with its digest.
 	Image pulumi.StringInput `pulumi:"image"`
-	// Name of the revision that it was made as.
+	// Name of its revision.
 	Revision pulumi.StringInput `pulumi:"revision"`
 	// Whether it has had a share of the traffic.
 	Served pulumi.BoolInput `pulumi:"served"`
 	// The arguments that make up the template, by property path; values of secrets are left out.
 	Settings pulumi.StringMapInput `pulumi:"settings"`
-	// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+	// Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
 	TemplateHash pulumi.StringInput `pulumi:"templateHash"`
 }
 
@@ -14746,7 +14746,7 @@ func (i *functionReleasePtrType) ToFunctionReleasePtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionReleasePtrOutput)
 }
 
-// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+// A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
 type FunctionReleaseOutput struct{ *pulumi.OutputState }
 
 func (FunctionReleaseOutput) ElementType() reflect.Type {
@@ -14771,17 +14771,17 @@ func (o FunctionReleaseOutput) ToFunctionReleasePtrOutputWithContext(ctx context
 	}).(FunctionReleasePtrOutput)
 }
 
-// What built the image: `ko` or `docker`. Absent for an image that was given.
+// Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
 func (o FunctionReleaseOutput) Builder() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionRelease) *string { return v.Builder }).(pulumi.StringPtrOutput)
 }
 
-// Version of the builder. Absent where it tells none.
+// Version of the builder. Absent if it reports none.
 func (o FunctionReleaseOutput) BuilderVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionRelease) *string { return v.BuilderVersion }).(pulumi.StringPtrOutput)
 }
 
-// Git commit that the source was built at. Absent when the source is in no Git repository.
+// Git commit of the source. Absent if the source is not in a Git repository.
 func (o FunctionReleaseOutput) Commit() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionRelease) *string { return v.Commit }).(pulumi.StringPtrOutput)
 }
@@ -14791,17 +14791,17 @@ func (o FunctionReleaseOutput) Digest() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionRelease) string { return v.Digest }).(pulumi.StringOutput)
 }
 
-// Whether the source had changes that were not committed. Absent without a commit.
+// Whether the source had uncommitted changes. Absent without a commit.
 func (o FunctionReleaseOutput) Dirty() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionRelease) *bool { return v.Dirty }).(pulumi.BoolPtrOutput)
 }
 
-// What its Pods take of the cluster.
+// Resources that its Pods request.
 func (o FunctionReleaseOutput) Footprint() FunctionFootprintPtrOutput {
 	return o.ApplyT(func(v FunctionRelease) *FunctionFootprint { return v.Footprint }).(FunctionFootprintPtrOutput)
 }
 
-// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+// Rollout gates that it passed, in this stack and in those it was promoted from.
 func (o FunctionReleaseOutput) Gates() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionRelease) []string { return v.Gates }).(pulumi.StringArrayOutput)
 }
@@ -14811,7 +14811,7 @@ func (o FunctionReleaseOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionRelease) string { return v.Image }).(pulumi.StringOutput)
 }
 
-// Name of the revision that it was made as.
+// Name of its revision.
 func (o FunctionReleaseOutput) Revision() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionRelease) string { return v.Revision }).(pulumi.StringOutput)
 }
@@ -14826,7 +14826,7 @@ func (o FunctionReleaseOutput) Settings() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionRelease) map[string]string { return v.Settings }).(pulumi.StringMapOutput)
 }
 
-// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+// Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
 func (o FunctionReleaseOutput) TemplateHash() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionRelease) string { return v.TemplateHash }).(pulumi.StringOutput)
 }
@@ -14855,7 +14855,7 @@ func (o FunctionReleasePtrOutput) Elem() FunctionReleaseOutput {
 	}).(FunctionReleaseOutput)
 }
 
-// What built the image: `ko` or `docker`. Absent for an image that was given.
+// Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
 func (o FunctionReleasePtrOutput) Builder() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionRelease) *string {
 		if v == nil {
@@ -14865,7 +14865,7 @@ func (o FunctionReleasePtrOutput) Builder() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Version of the builder. Absent where it tells none.
+// Version of the builder. Absent if it reports none.
 func (o FunctionReleasePtrOutput) BuilderVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionRelease) *string {
 		if v == nil {
@@ -14875,7 +14875,7 @@ func (o FunctionReleasePtrOutput) BuilderVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Git commit that the source was built at. Absent when the source is in no Git repository.
+// Git commit of the source. Absent if the source is not in a Git repository.
 func (o FunctionReleasePtrOutput) Commit() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionRelease) *string {
 		if v == nil {
@@ -14895,7 +14895,7 @@ func (o FunctionReleasePtrOutput) Digest() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the source had changes that were not committed. Absent without a commit.
+// Whether the source had uncommitted changes. Absent without a commit.
 func (o FunctionReleasePtrOutput) Dirty() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionRelease) *bool {
 		if v == nil {
@@ -14905,7 +14905,7 @@ func (o FunctionReleasePtrOutput) Dirty() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// What its Pods take of the cluster.
+// Resources that its Pods request.
 func (o FunctionReleasePtrOutput) Footprint() FunctionFootprintPtrOutput {
 	return o.ApplyT(func(v *FunctionRelease) *FunctionFootprint {
 		if v == nil {
@@ -14915,7 +14915,7 @@ func (o FunctionReleasePtrOutput) Footprint() FunctionFootprintPtrOutput {
 	}).(FunctionFootprintPtrOutput)
 }
 
-// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+// Rollout gates that it passed, in this stack and in those it was promoted from.
 func (o FunctionReleasePtrOutput) Gates() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionRelease) []string {
 		if v == nil {
@@ -14935,7 +14935,7 @@ func (o FunctionReleasePtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of the revision that it was made as.
+// Name of its revision.
 func (o FunctionReleasePtrOutput) Revision() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionRelease) *string {
 		if v == nil {
@@ -14965,7 +14965,7 @@ func (o FunctionReleasePtrOutput) Settings() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+// Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
 func (o FunctionReleasePtrOutput) TemplateHash() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionRelease) *string {
 		if v == nil {
@@ -14995,13 +14995,13 @@ func (o FunctionReleaseArrayOutput) Index(i pulumi.IntInput) FunctionReleaseOutp
 	}).(FunctionReleaseOutput)
 }
 
-// An amount of compute resources of a container (downward API).
+// A compute resource of a container (downward API).
 type FunctionResourceFieldRef struct {
-	// Container whose amount it is. Defaults to the container itself.
+	// Container whose resource it is. Defaults to the container itself.
 	ContainerName *string `pulumi:"containerName"`
 	// Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
 	Divisor *string `pulumi:"divisor"`
-	// The amount, e.g. `limits.memory`.
+	// The resource, e.g. `limits.memory`.
 	Resource string `pulumi:"resource"`
 }
 
@@ -15016,13 +15016,13 @@ type FunctionResourceFieldRefInput interface {
 	ToFunctionResourceFieldRefOutputWithContext(context.Context) FunctionResourceFieldRefOutput
 }
 
-// An amount of compute resources of a container (downward API).
+// A compute resource of a container (downward API).
 type FunctionResourceFieldRefArgs struct {
-	// Container whose amount it is. Defaults to the container itself.
+	// Container whose resource it is. Defaults to the container itself.
 	ContainerName pulumi.StringPtrInput `pulumi:"containerName"`
 	// Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
 	Divisor pulumi.StringPtrInput `pulumi:"divisor"`
-	// The amount, e.g. `limits.memory`.
+	// The resource, e.g. `limits.memory`.
 	Resource pulumi.StringInput `pulumi:"resource"`
 }
 
@@ -15079,7 +15079,7 @@ func (i *functionResourceFieldRefPtrType) ToFunctionResourceFieldRefPtrOutputWit
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionResourceFieldRefPtrOutput)
 }
 
-// An amount of compute resources of a container (downward API).
+// A compute resource of a container (downward API).
 type FunctionResourceFieldRefOutput struct{ *pulumi.OutputState }
 
 func (FunctionResourceFieldRefOutput) ElementType() reflect.Type {
@@ -15104,7 +15104,7 @@ func (o FunctionResourceFieldRefOutput) ToFunctionResourceFieldRefPtrOutputWithC
 	}).(FunctionResourceFieldRefPtrOutput)
 }
 
-// Container whose amount it is. Defaults to the container itself.
+// Container whose resource it is. Defaults to the container itself.
 func (o FunctionResourceFieldRefOutput) ContainerName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionResourceFieldRef) *string { return v.ContainerName }).(pulumi.StringPtrOutput)
 }
@@ -15114,7 +15114,7 @@ func (o FunctionResourceFieldRefOutput) Divisor() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionResourceFieldRef) *string { return v.Divisor }).(pulumi.StringPtrOutput)
 }
 
-// The amount, e.g. `limits.memory`.
+// The resource, e.g. `limits.memory`.
 func (o FunctionResourceFieldRefOutput) Resource() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionResourceFieldRef) string { return v.Resource }).(pulumi.StringOutput)
 }
@@ -15143,7 +15143,7 @@ func (o FunctionResourceFieldRefPtrOutput) Elem() FunctionResourceFieldRefOutput
 	}).(FunctionResourceFieldRefOutput)
 }
 
-// Container whose amount it is. Defaults to the container itself.
+// Container whose resource it is. Defaults to the container itself.
 func (o FunctionResourceFieldRefPtrOutput) ContainerName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionResourceFieldRef) *string {
 		if v == nil {
@@ -15163,7 +15163,7 @@ func (o FunctionResourceFieldRefPtrOutput) Divisor() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The amount, e.g. `limits.memory`.
+// The resource, e.g. `limits.memory`.
 func (o FunctionResourceFieldRefPtrOutput) Resource() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionResourceFieldRef) *string {
 		if v == nil {
@@ -15175,9 +15175,9 @@ func (o FunctionResourceFieldRefPtrOutput) Resource() pulumi.StringPtrOutput {
 
 // Compute resources of the function's container.
 type FunctionResources struct {
-	// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+	// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
 	Limits *FunctionAmounts `pulumi:"limits"`
-	// What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+	// What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
 	Requests *FunctionAmounts `pulumi:"requests"`
 }
 
@@ -15194,9 +15194,9 @@ type FunctionResourcesInput interface {
 
 // Compute resources of the function's container.
 type FunctionResourcesArgs struct {
-	// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+	// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
 	Limits *FunctionAmountsArgs `pulumi:"limits"`
-	// What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+	// What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
 	Requests *FunctionAmountsArgs `pulumi:"requests"`
 }
 
@@ -15278,12 +15278,12 @@ func (o FunctionResourcesOutput) ToFunctionResourcesPtrOutputWithContext(ctx con
 	}).(FunctionResourcesPtrOutput)
 }
 
-// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
 func (o FunctionResourcesOutput) Limits() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v FunctionResources) *FunctionAmounts { return v.Limits }).(FunctionAmountsPtrOutput)
 }
 
-// What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+// What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
 func (o FunctionResourcesOutput) Requests() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v FunctionResources) *FunctionAmounts { return v.Requests }).(FunctionAmountsPtrOutput)
 }
@@ -15312,7 +15312,7 @@ func (o FunctionResourcesPtrOutput) Elem() FunctionResourcesOutput {
 	}).(FunctionResourcesOutput)
 }
 
-// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+// What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
 func (o FunctionResourcesPtrOutput) Limits() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v *FunctionResources) *FunctionAmounts {
 		if v == nil {
@@ -15322,7 +15322,7 @@ func (o FunctionResourcesPtrOutput) Limits() FunctionAmountsPtrOutput {
 	}).(FunctionAmountsPtrOutput)
 }
 
-// What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+// What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
 func (o FunctionResourcesPtrOutput) Requests() FunctionAmountsPtrOutput {
 	return o.ApplyT(func(v *FunctionResources) *FunctionAmounts {
 		if v == nil {
@@ -15332,9 +15332,9 @@ func (o FunctionResourcesPtrOutput) Requests() FunctionAmountsPtrOutput {
 	}).(FunctionAmountsPtrOutput)
 }
 
-// Which earlier revisions stay.
+// Which earlier revisions are retained.
 type FunctionRevisions struct {
-	// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+	// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 	Keep *int `pulumi:"keep"`
 }
 
@@ -15349,9 +15349,9 @@ type FunctionRevisionsInput interface {
 	ToFunctionRevisionsOutputWithContext(context.Context) FunctionRevisionsOutput
 }
 
-// Which earlier revisions stay.
+// Which earlier revisions are retained.
 type FunctionRevisionsArgs struct {
-	// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+	// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 	Keep *int `pulumi:"keep"`
 }
 
@@ -15408,7 +15408,7 @@ func (i *functionRevisionsPtrType) ToFunctionRevisionsPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionRevisionsPtrOutput)
 }
 
-// Which earlier revisions stay.
+// Which earlier revisions are retained.
 type FunctionRevisionsOutput struct{ *pulumi.OutputState }
 
 func (FunctionRevisionsOutput) ElementType() reflect.Type {
@@ -15433,7 +15433,7 @@ func (o FunctionRevisionsOutput) ToFunctionRevisionsPtrOutputWithContext(ctx con
 	}).(FunctionRevisionsPtrOutput)
 }
 
-// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 func (o FunctionRevisionsOutput) Keep() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionRevisions) *int { return v.Keep }).(pulumi.IntPtrOutput)
 }
@@ -15462,7 +15462,7 @@ func (o FunctionRevisionsPtrOutput) Elem() FunctionRevisionsOutput {
 	}).(FunctionRevisionsOutput)
 }
 
-// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 func (o FunctionRevisionsPtrOutput) Keep() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionRevisions) *int {
 		if v == nil {
@@ -15472,17 +15472,17 @@ func (o FunctionRevisionsPtrOutput) Keep() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
 type FunctionRollout struct {
-	// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+	// Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
 	Each *FunctionGate `pulumi:"each"`
-	// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+	// Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
 	Image *string `pulumi:"image"`
-	// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+	// How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
 	PauseSeconds *int `pulumi:"pauseSeconds"`
-	// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+	// Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
 	Smoke *FunctionGate `pulumi:"smoke"`
-	// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+	// Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
 	Steps []int `pulumi:"steps"`
 }
 
@@ -15497,17 +15497,17 @@ type FunctionRolloutInput interface {
 	ToFunctionRolloutOutputWithContext(context.Context) FunctionRolloutOutput
 }
 
-// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
 type FunctionRolloutArgs struct {
-	// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+	// Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
 	Each *FunctionGateArgs `pulumi:"each"`
-	// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+	// Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
 	Image pulumi.StringPtrInput `pulumi:"image"`
-	// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+	// How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
 	PauseSeconds pulumi.IntPtrInput `pulumi:"pauseSeconds"`
-	// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+	// Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
 	Smoke *FunctionGateArgs `pulumi:"smoke"`
-	// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+	// Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
 	Steps []int `pulumi:"steps"`
 }
 
@@ -15564,7 +15564,7 @@ func (i *functionRolloutPtrType) ToFunctionRolloutPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionRolloutPtrOutput)
 }
 
-// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
 type FunctionRolloutOutput struct{ *pulumi.OutputState }
 
 func (FunctionRolloutOutput) ElementType() reflect.Type {
@@ -15589,27 +15589,27 @@ func (o FunctionRolloutOutput) ToFunctionRolloutPtrOutputWithContext(ctx context
 	}).(FunctionRolloutPtrOutput)
 }
 
-// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+// Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
 func (o FunctionRolloutOutput) Each() FunctionGatePtrOutput {
 	return o.ApplyT(func(v FunctionRollout) *FunctionGate { return v.Each }).(FunctionGatePtrOutput)
 }
 
-// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+// Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
 func (o FunctionRolloutOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionRollout) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+// How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
 func (o FunctionRolloutOutput) PauseSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionRollout) *int { return v.PauseSeconds }).(pulumi.IntPtrOutput)
 }
 
-// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+// Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
 func (o FunctionRolloutOutput) Smoke() FunctionGatePtrOutput {
 	return o.ApplyT(func(v FunctionRollout) *FunctionGate { return v.Smoke }).(FunctionGatePtrOutput)
 }
 
-// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+// Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
 func (o FunctionRolloutOutput) Steps() pulumi.IntArrayOutput {
 	return o.ApplyT(func(v FunctionRollout) []int { return v.Steps }).(pulumi.IntArrayOutput)
 }
@@ -15638,7 +15638,7 @@ func (o FunctionRolloutPtrOutput) Elem() FunctionRolloutOutput {
 	}).(FunctionRolloutOutput)
 }
 
-// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+// Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
 func (o FunctionRolloutPtrOutput) Each() FunctionGatePtrOutput {
 	return o.ApplyT(func(v *FunctionRollout) *FunctionGate {
 		if v == nil {
@@ -15648,7 +15648,7 @@ func (o FunctionRolloutPtrOutput) Each() FunctionGatePtrOutput {
 	}).(FunctionGatePtrOutput)
 }
 
-// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+// Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
 func (o FunctionRolloutPtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionRollout) *string {
 		if v == nil {
@@ -15658,7 +15658,7 @@ func (o FunctionRolloutPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+// How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
 func (o FunctionRolloutPtrOutput) PauseSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionRollout) *int {
 		if v == nil {
@@ -15668,7 +15668,7 @@ func (o FunctionRolloutPtrOutput) PauseSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+// Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
 func (o FunctionRolloutPtrOutput) Smoke() FunctionGatePtrOutput {
 	return o.ApplyT(func(v *FunctionRollout) *FunctionGate {
 		if v == nil {
@@ -15678,7 +15678,7 @@ func (o FunctionRolloutPtrOutput) Smoke() FunctionGatePtrOutput {
 	}).(FunctionGatePtrOutput)
 }
 
-// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+// Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
 func (o FunctionRolloutPtrOutput) Steps() pulumi.IntArrayOutput {
 	return o.ApplyT(func(v *FunctionRollout) []int {
 		if v == nil {
@@ -15696,7 +15696,7 @@ type FunctionRoute struct {
 	Revision string `pulumi:"revision"`
 	// Its tag. Absent without one.
 	Tag *string `pulumi:"tag"`
-	// Address of the tag. Absent without one.
+	// URL of the tag. Absent without one.
 	Url *string `pulumi:"url"`
 }
 
@@ -15730,7 +15730,7 @@ func (o FunctionRouteOutput) Tag() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionRoute) *string { return v.Tag }).(pulumi.StringPtrOutput)
 }
 
-// Address of the tag. Absent without one.
+// URL of the tag. Absent without one.
 func (o FunctionRouteOutput) Url() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionRoute) *string { return v.Url }).(pulumi.StringPtrOutput)
 }
@@ -15757,37 +15757,37 @@ func (o FunctionRouteArrayOutput) Index(i pulumi.IntInput) FunctionRouteOutput {
 
 // Bounds and target of the autoscaler.
 type FunctionScale struct {
-	// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+	// Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
 	Activation *int `pulumi:"activation"`
 	// How the load of a window is averaged. Defaults to `linear`.
 	Aggregation *FunctionAggregation `pulumi:"aggregation"`
-	// Who decides how many Pods there are. Defaults to `kpa`.
+	// Which autoscaler sets the number of Pods. Defaults to `kpa`.
 	Class *FunctionAutoscaler `pulumi:"class"`
-	// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+	// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 	Initial *int `pulumi:"initial"`
-	// Most Pods. Defaults to 0, which means no bound of its own.
+	// Maximum number of Pods. Defaults to 0: no limit.
 	Max *int `pulumi:"max"`
 	// What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
 	Metric *FunctionMetric `pulumi:"metric"`
-	// Fewest Pods. Defaults to 0: an idle function has none.
+	// Minimum number of Pods. Defaults to 0: an idle function has none.
 	Min *int `pulumi:"min"`
-	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+	// Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
 	PanicThresholdPercent *float64 `pulumi:"panicThresholdPercent"`
-	// Span that shows a sudden load, in percent of the window. Defaults to 10.
+	// Panic window, which detects sudden load, in percent of the window. Defaults to 10.
 	PanicWindowPercent *float64 `pulumi:"panicWindowPercent"`
-	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+	// Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
 	Queue *FunctionQueue `pulumi:"queue"`
 	// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 	RetentionSeconds *int `pulumi:"retentionSeconds"`
-	// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+	// How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
 	ScaleDownDelaySeconds *int `pulumi:"scaleDownDelaySeconds"`
-	// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+	// Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
 	Target *float64 `pulumi:"target"`
-	// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+	// Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
 	TargetBurstCapacity *float64 `pulumi:"targetBurstCapacity"`
-	// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+	// How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
 	TargetUtilizationPercent *float64 `pulumi:"targetUtilizationPercent"`
-	// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+	// Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
 	WindowSeconds *int `pulumi:"windowSeconds"`
 }
 
@@ -15804,37 +15804,37 @@ type FunctionScaleInput interface {
 
 // Bounds and target of the autoscaler.
 type FunctionScaleArgs struct {
-	// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+	// Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
 	Activation pulumi.IntPtrInput `pulumi:"activation"`
 	// How the load of a window is averaged. Defaults to `linear`.
 	Aggregation FunctionAggregationPtrInput `pulumi:"aggregation"`
-	// Who decides how many Pods there are. Defaults to `kpa`.
+	// Which autoscaler sets the number of Pods. Defaults to `kpa`.
 	Class FunctionAutoscalerPtrInput `pulumi:"class"`
-	// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+	// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 	Initial pulumi.IntPtrInput `pulumi:"initial"`
-	// Most Pods. Defaults to 0, which means no bound of its own.
+	// Maximum number of Pods. Defaults to 0: no limit.
 	Max pulumi.IntPtrInput `pulumi:"max"`
 	// What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
 	Metric FunctionMetricPtrInput `pulumi:"metric"`
-	// Fewest Pods. Defaults to 0: an idle function has none.
+	// Minimum number of Pods. Defaults to 0: an idle function has none.
 	Min pulumi.IntPtrInput `pulumi:"min"`
-	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+	// Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
 	PanicThresholdPercent pulumi.Float64PtrInput `pulumi:"panicThresholdPercent"`
-	// Span that shows a sudden load, in percent of the window. Defaults to 10.
+	// Panic window, which detects sudden load, in percent of the window. Defaults to 10.
 	PanicWindowPercent pulumi.Float64PtrInput `pulumi:"panicWindowPercent"`
-	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+	// Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
 	Queue *FunctionQueueArgs `pulumi:"queue"`
 	// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 	RetentionSeconds pulumi.IntPtrInput `pulumi:"retentionSeconds"`
-	// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+	// How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
 	ScaleDownDelaySeconds pulumi.IntPtrInput `pulumi:"scaleDownDelaySeconds"`
-	// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+	// Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
 	Target pulumi.Float64PtrInput `pulumi:"target"`
-	// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+	// Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
 	TargetBurstCapacity pulumi.Float64PtrInput `pulumi:"targetBurstCapacity"`
-	// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+	// How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
 	TargetUtilizationPercent pulumi.Float64PtrInput `pulumi:"targetUtilizationPercent"`
-	// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+	// Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
 	WindowSeconds pulumi.IntPtrInput `pulumi:"windowSeconds"`
 }
 
@@ -15916,7 +15916,7 @@ func (o FunctionScaleOutput) ToFunctionScalePtrOutputWithContext(ctx context.Con
 	}).(FunctionScalePtrOutput)
 }
 
-// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+// Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
 func (o FunctionScaleOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Activation }).(pulumi.IntPtrOutput)
 }
@@ -15926,17 +15926,17 @@ func (o FunctionScaleOutput) Aggregation() FunctionAggregationPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *FunctionAggregation { return v.Aggregation }).(FunctionAggregationPtrOutput)
 }
 
-// Who decides how many Pods there are. Defaults to `kpa`.
+// Which autoscaler sets the number of Pods. Defaults to `kpa`.
 func (o FunctionScaleOutput) Class() FunctionAutoscalerPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *FunctionAutoscaler { return v.Class }).(FunctionAutoscalerPtrOutput)
 }
 
-// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 func (o FunctionScaleOutput) Initial() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Initial }).(pulumi.IntPtrOutput)
 }
 
-// Most Pods. Defaults to 0, which means no bound of its own.
+// Maximum number of Pods. Defaults to 0: no limit.
 func (o FunctionScaleOutput) Max() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Max }).(pulumi.IntPtrOutput)
 }
@@ -15946,22 +15946,22 @@ func (o FunctionScaleOutput) Metric() FunctionMetricPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *FunctionMetric { return v.Metric }).(FunctionMetricPtrOutput)
 }
 
-// Fewest Pods. Defaults to 0: an idle function has none.
+// Minimum number of Pods. Defaults to 0: an idle function has none.
 func (o FunctionScaleOutput) Min() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Min }).(pulumi.IntPtrOutput)
 }
 
-// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+// Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
 func (o FunctionScaleOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.PanicThresholdPercent }).(pulumi.Float64PtrOutput)
 }
 
-// Span that shows a sudden load, in percent of the window. Defaults to 10.
+// Panic window, which detects sudden load, in percent of the window. Defaults to 10.
 func (o FunctionScaleOutput) PanicWindowPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.PanicWindowPercent }).(pulumi.Float64PtrOutput)
 }
 
-// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+// Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
 func (o FunctionScaleOutput) Queue() FunctionQueuePtrOutput {
 	return o.ApplyT(func(v FunctionScale) *FunctionQueue { return v.Queue }).(FunctionQueuePtrOutput)
 }
@@ -15971,27 +15971,27 @@ func (o FunctionScaleOutput) RetentionSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.RetentionSeconds }).(pulumi.IntPtrOutput)
 }
 
-// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+// How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
 func (o FunctionScaleOutput) ScaleDownDelaySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.ScaleDownDelaySeconds }).(pulumi.IntPtrOutput)
 }
 
-// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+// Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
 func (o FunctionScaleOutput) Target() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.Target }).(pulumi.Float64PtrOutput)
 }
 
-// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+// Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
 func (o FunctionScaleOutput) TargetBurstCapacity() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.TargetBurstCapacity }).(pulumi.Float64PtrOutput)
 }
 
-// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+// How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
 func (o FunctionScaleOutput) TargetUtilizationPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.TargetUtilizationPercent }).(pulumi.Float64PtrOutput)
 }
 
-// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+// Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
 func (o FunctionScaleOutput) WindowSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.WindowSeconds }).(pulumi.IntPtrOutput)
 }
@@ -16020,7 +16020,7 @@ func (o FunctionScalePtrOutput) Elem() FunctionScaleOutput {
 	}).(FunctionScaleOutput)
 }
 
-// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+// Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
 func (o FunctionScalePtrOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
 		if v == nil {
@@ -16040,7 +16040,7 @@ func (o FunctionScalePtrOutput) Aggregation() FunctionAggregationPtrOutput {
 	}).(FunctionAggregationPtrOutput)
 }
 
-// Who decides how many Pods there are. Defaults to `kpa`.
+// Which autoscaler sets the number of Pods. Defaults to `kpa`.
 func (o FunctionScalePtrOutput) Class() FunctionAutoscalerPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *FunctionAutoscaler {
 		if v == nil {
@@ -16050,7 +16050,7 @@ func (o FunctionScalePtrOutput) Class() FunctionAutoscalerPtrOutput {
 	}).(FunctionAutoscalerPtrOutput)
 }
 
-// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 func (o FunctionScalePtrOutput) Initial() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
 		if v == nil {
@@ -16060,7 +16060,7 @@ func (o FunctionScalePtrOutput) Initial() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Most Pods. Defaults to 0, which means no bound of its own.
+// Maximum number of Pods. Defaults to 0: no limit.
 func (o FunctionScalePtrOutput) Max() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
 		if v == nil {
@@ -16080,7 +16080,7 @@ func (o FunctionScalePtrOutput) Metric() FunctionMetricPtrOutput {
 	}).(FunctionMetricPtrOutput)
 }
 
-// Fewest Pods. Defaults to 0: an idle function has none.
+// Minimum number of Pods. Defaults to 0: an idle function has none.
 func (o FunctionScalePtrOutput) Min() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
 		if v == nil {
@@ -16090,7 +16090,7 @@ func (o FunctionScalePtrOutput) Min() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+// Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
 func (o FunctionScalePtrOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *float64 {
 		if v == nil {
@@ -16100,7 +16100,7 @@ func (o FunctionScalePtrOutput) PanicThresholdPercent() pulumi.Float64PtrOutput 
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Span that shows a sudden load, in percent of the window. Defaults to 10.
+// Panic window, which detects sudden load, in percent of the window. Defaults to 10.
 func (o FunctionScalePtrOutput) PanicWindowPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *float64 {
 		if v == nil {
@@ -16110,7 +16110,7 @@ func (o FunctionScalePtrOutput) PanicWindowPercent() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+// Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
 func (o FunctionScalePtrOutput) Queue() FunctionQueuePtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *FunctionQueue {
 		if v == nil {
@@ -16130,7 +16130,7 @@ func (o FunctionScalePtrOutput) RetentionSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+// How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
 func (o FunctionScalePtrOutput) ScaleDownDelaySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
 		if v == nil {
@@ -16140,7 +16140,7 @@ func (o FunctionScalePtrOutput) ScaleDownDelaySeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+// Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
 func (o FunctionScalePtrOutput) Target() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *float64 {
 		if v == nil {
@@ -16150,7 +16150,7 @@ func (o FunctionScalePtrOutput) Target() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+// Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
 func (o FunctionScalePtrOutput) TargetBurstCapacity() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *float64 {
 		if v == nil {
@@ -16160,7 +16160,7 @@ func (o FunctionScalePtrOutput) TargetBurstCapacity() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+// How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
 func (o FunctionScalePtrOutput) TargetUtilizationPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *float64 {
 		if v == nil {
@@ -16170,7 +16170,7 @@ func (o FunctionScalePtrOutput) TargetUtilizationPercent() pulumi.Float64PtrOutp
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+// Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
 func (o FunctionScalePtrOutput) WindowSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
 		if v == nil {
@@ -16180,13 +16180,13 @@ func (o FunctionScalePtrOutput) WindowSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// One key of a Secret that is there.
+// One key of an existing Secret.
 type FunctionSecretKeyRef struct {
 	// Key in the Secret.
 	Key string `pulumi:"key"`
 	// Name of the Secret in the function's namespace.
 	Name string `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional *bool `pulumi:"optional"`
 }
 
@@ -16201,13 +16201,13 @@ type FunctionSecretKeyRefInput interface {
 	ToFunctionSecretKeyRefOutputWithContext(context.Context) FunctionSecretKeyRefOutput
 }
 
-// One key of a Secret that is there.
+// One key of an existing Secret.
 type FunctionSecretKeyRefArgs struct {
 	// Key in the Secret.
 	Key pulumi.StringInput `pulumi:"key"`
 	// Name of the Secret in the function's namespace.
 	Name pulumi.StringInput `pulumi:"name"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional pulumi.BoolPtrInput `pulumi:"optional"`
 }
 
@@ -16264,7 +16264,7 @@ func (i *functionSecretKeyRefPtrType) ToFunctionSecretKeyRefPtrOutputWithContext
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretKeyRefPtrOutput)
 }
 
-// One key of a Secret that is there.
+// One key of an existing Secret.
 type FunctionSecretKeyRefOutput struct{ *pulumi.OutputState }
 
 func (FunctionSecretKeyRefOutput) ElementType() reflect.Type {
@@ -16299,7 +16299,7 @@ func (o FunctionSecretKeyRefOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionSecretKeyRef) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionSecretKeyRefOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionSecretKeyRef) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
 }
@@ -16348,7 +16348,7 @@ func (o FunctionSecretKeyRefPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionSecretKeyRefPtrOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionSecretKeyRef) *bool {
 		if v == nil {
@@ -16358,13 +16358,13 @@ func (o FunctionSecretKeyRefPtrOutput) Optional() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// A Secret that is there, as files.
+// An existing Secret, as files.
 type FunctionSecretVolume struct {
 	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
 	DefaultMode *int `pulumi:"defaultMode"`
-	// The keys to show. Defaults to all, each as a file of its name.
+	// The keys to mount. Defaults to all, each as a file of its name.
 	Items []FunctionVolumeItem `pulumi:"items"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional *bool `pulumi:"optional"`
 	// Name of the Secret in the function's namespace.
 	SecretName string `pulumi:"secretName"`
@@ -16381,13 +16381,13 @@ type FunctionSecretVolumeInput interface {
 	ToFunctionSecretVolumeOutputWithContext(context.Context) FunctionSecretVolumeOutput
 }
 
-// A Secret that is there, as files.
+// An existing Secret, as files.
 type FunctionSecretVolumeArgs struct {
 	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
 	DefaultMode pulumi.IntPtrInput `pulumi:"defaultMode"`
-	// The keys to show. Defaults to all, each as a file of its name.
+	// The keys to mount. Defaults to all, each as a file of its name.
 	Items []FunctionVolumeItemArgs `pulumi:"items"`
-	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 	Optional pulumi.BoolPtrInput `pulumi:"optional"`
 	// Name of the Secret in the function's namespace.
 	SecretName pulumi.StringInput `pulumi:"secretName"`
@@ -16446,7 +16446,7 @@ func (i *functionSecretVolumePtrType) ToFunctionSecretVolumePtrOutputWithContext
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretVolumePtrOutput)
 }
 
-// A Secret that is there, as files.
+// An existing Secret, as files.
 type FunctionSecretVolumeOutput struct{ *pulumi.OutputState }
 
 func (FunctionSecretVolumeOutput) ElementType() reflect.Type {
@@ -16476,12 +16476,12 @@ func (o FunctionSecretVolumeOutput) DefaultMode() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionSecretVolume) *int { return v.DefaultMode }).(pulumi.IntPtrOutput)
 }
 
-// The keys to show. Defaults to all, each as a file of its name.
+// The keys to mount. Defaults to all, each as a file of its name.
 func (o FunctionSecretVolumeOutput) Items() FunctionVolumeItemArrayOutput {
 	return o.ApplyT(func(v FunctionSecretVolume) []FunctionVolumeItem { return v.Items }).(FunctionVolumeItemArrayOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionSecretVolumeOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionSecretVolume) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
 }
@@ -16525,7 +16525,7 @@ func (o FunctionSecretVolumePtrOutput) DefaultMode() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The keys to show. Defaults to all, each as a file of its name.
+// The keys to mount. Defaults to all, each as a file of its name.
 func (o FunctionSecretVolumePtrOutput) Items() FunctionVolumeItemArrayOutput {
 	return o.ApplyT(func(v *FunctionSecretVolume) []FunctionVolumeItem {
 		if v == nil {
@@ -16535,7 +16535,7 @@ func (o FunctionSecretVolumePtrOutput) Items() FunctionVolumeItemArrayOutput {
 	}).(FunctionVolumeItemArrayOutput)
 }
 
-// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+// Whether it may be missing. Defaults to false: the Pod waits until it exists.
 func (o FunctionSecretVolumePtrOutput) Optional() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *FunctionSecretVolume) *bool {
 		if v == nil {
@@ -16555,33 +16555,33 @@ func (o FunctionSecretVolumePtrOutput) SecretName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A container that runs beside the function's in each Pod. It has no port.
+// A container that runs alongside the function's in each Pod. It has no port.
 type FunctionSidecar struct {
 	// Arguments of the program. Defaults to the image's.
 	Args []string `pulumi:"args"`
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command []string `pulumi:"command"`
-	// Environment variables, in clear. Defaults to none.
+	// Environment variables, in plain text. Defaults to none.
 	Env map[string]string `pulumi:"env"`
 	// Secrets and ConfigMaps as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
-	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
 	Image string `pulumi:"image"`
 	// Name of the container, unique in the function.
 	Name string `pulumi:"name"`
-	// Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+	// Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
 	Probes *FunctionProbes `pulumi:"probes"`
 	// Compute resources of the container.
 	Resources *FunctionContainerResources `pulumi:"resources"`
-	// Rights of the container's processes.
+	// Security settings of the container's processes.
 	SecurityContext *SecurityContext `pulumi:"securityContext"`
-	// Where the last words of the container come from. Defaults to `File`.
+	// Where the container's termination message comes from. Defaults to `File`.
 	TerminationMessagePolicy *FunctionTerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
-	// Volumes of the function that it sees. Defaults to none.
+	// Volumes of the function that it mounts. Defaults to none.
 	VolumeMounts []FunctionVolumeMount `pulumi:"volumeMounts"`
-	// Directory that the program starts in. Defaults to the image's.
+	// Working directory of the program. Defaults to the image's.
 	WorkingDir *string `pulumi:"workingDir"`
 }
 
@@ -16596,33 +16596,33 @@ type FunctionSidecarInput interface {
 	ToFunctionSidecarOutputWithContext(context.Context) FunctionSidecarOutput
 }
 
-// A container that runs beside the function's in each Pod. It has no port.
+// A container that runs alongside the function's in each Pod. It has no port.
 type FunctionSidecarArgs struct {
 	// Arguments of the program. Defaults to the image's.
 	Args pulumi.StringArrayInput `pulumi:"args"`
-	// Program that runs in place of the image's own. Defaults to the image's.
+	// Command that replaces the image's entrypoint. Defaults to the image's.
 	Command pulumi.StringArrayInput `pulumi:"command"`
-	// Environment variables, in clear. Defaults to none.
+	// Environment variables, in plain text. Defaults to none.
 	Env pulumi.StringMapInput `pulumi:"env"`
 	// Secrets and ConfigMaps as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFromArgs `pulumi:"envFrom"`
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFromArgs `pulumi:"envValueFrom"`
-	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
 	Image pulumi.StringInput `pulumi:"image"`
 	// Name of the container, unique in the function.
 	Name pulumi.StringInput `pulumi:"name"`
-	// Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+	// Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
 	Probes *FunctionProbesArgs `pulumi:"probes"`
 	// Compute resources of the container.
 	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
-	// Rights of the container's processes.
+	// Security settings of the container's processes.
 	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
-	// Where the last words of the container come from. Defaults to `File`.
+	// Where the container's termination message comes from. Defaults to `File`.
 	TerminationMessagePolicy FunctionTerminationMessagePolicyPtrInput `pulumi:"terminationMessagePolicy"`
-	// Volumes of the function that it sees. Defaults to none.
+	// Volumes of the function that it mounts. Defaults to none.
 	VolumeMounts []FunctionVolumeMountArgs `pulumi:"volumeMounts"`
-	// Directory that the program starts in. Defaults to the image's.
+	// Working directory of the program. Defaults to the image's.
 	WorkingDir pulumi.StringPtrInput `pulumi:"workingDir"`
 }
 
@@ -16663,7 +16663,7 @@ func (i FunctionSidecarArray) ToFunctionSidecarArrayOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionSidecarArrayOutput)
 }
 
-// A container that runs beside the function's in each Pod. It has no port.
+// A container that runs alongside the function's in each Pod. It has no port.
 type FunctionSidecarOutput struct{ *pulumi.OutputState }
 
 func (FunctionSidecarOutput) ElementType() reflect.Type {
@@ -16683,12 +16683,12 @@ func (o FunctionSidecarOutput) Args() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionSidecar) []string { return v.Args }).(pulumi.StringArrayOutput)
 }
 
-// Program that runs in place of the image's own. Defaults to the image's.
+// Command that replaces the image's entrypoint. Defaults to the image's.
 func (o FunctionSidecarOutput) Command() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionSidecar) []string { return v.Command }).(pulumi.StringArrayOutput)
 }
 
-// Environment variables, in clear. Defaults to none.
+// Environment variables, in plain text. Defaults to none.
 func (o FunctionSidecarOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionSidecar) map[string]string { return v.Env }).(pulumi.StringMapOutput)
 }
@@ -16703,7 +16703,7 @@ func (o FunctionSidecarOutput) EnvValueFrom() FunctionEnvValueFromMapOutput {
 	return o.ApplyT(func(v FunctionSidecar) map[string]FunctionEnvValueFrom { return v.EnvValueFrom }).(FunctionEnvValueFromMapOutput)
 }
 
-// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+// Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
 func (o FunctionSidecarOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionSidecar) string { return v.Image }).(pulumi.StringOutput)
 }
@@ -16713,7 +16713,7 @@ func (o FunctionSidecarOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionSidecar) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+// Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
 func (o FunctionSidecarOutput) Probes() FunctionProbesPtrOutput {
 	return o.ApplyT(func(v FunctionSidecar) *FunctionProbes { return v.Probes }).(FunctionProbesPtrOutput)
 }
@@ -16723,22 +16723,22 @@ func (o FunctionSidecarOutput) Resources() FunctionContainerResourcesPtrOutput {
 	return o.ApplyT(func(v FunctionSidecar) *FunctionContainerResources { return v.Resources }).(FunctionContainerResourcesPtrOutput)
 }
 
-// Rights of the container's processes.
+// Security settings of the container's processes.
 func (o FunctionSidecarOutput) SecurityContext() SecurityContextPtrOutput {
 	return o.ApplyT(func(v FunctionSidecar) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
 }
 
-// Where the last words of the container come from. Defaults to `File`.
+// Where the container's termination message comes from. Defaults to `File`.
 func (o FunctionSidecarOutput) TerminationMessagePolicy() FunctionTerminationMessagePolicyPtrOutput {
 	return o.ApplyT(func(v FunctionSidecar) *FunctionTerminationMessagePolicy { return v.TerminationMessagePolicy }).(FunctionTerminationMessagePolicyPtrOutput)
 }
 
-// Volumes of the function that it sees. Defaults to none.
+// Volumes of the function that it mounts. Defaults to none.
 func (o FunctionSidecarOutput) VolumeMounts() FunctionVolumeMountArrayOutput {
 	return o.ApplyT(func(v FunctionSidecar) []FunctionVolumeMount { return v.VolumeMounts }).(FunctionVolumeMountArrayOutput)
 }
 
-// Directory that the program starts in. Defaults to the image's.
+// Working directory of the program. Defaults to the image's.
 func (o FunctionSidecarOutput) WorkingDir() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionSidecar) *string { return v.WorkingDir }).(pulumi.StringPtrOutput)
 }
@@ -16763,23 +16763,23 @@ func (o FunctionSidecarArrayOutput) Index(i pulumi.IntInput) FunctionSidecarOutp
 	}).(FunctionSidecarOutput)
 }
 
-// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+// A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
 type FunctionSource struct {
-	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+	// The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
 	BaseImage *string `pulumi:"baseImage"`
-	// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+	// The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
 	Directory string `pulumi:"directory"`
-	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
 	Env map[string]string `pulumi:"env"`
-	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
 	GoFlags []string `pulumi:"goFlags"`
-	// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+	// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
 	Ldflags []string `pulumi:"ldflags"`
 	// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
 	Package *string `pulumi:"package"`
-	// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+	// Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
 	Platforms []string `pulumi:"platforms"`
-	// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+	// Whether an SBOM of the image is stored next to it. Defaults to `none`.
 	Sbom *FunctionSbom `pulumi:"sbom"`
 }
 
@@ -16794,23 +16794,23 @@ type FunctionSourceInput interface {
 	ToFunctionSourceOutputWithContext(context.Context) FunctionSourceOutput
 }
 
-// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+// A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
 type FunctionSourceArgs struct {
-	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+	// The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
 	BaseImage pulumi.StringPtrInput `pulumi:"baseImage"`
-	// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+	// The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
 	Directory string `pulumi:"directory"`
-	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
 	Env pulumi.StringMapInput `pulumi:"env"`
-	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
 	GoFlags pulumi.StringArrayInput `pulumi:"goFlags"`
-	// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+	// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
 	Ldflags pulumi.StringArrayInput `pulumi:"ldflags"`
 	// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
 	Package *string `pulumi:"package"`
-	// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+	// Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
 	Platforms pulumi.StringArrayInput `pulumi:"platforms"`
-	// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+	// Whether an SBOM of the image is stored next to it. Defaults to `none`.
 	Sbom FunctionSbomPtrInput `pulumi:"sbom"`
 }
 
@@ -16867,7 +16867,7 @@ func (i *functionSourcePtrType) ToFunctionSourcePtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionSourcePtrOutput)
 }
 
-// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+// A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
 type FunctionSourceOutput struct{ *pulumi.OutputState }
 
 func (FunctionSourceOutput) ElementType() reflect.Type {
@@ -16892,27 +16892,27 @@ func (o FunctionSourceOutput) ToFunctionSourcePtrOutputWithContext(ctx context.C
 	}).(FunctionSourcePtrOutput)
 }
 
-// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+// The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
 func (o FunctionSourceOutput) BaseImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionSource) *string { return v.BaseImage }).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+// The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
 func (o FunctionSourceOutput) Directory() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionSource) string { return v.Directory }).(pulumi.StringOutput)
 }
 
-// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
 func (o FunctionSourceOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionSource) map[string]string { return v.Env }).(pulumi.StringMapOutput)
 }
 
-// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
 func (o FunctionSourceOutput) GoFlags() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionSource) []string { return v.GoFlags }).(pulumi.StringArrayOutput)
 }
 
-// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
 func (o FunctionSourceOutput) Ldflags() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionSource) []string { return v.Ldflags }).(pulumi.StringArrayOutput)
 }
@@ -16922,12 +16922,12 @@ func (o FunctionSourceOutput) Package() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionSource) *string { return v.Package }).(pulumi.StringPtrOutput)
 }
 
-// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+// Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
 func (o FunctionSourceOutput) Platforms() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionSource) []string { return v.Platforms }).(pulumi.StringArrayOutput)
 }
 
-// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+// Whether an SBOM of the image is stored next to it. Defaults to `none`.
 func (o FunctionSourceOutput) Sbom() FunctionSbomPtrOutput {
 	return o.ApplyT(func(v FunctionSource) *FunctionSbom { return v.Sbom }).(FunctionSbomPtrOutput)
 }
@@ -16956,7 +16956,7 @@ func (o FunctionSourcePtrOutput) Elem() FunctionSourceOutput {
 	}).(FunctionSourceOutput)
 }
 
-// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+// The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
 func (o FunctionSourcePtrOutput) BaseImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionSource) *string {
 		if v == nil {
@@ -16966,7 +16966,7 @@ func (o FunctionSourcePtrOutput) BaseImage() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+// The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
 func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionSource) *string {
 		if v == nil {
@@ -16976,7 +16976,7 @@ func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
 func (o FunctionSourcePtrOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *FunctionSource) map[string]string {
 		if v == nil {
@@ -16986,7 +16986,7 @@ func (o FunctionSourcePtrOutput) Env() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
 func (o FunctionSourcePtrOutput) GoFlags() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionSource) []string {
 		if v == nil {
@@ -16996,7 +16996,7 @@ func (o FunctionSourcePtrOutput) GoFlags() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
 func (o FunctionSourcePtrOutput) Ldflags() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionSource) []string {
 		if v == nil {
@@ -17016,7 +17016,7 @@ func (o FunctionSourcePtrOutput) Package() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+// Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
 func (o FunctionSourcePtrOutput) Platforms() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionSource) []string {
 		if v == nil {
@@ -17026,7 +17026,7 @@ func (o FunctionSourcePtrOutput) Platforms() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+// Whether an SBOM of the image is stored next to it. Defaults to `none`.
 func (o FunctionSourcePtrOutput) Sbom() FunctionSbomPtrOutput {
 	return o.ApplyT(func(v *FunctionSource) *FunctionSbom {
 		if v == nil {
@@ -17038,13 +17038,13 @@ func (o FunctionSourcePtrOutput) Sbom() FunctionSbomPtrOutput {
 
 // Time limits, in seconds.
 type FunctionTimeouts struct {
-	// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+	// Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
 	IdleSeconds *int `pulumi:"idleSeconds"`
-	// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+	// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
 	ReadySeconds *int `pulumi:"readySeconds"`
-	// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+	// Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 	RequestSeconds *int `pulumi:"requestSeconds"`
-	// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+	// Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
 	ResponseStartSeconds *int `pulumi:"responseStartSeconds"`
 }
 
@@ -17061,13 +17061,13 @@ type FunctionTimeoutsInput interface {
 
 // Time limits, in seconds.
 type FunctionTimeoutsArgs struct {
-	// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+	// Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
 	IdleSeconds pulumi.IntPtrInput `pulumi:"idleSeconds"`
-	// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+	// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
 	ReadySeconds pulumi.IntPtrInput `pulumi:"readySeconds"`
-	// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+	// Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 	RequestSeconds pulumi.IntPtrInput `pulumi:"requestSeconds"`
-	// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+	// Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
 	ResponseStartSeconds pulumi.IntPtrInput `pulumi:"responseStartSeconds"`
 }
 
@@ -17149,22 +17149,22 @@ func (o FunctionTimeoutsOutput) ToFunctionTimeoutsPtrOutputWithContext(ctx conte
 	}).(FunctionTimeoutsPtrOutput)
 }
 
-// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+// Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
 func (o FunctionTimeoutsOutput) IdleSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTimeouts) *int { return v.IdleSeconds }).(pulumi.IntPtrOutput)
 }
 
-// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
 func (o FunctionTimeoutsOutput) ReadySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTimeouts) *int { return v.ReadySeconds }).(pulumi.IntPtrOutput)
 }
 
-// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+// Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 func (o FunctionTimeoutsOutput) RequestSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTimeouts) *int { return v.RequestSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+// Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
 func (o FunctionTimeoutsOutput) ResponseStartSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTimeouts) *int { return v.ResponseStartSeconds }).(pulumi.IntPtrOutput)
 }
@@ -17193,7 +17193,7 @@ func (o FunctionTimeoutsPtrOutput) Elem() FunctionTimeoutsOutput {
 	}).(FunctionTimeoutsOutput)
 }
 
-// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+// Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
 func (o FunctionTimeoutsPtrOutput) IdleSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionTimeouts) *int {
 		if v == nil {
@@ -17203,7 +17203,7 @@ func (o FunctionTimeoutsPtrOutput) IdleSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
 func (o FunctionTimeoutsPtrOutput) ReadySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionTimeouts) *int {
 		if v == nil {
@@ -17213,7 +17213,7 @@ func (o FunctionTimeoutsPtrOutput) ReadySeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+// Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 func (o FunctionTimeoutsPtrOutput) RequestSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionTimeouts) *int {
 		if v == nil {
@@ -17223,7 +17223,7 @@ func (o FunctionTimeoutsPtrOutput) RequestSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+// Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
 func (o FunctionTimeoutsPtrOutput) ResponseStartSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionTimeouts) *int {
 		if v == nil {
@@ -17235,9 +17235,9 @@ func (o FunctionTimeoutsPtrOutput) ResponseStartSeconds() pulumi.IntPtrOutput {
 
 // A token of the function's service account, as a file.
 type FunctionTokenProjection struct {
-	// Whom the token is for. Defaults to the cluster's API server.
+	// Audience of the token. Defaults to the cluster's API server.
 	Audience *string `pulumi:"audience"`
-	// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+	// Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
 	ExpirationSeconds *int `pulumi:"expirationSeconds"`
 	// File of the token below the mount path.
 	Path string `pulumi:"path"`
@@ -17256,9 +17256,9 @@ type FunctionTokenProjectionInput interface {
 
 // A token of the function's service account, as a file.
 type FunctionTokenProjectionArgs struct {
-	// Whom the token is for. Defaults to the cluster's API server.
+	// Audience of the token. Defaults to the cluster's API server.
 	Audience pulumi.StringPtrInput `pulumi:"audience"`
-	// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+	// Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
 	ExpirationSeconds pulumi.IntPtrInput `pulumi:"expirationSeconds"`
 	// File of the token below the mount path.
 	Path pulumi.StringInput `pulumi:"path"`
@@ -17342,12 +17342,12 @@ func (o FunctionTokenProjectionOutput) ToFunctionTokenProjectionPtrOutputWithCon
 	}).(FunctionTokenProjectionPtrOutput)
 }
 
-// Whom the token is for. Defaults to the cluster's API server.
+// Audience of the token. Defaults to the cluster's API server.
 func (o FunctionTokenProjectionOutput) Audience() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionTokenProjection) *string { return v.Audience }).(pulumi.StringPtrOutput)
 }
 
-// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+// Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
 func (o FunctionTokenProjectionOutput) ExpirationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTokenProjection) *int { return v.ExpirationSeconds }).(pulumi.IntPtrOutput)
 }
@@ -17381,7 +17381,7 @@ func (o FunctionTokenProjectionPtrOutput) Elem() FunctionTokenProjectionOutput {
 	}).(FunctionTokenProjectionOutput)
 }
 
-// Whom the token is for. Defaults to the cluster's API server.
+// Audience of the token. Defaults to the cluster's API server.
 func (o FunctionTokenProjectionPtrOutput) Audience() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionTokenProjection) *string {
 		if v == nil {
@@ -17391,7 +17391,7 @@ func (o FunctionTokenProjectionPtrOutput) Audience() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+// Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
 func (o FunctionTokenProjectionPtrOutput) ExpirationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionTokenProjection) *int {
 		if v == nil {
@@ -17411,15 +17411,15 @@ func (o FunctionTokenProjectionPtrOutput) Path() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A taint of nodes that the function's Pods put up with.
+// A taint of nodes that the function's Pods tolerate.
 type FunctionToleration struct {
 	// Effect of the taint. Defaults to any.
 	Effect *FunctionTaintEffect `pulumi:"effect"`
-	// Key of the taint. Defaults to any, which needs the operator `Exists`.
+	// Key of the taint. Defaults to any, which requires the operator `Exists`.
 	Key *string `pulumi:"key"`
 	// Defaults to `Equal`.
 	Operator *FunctionTolerationOperator `pulumi:"operator"`
-	// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+	// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
 	TolerationSeconds *int `pulumi:"tolerationSeconds"`
 	// Value of the taint; not with `Exists`. Defaults to an empty one.
 	Value *string `pulumi:"value"`
@@ -17436,15 +17436,15 @@ type FunctionTolerationInput interface {
 	ToFunctionTolerationOutputWithContext(context.Context) FunctionTolerationOutput
 }
 
-// A taint of nodes that the function's Pods put up with.
+// A taint of nodes that the function's Pods tolerate.
 type FunctionTolerationArgs struct {
 	// Effect of the taint. Defaults to any.
 	Effect FunctionTaintEffectPtrInput `pulumi:"effect"`
-	// Key of the taint. Defaults to any, which needs the operator `Exists`.
+	// Key of the taint. Defaults to any, which requires the operator `Exists`.
 	Key pulumi.StringPtrInput `pulumi:"key"`
 	// Defaults to `Equal`.
 	Operator FunctionTolerationOperatorPtrInput `pulumi:"operator"`
-	// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+	// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
 	TolerationSeconds pulumi.IntPtrInput `pulumi:"tolerationSeconds"`
 	// Value of the taint; not with `Exists`. Defaults to an empty one.
 	Value pulumi.StringPtrInput `pulumi:"value"`
@@ -17487,7 +17487,7 @@ func (i FunctionTolerationArray) ToFunctionTolerationArrayOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionTolerationArrayOutput)
 }
 
-// A taint of nodes that the function's Pods put up with.
+// A taint of nodes that the function's Pods tolerate.
 type FunctionTolerationOutput struct{ *pulumi.OutputState }
 
 func (FunctionTolerationOutput) ElementType() reflect.Type {
@@ -17507,7 +17507,7 @@ func (o FunctionTolerationOutput) Effect() FunctionTaintEffectPtrOutput {
 	return o.ApplyT(func(v FunctionToleration) *FunctionTaintEffect { return v.Effect }).(FunctionTaintEffectPtrOutput)
 }
 
-// Key of the taint. Defaults to any, which needs the operator `Exists`.
+// Key of the taint. Defaults to any, which requires the operator `Exists`.
 func (o FunctionTolerationOutput) Key() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionToleration) *string { return v.Key }).(pulumi.StringPtrOutput)
 }
@@ -17517,7 +17517,7 @@ func (o FunctionTolerationOutput) Operator() FunctionTolerationOperatorPtrOutput
 	return o.ApplyT(func(v FunctionToleration) *FunctionTolerationOperator { return v.Operator }).(FunctionTolerationOperatorPtrOutput)
 }
 
-// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
 func (o FunctionTolerationOutput) TolerationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionToleration) *int { return v.TolerationSeconds }).(pulumi.IntPtrOutput)
 }
@@ -17547,23 +17547,23 @@ func (o FunctionTolerationArrayOutput) Index(i pulumi.IntInput) FunctionTolerati
 	}).(FunctionTolerationOutput)
 }
 
-// How evenly Pods are spread over places.
+// How evenly Pods are spread over topology domains.
 type FunctionTopologySpreadConstraint struct {
 	// Which Pods are counted. Defaults to none.
 	LabelSelector *FunctionLabelSelector `pulumi:"labelSelector"`
 	// Labels whose values must be the Pod's own. Defaults to none.
 	MatchLabelKeys []string `pulumi:"matchLabelKeys"`
-	// Most that places may differ in their number of Pods.
+	// Maximum difference in the number of Pods between topology domains.
 	MaxSkew int `pulumi:"maxSkew"`
-	// Fewest places; only with `DoNotSchedule`. Defaults to 1.
+	// Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
 	MinDomains *int `pulumi:"minDomains"`
-	// Whether node affinity counts. Defaults to `Honor`.
+	// Whether node affinity is considered. Defaults to `Honor`.
 	NodeAffinityPolicy *FunctionInclusionPolicy `pulumi:"nodeAffinityPolicy"`
-	// Whether taints count. Defaults to `Ignore`.
+	// Whether taints are considered. Defaults to `Ignore`.
 	NodeTaintsPolicy *FunctionInclusionPolicy `pulumi:"nodeTaintsPolicy"`
-	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
 	TopologyKey string `pulumi:"topologyKey"`
-	// What happens when it can't be kept.
+	// What happens if it can't be satisfied.
 	WhenUnsatisfiable FunctionUnsatisfiable `pulumi:"whenUnsatisfiable"`
 }
 
@@ -17578,23 +17578,23 @@ type FunctionTopologySpreadConstraintInput interface {
 	ToFunctionTopologySpreadConstraintOutputWithContext(context.Context) FunctionTopologySpreadConstraintOutput
 }
 
-// How evenly Pods are spread over places.
+// How evenly Pods are spread over topology domains.
 type FunctionTopologySpreadConstraintArgs struct {
 	// Which Pods are counted. Defaults to none.
 	LabelSelector *FunctionLabelSelectorArgs `pulumi:"labelSelector"`
 	// Labels whose values must be the Pod's own. Defaults to none.
 	MatchLabelKeys pulumi.StringArrayInput `pulumi:"matchLabelKeys"`
-	// Most that places may differ in their number of Pods.
+	// Maximum difference in the number of Pods between topology domains.
 	MaxSkew pulumi.IntInput `pulumi:"maxSkew"`
-	// Fewest places; only with `DoNotSchedule`. Defaults to 1.
+	// Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
 	MinDomains pulumi.IntPtrInput `pulumi:"minDomains"`
-	// Whether node affinity counts. Defaults to `Honor`.
+	// Whether node affinity is considered. Defaults to `Honor`.
 	NodeAffinityPolicy FunctionInclusionPolicyPtrInput `pulumi:"nodeAffinityPolicy"`
-	// Whether taints count. Defaults to `Ignore`.
+	// Whether taints are considered. Defaults to `Ignore`.
 	NodeTaintsPolicy FunctionInclusionPolicyPtrInput `pulumi:"nodeTaintsPolicy"`
-	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
 	TopologyKey pulumi.StringInput `pulumi:"topologyKey"`
-	// What happens when it can't be kept.
+	// What happens if it can't be satisfied.
 	WhenUnsatisfiable FunctionUnsatisfiableInput `pulumi:"whenUnsatisfiable"`
 }
 
@@ -17635,7 +17635,7 @@ func (i FunctionTopologySpreadConstraintArray) ToFunctionTopologySpreadConstrain
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionTopologySpreadConstraintArrayOutput)
 }
 
-// How evenly Pods are spread over places.
+// How evenly Pods are spread over topology domains.
 type FunctionTopologySpreadConstraintOutput struct{ *pulumi.OutputState }
 
 func (FunctionTopologySpreadConstraintOutput) ElementType() reflect.Type {
@@ -17660,32 +17660,32 @@ func (o FunctionTopologySpreadConstraintOutput) MatchLabelKeys() pulumi.StringAr
 	return o.ApplyT(func(v FunctionTopologySpreadConstraint) []string { return v.MatchLabelKeys }).(pulumi.StringArrayOutput)
 }
 
-// Most that places may differ in their number of Pods.
+// Maximum difference in the number of Pods between topology domains.
 func (o FunctionTopologySpreadConstraintOutput) MaxSkew() pulumi.IntOutput {
 	return o.ApplyT(func(v FunctionTopologySpreadConstraint) int { return v.MaxSkew }).(pulumi.IntOutput)
 }
 
-// Fewest places; only with `DoNotSchedule`. Defaults to 1.
+// Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
 func (o FunctionTopologySpreadConstraintOutput) MinDomains() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTopologySpreadConstraint) *int { return v.MinDomains }).(pulumi.IntPtrOutput)
 }
 
-// Whether node affinity counts. Defaults to `Honor`.
+// Whether node affinity is considered. Defaults to `Honor`.
 func (o FunctionTopologySpreadConstraintOutput) NodeAffinityPolicy() FunctionInclusionPolicyPtrOutput {
 	return o.ApplyT(func(v FunctionTopologySpreadConstraint) *FunctionInclusionPolicy { return v.NodeAffinityPolicy }).(FunctionInclusionPolicyPtrOutput)
 }
 
-// Whether taints count. Defaults to `Ignore`.
+// Whether taints are considered. Defaults to `Ignore`.
 func (o FunctionTopologySpreadConstraintOutput) NodeTaintsPolicy() FunctionInclusionPolicyPtrOutput {
 	return o.ApplyT(func(v FunctionTopologySpreadConstraint) *FunctionInclusionPolicy { return v.NodeTaintsPolicy }).(FunctionInclusionPolicyPtrOutput)
 }
 
-// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+// Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
 func (o FunctionTopologySpreadConstraintOutput) TopologyKey() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionTopologySpreadConstraint) string { return v.TopologyKey }).(pulumi.StringOutput)
 }
 
-// What happens when it can't be kept.
+// What happens if it can't be satisfied.
 func (o FunctionTopologySpreadConstraintOutput) WhenUnsatisfiable() FunctionUnsatisfiableOutput {
 	return o.ApplyT(func(v FunctionTopologySpreadConstraint) FunctionUnsatisfiable { return v.WhenUnsatisfiable }).(FunctionUnsatisfiableOutput)
 }
@@ -17710,9 +17710,9 @@ func (o FunctionTopologySpreadConstraintArrayOutput) Index(i pulumi.IntInput) Fu
 	}).(FunctionTopologySpreadConstraintOutput)
 }
 
-// A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+// A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
 type FunctionTraffic struct {
-	// The revision of this update, whatever its name. It is the only value: true.
+	// The revision of this update, whatever its name. The only value is true.
 	Latest *bool `pulumi:"latest"`
 	// Share of the requests, in percent; all shares together are 100. Defaults to 0.
 	Percent *int `pulumi:"percent"`
@@ -17720,7 +17720,7 @@ type FunctionTraffic struct {
 	Release *FunctionRelease `pulumi:"release"`
 	// A revision by its name: the newest one, or one that the function's `releases` name.
 	Revision *string `pulumi:"revision"`
-	// A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+	// A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
 	Tag *string `pulumi:"tag"`
 }
 
@@ -17735,9 +17735,9 @@ type FunctionTrafficInput interface {
 	ToFunctionTrafficOutputWithContext(context.Context) FunctionTrafficOutput
 }
 
-// A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+// A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
 type FunctionTrafficArgs struct {
-	// The revision of this update, whatever its name. It is the only value: true.
+	// The revision of this update, whatever its name. The only value is true.
 	Latest pulumi.BoolPtrInput `pulumi:"latest"`
 	// Share of the requests, in percent; all shares together are 100. Defaults to 0.
 	Percent *int `pulumi:"percent"`
@@ -17745,7 +17745,7 @@ type FunctionTrafficArgs struct {
 	Release FunctionReleasePtrInput `pulumi:"release"`
 	// A revision by its name: the newest one, or one that the function's `releases` name.
 	Revision pulumi.StringPtrInput `pulumi:"revision"`
-	// A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+	// A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
 	Tag pulumi.StringPtrInput `pulumi:"tag"`
 }
 
@@ -17786,7 +17786,7 @@ func (i FunctionTrafficArray) ToFunctionTrafficArrayOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionTrafficArrayOutput)
 }
 
-// A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+// A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
 type FunctionTrafficOutput struct{ *pulumi.OutputState }
 
 func (FunctionTrafficOutput) ElementType() reflect.Type {
@@ -17801,7 +17801,7 @@ func (o FunctionTrafficOutput) ToFunctionTrafficOutputWithContext(ctx context.Co
 	return o
 }
 
-// The revision of this update, whatever its name. It is the only value: true.
+// The revision of this update, whatever its name. The only value is true.
 func (o FunctionTrafficOutput) Latest() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionTraffic) *bool { return v.Latest }).(pulumi.BoolPtrOutput)
 }
@@ -17821,7 +17821,7 @@ func (o FunctionTrafficOutput) Revision() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionTraffic) *string { return v.Revision }).(pulumi.StringPtrOutput)
 }
 
-// A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+// A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
 func (o FunctionTrafficOutput) Tag() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionTraffic) *string { return v.Tag }).(pulumi.StringPtrOutput)
 }
@@ -17846,33 +17846,33 @@ func (o FunctionTrafficArrayOutput) Index(i pulumi.IntInput) FunctionTrafficOutp
 	}).(FunctionTrafficOutput)
 }
 
-// A volume and where the function's container sees it.
+// A volume and where the function's container mounts it.
 type FunctionVolume struct {
-	// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	ConfigMap *FunctionConfigMapVolume `pulumi:"configMap"`
-	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Csi *FunctionCsiVolume `pulumi:"csi"`
-	// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	EmptyDir *FunctionEmptyDirVolume `pulumi:"emptyDir"`
-	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Ephemeral *FunctionEphemeralVolume `pulumi:"ephemeral"`
-	// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Files map[string]string `pulumi:"files"`
-	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	HostPath *FunctionHostPathVolume `pulumi:"hostPath"`
-	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Image *FunctionImageVolume `pulumi:"image"`
-	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+	// Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
 	MountPath *string `pulumi:"mountPath"`
-	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	PersistentVolumeClaim *FunctionClaimVolume `pulumi:"persistentVolumeClaim"`
-	// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Projected *FunctionProjectedVolume `pulumi:"projected"`
 	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
 	ReadOnly *bool `pulumi:"readOnly"`
-	// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Secret *FunctionSecretVolume `pulumi:"secret"`
-	// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	SecretFiles map[string]string `pulumi:"secretFiles"`
 	// The part of the volume that is mounted. Defaults to all of it.
 	SubPath *string `pulumi:"subPath"`
@@ -17889,33 +17889,33 @@ type FunctionVolumeInput interface {
 	ToFunctionVolumeOutputWithContext(context.Context) FunctionVolumeOutput
 }
 
-// A volume and where the function's container sees it.
+// A volume and where the function's container mounts it.
 type FunctionVolumeArgs struct {
-	// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	ConfigMap *FunctionConfigMapVolumeArgs `pulumi:"configMap"`
-	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Csi *FunctionCsiVolumeArgs `pulumi:"csi"`
-	// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	EmptyDir *FunctionEmptyDirVolumeArgs `pulumi:"emptyDir"`
-	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Ephemeral *FunctionEphemeralVolumeArgs `pulumi:"ephemeral"`
-	// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Files pulumi.StringMapInput `pulumi:"files"`
-	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	HostPath *FunctionHostPathVolumeArgs `pulumi:"hostPath"`
-	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Image *FunctionImageVolumeArgs `pulumi:"image"`
-	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+	// Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
 	MountPath pulumi.StringPtrInput `pulumi:"mountPath"`
-	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	PersistentVolumeClaim *FunctionClaimVolumeArgs `pulumi:"persistentVolumeClaim"`
-	// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Projected *FunctionProjectedVolumeArgs `pulumi:"projected"`
 	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
 	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
-	// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	Secret *FunctionSecretVolumeArgs `pulumi:"secret"`
-	// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 	SecretFiles pulumi.StringMapInput `pulumi:"secretFiles"`
 	// The part of the volume that is mounted. Defaults to all of it.
 	SubPath pulumi.StringPtrInput `pulumi:"subPath"`
@@ -17958,7 +17958,7 @@ func (i FunctionVolumeMap) ToFunctionVolumeMapOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeMapOutput)
 }
 
-// A volume and where the function's container sees it.
+// A volume and where the function's container mounts it.
 type FunctionVolumeOutput struct{ *pulumi.OutputState }
 
 func (FunctionVolumeOutput) ElementType() reflect.Type {
@@ -17973,52 +17973,52 @@ func (o FunctionVolumeOutput) ToFunctionVolumeOutputWithContext(ctx context.Cont
 	return o
 }
 
-// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) ConfigMap() FunctionConfigMapVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionConfigMapVolume { return v.ConfigMap }).(FunctionConfigMapVolumePtrOutput)
 }
 
-// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) Csi() FunctionCsiVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionCsiVolume { return v.Csi }).(FunctionCsiVolumePtrOutput)
 }
 
-// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) EmptyDir() FunctionEmptyDirVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionEmptyDirVolume { return v.EmptyDir }).(FunctionEmptyDirVolumePtrOutput)
 }
 
-// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) Ephemeral() FunctionEphemeralVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionEphemeralVolume { return v.Ephemeral }).(FunctionEphemeralVolumePtrOutput)
 }
 
-// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) Files() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionVolume) map[string]string { return v.Files }).(pulumi.StringMapOutput)
 }
 
-// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) HostPath() FunctionHostPathVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionHostPathVolume { return v.HostPath }).(FunctionHostPathVolumePtrOutput)
 }
 
-// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) Image() FunctionImageVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionImageVolume { return v.Image }).(FunctionImageVolumePtrOutput)
 }
 
-// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+// Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
 func (o FunctionVolumeOutput) MountPath() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *string { return v.MountPath }).(pulumi.StringPtrOutput)
 }
 
-// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) PersistentVolumeClaim() FunctionClaimVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionClaimVolume { return v.PersistentVolumeClaim }).(FunctionClaimVolumePtrOutput)
 }
 
-// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) Projected() FunctionProjectedVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionProjectedVolume { return v.Projected }).(FunctionProjectedVolumePtrOutput)
 }
@@ -18028,12 +18028,12 @@ func (o FunctionVolumeOutput) ReadOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
 }
 
-// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) Secret() FunctionSecretVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionSecretVolume { return v.Secret }).(FunctionSecretVolumePtrOutput)
 }
 
-// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
 func (o FunctionVolumeOutput) SecretFiles() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionVolume) map[string]string { return v.SecretFiles }).(pulumi.StringMapOutput)
 }
@@ -18063,7 +18063,7 @@ func (o FunctionVolumeMapOutput) MapIndex(k pulumi.StringInput) FunctionVolumeOu
 	}).(FunctionVolumeOutput)
 }
 
-// One key as one file.
+// One key as a file.
 type FunctionVolumeItem struct {
 	// Key in the Secret or ConfigMap.
 	Key string `pulumi:"key"`
@@ -18084,7 +18084,7 @@ type FunctionVolumeItemInput interface {
 	ToFunctionVolumeItemOutputWithContext(context.Context) FunctionVolumeItemOutput
 }
 
-// One key as one file.
+// One key as a file.
 type FunctionVolumeItemArgs struct {
 	// Key in the Secret or ConfigMap.
 	Key pulumi.StringInput `pulumi:"key"`
@@ -18131,7 +18131,7 @@ func (i FunctionVolumeItemArray) ToFunctionVolumeItemArrayOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeItemArrayOutput)
 }
 
-// One key as one file.
+// One key as a file.
 type FunctionVolumeItemOutput struct{ *pulumi.OutputState }
 
 func (FunctionVolumeItemOutput) ElementType() reflect.Type {
@@ -18183,7 +18183,7 @@ func (o FunctionVolumeItemArrayOutput) Index(i pulumi.IntInput) FunctionVolumeIt
 
 // A volume of the function in another container.
 type FunctionVolumeMount struct {
-	// Where the container sees it, absolute.
+	// Where the container mounts it, absolute.
 	MountPath string `pulumi:"mountPath"`
 	// Name of the volume, as in the function's `volumes`.
 	Name string `pulumi:"name"`
@@ -18206,7 +18206,7 @@ type FunctionVolumeMountInput interface {
 
 // A volume of the function in another container.
 type FunctionVolumeMountArgs struct {
-	// Where the container sees it, absolute.
+	// Where the container mounts it, absolute.
 	MountPath pulumi.StringInput `pulumi:"mountPath"`
 	// Name of the volume, as in the function's `volumes`.
 	Name pulumi.StringInput `pulumi:"name"`
@@ -18268,7 +18268,7 @@ func (o FunctionVolumeMountOutput) ToFunctionVolumeMountOutputWithContext(ctx co
 	return o
 }
 
-// Where the container sees it, absolute.
+// Where the container mounts it, absolute.
 func (o FunctionVolumeMountOutput) MountPath() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionVolumeMount) string { return v.MountPath }).(pulumi.StringOutput)
 }
@@ -18308,25 +18308,25 @@ func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeM
 	}).(FunctionVolumeMountOutput)
 }
 
-// How far a consumer group is behind the end of topics.
+// The lag of a Kafka consumer group.
 type KafkaLagQueue struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation *int `pulumi:"activation"`
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
 	// Consumer group that works on the topics. Required.
 	Group string `pulumi:"group"`
-	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
 	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
-	// Log-in with SASL. Defaults to none.
+	// Login with SASL. Defaults to none.
 	Sasl *KafkaQueueSasl `pulumi:"sasl"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target int `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTls `pulumi:"tls"`
 	// Topics whose lags are added. Required.
 	Topics []string `pulumi:"topics"`
@@ -18343,25 +18343,25 @@ type KafkaLagQueueInput interface {
 	ToKafkaLagQueueOutputWithContext(context.Context) KafkaLagQueueOutput
 }
 
-// How far a consumer group is behind the end of topics.
+// The lag of a Kafka consumer group.
 type KafkaLagQueueArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation pulumi.IntPtrInput `pulumi:"activation"`
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
 	// Consumer group that works on the topics. Required.
 	Group pulumi.StringInput `pulumi:"group"`
-	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
 	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
-	// Log-in with SASL. Defaults to none.
+	// Login with SASL. Defaults to none.
 	Sasl *KafkaQueueSaslArgs `pulumi:"sasl"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target pulumi.IntInput `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTlsArgs `pulumi:"tls"`
 	// Topics whose lags are added. Required.
 	Topics pulumi.StringArrayInput `pulumi:"topics"`
@@ -18420,7 +18420,7 @@ func (i *kafkaLagQueuePtrType) ToKafkaLagQueuePtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(KafkaLagQueuePtrOutput)
 }
 
-// How far a consumer group is behind the end of topics.
+// The lag of a Kafka consumer group.
 type KafkaLagQueueOutput struct{ *pulumi.OutputState }
 
 func (KafkaLagQueueOutput) ElementType() reflect.Type {
@@ -18445,7 +18445,7 @@ func (o KafkaLagQueueOutput) ToKafkaLagQueuePtrOutputWithContext(ctx context.Con
 	}).(KafkaLagQueuePtrOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o KafkaLagQueueOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v KafkaLagQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
 }
@@ -18455,7 +18455,7 @@ func (o KafkaLagQueueOutput) BootstrapServers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v KafkaLagQueue) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o KafkaLagQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v KafkaLagQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
 }
@@ -18465,27 +18465,27 @@ func (o KafkaLagQueueOutput) Group() pulumi.StringOutput {
 	return o.ApplyT(func(v KafkaLagQueue) string { return v.Group }).(pulumi.StringOutput)
 }
 
-// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
 func (o KafkaLagQueueOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
 	return o.ApplyT(func(v KafkaLagQueue) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
 }
 
-// Log-in with SASL. Defaults to none.
+// Login with SASL. Defaults to none.
 func (o KafkaLagQueueOutput) Sasl() KafkaQueueSaslPtrOutput {
 	return o.ApplyT(func(v KafkaLagQueue) *KafkaQueueSasl { return v.Sasl }).(KafkaQueueSaslPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o KafkaLagQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v KafkaLagQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o KafkaLagQueueOutput) Target() pulumi.IntOutput {
 	return o.ApplyT(func(v KafkaLagQueue) int { return v.Target }).(pulumi.IntOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o KafkaLagQueueOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v KafkaLagQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
@@ -18519,7 +18519,7 @@ func (o KafkaLagQueuePtrOutput) Elem() KafkaLagQueueOutput {
 	}).(KafkaLagQueueOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o KafkaLagQueuePtrOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) *int {
 		if v == nil {
@@ -18539,7 +18539,7 @@ func (o KafkaLagQueuePtrOutput) BootstrapServers() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o KafkaLagQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) *int {
 		if v == nil {
@@ -18559,7 +18559,7 @@ func (o KafkaLagQueuePtrOutput) Group() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
 func (o KafkaLagQueuePtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) *KafkaInitialOffset {
 		if v == nil {
@@ -18569,7 +18569,7 @@ func (o KafkaLagQueuePtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
 	}).(KafkaInitialOffsetPtrOutput)
 }
 
-// Log-in with SASL. Defaults to none.
+// Login with SASL. Defaults to none.
 func (o KafkaLagQueuePtrOutput) Sasl() KafkaQueueSaslPtrOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) *KafkaQueueSasl {
 		if v == nil {
@@ -18579,7 +18579,7 @@ func (o KafkaLagQueuePtrOutput) Sasl() KafkaQueueSaslPtrOutput {
 	}).(KafkaQueueSaslPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o KafkaLagQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) *int {
 		if v == nil {
@@ -18589,7 +18589,7 @@ func (o KafkaLagQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o KafkaLagQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) *int {
 		if v == nil {
@@ -18599,7 +18599,7 @@ func (o KafkaLagQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o KafkaLagQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) *ServerTls {
 		if v == nil {
@@ -18619,13 +18619,13 @@ func (o KafkaLagQueuePtrOutput) Topics() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Log-in at Kafka with SASL.
+// Login to Kafka with SASL.
 type KafkaQueueSasl struct {
 	// How to log in. Defaults to `PLAIN`.
 	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
-	// Where the password stands. Required.
+	// Secret key of the password. Required.
 	Password SecretKey `pulumi:"password"`
-	// Where the user stands. Required.
+	// Secret key of the user. Required.
 	User SecretKey `pulumi:"user"`
 }
 
@@ -18640,13 +18640,13 @@ type KafkaQueueSaslInput interface {
 	ToKafkaQueueSaslOutputWithContext(context.Context) KafkaQueueSaslOutput
 }
 
-// Log-in at Kafka with SASL.
+// Login to Kafka with SASL.
 type KafkaQueueSaslArgs struct {
 	// How to log in. Defaults to `PLAIN`.
 	Mechanism KafkaSaslMechanismPtrInput `pulumi:"mechanism"`
-	// Where the password stands. Required.
+	// Secret key of the password. Required.
 	Password SecretKeyArgs `pulumi:"password"`
-	// Where the user stands. Required.
+	// Secret key of the user. Required.
 	User SecretKeyArgs `pulumi:"user"`
 }
 
@@ -18703,7 +18703,7 @@ func (i *kafkaQueueSaslPtrType) ToKafkaQueueSaslPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(KafkaQueueSaslPtrOutput)
 }
 
-// Log-in at Kafka with SASL.
+// Login to Kafka with SASL.
 type KafkaQueueSaslOutput struct{ *pulumi.OutputState }
 
 func (KafkaQueueSaslOutput) ElementType() reflect.Type {
@@ -18733,12 +18733,12 @@ func (o KafkaQueueSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
 	return o.ApplyT(func(v KafkaQueueSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
 }
 
-// Where the password stands. Required.
+// Secret key of the password. Required.
 func (o KafkaQueueSaslOutput) Password() SecretKeyOutput {
 	return o.ApplyT(func(v KafkaQueueSasl) SecretKey { return v.Password }).(SecretKeyOutput)
 }
 
-// Where the user stands. Required.
+// Secret key of the user. Required.
 func (o KafkaQueueSaslOutput) User() SecretKeyOutput {
 	return o.ApplyT(func(v KafkaQueueSasl) SecretKey { return v.User }).(SecretKeyOutput)
 }
@@ -18777,7 +18777,7 @@ func (o KafkaQueueSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
 	}).(KafkaSaslMechanismPtrOutput)
 }
 
-// Where the password stands. Required.
+// Secret key of the password. Required.
 func (o KafkaQueueSaslPtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaQueueSasl) *SecretKey {
 		if v == nil {
@@ -18787,7 +18787,7 @@ func (o KafkaQueueSaslPtrOutput) Password() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the user stands. Required.
+// Secret key of the user. Required.
 func (o KafkaQueueSaslPtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaQueueSasl) *SecretKey {
 		if v == nil {
@@ -18797,13 +18797,13 @@ func (o KafkaQueueSaslPtrOutput) User() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Log-in at Kafka with SASL.
+// SASL authentication to Kafka.
 type KafkaSasl struct {
-	// Where the password stands. Required.
+	// Secret key with the password. Required.
 	Password SecretKey `pulumi:"password"`
-	// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+	// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
 	Type *SecretKey `pulumi:"type"`
-	// Where the user stands. Required.
+	// Secret key with the user. Required.
 	User SecretKey `pulumi:"user"`
 }
 
@@ -18818,13 +18818,13 @@ type KafkaSaslInput interface {
 	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
 }
 
-// Log-in at Kafka with SASL.
+// SASL authentication to Kafka.
 type KafkaSaslArgs struct {
-	// Where the password stands. Required.
+	// Secret key with the password. Required.
 	Password SecretKeyArgs `pulumi:"password"`
-	// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+	// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
 	Type *SecretKeyArgs `pulumi:"type"`
-	// Where the user stands. Required.
+	// Secret key with the user. Required.
 	User SecretKeyArgs `pulumi:"user"`
 }
 
@@ -18881,7 +18881,7 @@ func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
 }
 
-// Log-in at Kafka with SASL.
+// SASL authentication to Kafka.
 type KafkaSaslOutput struct{ *pulumi.OutputState }
 
 func (KafkaSaslOutput) ElementType() reflect.Type {
@@ -18906,17 +18906,17 @@ func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) Ka
 	}).(KafkaSaslPtrOutput)
 }
 
-// Where the password stands. Required.
+// Secret key with the password. Required.
 func (o KafkaSaslOutput) Password() SecretKeyOutput {
 	return o.ApplyT(func(v KafkaSasl) SecretKey { return v.Password }).(SecretKeyOutput)
 }
 
-// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
 func (o KafkaSaslOutput) Type() SecretKeyPtrOutput {
 	return o.ApplyT(func(v KafkaSasl) *SecretKey { return v.Type }).(SecretKeyPtrOutput)
 }
 
-// Where the user stands. Required.
+// Secret key with the user. Required.
 func (o KafkaSaslOutput) User() SecretKeyOutput {
 	return o.ApplyT(func(v KafkaSasl) SecretKey { return v.User }).(SecretKeyOutput)
 }
@@ -18945,7 +18945,7 @@ func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
 	}).(KafkaSaslOutput)
 }
 
-// Where the password stands. Required.
+// Secret key with the password. Required.
 func (o KafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
@@ -18955,7 +18955,7 @@ func (o KafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
 func (o KafkaSaslPtrOutput) Type() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
@@ -18965,7 +18965,7 @@ func (o KafkaSaslPtrOutput) Type() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the user stands. Required.
+// Secret key with the user. Required.
 func (o KafkaSaslPtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
@@ -18977,11 +18977,11 @@ func (o KafkaSaslPtrOutput) User() SecretKeyPtrOutput {
 
 // TLS to Kafka.
 type KafkaTls struct {
-	// Where the certificate of the authority stands. Defaults to the public ones.
+	// Secret key with the certificate authority's certificate. Defaults to the public authorities.
 	CaCert *SecretKey `pulumi:"caCert"`
-	// Where the client's certificate stands. Defaults to none.
+	// Secret key with the client certificate. Defaults to none.
 	Cert *SecretKey `pulumi:"cert"`
-	// Where the key of the client's certificate stands. Defaults to none.
+	// Secret key with the client certificate's private key. Defaults to none.
 	Key *SecretKey `pulumi:"key"`
 }
 
@@ -18998,11 +18998,11 @@ type KafkaTlsInput interface {
 
 // TLS to Kafka.
 type KafkaTlsArgs struct {
-	// Where the certificate of the authority stands. Defaults to the public ones.
+	// Secret key with the certificate authority's certificate. Defaults to the public authorities.
 	CaCert *SecretKeyArgs `pulumi:"caCert"`
-	// Where the client's certificate stands. Defaults to none.
+	// Secret key with the client certificate. Defaults to none.
 	Cert *SecretKeyArgs `pulumi:"cert"`
-	// Where the key of the client's certificate stands. Defaults to none.
+	// Secret key with the client certificate's private key. Defaults to none.
 	Key *SecretKeyArgs `pulumi:"key"`
 }
 
@@ -19084,17 +19084,17 @@ func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) Kafk
 	}).(KafkaTlsPtrOutput)
 }
 
-// Where the certificate of the authority stands. Defaults to the public ones.
+// Secret key with the certificate authority's certificate. Defaults to the public authorities.
 func (o KafkaTlsOutput) CaCert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.CaCert }).(SecretKeyPtrOutput)
 }
 
-// Where the client's certificate stands. Defaults to none.
+// Secret key with the client certificate. Defaults to none.
 func (o KafkaTlsOutput) Cert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.Cert }).(SecretKeyPtrOutput)
 }
 
-// Where the key of the client's certificate stands. Defaults to none.
+// Secret key with the client certificate's private key. Defaults to none.
 func (o KafkaTlsOutput) Key() SecretKeyPtrOutput {
 	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.Key }).(SecretKeyPtrOutput)
 }
@@ -19123,7 +19123,7 @@ func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
 	}).(KafkaTlsOutput)
 }
 
-// Where the certificate of the authority stands. Defaults to the public ones.
+// Secret key with the certificate authority's certificate. Defaults to the public authorities.
 func (o KafkaTlsPtrOutput) CaCert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaTls) *SecretKey {
 		if v == nil {
@@ -19133,7 +19133,7 @@ func (o KafkaTlsPtrOutput) CaCert() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the client's certificate stands. Defaults to none.
+// Secret key with the client certificate. Defaults to none.
 func (o KafkaTlsPtrOutput) Cert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaTls) *SecretKey {
 		if v == nil {
@@ -19143,7 +19143,7 @@ func (o KafkaTlsPtrOutput) Cert() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the key of the client's certificate stands. Defaults to none.
+// Secret key with the client certificate's private key. Defaults to none.
 func (o KafkaTlsPtrOutput) Key() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *KafkaTls) *SecretKey {
 		if v == nil {
@@ -19153,25 +19153,25 @@ func (o KafkaTlsPtrOutput) Key() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
 type KafkaTrigger struct {
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// Name of the consumer group. Defaults to one that Knative makes for the source.
+	// Name of the consumer group. Defaults to one that Knative creates for the source.
 	ConsumerGroup *string `pulumi:"consumerGroup"`
 	// Number of consumers that read at the same time. Defaults to 1.
 	Consumers *int `pulumi:"consumers"`
 	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
 	Delivery *Delivery `pulumi:"delivery"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
-	// Where a new consumer group begins. Defaults to `latest`.
+	// Where a new consumer group starts. Defaults to `latest`.
 	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
 	// In which order messages are delivered. Defaults to `ordered`.
 	Ordering *KafkaOrdering `pulumi:"ordering"`
-	// Log-in with SASL. Defaults to none.
+	// SASL authentication. Defaults to none.
 	Sasl *KafkaSasl `pulumi:"sasl"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *KafkaTls `pulumi:"tls"`
 	// Topics to read. Required.
 	Topics []string `pulumi:"topics"`
@@ -19188,25 +19188,25 @@ type KafkaTriggerInput interface {
 	ToKafkaTriggerOutputWithContext(context.Context) KafkaTriggerOutput
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
 type KafkaTriggerArgs struct {
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
-	// Name of the consumer group. Defaults to one that Knative makes for the source.
+	// Name of the consumer group. Defaults to one that Knative creates for the source.
 	ConsumerGroup pulumi.StringPtrInput `pulumi:"consumerGroup"`
 	// Number of consumers that read at the same time. Defaults to 1.
 	Consumers pulumi.IntPtrInput `pulumi:"consumers"`
 	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// Where a new consumer group begins. Defaults to `latest`.
+	// Where a new consumer group starts. Defaults to `latest`.
 	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
 	// In which order messages are delivered. Defaults to `ordered`.
 	Ordering KafkaOrderingPtrInput `pulumi:"ordering"`
-	// Log-in with SASL. Defaults to none.
+	// SASL authentication. Defaults to none.
 	Sasl *KafkaSaslArgs `pulumi:"sasl"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *KafkaTlsArgs `pulumi:"tls"`
 	// Topics to read. Required.
 	Topics pulumi.StringArrayInput `pulumi:"topics"`
@@ -19290,7 +19290,7 @@ func (i KafkaTriggerMap) ToKafkaTriggerMapOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerMapOutput)
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
 type KafkaTriggerOutput struct{ *pulumi.OutputState }
 
 func (KafkaTriggerOutput) ElementType() reflect.Type {
@@ -19320,7 +19320,7 @@ func (o KafkaTriggerOutput) BootstrapServers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v KafkaTrigger) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
 }
 
-// Name of the consumer group. Defaults to one that Knative makes for the source.
+// Name of the consumer group. Defaults to one that Knative creates for the source.
 func (o KafkaTriggerOutput) ConsumerGroup() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
 }
@@ -19335,12 +19335,12 @@ func (o KafkaTriggerOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o KafkaTriggerOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KafkaTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
-// Where a new consumer group begins. Defaults to `latest`.
+// Where a new consumer group starts. Defaults to `latest`.
 func (o KafkaTriggerOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
 }
@@ -19350,12 +19350,12 @@ func (o KafkaTriggerOutput) Ordering() KafkaOrderingPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *KafkaOrdering { return v.Ordering }).(KafkaOrderingPtrOutput)
 }
 
-// Log-in with SASL. Defaults to none.
+// SASL authentication. Defaults to none.
 func (o KafkaTriggerOutput) Sasl() KafkaSaslPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o KafkaTriggerOutput) Tls() KafkaTlsPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *KafkaTls { return v.Tls }).(KafkaTlsPtrOutput)
 }
@@ -19399,7 +19399,7 @@ func (o KafkaTriggerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Name of the consumer group. Defaults to one that Knative makes for the source.
+// Name of the consumer group. Defaults to one that Knative creates for the source.
 func (o KafkaTriggerPtrOutput) ConsumerGroup() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *string {
 		if v == nil {
@@ -19429,7 +19429,7 @@ func (o KafkaTriggerPtrOutput) Delivery() DeliveryPtrOutput {
 	}).(DeliveryPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o KafkaTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KafkaTrigger) map[string]string {
 		if v == nil {
@@ -19439,7 +19439,7 @@ func (o KafkaTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Where a new consumer group begins. Defaults to `latest`.
+// Where a new consumer group starts. Defaults to `latest`.
 func (o KafkaTriggerPtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *KafkaInitialOffset {
 		if v == nil {
@@ -19459,7 +19459,7 @@ func (o KafkaTriggerPtrOutput) Ordering() KafkaOrderingPtrOutput {
 	}).(KafkaOrderingPtrOutput)
 }
 
-// Log-in with SASL. Defaults to none.
+// SASL authentication. Defaults to none.
 func (o KafkaTriggerPtrOutput) Sasl() KafkaSaslPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *KafkaSasl {
 		if v == nil {
@@ -19469,7 +19469,7 @@ func (o KafkaTriggerPtrOutput) Sasl() KafkaSaslPtrOutput {
 	}).(KafkaSaslPtrOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o KafkaTriggerPtrOutput) Tls() KafkaTlsPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *KafkaTls {
 		if v == nil {
@@ -19509,35 +19509,35 @@ func (o KafkaTriggerMapOutput) MapIndex(k pulumi.StringInput) KafkaTriggerOutput
 	}).(KafkaTriggerOutput)
 }
 
-// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
 type KnativeConfig struct {
-	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 	Autoscaler map[string]string `pulumi:"autoscaler"`
-	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 	Certmanager map[string]string `pulumi:"certmanager"`
-	// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+	// Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
 	Contour map[string]string `pulumi:"contour"`
-	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+	// Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 	Defaults map[string]string `pulumi:"defaults"`
-	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+	// Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 	Deployment map[string]string `pulumi:"deployment"`
-	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+	// Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
 	Domain map[string]string `pulumi:"domain"`
-	// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+	// Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
 	Gateway map[string]string `pulumi:"gateway"`
-	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+	// Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 	Gc map[string]string `pulumi:"gc"`
-	// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+	// Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
 	Istio map[string]string `pulumi:"istio"`
-	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+	// Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 	Kourier map[string]string `pulumi:"kourier"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 	LeaderElection map[string]string `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+	// Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 	Logging map[string]string `pulumi:"logging"`
-	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+	// Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 	Network map[string]string `pulumi:"network"`
-	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+	// Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 	Observability map[string]string `pulumi:"observability"`
 }
 
@@ -19552,35 +19552,35 @@ type KnativeConfigInput interface {
 	ToKnativeConfigOutputWithContext(context.Context) KnativeConfigOutput
 }
 
-// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
 type KnativeConfigArgs struct {
-	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 	Autoscaler map[string]pulumi.StringInput `pulumi:"autoscaler"`
-	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 	Certmanager map[string]pulumi.StringInput `pulumi:"certmanager"`
-	// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+	// Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
 	Contour map[string]pulumi.StringInput `pulumi:"contour"`
-	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+	// Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 	Defaults map[string]pulumi.StringInput `pulumi:"defaults"`
-	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+	// Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 	Deployment map[string]pulumi.StringInput `pulumi:"deployment"`
-	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+	// Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
 	Domain map[string]pulumi.StringInput `pulumi:"domain"`
-	// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+	// Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
 	Gateway map[string]pulumi.StringInput `pulumi:"gateway"`
-	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+	// Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 	Gc map[string]pulumi.StringInput `pulumi:"gc"`
-	// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+	// Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
 	Istio map[string]pulumi.StringInput `pulumi:"istio"`
-	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+	// Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 	Kourier map[string]pulumi.StringInput `pulumi:"kourier"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 	LeaderElection map[string]pulumi.StringInput `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+	// Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 	Logging map[string]pulumi.StringInput `pulumi:"logging"`
-	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+	// Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 	Network map[string]pulumi.StringInput `pulumi:"network"`
-	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+	// Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 	Observability map[string]pulumi.StringInput `pulumi:"observability"`
 }
 
@@ -19637,7 +19637,7 @@ func (i *knativeConfigPtrType) ToKnativeConfigPtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeConfigPtrOutput)
 }
 
-// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
 type KnativeConfigOutput struct{ *pulumi.OutputState }
 
 func (KnativeConfigOutput) ElementType() reflect.Type {
@@ -19662,72 +19662,72 @@ func (o KnativeConfigOutput) ToKnativeConfigPtrOutputWithContext(ctx context.Con
 	}).(KnativeConfigPtrOutput)
 }
 
-// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 func (o KnativeConfigOutput) Autoscaler() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Autoscaler }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+// Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 func (o KnativeConfigOutput) Certmanager() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Certmanager }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+// Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
 func (o KnativeConfigOutput) Contour() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Contour }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+// Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 func (o KnativeConfigOutput) Defaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Defaults }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+// Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 func (o KnativeConfigOutput) Deployment() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Deployment }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+// Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
 func (o KnativeConfigOutput) Domain() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Domain }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+// Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
 func (o KnativeConfigOutput) Gateway() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Gateway }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+// Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 func (o KnativeConfigOutput) Gc() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Gc }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+// Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
 func (o KnativeConfigOutput) Istio() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Istio }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+// Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 func (o KnativeConfigOutput) Kourier() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Kourier }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+// Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 func (o KnativeConfigOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.LeaderElection }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+// Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 func (o KnativeConfigOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Logging }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+// Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 func (o KnativeConfigOutput) Network() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Network }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+// Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 func (o KnativeConfigOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Observability }).(pulumi.StringMapOutput)
 }
@@ -19756,7 +19756,7 @@ func (o KnativeConfigPtrOutput) Elem() KnativeConfigOutput {
 	}).(KnativeConfigOutput)
 }
 
-// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 func (o KnativeConfigPtrOutput) Autoscaler() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19766,7 +19766,7 @@ func (o KnativeConfigPtrOutput) Autoscaler() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+// Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 func (o KnativeConfigPtrOutput) Certmanager() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19776,7 +19776,7 @@ func (o KnativeConfigPtrOutput) Certmanager() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+// Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
 func (o KnativeConfigPtrOutput) Contour() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19786,7 +19786,7 @@ func (o KnativeConfigPtrOutput) Contour() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+// Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 func (o KnativeConfigPtrOutput) Defaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19796,7 +19796,7 @@ func (o KnativeConfigPtrOutput) Defaults() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+// Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 func (o KnativeConfigPtrOutput) Deployment() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19806,7 +19806,7 @@ func (o KnativeConfigPtrOutput) Deployment() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+// Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
 func (o KnativeConfigPtrOutput) Domain() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19816,7 +19816,7 @@ func (o KnativeConfigPtrOutput) Domain() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+// Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
 func (o KnativeConfigPtrOutput) Gateway() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19826,7 +19826,7 @@ func (o KnativeConfigPtrOutput) Gateway() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+// Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 func (o KnativeConfigPtrOutput) Gc() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19836,7 +19836,7 @@ func (o KnativeConfigPtrOutput) Gc() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+// Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
 func (o KnativeConfigPtrOutput) Istio() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19846,7 +19846,7 @@ func (o KnativeConfigPtrOutput) Istio() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+// Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 func (o KnativeConfigPtrOutput) Kourier() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19856,7 +19856,7 @@ func (o KnativeConfigPtrOutput) Kourier() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+// Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 func (o KnativeConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19866,7 +19866,7 @@ func (o KnativeConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+// Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 func (o KnativeConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19876,7 +19876,7 @@ func (o KnativeConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+// Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 func (o KnativeConfigPtrOutput) Network() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19886,7 +19886,7 @@ func (o KnativeConfigPtrOutput) Network() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+// Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 func (o KnativeConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -19896,9 +19896,9 @@ func (o KnativeConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+// Knative's controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
 type KnativeContour struct {
-	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+	// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
 	GatewayService *string `pulumi:"gatewayService"`
 }
 
@@ -19913,9 +19913,9 @@ type KnativeContourInput interface {
 	ToKnativeContourOutputWithContext(context.Context) KnativeContourOutput
 }
 
-// Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+// Knative's controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
 type KnativeContourArgs struct {
-	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+	// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
 	GatewayService *string `pulumi:"gatewayService"`
 }
 
@@ -19972,7 +19972,7 @@ func (i *knativeContourPtrType) ToKnativeContourPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeContourPtrOutput)
 }
 
-// Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+// Knative's controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
 type KnativeContourOutput struct{ *pulumi.OutputState }
 
 func (KnativeContourOutput) ElementType() reflect.Type {
@@ -19997,7 +19997,7 @@ func (o KnativeContourOutput) ToKnativeContourPtrOutputWithContext(ctx context.C
 	}).(KnativeContourPtrOutput)
 }
 
-// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
 func (o KnativeContourOutput) GatewayService() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeContour) *string { return v.GatewayService }).(pulumi.StringPtrOutput)
 }
@@ -20026,7 +20026,7 @@ func (o KnativeContourPtrOutput) Elem() KnativeContourOutput {
 	}).(KnativeContourOutput)
 }
 
-// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
 func (o KnativeContourPtrOutput) GatewayService() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeContour) *string {
 		if v == nil {
@@ -20038,9 +20038,9 @@ func (o KnativeContourPtrOutput) GatewayService() pulumi.StringPtrOutput {
 
 // Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
 type KnativeEventing struct {
-	// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+	// Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
 	Config *KnativeEventingConfig `pulumi:"config"`
-	// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+	// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
 	Features map[string]string `pulumi:"features"`
 	// Installs the control plane for Apache Kafka. Defaults to none.
 	Kafka *KnativeKafka `pulumi:"kafka"`
@@ -20059,9 +20059,9 @@ type KnativeEventingInput interface {
 
 // Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
 type KnativeEventingArgs struct {
-	// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+	// Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
 	Config *KnativeEventingConfigArgs `pulumi:"config"`
-	// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+	// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
 	Features map[string]pulumi.StringInput `pulumi:"features"`
 	// Installs the control plane for Apache Kafka. Defaults to none.
 	Kafka *KnativeKafkaArgs `pulumi:"kafka"`
@@ -20145,12 +20145,12 @@ func (o KnativeEventingOutput) ToKnativeEventingPtrOutputWithContext(ctx context
 	}).(KnativeEventingPtrOutput)
 }
 
-// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+// Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
 func (o KnativeEventingOutput) Config() KnativeEventingConfigPtrOutput {
 	return o.ApplyT(func(v KnativeEventing) *KnativeEventingConfig { return v.Config }).(KnativeEventingConfigPtrOutput)
 }
 
-// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
 func (o KnativeEventingOutput) Features() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventing) map[string]string { return v.Features }).(pulumi.StringMapOutput)
 }
@@ -20184,7 +20184,7 @@ func (o KnativeEventingPtrOutput) Elem() KnativeEventingOutput {
 	}).(KnativeEventingOutput)
 }
 
-// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+// Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
 func (o KnativeEventingPtrOutput) Config() KnativeEventingConfigPtrOutput {
 	return o.ApplyT(func(v *KnativeEventing) *KnativeEventingConfig {
 		if v == nil {
@@ -20194,7 +20194,7 @@ func (o KnativeEventingPtrOutput) Config() KnativeEventingConfigPtrOutput {
 	}).(KnativeEventingConfigPtrOutput)
 }
 
-// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
 func (o KnativeEventingPtrOutput) Features() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventing) map[string]string {
 		if v == nil {
@@ -20214,27 +20214,27 @@ func (o KnativeEventingPtrOutput) Kafka() KnativeKafkaPtrOutput {
 	}).(KnativeKafkaPtrOutput)
 }
 
-// Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
 type KnativeEventingConfig struct {
-	// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+	// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
 	BrokerDefaultChannel map[string]string `pulumi:"brokerDefaultChannel"`
-	// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+	// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
 	BrokerDefaults map[string]string `pulumi:"brokerDefaults"`
-	// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+	// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
 	ChannelDefaults map[string]string `pulumi:"channelDefaults"`
-	// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+	// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
 	InMemoryDispatcher map[string]string `pulumi:"inMemoryDispatcher"`
-	// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+	// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
 	KreferenceMapping map[string]string `pulumi:"kreferenceMapping"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+	// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 	LeaderElection map[string]string `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+	// Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 	Logging map[string]string `pulumi:"logging"`
-	// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+	// Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 	Observability map[string]string `pulumi:"observability"`
-	// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+	// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
 	PingDefaults map[string]string `pulumi:"pingDefaults"`
-	// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+	// Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
 	Sugar map[string]string `pulumi:"sugar"`
 }
 
@@ -20249,27 +20249,27 @@ type KnativeEventingConfigInput interface {
 	ToKnativeEventingConfigOutputWithContext(context.Context) KnativeEventingConfigOutput
 }
 
-// Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
 type KnativeEventingConfigArgs struct {
-	// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+	// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
 	BrokerDefaultChannel map[string]pulumi.StringInput `pulumi:"brokerDefaultChannel"`
-	// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+	// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
 	BrokerDefaults map[string]pulumi.StringInput `pulumi:"brokerDefaults"`
-	// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+	// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
 	ChannelDefaults map[string]pulumi.StringInput `pulumi:"channelDefaults"`
-	// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+	// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
 	InMemoryDispatcher map[string]pulumi.StringInput `pulumi:"inMemoryDispatcher"`
-	// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+	// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
 	KreferenceMapping map[string]pulumi.StringInput `pulumi:"kreferenceMapping"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+	// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 	LeaderElection map[string]pulumi.StringInput `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+	// Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 	Logging map[string]pulumi.StringInput `pulumi:"logging"`
-	// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+	// Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 	Observability map[string]pulumi.StringInput `pulumi:"observability"`
-	// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+	// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
 	PingDefaults map[string]pulumi.StringInput `pulumi:"pingDefaults"`
-	// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+	// Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
 	Sugar map[string]pulumi.StringInput `pulumi:"sugar"`
 }
 
@@ -20326,7 +20326,7 @@ func (i *knativeEventingConfigPtrType) ToKnativeEventingConfigPtrOutputWithConte
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeEventingConfigPtrOutput)
 }
 
-// Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
 type KnativeEventingConfigOutput struct{ *pulumi.OutputState }
 
 func (KnativeEventingConfigOutput) ElementType() reflect.Type {
@@ -20351,52 +20351,52 @@ func (o KnativeEventingConfigOutput) ToKnativeEventingConfigPtrOutputWithContext
 	}).(KnativeEventingConfigPtrOutput)
 }
 
-// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
 func (o KnativeEventingConfigOutput) BrokerDefaultChannel() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.BrokerDefaultChannel }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
 func (o KnativeEventingConfigOutput) BrokerDefaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.BrokerDefaults }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
 func (o KnativeEventingConfigOutput) ChannelDefaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.ChannelDefaults }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
 func (o KnativeEventingConfigOutput) InMemoryDispatcher() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.InMemoryDispatcher }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
 func (o KnativeEventingConfigOutput) KreferenceMapping() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.KreferenceMapping }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 func (o KnativeEventingConfigOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.LeaderElection }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+// Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 func (o KnativeEventingConfigOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.Logging }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+// Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 func (o KnativeEventingConfigOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.Observability }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
 func (o KnativeEventingConfigOutput) PingDefaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.PingDefaults }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+// Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
 func (o KnativeEventingConfigOutput) Sugar() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.Sugar }).(pulumi.StringMapOutput)
 }
@@ -20425,7 +20425,7 @@ func (o KnativeEventingConfigPtrOutput) Elem() KnativeEventingConfigOutput {
 	}).(KnativeEventingConfigOutput)
 }
 
-// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) BrokerDefaultChannel() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20435,7 +20435,7 @@ func (o KnativeEventingConfigPtrOutput) BrokerDefaultChannel() pulumi.StringMapO
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) BrokerDefaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20445,7 +20445,7 @@ func (o KnativeEventingConfigPtrOutput) BrokerDefaults() pulumi.StringMapOutput 
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) ChannelDefaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20455,7 +20455,7 @@ func (o KnativeEventingConfigPtrOutput) ChannelDefaults() pulumi.StringMapOutput
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) InMemoryDispatcher() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20465,7 +20465,7 @@ func (o KnativeEventingConfigPtrOutput) InMemoryDispatcher() pulumi.StringMapOut
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) KreferenceMapping() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20475,7 +20475,7 @@ func (o KnativeEventingConfigPtrOutput) KreferenceMapping() pulumi.StringMapOutp
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20485,7 +20485,7 @@ func (o KnativeEventingConfigPtrOutput) LeaderElection() pulumi.StringMapOutput 
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+// Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20495,7 +20495,7 @@ func (o KnativeEventingConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+// Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20505,7 +20505,7 @@ func (o KnativeEventingConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) PingDefaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20515,7 +20515,7 @@ func (o KnativeEventingConfigPtrOutput) PingDefaults() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+// Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
 func (o KnativeEventingConfigPtrOutput) Sugar() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
 		if v == nil {
@@ -20525,15 +20525,15 @@ func (o KnativeEventingConfigPtrOutput) Sugar() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+// Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
 type KnativeExtensions struct {
-	// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+	// Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
 	FunctionController *KnativeFunctionController `pulumi:"functionController"`
-	// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+	// Installs the queue scaler; `{}` uses the defaults. Defaults to none.
 	QueueScaler *KnativeQueueScaler `pulumi:"queueScaler"`
-	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
 	Registry *string `pulumi:"registry"`
-	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+	// Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
 }
 
@@ -20548,15 +20548,15 @@ type KnativeExtensionsInput interface {
 	ToKnativeExtensionsOutputWithContext(context.Context) KnativeExtensionsOutput
 }
 
-// Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+// Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
 type KnativeExtensionsArgs struct {
-	// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+	// Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
 	FunctionController *KnativeFunctionControllerArgs `pulumi:"functionController"`
-	// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+	// Installs the queue scaler; `{}` uses the defaults. Defaults to none.
 	QueueScaler *KnativeQueueScalerArgs `pulumi:"queueScaler"`
-	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
 	Registry pulumi.StringPtrInput `pulumi:"registry"`
-	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+	// Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLoginArgs `pulumi:"registryLogin"`
 }
 
@@ -20613,7 +20613,7 @@ func (i *knativeExtensionsPtrType) ToKnativeExtensionsPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeExtensionsPtrOutput)
 }
 
-// Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+// Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
 type KnativeExtensionsOutput struct{ *pulumi.OutputState }
 
 func (KnativeExtensionsOutput) ElementType() reflect.Type {
@@ -20638,22 +20638,22 @@ func (o KnativeExtensionsOutput) ToKnativeExtensionsPtrOutputWithContext(ctx con
 	}).(KnativeExtensionsPtrOutput)
 }
 
-// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+// Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
 func (o KnativeExtensionsOutput) FunctionController() KnativeFunctionControllerPtrOutput {
 	return o.ApplyT(func(v KnativeExtensions) *KnativeFunctionController { return v.FunctionController }).(KnativeFunctionControllerPtrOutput)
 }
 
-// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+// Installs the queue scaler; `{}` uses the defaults. Defaults to none.
 func (o KnativeExtensionsOutput) QueueScaler() KnativeQueueScalerPtrOutput {
 	return o.ApplyT(func(v KnativeExtensions) *KnativeQueueScaler { return v.QueueScaler }).(KnativeQueueScalerPtrOutput)
 }
 
-// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
 func (o KnativeExtensionsOutput) Registry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeExtensions) *string { return v.Registry }).(pulumi.StringPtrOutput)
 }
 
-// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+// Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
 func (o KnativeExtensionsOutput) RegistryLogin() RegistryLoginPtrOutput {
 	return o.ApplyT(func(v KnativeExtensions) *RegistryLogin { return v.RegistryLogin }).(RegistryLoginPtrOutput)
 }
@@ -20682,7 +20682,7 @@ func (o KnativeExtensionsPtrOutput) Elem() KnativeExtensionsOutput {
 	}).(KnativeExtensionsOutput)
 }
 
-// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+// Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
 func (o KnativeExtensionsPtrOutput) FunctionController() KnativeFunctionControllerPtrOutput {
 	return o.ApplyT(func(v *KnativeExtensions) *KnativeFunctionController {
 		if v == nil {
@@ -20692,7 +20692,7 @@ func (o KnativeExtensionsPtrOutput) FunctionController() KnativeFunctionControll
 	}).(KnativeFunctionControllerPtrOutput)
 }
 
-// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+// Installs the queue scaler; `{}` uses the defaults. Defaults to none.
 func (o KnativeExtensionsPtrOutput) QueueScaler() KnativeQueueScalerPtrOutput {
 	return o.ApplyT(func(v *KnativeExtensions) *KnativeQueueScaler {
 		if v == nil {
@@ -20702,7 +20702,7 @@ func (o KnativeExtensionsPtrOutput) QueueScaler() KnativeQueueScalerPtrOutput {
 	}).(KnativeQueueScalerPtrOutput)
 }
 
-// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
 func (o KnativeExtensionsPtrOutput) Registry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeExtensions) *string {
 		if v == nil {
@@ -20712,7 +20712,7 @@ func (o KnativeExtensionsPtrOutput) Registry() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+// Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
 func (o KnativeExtensionsPtrOutput) RegistryLogin() RegistryLoginPtrOutput {
 	return o.ApplyT(func(v *KnativeExtensions) *RegistryLogin {
 		if v == nil {
@@ -20722,7 +20722,7 @@ func (o KnativeExtensionsPtrOutput) RegistryLogin() RegistryLoginPtrOutput {
 	}).(RegistryLoginPtrOutput)
 }
 
-// Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+// Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
 type KnativeFunctionController struct {
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
@@ -20730,11 +20730,11 @@ type KnativeFunctionController struct {
 	Image *string `pulumi:"image"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory *string `pulumi:"memory"`
-	// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	// Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	MqttSourceImage *string `pulumi:"mqttSourceImage"`
-	// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	// Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	RedisSourceImage *string `pulumi:"redisSourceImage"`
-	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 	Replicas *int `pulumi:"replicas"`
 }
 
@@ -20749,7 +20749,7 @@ type KnativeFunctionControllerInput interface {
 	ToKnativeFunctionControllerOutputWithContext(context.Context) KnativeFunctionControllerOutput
 }
 
-// Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+// Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
 type KnativeFunctionControllerArgs struct {
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
@@ -20757,11 +20757,11 @@ type KnativeFunctionControllerArgs struct {
 	Image pulumi.StringPtrInput `pulumi:"image"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
-	// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	// Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	MqttSourceImage pulumi.StringPtrInput `pulumi:"mqttSourceImage"`
-	// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	// Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	RedisSourceImage pulumi.StringPtrInput `pulumi:"redisSourceImage"`
-	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
 }
 
@@ -20818,7 +20818,7 @@ func (i *knativeFunctionControllerPtrType) ToKnativeFunctionControllerPtrOutputW
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeFunctionControllerPtrOutput)
 }
 
-// Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+// Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
 type KnativeFunctionControllerOutput struct{ *pulumi.OutputState }
 
 func (KnativeFunctionControllerOutput) ElementType() reflect.Type {
@@ -20858,17 +20858,17 @@ func (o KnativeFunctionControllerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
 
-// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+// Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 func (o KnativeFunctionControllerOutput) MqttSourceImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.MqttSourceImage }).(pulumi.StringPtrOutput)
 }
 
-// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+// Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 func (o KnativeFunctionControllerOutput) RedisSourceImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.RedisSourceImage }).(pulumi.StringPtrOutput)
 }
 
-// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 func (o KnativeFunctionControllerOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
@@ -20927,7 +20927,7 @@ func (o KnativeFunctionControllerPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+// Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 func (o KnativeFunctionControllerPtrOutput) MqttSourceImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeFunctionController) *string {
 		if v == nil {
@@ -20937,7 +20937,7 @@ func (o KnativeFunctionControllerPtrOutput) MqttSourceImage() pulumi.StringPtrOu
 	}).(pulumi.StringPtrOutput)
 }
 
-// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+// Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 func (o KnativeFunctionControllerPtrOutput) RedisSourceImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeFunctionController) *string {
 		if v == nil {
@@ -20947,7 +20947,7 @@ func (o KnativeFunctionControllerPtrOutput) RedisSourceImage() pulumi.StringPtrO
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 func (o KnativeFunctionControllerPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *KnativeFunctionController) *int {
 		if v == nil {
@@ -20957,9 +20957,9 @@ func (o KnativeFunctionControllerPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+// Knative's controller for Gateway API. The cluster must already have an implementation of the Gateway API, with its CRDs and its gateway.
 type KnativeGatewayApi struct {
-	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 	GatewayService *string `pulumi:"gatewayService"`
 }
 
@@ -20974,9 +20974,9 @@ type KnativeGatewayApiInput interface {
 	ToKnativeGatewayApiOutputWithContext(context.Context) KnativeGatewayApiOutput
 }
 
-// Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+// Knative's controller for Gateway API. The cluster must already have an implementation of the Gateway API, with its CRDs and its gateway.
 type KnativeGatewayApiArgs struct {
-	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 	GatewayService *string `pulumi:"gatewayService"`
 }
 
@@ -21033,7 +21033,7 @@ func (i *knativeGatewayApiPtrType) ToKnativeGatewayApiPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeGatewayApiPtrOutput)
 }
 
-// Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+// Knative's controller for Gateway API. The cluster must already have an implementation of the Gateway API, with its CRDs and its gateway.
 type KnativeGatewayApiOutput struct{ *pulumi.OutputState }
 
 func (KnativeGatewayApiOutput) ElementType() reflect.Type {
@@ -21058,7 +21058,7 @@ func (o KnativeGatewayApiOutput) ToKnativeGatewayApiPtrOutputWithContext(ctx con
 	}).(KnativeGatewayApiPtrOutput)
 }
 
-// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 func (o KnativeGatewayApiOutput) GatewayService() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeGatewayApi) *string { return v.GatewayService }).(pulumi.StringPtrOutput)
 }
@@ -21087,7 +21087,7 @@ func (o KnativeGatewayApiPtrOutput) Elem() KnativeGatewayApiOutput {
 	}).(KnativeGatewayApiOutput)
 }
 
-// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 func (o KnativeGatewayApiPtrOutput) GatewayService() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeGatewayApi) *string {
 		if v == nil {
@@ -21097,13 +21097,13 @@ func (o KnativeGatewayApiPtrOutput) GatewayService() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The network layer: exactly one of its properties.
+// The network layer; exactly one property is set.
 type KnativeIngress struct {
-	// Installs Knative's controller for a Contour that is there.
+	// Installs Knative's controller for an existing Contour.
 	Contour *KnativeContour `pulumi:"contour"`
-	// Installs Knative's controller for a Gateway API that is there.
+	// Installs Knative's controller for an existing Gateway API.
 	GatewayApi *KnativeGatewayApi `pulumi:"gatewayApi"`
-	// Installs Knative's controller for an Istio that is there.
+	// Installs Knative's controller for an existing Istio.
 	Istio *KnativeIstio `pulumi:"istio"`
 	// Installs Kourier with its gateway.
 	Kourier *KnativeKourier `pulumi:"kourier"`
@@ -21120,13 +21120,13 @@ type KnativeIngressInput interface {
 	ToKnativeIngressOutputWithContext(context.Context) KnativeIngressOutput
 }
 
-// The network layer: exactly one of its properties.
+// The network layer; exactly one property is set.
 type KnativeIngressArgs struct {
-	// Installs Knative's controller for a Contour that is there.
+	// Installs Knative's controller for an existing Contour.
 	Contour *KnativeContourArgs `pulumi:"contour"`
-	// Installs Knative's controller for a Gateway API that is there.
+	// Installs Knative's controller for an existing Gateway API.
 	GatewayApi *KnativeGatewayApiArgs `pulumi:"gatewayApi"`
-	// Installs Knative's controller for an Istio that is there.
+	// Installs Knative's controller for an existing Istio.
 	Istio *KnativeIstioArgs `pulumi:"istio"`
 	// Installs Kourier with its gateway.
 	Kourier *KnativeKourierArgs `pulumi:"kourier"`
@@ -21185,7 +21185,7 @@ func (i *knativeIngressPtrType) ToKnativeIngressPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeIngressPtrOutput)
 }
 
-// The network layer: exactly one of its properties.
+// The network layer; exactly one property is set.
 type KnativeIngressOutput struct{ *pulumi.OutputState }
 
 func (KnativeIngressOutput) ElementType() reflect.Type {
@@ -21210,17 +21210,17 @@ func (o KnativeIngressOutput) ToKnativeIngressPtrOutputWithContext(ctx context.C
 	}).(KnativeIngressPtrOutput)
 }
 
-// Installs Knative's controller for a Contour that is there.
+// Installs Knative's controller for an existing Contour.
 func (o KnativeIngressOutput) Contour() KnativeContourPtrOutput {
 	return o.ApplyT(func(v KnativeIngress) *KnativeContour { return v.Contour }).(KnativeContourPtrOutput)
 }
 
-// Installs Knative's controller for a Gateway API that is there.
+// Installs Knative's controller for an existing Gateway API.
 func (o KnativeIngressOutput) GatewayApi() KnativeGatewayApiPtrOutput {
 	return o.ApplyT(func(v KnativeIngress) *KnativeGatewayApi { return v.GatewayApi }).(KnativeGatewayApiPtrOutput)
 }
 
-// Installs Knative's controller for an Istio that is there.
+// Installs Knative's controller for an existing Istio.
 func (o KnativeIngressOutput) Istio() KnativeIstioPtrOutput {
 	return o.ApplyT(func(v KnativeIngress) *KnativeIstio { return v.Istio }).(KnativeIstioPtrOutput)
 }
@@ -21254,7 +21254,7 @@ func (o KnativeIngressPtrOutput) Elem() KnativeIngressOutput {
 	}).(KnativeIngressOutput)
 }
 
-// Installs Knative's controller for a Contour that is there.
+// Installs Knative's controller for an existing Contour.
 func (o KnativeIngressPtrOutput) Contour() KnativeContourPtrOutput {
 	return o.ApplyT(func(v *KnativeIngress) *KnativeContour {
 		if v == nil {
@@ -21264,7 +21264,7 @@ func (o KnativeIngressPtrOutput) Contour() KnativeContourPtrOutput {
 	}).(KnativeContourPtrOutput)
 }
 
-// Installs Knative's controller for a Gateway API that is there.
+// Installs Knative's controller for an existing Gateway API.
 func (o KnativeIngressPtrOutput) GatewayApi() KnativeGatewayApiPtrOutput {
 	return o.ApplyT(func(v *KnativeIngress) *KnativeGatewayApi {
 		if v == nil {
@@ -21274,7 +21274,7 @@ func (o KnativeIngressPtrOutput) GatewayApi() KnativeGatewayApiPtrOutput {
 	}).(KnativeGatewayApiPtrOutput)
 }
 
-// Installs Knative's controller for an Istio that is there.
+// Installs Knative's controller for an existing Istio.
 func (o KnativeIngressPtrOutput) Istio() KnativeIstioPtrOutput {
 	return o.ApplyT(func(v *KnativeIngress) *KnativeIstio {
 		if v == nil {
@@ -21296,7 +21296,7 @@ func (o KnativeIngressPtrOutput) Kourier() KnativeKourierPtrOutput {
 
 // How the ingress gateway is reached.
 type KnativeIngressService struct {
-	// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+	// Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
 	ExternalIPs []string `pulumi:"externalIPs"`
 	// Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
 	Type *KnativeServiceType `pulumi:"type"`
@@ -21315,7 +21315,7 @@ type KnativeIngressServiceInput interface {
 
 // How the ingress gateway is reached.
 type KnativeIngressServiceArgs struct {
-	// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+	// Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
 	ExternalIPs []pulumi.StringInput `pulumi:"externalIPs"`
 	// Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
 	Type KnativeServiceTypePtrInput `pulumi:"type"`
@@ -21399,7 +21399,7 @@ func (o KnativeIngressServiceOutput) ToKnativeIngressServicePtrOutputWithContext
 	}).(KnativeIngressServicePtrOutput)
 }
 
-// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+// Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
 func (o KnativeIngressServiceOutput) ExternalIPs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v KnativeIngressService) []string { return v.ExternalIPs }).(pulumi.StringArrayOutput)
 }
@@ -21433,7 +21433,7 @@ func (o KnativeIngressServicePtrOutput) Elem() KnativeIngressServiceOutput {
 	}).(KnativeIngressServiceOutput)
 }
 
-// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+// Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
 func (o KnativeIngressServicePtrOutput) ExternalIPs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *KnativeIngressService) []string {
 		if v == nil {
@@ -21453,7 +21453,7 @@ func (o KnativeIngressServicePtrOutput) Type() KnativeServiceTypePtrOutput {
 	}).(KnativeServiceTypePtrOutput)
 }
 
-// An issuer of cert-manager, which must be in the cluster already.
+// A cert-manager issuer, which must already exist in the cluster.
 type KnativeIssuer struct {
 	// Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
 	Kind *KnativeIssuerKind `pulumi:"kind"`
@@ -21472,7 +21472,7 @@ type KnativeIssuerInput interface {
 	ToKnativeIssuerOutputWithContext(context.Context) KnativeIssuerOutput
 }
 
-// An issuer of cert-manager, which must be in the cluster already.
+// A cert-manager issuer, which must already exist in the cluster.
 type KnativeIssuerArgs struct {
 	// Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
 	Kind KnativeIssuerKindPtrInput `pulumi:"kind"`
@@ -21533,7 +21533,7 @@ func (i *knativeIssuerPtrType) ToKnativeIssuerPtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeIssuerPtrOutput)
 }
 
-// An issuer of cert-manager, which must be in the cluster already.
+// A cert-manager issuer, which must already exist in the cluster.
 type KnativeIssuerOutput struct{ *pulumi.OutputState }
 
 func (KnativeIssuerOutput) ElementType() reflect.Type {
@@ -21612,9 +21612,9 @@ func (o KnativeIssuerPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+// Knative's controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
 type KnativeIstio struct {
-	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 	GatewayService *string `pulumi:"gatewayService"`
 }
 
@@ -21629,9 +21629,9 @@ type KnativeIstioInput interface {
 	ToKnativeIstioOutputWithContext(context.Context) KnativeIstioOutput
 }
 
-// Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+// Knative's controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
 type KnativeIstioArgs struct {
-	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 	GatewayService *string `pulumi:"gatewayService"`
 }
 
@@ -21688,7 +21688,7 @@ func (i *knativeIstioPtrType) ToKnativeIstioPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeIstioPtrOutput)
 }
 
-// Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+// Knative's controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
 type KnativeIstioOutput struct{ *pulumi.OutputState }
 
 func (KnativeIstioOutput) ElementType() reflect.Type {
@@ -21713,7 +21713,7 @@ func (o KnativeIstioOutput) ToKnativeIstioPtrOutputWithContext(ctx context.Conte
 	}).(KnativeIstioPtrOutput)
 }
 
-// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 func (o KnativeIstioOutput) GatewayService() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeIstio) *string { return v.GatewayService }).(pulumi.StringPtrOutput)
 }
@@ -21742,7 +21742,7 @@ func (o KnativeIstioPtrOutput) Elem() KnativeIstioOutput {
 	}).(KnativeIstioOutput)
 }
 
-// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+// Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
 func (o KnativeIstioPtrOutput) GatewayService() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeIstio) *string {
 		if v == nil {
@@ -21756,7 +21756,7 @@ func (o KnativeIstioPtrOutput) GatewayService() pulumi.StringPtrOutput {
 type KnativeKafka struct {
 	// Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
 	BootstrapServers string `pulumi:"bootstrapServers"`
-	// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+	// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
 	DataPlane *bool `pulumi:"dataPlane"`
 }
 
@@ -21775,7 +21775,7 @@ type KnativeKafkaInput interface {
 type KnativeKafkaArgs struct {
 	// Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
 	BootstrapServers pulumi.StringInput `pulumi:"bootstrapServers"`
-	// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+	// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
 	DataPlane *bool `pulumi:"dataPlane"`
 }
 
@@ -21862,7 +21862,7 @@ func (o KnativeKafkaOutput) BootstrapServers() pulumi.StringOutput {
 	return o.ApplyT(func(v KnativeKafka) string { return v.BootstrapServers }).(pulumi.StringOutput)
 }
 
-// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
 func (o KnativeKafkaOutput) DataPlane() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v KnativeKafka) *bool { return v.DataPlane }).(pulumi.BoolPtrOutput)
 }
@@ -21901,7 +21901,7 @@ func (o KnativeKafkaPtrOutput) BootstrapServers() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
 func (o KnativeKafkaPtrOutput) DataPlane() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *KnativeKafka) *bool {
 		if v == nil {
@@ -22051,11 +22051,11 @@ func (o KnativeKourierPtrOutput) Service() KnativeIngressServicePtrOutput {
 	}).(KnativeIngressServicePtrOutput)
 }
 
-// A manifest file and what it must hold.
+// A manifest file and its checksum.
 type KnativeManifestUrl struct {
-	// SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+	// SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
 	Sha256 string `pulumi:"sha256"`
-	// Where the file is. Required.
+	// URL of the file. Required.
 	Url string `pulumi:"url"`
 }
 
@@ -22070,11 +22070,11 @@ type KnativeManifestUrlInput interface {
 	ToKnativeManifestUrlOutputWithContext(context.Context) KnativeManifestUrlOutput
 }
 
-// A manifest file and what it must hold.
+// A manifest file and its checksum.
 type KnativeManifestUrlArgs struct {
-	// SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+	// SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
 	Sha256 string `pulumi:"sha256"`
-	// Where the file is. Required.
+	// URL of the file. Required.
 	Url string `pulumi:"url"`
 }
 
@@ -22115,7 +22115,7 @@ func (i KnativeManifestUrlArray) ToKnativeManifestUrlArrayOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeManifestUrlArrayOutput)
 }
 
-// A manifest file and what it must hold.
+// A manifest file and its checksum.
 type KnativeManifestUrlOutput struct{ *pulumi.OutputState }
 
 func (KnativeManifestUrlOutput) ElementType() reflect.Type {
@@ -22130,12 +22130,12 @@ func (o KnativeManifestUrlOutput) ToKnativeManifestUrlOutputWithContext(ctx cont
 	return o
 }
 
-// SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+// SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
 func (o KnativeManifestUrlOutput) Sha256() pulumi.StringOutput {
 	return o.ApplyT(func(v KnativeManifestUrl) string { return v.Sha256 }).(pulumi.StringOutput)
 }
 
-// Where the file is. Required.
+// URL of the file. Required.
 func (o KnativeManifestUrlOutput) Url() pulumi.StringOutput {
 	return o.ApplyT(func(v KnativeManifestUrl) string { return v.Url }).(pulumi.StringOutput)
 }
@@ -22160,11 +22160,11 @@ func (o KnativeManifestUrlArrayOutput) Index(i pulumi.IntInput) KnativeManifestU
 	}).(KnativeManifestUrlOutput)
 }
 
-// Where the release manifests are: exactly one of its properties.
+// Where the release manifests are; exactly one property is set.
 type KnativeManifests struct {
 	// Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
 	Directory *string `pulumi:"directory"`
-	// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+	// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
 	Urls []KnativeManifestUrl `pulumi:"urls"`
 }
 
@@ -22179,11 +22179,11 @@ type KnativeManifestsInput interface {
 	ToKnativeManifestsOutputWithContext(context.Context) KnativeManifestsOutput
 }
 
-// Where the release manifests are: exactly one of its properties.
+// Where the release manifests are; exactly one property is set.
 type KnativeManifestsArgs struct {
 	// Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
 	Directory *string `pulumi:"directory"`
-	// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+	// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
 	Urls []KnativeManifestUrlArgs `pulumi:"urls"`
 }
 
@@ -22240,7 +22240,7 @@ func (i *knativeManifestsPtrType) ToKnativeManifestsPtrOutputWithContext(ctx con
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeManifestsPtrOutput)
 }
 
-// Where the release manifests are: exactly one of its properties.
+// Where the release manifests are; exactly one property is set.
 type KnativeManifestsOutput struct{ *pulumi.OutputState }
 
 func (KnativeManifestsOutput) ElementType() reflect.Type {
@@ -22270,7 +22270,7 @@ func (o KnativeManifestsOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeManifests) *string { return v.Directory }).(pulumi.StringPtrOutput)
 }
 
-// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
 func (o KnativeManifestsOutput) Urls() KnativeManifestUrlArrayOutput {
 	return o.ApplyT(func(v KnativeManifests) []KnativeManifestUrl { return v.Urls }).(KnativeManifestUrlArrayOutput)
 }
@@ -22309,7 +22309,7 @@ func (o KnativeManifestsPtrOutput) Directory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
 func (o KnativeManifestsPtrOutput) Urls() KnativeManifestUrlArrayOutput {
 	return o.ApplyT(func(v *KnativeManifests) []KnativeManifestUrl {
 		if v == nil {
@@ -22319,7 +22319,7 @@ func (o KnativeManifestsPtrOutput) Urls() KnativeManifestUrlArrayOutput {
 	}).(KnativeManifestUrlArrayOutput)
 }
 
-// Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+// Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
 type KnativeQueueScaler struct {
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
@@ -22327,7 +22327,7 @@ type KnativeQueueScaler struct {
 	Image *string `pulumi:"image"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory *string `pulumi:"memory"`
-	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 	Replicas *int `pulumi:"replicas"`
 }
 
@@ -22342,7 +22342,7 @@ type KnativeQueueScalerInput interface {
 	ToKnativeQueueScalerOutputWithContext(context.Context) KnativeQueueScalerOutput
 }
 
-// Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+// Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
 type KnativeQueueScalerArgs struct {
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
@@ -22350,7 +22350,7 @@ type KnativeQueueScalerArgs struct {
 	Image pulumi.StringPtrInput `pulumi:"image"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
-	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
 }
 
@@ -22407,7 +22407,7 @@ func (i *knativeQueueScalerPtrType) ToKnativeQueueScalerPtrOutputWithContext(ctx
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeQueueScalerPtrOutput)
 }
 
-// Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+// Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
 type KnativeQueueScalerOutput struct{ *pulumi.OutputState }
 
 func (KnativeQueueScalerOutput) ElementType() reflect.Type {
@@ -22447,7 +22447,7 @@ func (o KnativeQueueScalerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeQueueScaler) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
 
-// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 func (o KnativeQueueScalerOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v KnativeQueueScaler) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
@@ -22506,7 +22506,7 @@ func (o KnativeQueueScalerPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+// Number of Pods, one of which is active while the others stand by. Defaults to 1.
 func (o KnativeQueueScalerPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *KnativeQueueScaler) *int {
 		if v == nil {
@@ -22516,7 +22516,7 @@ func (o KnativeQueueScalerPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Credentials that images are pulled with.
+// Credentials for pulling images.
 type KnativeRegistryLogin struct {
 	// Password or token. It is encrypted in the state.
 	Password string `pulumi:"password"`
@@ -22535,7 +22535,7 @@ type KnativeRegistryLoginInput interface {
 	ToKnativeRegistryLoginOutputWithContext(context.Context) KnativeRegistryLoginOutput
 }
 
-// Credentials that images are pulled with.
+// Credentials for pulling images.
 type KnativeRegistryLoginArgs struct {
 	// Password or token. It is encrypted in the state.
 	Password pulumi.StringInput `pulumi:"password"`
@@ -22596,7 +22596,7 @@ func (i *knativeRegistryLoginPtrType) ToKnativeRegistryLoginPtrOutputWithContext
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginPtrOutput)
 }
 
-// Credentials that images are pulled with.
+// Credentials for pulling images.
 type KnativeRegistryLoginOutput struct{ *pulumi.OutputState }
 
 func (KnativeRegistryLoginOutput) ElementType() reflect.Type {
@@ -22675,9 +22675,9 @@ func (o KnativeRegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+// TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.
 type KnativeTls struct {
-	// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+	// True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
 	ClusterLocalDomain *bool `pulumi:"clusterLocalDomain"`
 	// Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
 	ClusterLocalIssuer *KnativeIssuer `pulumi:"clusterLocalIssuer"`
@@ -22685,9 +22685,9 @@ type KnativeTls struct {
 	ExternalDomain *bool `pulumi:"externalDomain"`
 	// Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
 	ExternalDomainIssuer *KnativeIssuer `pulumi:"externalDomainIssuer"`
-	// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+	// True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
 	RedirectHttp *bool `pulumi:"redirectHttp"`
-	// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+	// True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
 	SystemInternal *bool `pulumi:"systemInternal"`
 	// Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
 	SystemInternalIssuer *KnativeIssuer `pulumi:"systemInternalIssuer"`
@@ -22704,9 +22704,9 @@ type KnativeTlsInput interface {
 	ToKnativeTlsOutputWithContext(context.Context) KnativeTlsOutput
 }
 
-// TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+// TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.
 type KnativeTlsArgs struct {
-	// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+	// True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
 	ClusterLocalDomain pulumi.BoolPtrInput `pulumi:"clusterLocalDomain"`
 	// Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
 	ClusterLocalIssuer *KnativeIssuerArgs `pulumi:"clusterLocalIssuer"`
@@ -22714,9 +22714,9 @@ type KnativeTlsArgs struct {
 	ExternalDomain pulumi.BoolPtrInput `pulumi:"externalDomain"`
 	// Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
 	ExternalDomainIssuer *KnativeIssuerArgs `pulumi:"externalDomainIssuer"`
-	// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+	// True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
 	RedirectHttp pulumi.BoolPtrInput `pulumi:"redirectHttp"`
-	// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+	// True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
 	SystemInternal pulumi.BoolPtrInput `pulumi:"systemInternal"`
 	// Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
 	SystemInternalIssuer *KnativeIssuerArgs `pulumi:"systemInternalIssuer"`
@@ -22775,7 +22775,7 @@ func (i *knativeTlsPtrType) ToKnativeTlsPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeTlsPtrOutput)
 }
 
-// TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+// TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.
 type KnativeTlsOutput struct{ *pulumi.OutputState }
 
 func (KnativeTlsOutput) ElementType() reflect.Type {
@@ -22800,7 +22800,7 @@ func (o KnativeTlsOutput) ToKnativeTlsPtrOutputWithContext(ctx context.Context) 
 	}).(KnativeTlsPtrOutput)
 }
 
-// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+// True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
 func (o KnativeTlsOutput) ClusterLocalDomain() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v KnativeTls) *bool { return v.ClusterLocalDomain }).(pulumi.BoolPtrOutput)
 }
@@ -22820,12 +22820,12 @@ func (o KnativeTlsOutput) ExternalDomainIssuer() KnativeIssuerPtrOutput {
 	return o.ApplyT(func(v KnativeTls) *KnativeIssuer { return v.ExternalDomainIssuer }).(KnativeIssuerPtrOutput)
 }
 
-// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+// True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
 func (o KnativeTlsOutput) RedirectHttp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v KnativeTls) *bool { return v.RedirectHttp }).(pulumi.BoolPtrOutput)
 }
 
-// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+// True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
 func (o KnativeTlsOutput) SystemInternal() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v KnativeTls) *bool { return v.SystemInternal }).(pulumi.BoolPtrOutput)
 }
@@ -22859,7 +22859,7 @@ func (o KnativeTlsPtrOutput) Elem() KnativeTlsOutput {
 	}).(KnativeTlsOutput)
 }
 
-// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+// True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
 func (o KnativeTlsPtrOutput) ClusterLocalDomain() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *KnativeTls) *bool {
 		if v == nil {
@@ -22899,7 +22899,7 @@ func (o KnativeTlsPtrOutput) ExternalDomainIssuer() KnativeIssuerPtrOutput {
 	}).(KnativeIssuerPtrOutput)
 }
 
-// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+// True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
 func (o KnativeTlsPtrOutput) RedirectHttp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *KnativeTls) *bool {
 		if v == nil {
@@ -22909,7 +22909,7 @@ func (o KnativeTlsPtrOutput) RedirectHttp() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+// True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
 func (o KnativeTlsPtrOutput) SystemInternal() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *KnativeTls) *bool {
 		if v == nil {
@@ -22935,7 +22935,7 @@ type KnativeWorkloads struct {
 	Cpu *string `pulumi:"cpu"`
 	// Memory request of each container, e.g. `20Mi`. Defaults to the release's own (40Mi to 200Mi).
 	Memory *string `pulumi:"memory"`
-	// Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+	// Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 }
 
@@ -22956,7 +22956,7 @@ type KnativeWorkloadsArgs struct {
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
 	// Memory request of each container, e.g. `20Mi`. Defaults to the release's own (40Mi to 200Mi).
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
-	// Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+	// Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
 	TerminationGracePeriodSeconds pulumi.IntPtrInput `pulumi:"terminationGracePeriodSeconds"`
 }
 
@@ -23048,7 +23048,7 @@ func (o KnativeWorkloadsOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeWorkloads) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
 
-// Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+// Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
 func (o KnativeWorkloadsOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v KnativeWorkloads) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
 }
@@ -23097,7 +23097,7 @@ func (o KnativeWorkloadsPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+// Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
 func (o KnativeWorkloadsPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *KnativeWorkloads) *int {
 		if v == nil {
@@ -23107,45 +23107,45 @@ func (o KnativeWorkloadsPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtr
 	}).(pulumi.IntPtrOutput)
 }
 
-// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
 type MqttTrigger struct {
 	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
 	Address string `pulumi:"address"`
-	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+	// Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
 	ClientId *string `pulumi:"clientId"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
-	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *AdapterDelivery `pulumi:"delivery"`
-	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 	Event *AdapterEvent `pulumi:"event"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
-	// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+	// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
 	Group *string `pulumi:"group"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
 	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory *string `pulumi:"memory"`
-	// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+	// Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
 	Ordered *bool `pulumi:"ordered"`
-	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 	Parallelism *int `pulumi:"parallelism"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKey `pulumi:"password"`
 	// Version of MQTT. Defaults to `5`.
 	Protocol *MqttProtocol `pulumi:"protocol"`
-	// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+	// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
 	Qos *int `pulumi:"qos"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas *int `pulumi:"replicas"`
-	// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+	// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
 	SessionSeconds *int `pulumi:"sessionSeconds"`
-	// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+	// Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
 	Tls *ServerTls `pulumi:"tls"`
-	// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+	// Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
 	Topics []string `pulumi:"topics"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKey `pulumi:"user"`
 }
 
@@ -23160,45 +23160,45 @@ type MqttTriggerInput interface {
 	ToMqttTriggerOutputWithContext(context.Context) MqttTriggerOutput
 }
 
-// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
 type MqttTriggerArgs struct {
 	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
 	Address pulumi.StringInput `pulumi:"address"`
-	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+	// Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
 	ClientId pulumi.StringPtrInput `pulumi:"clientId"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
-	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *AdapterDeliveryArgs `pulumi:"delivery"`
-	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 	Event *AdapterEventArgs `pulumi:"event"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+	// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
 	Group pulumi.StringPtrInput `pulumi:"group"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
 	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
-	// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+	// Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
 	Ordered pulumi.BoolPtrInput `pulumi:"ordered"`
-	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 	Parallelism pulumi.IntPtrInput `pulumi:"parallelism"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKeyArgs `pulumi:"password"`
 	// Version of MQTT. Defaults to `5`.
 	Protocol MqttProtocolPtrInput `pulumi:"protocol"`
-	// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+	// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
 	Qos pulumi.IntPtrInput `pulumi:"qos"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
-	// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+	// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
 	SessionSeconds pulumi.IntPtrInput `pulumi:"sessionSeconds"`
-	// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+	// Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
 	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+	// Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
 	Topics pulumi.StringArrayInput `pulumi:"topics"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKeyArgs `pulumi:"user"`
 }
 
@@ -23280,7 +23280,7 @@ func (i MqttTriggerMap) ToMqttTriggerMapOutputWithContext(ctx context.Context) M
 	return pulumi.ToOutputWithContext(ctx, i).(MqttTriggerMapOutput)
 }
 
-// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
 type MqttTriggerOutput struct{ *pulumi.OutputState }
 
 func (MqttTriggerOutput) ElementType() reflect.Type {
@@ -23310,7 +23310,7 @@ func (o MqttTriggerOutput) Address() pulumi.StringOutput {
 	return o.ApplyT(func(v MqttTrigger) string { return v.Address }).(pulumi.StringOutput)
 }
 
-// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+// Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
 func (o MqttTriggerOutput) ClientId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.ClientId }).(pulumi.StringPtrOutput)
 }
@@ -23320,22 +23320,22 @@ func (o MqttTriggerOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
-// How events are delivered. Defaults to retries without a limit, and no dead letter.
+// How events are delivered. Defaults to unlimited retries and no dead letter.
 func (o MqttTriggerOutput) Delivery() AdapterDeliveryPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *AdapterDelivery { return v.Delivery }).(AdapterDeliveryPtrOutput)
 }
 
-// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 func (o MqttTriggerOutput) Event() AdapterEventPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *AdapterEvent { return v.Event }).(AdapterEventPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o MqttTriggerOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v MqttTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
-// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
 func (o MqttTriggerOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.Group }).(pulumi.StringPtrOutput)
 }
@@ -23350,17 +23350,17 @@ func (o MqttTriggerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
 
-// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+// Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
 func (o MqttTriggerOutput) Ordered() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *bool { return v.Ordered }).(pulumi.BoolPtrOutput)
 }
 
-// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 func (o MqttTriggerOutput) Parallelism() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *int { return v.Parallelism }).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o MqttTriggerOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
 }
@@ -23370,7 +23370,7 @@ func (o MqttTriggerOutput) Protocol() MqttProtocolPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *MqttProtocol { return v.Protocol }).(MqttProtocolPtrOutput)
 }
 
-// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
 func (o MqttTriggerOutput) Qos() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *int { return v.Qos }).(pulumi.IntPtrOutput)
 }
@@ -23380,22 +23380,22 @@ func (o MqttTriggerOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
 func (o MqttTriggerOutput) SessionSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *int { return v.SessionSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+// Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
 func (o MqttTriggerOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
 
-// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+// Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
 func (o MqttTriggerOutput) Topics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v MqttTrigger) []string { return v.Topics }).(pulumi.StringArrayOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o MqttTriggerOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *SecretKey { return v.User }).(SecretKeyPtrOutput)
 }
@@ -23434,7 +23434,7 @@ func (o MqttTriggerPtrOutput) Address() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+// Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
 func (o MqttTriggerPtrOutput) ClientId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *string {
 		if v == nil {
@@ -23454,7 +23454,7 @@ func (o MqttTriggerPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How events are delivered. Defaults to retries without a limit, and no dead letter.
+// How events are delivered. Defaults to unlimited retries and no dead letter.
 func (o MqttTriggerPtrOutput) Delivery() AdapterDeliveryPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *AdapterDelivery {
 		if v == nil {
@@ -23464,7 +23464,7 @@ func (o MqttTriggerPtrOutput) Delivery() AdapterDeliveryPtrOutput {
 	}).(AdapterDeliveryPtrOutput)
 }
 
-// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 func (o MqttTriggerPtrOutput) Event() AdapterEventPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *AdapterEvent {
 		if v == nil {
@@ -23474,7 +23474,7 @@ func (o MqttTriggerPtrOutput) Event() AdapterEventPtrOutput {
 	}).(AdapterEventPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o MqttTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *MqttTrigger) map[string]string {
 		if v == nil {
@@ -23484,7 +23484,7 @@ func (o MqttTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
 func (o MqttTriggerPtrOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *string {
 		if v == nil {
@@ -23514,7 +23514,7 @@ func (o MqttTriggerPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+// Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
 func (o MqttTriggerPtrOutput) Ordered() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *bool {
 		if v == nil {
@@ -23524,7 +23524,7 @@ func (o MqttTriggerPtrOutput) Ordered() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 func (o MqttTriggerPtrOutput) Parallelism() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *int {
 		if v == nil {
@@ -23534,7 +23534,7 @@ func (o MqttTriggerPtrOutput) Parallelism() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o MqttTriggerPtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *SecretKey {
 		if v == nil {
@@ -23554,7 +23554,7 @@ func (o MqttTriggerPtrOutput) Protocol() MqttProtocolPtrOutput {
 	}).(MqttProtocolPtrOutput)
 }
 
-// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
 func (o MqttTriggerPtrOutput) Qos() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *int {
 		if v == nil {
@@ -23574,7 +23574,7 @@ func (o MqttTriggerPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
 func (o MqttTriggerPtrOutput) SessionSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *int {
 		if v == nil {
@@ -23584,7 +23584,7 @@ func (o MqttTriggerPtrOutput) SessionSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+// Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
 func (o MqttTriggerPtrOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *ServerTls {
 		if v == nil {
@@ -23594,7 +23594,7 @@ func (o MqttTriggerPtrOutput) Tls() ServerTlsPtrOutput {
 	}).(ServerTlsPtrOutput)
 }
 
-// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+// Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
 func (o MqttTriggerPtrOutput) Topics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *MqttTrigger) []string {
 		if v == nil {
@@ -23604,7 +23604,7 @@ func (o MqttTriggerPtrOutput) Topics() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o MqttTriggerPtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *SecretKey {
 		if v == nil {
@@ -23634,25 +23634,25 @@ func (o MqttTriggerMapOutput) MapIndex(k pulumi.StringInput) MqttTriggerOutput {
 	}).(MqttTriggerOutput)
 }
 
-// The answer of a query to Prometheus.
+// The result of a query to Prometheus.
 type PrometheusQueue struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation *int `pulumi:"activation"`
 	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
 	Address string `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKey `pulumi:"password"`
-	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+	// Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
 	Query string `pulumi:"query"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target int `pulumi:"target"`
-	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+	// Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
 	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKey `pulumi:"user"`
 }
 
@@ -23667,25 +23667,25 @@ type PrometheusQueueInput interface {
 	ToPrometheusQueueOutputWithContext(context.Context) PrometheusQueueOutput
 }
 
-// The answer of a query to Prometheus.
+// The result of a query to Prometheus.
 type PrometheusQueueArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation pulumi.IntPtrInput `pulumi:"activation"`
 	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
 	Address pulumi.StringInput `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKeyArgs `pulumi:"password"`
-	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+	// Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
 	Query pulumi.StringInput `pulumi:"query"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target pulumi.IntInput `pulumi:"target"`
-	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+	// Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
 	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKeyArgs `pulumi:"user"`
 }
 
@@ -23742,7 +23742,7 @@ func (i *prometheusQueuePtrType) ToPrometheusQueuePtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(PrometheusQueuePtrOutput)
 }
 
-// The answer of a query to Prometheus.
+// The result of a query to Prometheus.
 type PrometheusQueueOutput struct{ *pulumi.OutputState }
 
 func (PrometheusQueueOutput) ElementType() reflect.Type {
@@ -23767,7 +23767,7 @@ func (o PrometheusQueueOutput) ToPrometheusQueuePtrOutputWithContext(ctx context
 	}).(PrometheusQueuePtrOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o PrometheusQueueOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PrometheusQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
 }
@@ -23777,37 +23777,37 @@ func (o PrometheusQueueOutput) Address() pulumi.StringOutput {
 	return o.ApplyT(func(v PrometheusQueue) string { return v.Address }).(pulumi.StringOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o PrometheusQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PrometheusQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o PrometheusQueueOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v PrometheusQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
 }
 
-// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+// Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
 func (o PrometheusQueueOutput) Query() pulumi.StringOutput {
 	return o.ApplyT(func(v PrometheusQueue) string { return v.Query }).(pulumi.StringOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o PrometheusQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PrometheusQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o PrometheusQueueOutput) Target() pulumi.IntOutput {
 	return o.ApplyT(func(v PrometheusQueue) int { return v.Target }).(pulumi.IntOutput)
 }
 
-// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+// Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
 func (o PrometheusQueueOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v PrometheusQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o PrometheusQueueOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v PrometheusQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
 }
@@ -23836,7 +23836,7 @@ func (o PrometheusQueuePtrOutput) Elem() PrometheusQueueOutput {
 	}).(PrometheusQueueOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o PrometheusQueuePtrOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *int {
 		if v == nil {
@@ -23856,7 +23856,7 @@ func (o PrometheusQueuePtrOutput) Address() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o PrometheusQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *int {
 		if v == nil {
@@ -23866,7 +23866,7 @@ func (o PrometheusQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o PrometheusQueuePtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *SecretKey {
 		if v == nil {
@@ -23876,7 +23876,7 @@ func (o PrometheusQueuePtrOutput) Password() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+// Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
 func (o PrometheusQueuePtrOutput) Query() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *string {
 		if v == nil {
@@ -23886,7 +23886,7 @@ func (o PrometheusQueuePtrOutput) Query() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o PrometheusQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *int {
 		if v == nil {
@@ -23896,7 +23896,7 @@ func (o PrometheusQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o PrometheusQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *int {
 		if v == nil {
@@ -23906,7 +23906,7 @@ func (o PrometheusQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+// Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
 func (o PrometheusQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *ServerTls {
 		if v == nil {
@@ -23916,7 +23916,7 @@ func (o PrometheusQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	}).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o PrometheusQueuePtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *PrometheusQueue) *SecretKey {
 		if v == nil {
@@ -23926,15 +23926,15 @@ func (o PrometheusQueuePtrOutput) User() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// How many Pods a queue asks for.
+// How many Pods a queue requests.
 type QueueScale struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation *int `pulumi:"activation"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target int `pulumi:"target"`
 }
 
@@ -23949,15 +23949,15 @@ type QueueScaleInput interface {
 	ToQueueScaleOutputWithContext(context.Context) QueueScaleOutput
 }
 
-// How many Pods a queue asks for.
+// How many Pods a queue requests.
 type QueueScaleArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation pulumi.IntPtrInput `pulumi:"activation"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target pulumi.IntInput `pulumi:"target"`
 }
 
@@ -24014,7 +24014,7 @@ func (i *queueScalePtrType) ToQueueScalePtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(QueueScalePtrOutput)
 }
 
-// How many Pods a queue asks for.
+// How many Pods a queue requests.
 type QueueScaleOutput struct{ *pulumi.OutputState }
 
 func (QueueScaleOutput) ElementType() reflect.Type {
@@ -24039,22 +24039,22 @@ func (o QueueScaleOutput) ToQueueScalePtrOutputWithContext(ctx context.Context) 
 	}).(QueueScalePtrOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o QueueScaleOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v QueueScale) *int { return v.Activation }).(pulumi.IntPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o QueueScaleOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v QueueScale) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o QueueScaleOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v QueueScale) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o QueueScaleOutput) Target() pulumi.IntOutput {
 	return o.ApplyT(func(v QueueScale) int { return v.Target }).(pulumi.IntOutput)
 }
@@ -24083,7 +24083,7 @@ func (o QueueScalePtrOutput) Elem() QueueScaleOutput {
 	}).(QueueScaleOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o QueueScalePtrOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *QueueScale) *int {
 		if v == nil {
@@ -24093,7 +24093,7 @@ func (o QueueScalePtrOutput) Activation() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o QueueScalePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *QueueScale) *int {
 		if v == nil {
@@ -24103,7 +24103,7 @@ func (o QueueScalePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o QueueScalePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *QueueScale) *int {
 		if v == nil {
@@ -24113,7 +24113,7 @@ func (o QueueScalePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o QueueScalePtrOutput) Target() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *QueueScale) *int {
 		if v == nil {
@@ -24123,25 +24123,25 @@ func (o QueueScalePtrOutput) Target() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+// The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.
 type RabbitmqQueue struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation *int `pulumi:"activation"`
 	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
 	Address string `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKey `pulumi:"password"`
 	// Name of the queue. Required.
 	Queue string `pulumi:"queue"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target int `pulumi:"target"`
-	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+	// Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
 	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKey `pulumi:"user"`
 }
 
@@ -24156,25 +24156,25 @@ type RabbitmqQueueInput interface {
 	ToRabbitmqQueueOutputWithContext(context.Context) RabbitmqQueueOutput
 }
 
-// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+// The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.
 type RabbitmqQueueArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation pulumi.IntPtrInput `pulumi:"activation"`
 	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
 	Address pulumi.StringInput `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKeyArgs `pulumi:"password"`
 	// Name of the queue. Required.
 	Queue pulumi.StringInput `pulumi:"queue"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target pulumi.IntInput `pulumi:"target"`
-	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+	// Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
 	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKeyArgs `pulumi:"user"`
 }
 
@@ -24231,7 +24231,7 @@ func (i *rabbitmqQueuePtrType) ToRabbitmqQueuePtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(RabbitmqQueuePtrOutput)
 }
 
-// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+// The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.
 type RabbitmqQueueOutput struct{ *pulumi.OutputState }
 
 func (RabbitmqQueueOutput) ElementType() reflect.Type {
@@ -24256,7 +24256,7 @@ func (o RabbitmqQueueOutput) ToRabbitmqQueuePtrOutputWithContext(ctx context.Con
 	}).(RabbitmqQueuePtrOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o RabbitmqQueueOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RabbitmqQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
 }
@@ -24266,12 +24266,12 @@ func (o RabbitmqQueueOutput) Address() pulumi.StringOutput {
 	return o.ApplyT(func(v RabbitmqQueue) string { return v.Address }).(pulumi.StringOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o RabbitmqQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RabbitmqQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RabbitmqQueueOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RabbitmqQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
 }
@@ -24281,22 +24281,22 @@ func (o RabbitmqQueueOutput) Queue() pulumi.StringOutput {
 	return o.ApplyT(func(v RabbitmqQueue) string { return v.Queue }).(pulumi.StringOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o RabbitmqQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RabbitmqQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o RabbitmqQueueOutput) Target() pulumi.IntOutput {
 	return o.ApplyT(func(v RabbitmqQueue) int { return v.Target }).(pulumi.IntOutput)
 }
 
-// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+// Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
 func (o RabbitmqQueueOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v RabbitmqQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RabbitmqQueueOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RabbitmqQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
 }
@@ -24325,7 +24325,7 @@ func (o RabbitmqQueuePtrOutput) Elem() RabbitmqQueueOutput {
 	}).(RabbitmqQueueOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o RabbitmqQueuePtrOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RabbitmqQueue) *int {
 		if v == nil {
@@ -24345,7 +24345,7 @@ func (o RabbitmqQueuePtrOutput) Address() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o RabbitmqQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RabbitmqQueue) *int {
 		if v == nil {
@@ -24355,7 +24355,7 @@ func (o RabbitmqQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RabbitmqQueuePtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RabbitmqQueue) *SecretKey {
 		if v == nil {
@@ -24375,7 +24375,7 @@ func (o RabbitmqQueuePtrOutput) Queue() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o RabbitmqQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RabbitmqQueue) *int {
 		if v == nil {
@@ -24385,7 +24385,7 @@ func (o RabbitmqQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o RabbitmqQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RabbitmqQueue) *int {
 		if v == nil {
@@ -24395,7 +24395,7 @@ func (o RabbitmqQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+// Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
 func (o RabbitmqQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v *RabbitmqQueue) *ServerTls {
 		if v == nil {
@@ -24405,7 +24405,7 @@ func (o RabbitmqQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	}).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RabbitmqQueuePtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RabbitmqQueue) *SecretKey {
 		if v == nil {
@@ -24415,11 +24415,11 @@ func (o RabbitmqQueuePtrOutput) User() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+// Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
 type RedisChannel struct {
 	// Names of channels. Defaults to none.
 	Names []string `pulumi:"names"`
-	// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+	// Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
 	Patterns []string `pulumi:"patterns"`
 }
 
@@ -24434,11 +24434,11 @@ type RedisChannelInput interface {
 	ToRedisChannelOutputWithContext(context.Context) RedisChannelOutput
 }
 
-// Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+// Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
 type RedisChannelArgs struct {
 	// Names of channels. Defaults to none.
 	Names pulumi.StringArrayInput `pulumi:"names"`
-	// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+	// Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
 	Patterns pulumi.StringArrayInput `pulumi:"patterns"`
 }
 
@@ -24495,7 +24495,7 @@ func (i *redisChannelPtrType) ToRedisChannelPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(RedisChannelPtrOutput)
 }
 
-// Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+// Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
 type RedisChannelOutput struct{ *pulumi.OutputState }
 
 func (RedisChannelOutput) ElementType() reflect.Type {
@@ -24525,7 +24525,7 @@ func (o RedisChannelOutput) Names() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v RedisChannel) []string { return v.Names }).(pulumi.StringArrayOutput)
 }
 
-// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+// Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
 func (o RedisChannelOutput) Patterns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v RedisChannel) []string { return v.Patterns }).(pulumi.StringArrayOutput)
 }
@@ -24564,7 +24564,7 @@ func (o RedisChannelPtrOutput) Names() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+// Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
 func (o RedisChannelPtrOutput) Patterns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *RedisChannel) []string {
 		if v == nil {
@@ -24574,11 +24574,11 @@ func (o RedisChannelPtrOutput) Patterns() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+// Entries of a list, moved to a processing list until they are delivered: at least once.
 type RedisList struct {
-	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+	// Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
 	Key string `pulumi:"key"`
-	// From which end entries are taken. Defaults to `left`.
+	// The end from which entries are taken. Defaults to `left`.
 	Take *RedisListEnd `pulumi:"take"`
 }
 
@@ -24593,11 +24593,11 @@ type RedisListInput interface {
 	ToRedisListOutputWithContext(context.Context) RedisListOutput
 }
 
-// Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+// Entries of a list, moved to a processing list until they are delivered: at least once.
 type RedisListArgs struct {
-	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+	// Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
 	Key pulumi.StringInput `pulumi:"key"`
-	// From which end entries are taken. Defaults to `left`.
+	// The end from which entries are taken. Defaults to `left`.
 	Take RedisListEndPtrInput `pulumi:"take"`
 }
 
@@ -24654,7 +24654,7 @@ func (i *redisListPtrType) ToRedisListPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(RedisListPtrOutput)
 }
 
-// Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+// Entries of a list, moved to a processing list until they are delivered: at least once.
 type RedisListOutput struct{ *pulumi.OutputState }
 
 func (RedisListOutput) ElementType() reflect.Type {
@@ -24679,12 +24679,12 @@ func (o RedisListOutput) ToRedisListPtrOutputWithContext(ctx context.Context) Re
 	}).(RedisListPtrOutput)
 }
 
-// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+// Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
 func (o RedisListOutput) Key() pulumi.StringOutput {
 	return o.ApplyT(func(v RedisList) string { return v.Key }).(pulumi.StringOutput)
 }
 
-// From which end entries are taken. Defaults to `left`.
+// The end from which entries are taken. Defaults to `left`.
 func (o RedisListOutput) Take() RedisListEndPtrOutput {
 	return o.ApplyT(func(v RedisList) *RedisListEnd { return v.Take }).(RedisListEndPtrOutput)
 }
@@ -24713,7 +24713,7 @@ func (o RedisListPtrOutput) Elem() RedisListOutput {
 	}).(RedisListOutput)
 }
 
-// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+// Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
 func (o RedisListPtrOutput) Key() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisList) *string {
 		if v == nil {
@@ -24723,7 +24723,7 @@ func (o RedisListPtrOutput) Key() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// From which end entries are taken. Defaults to `left`.
+// The end from which entries are taken. Defaults to `left`.
 func (o RedisListPtrOutput) Take() RedisListEndPtrOutput {
 	return o.ApplyT(func(v *RedisList) *RedisListEnd {
 		if v == nil {
@@ -24735,29 +24735,29 @@ func (o RedisListPtrOutput) Take() RedisListEndPtrOutput {
 
 // The length of Redis lists.
 type RedisListQueue struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation *int `pulumi:"activation"`
 	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
 	Addresses []string `pulumi:"addresses"`
 	// True for a Redis Cluster. Defaults to false.
 	Cluster *bool `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
 	// Number of the database. Defaults to 0.
 	Database *int `pulumi:"database"`
 	// Keys of the lists, whose lengths are added. Required.
 	Keys []string `pulumi:"keys"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKey `pulumi:"password"`
 	// Follows a master through Sentinel. Defaults to none.
 	Sentinel *RedisSentinel `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target int `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKey `pulumi:"user"`
 }
 
@@ -24774,29 +24774,29 @@ type RedisListQueueInput interface {
 
 // The length of Redis lists.
 type RedisListQueueArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation pulumi.IntPtrInput `pulumi:"activation"`
 	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
 	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
 	// True for a Redis Cluster. Defaults to false.
 	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
 	// Number of the database. Defaults to 0.
 	Database pulumi.IntPtrInput `pulumi:"database"`
 	// Keys of the lists, whose lengths are added. Required.
 	Keys pulumi.StringArrayInput `pulumi:"keys"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKeyArgs `pulumi:"password"`
 	// Follows a master through Sentinel. Defaults to none.
 	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target pulumi.IntInput `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKeyArgs `pulumi:"user"`
 }
 
@@ -24878,7 +24878,7 @@ func (o RedisListQueueOutput) ToRedisListQueuePtrOutputWithContext(ctx context.C
 	}).(RedisListQueuePtrOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o RedisListQueueOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
 }
@@ -24893,7 +24893,7 @@ func (o RedisListQueueOutput) Cluster() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o RedisListQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
 }
@@ -24908,7 +24908,7 @@ func (o RedisListQueueOutput) Keys() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v RedisListQueue) []string { return v.Keys }).(pulumi.StringArrayOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RedisListQueueOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
 }
@@ -24918,22 +24918,22 @@ func (o RedisListQueueOutput) Sentinel() RedisSentinelPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o RedisListQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o RedisListQueueOutput) Target() pulumi.IntOutput {
 	return o.ApplyT(func(v RedisListQueue) int { return v.Target }).(pulumi.IntOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o RedisListQueueOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RedisListQueueOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisListQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
 }
@@ -24962,7 +24962,7 @@ func (o RedisListQueuePtrOutput) Elem() RedisListQueueOutput {
 	}).(RedisListQueueOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o RedisListQueuePtrOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisListQueue) *int {
 		if v == nil {
@@ -24992,7 +24992,7 @@ func (o RedisListQueuePtrOutput) Cluster() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o RedisListQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisListQueue) *int {
 		if v == nil {
@@ -25022,7 +25022,7 @@ func (o RedisListQueuePtrOutput) Keys() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RedisListQueuePtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisListQueue) *SecretKey {
 		if v == nil {
@@ -25042,7 +25042,7 @@ func (o RedisListQueuePtrOutput) Sentinel() RedisSentinelPtrOutput {
 	}).(RedisSentinelPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o RedisListQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisListQueue) *int {
 		if v == nil {
@@ -25052,7 +25052,7 @@ func (o RedisListQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o RedisListQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisListQueue) *int {
 		if v == nil {
@@ -25062,7 +25062,7 @@ func (o RedisListQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o RedisListQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v *RedisListQueue) *ServerTls {
 		if v == nil {
@@ -25072,7 +25072,7 @@ func (o RedisListQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	}).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RedisListQueuePtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisListQueue) *SecretKey {
 		if v == nil {
@@ -25086,9 +25086,9 @@ func (o RedisListQueuePtrOutput) User() SecretKeyPtrOutput {
 type RedisSentinel struct {
 	// Name of the master that the sentinels watch. Required.
 	Master string `pulumi:"master"`
-	// Where the password of the sentinels stands. Defaults to none.
+	// Secret key with the password of the sentinels. Defaults to none.
 	Password *SecretKey `pulumi:"password"`
-	// Where the user of the sentinels stands. Defaults to no log-in.
+	// Secret key with the user of the sentinels. Defaults to no login.
 	User *SecretKey `pulumi:"user"`
 }
 
@@ -25107,9 +25107,9 @@ type RedisSentinelInput interface {
 type RedisSentinelArgs struct {
 	// Name of the master that the sentinels watch. Required.
 	Master pulumi.StringInput `pulumi:"master"`
-	// Where the password of the sentinels stands. Defaults to none.
+	// Secret key with the password of the sentinels. Defaults to none.
 	Password *SecretKeyArgs `pulumi:"password"`
-	// Where the user of the sentinels stands. Defaults to no log-in.
+	// Secret key with the user of the sentinels. Defaults to no login.
 	User *SecretKeyArgs `pulumi:"user"`
 }
 
@@ -25196,12 +25196,12 @@ func (o RedisSentinelOutput) Master() pulumi.StringOutput {
 	return o.ApplyT(func(v RedisSentinel) string { return v.Master }).(pulumi.StringOutput)
 }
 
-// Where the password of the sentinels stands. Defaults to none.
+// Secret key with the password of the sentinels. Defaults to none.
 func (o RedisSentinelOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisSentinel) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
 }
 
-// Where the user of the sentinels stands. Defaults to no log-in.
+// Secret key with the user of the sentinels. Defaults to no login.
 func (o RedisSentinelOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisSentinel) *SecretKey { return v.User }).(SecretKeyPtrOutput)
 }
@@ -25240,7 +25240,7 @@ func (o RedisSentinelPtrOutput) Master() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where the password of the sentinels stands. Defaults to none.
+// Secret key with the password of the sentinels. Defaults to none.
 func (o RedisSentinelPtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisSentinel) *SecretKey {
 		if v == nil {
@@ -25250,7 +25250,7 @@ func (o RedisSentinelPtrOutput) Password() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the user of the sentinels stands. Defaults to no log-in.
+// Secret key with the user of the sentinels. Defaults to no login.
 func (o RedisSentinelPtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisSentinel) *SecretKey {
 		if v == nil {
@@ -25262,13 +25262,13 @@ func (o RedisSentinelPtrOutput) User() SecretKeyPtrOutput {
 
 // Entries of streams, read by a consumer group: at least once.
 type RedisStream struct {
-	// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+	// How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
 	ClaimSeconds *int `pulumi:"claimSeconds"`
-	// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+	// Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
 	DataField *string `pulumi:"dataField"`
-	// Where a new consumer group begins. Defaults to `start`.
+	// Where a new consumer group starts. Defaults to `start`.
 	From *RedisStreamStart `pulumi:"from"`
-	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+	// Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
 	Group *string `pulumi:"group"`
 	// Keys of the streams. Required.
 	Keys []string `pulumi:"keys"`
@@ -25287,13 +25287,13 @@ type RedisStreamInput interface {
 
 // Entries of streams, read by a consumer group: at least once.
 type RedisStreamArgs struct {
-	// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+	// How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
 	ClaimSeconds pulumi.IntPtrInput `pulumi:"claimSeconds"`
-	// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+	// Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
 	DataField pulumi.StringPtrInput `pulumi:"dataField"`
-	// Where a new consumer group begins. Defaults to `start`.
+	// Where a new consumer group starts. Defaults to `start`.
 	From RedisStreamStartPtrInput `pulumi:"from"`
-	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+	// Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
 	Group pulumi.StringPtrInput `pulumi:"group"`
 	// Keys of the streams. Required.
 	Keys pulumi.StringArrayInput `pulumi:"keys"`
@@ -25377,22 +25377,22 @@ func (o RedisStreamOutput) ToRedisStreamPtrOutputWithContext(ctx context.Context
 	}).(RedisStreamPtrOutput)
 }
 
-// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+// How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
 func (o RedisStreamOutput) ClaimSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisStream) *int { return v.ClaimSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+// Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
 func (o RedisStreamOutput) DataField() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisStream) *string { return v.DataField }).(pulumi.StringPtrOutput)
 }
 
-// Where a new consumer group begins. Defaults to `start`.
+// Where a new consumer group starts. Defaults to `start`.
 func (o RedisStreamOutput) From() RedisStreamStartPtrOutput {
 	return o.ApplyT(func(v RedisStream) *RedisStreamStart { return v.From }).(RedisStreamStartPtrOutput)
 }
 
-// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+// Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
 func (o RedisStreamOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisStream) *string { return v.Group }).(pulumi.StringPtrOutput)
 }
@@ -25426,7 +25426,7 @@ func (o RedisStreamPtrOutput) Elem() RedisStreamOutput {
 	}).(RedisStreamOutput)
 }
 
-// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+// How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
 func (o RedisStreamPtrOutput) ClaimSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisStream) *int {
 		if v == nil {
@@ -25436,7 +25436,7 @@ func (o RedisStreamPtrOutput) ClaimSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+// Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
 func (o RedisStreamPtrOutput) DataField() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisStream) *string {
 		if v == nil {
@@ -25446,7 +25446,7 @@ func (o RedisStreamPtrOutput) DataField() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where a new consumer group begins. Defaults to `start`.
+// Where a new consumer group starts. Defaults to `start`.
 func (o RedisStreamPtrOutput) From() RedisStreamStartPtrOutput {
 	return o.ApplyT(func(v *RedisStream) *RedisStreamStart {
 		if v == nil {
@@ -25456,7 +25456,7 @@ func (o RedisStreamPtrOutput) From() RedisStreamStartPtrOutput {
 	}).(RedisStreamStartPtrOutput)
 }
 
-// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+// Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
 func (o RedisStreamPtrOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisStream) *string {
 		if v == nil {
@@ -25476,15 +25476,15 @@ func (o RedisStreamPtrOutput) Keys() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+// Entries of a Redis stream that a consumer group has not read or not acknowledged yet.
 type RedisStreamQueue struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation *int `pulumi:"activation"`
 	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
 	Addresses []string `pulumi:"addresses"`
 	// True for a Redis Cluster. Defaults to false.
 	Cluster *bool `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
 	// Number of the database. Defaults to 0.
 	Database *int `pulumi:"database"`
@@ -25492,17 +25492,17 @@ type RedisStreamQueue struct {
 	Group string `pulumi:"group"`
 	// Key of the stream. Required.
 	Key string `pulumi:"key"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKey `pulumi:"password"`
 	// Follows a master through Sentinel. Defaults to none.
 	Sentinel *RedisSentinel `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target int `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKey `pulumi:"user"`
 }
 
@@ -25517,15 +25517,15 @@ type RedisStreamQueueInput interface {
 	ToRedisStreamQueueOutputWithContext(context.Context) RedisStreamQueueOutput
 }
 
-// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+// Entries of a Redis stream that a consumer group has not read or not acknowledged yet.
 type RedisStreamQueueArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 	Activation pulumi.IntPtrInput `pulumi:"activation"`
 	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
 	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
 	// True for a Redis Cluster. Defaults to false.
 	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
 	// Number of the database. Defaults to 0.
 	Database pulumi.IntPtrInput `pulumi:"database"`
@@ -25533,17 +25533,17 @@ type RedisStreamQueueArgs struct {
 	Group pulumi.StringInput `pulumi:"group"`
 	// Key of the stream. Required.
 	Key pulumi.StringInput `pulumi:"key"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKeyArgs `pulumi:"password"`
 	// Follows a master through Sentinel. Defaults to none.
 	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target pulumi.IntInput `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKeyArgs `pulumi:"user"`
 }
 
@@ -25600,7 +25600,7 @@ func (i *redisStreamQueuePtrType) ToRedisStreamQueuePtrOutputWithContext(ctx con
 	return pulumi.ToOutputWithContext(ctx, i).(RedisStreamQueuePtrOutput)
 }
 
-// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+// Entries of a Redis stream that a consumer group has not read or not acknowledged yet.
 type RedisStreamQueueOutput struct{ *pulumi.OutputState }
 
 func (RedisStreamQueueOutput) ElementType() reflect.Type {
@@ -25625,7 +25625,7 @@ func (o RedisStreamQueueOutput) ToRedisStreamQueuePtrOutputWithContext(ctx conte
 	}).(RedisStreamQueuePtrOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o RedisStreamQueueOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
 }
@@ -25640,7 +25640,7 @@ func (o RedisStreamQueueOutput) Cluster() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o RedisStreamQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
 }
@@ -25660,7 +25660,7 @@ func (o RedisStreamQueueOutput) Key() pulumi.StringOutput {
 	return o.ApplyT(func(v RedisStreamQueue) string { return v.Key }).(pulumi.StringOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RedisStreamQueueOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
 }
@@ -25670,22 +25670,22 @@ func (o RedisStreamQueueOutput) Sentinel() RedisSentinelPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o RedisStreamQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o RedisStreamQueueOutput) Target() pulumi.IntOutput {
 	return o.ApplyT(func(v RedisStreamQueue) int { return v.Target }).(pulumi.IntOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o RedisStreamQueueOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RedisStreamQueueOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisStreamQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
 }
@@ -25714,7 +25714,7 @@ func (o RedisStreamQueuePtrOutput) Elem() RedisStreamQueueOutput {
 	}).(RedisStreamQueueOutput)
 }
 
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
 func (o RedisStreamQueuePtrOutput) Activation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisStreamQueue) *int {
 		if v == nil {
@@ -25744,7 +25744,7 @@ func (o RedisStreamQueuePtrOutput) Cluster() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+// How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
 func (o RedisStreamQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisStreamQueue) *int {
 		if v == nil {
@@ -25784,7 +25784,7 @@ func (o RedisStreamQueuePtrOutput) Key() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RedisStreamQueuePtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisStreamQueue) *SecretKey {
 		if v == nil {
@@ -25804,7 +25804,7 @@ func (o RedisStreamQueuePtrOutput) Sentinel() RedisSentinelPtrOutput {
 	}).(RedisSentinelPtrOutput)
 }
 
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 func (o RedisStreamQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisStreamQueue) *int {
 		if v == nil {
@@ -25814,7 +25814,7 @@ func (o RedisStreamQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+// Queue length per Pod: the number of Pods is the length divided by it. Required.
 func (o RedisStreamQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisStreamQueue) *int {
 		if v == nil {
@@ -25824,7 +25824,7 @@ func (o RedisStreamQueuePtrOutput) Target() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o RedisStreamQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v *RedisStreamQueue) *ServerTls {
 		if v == nil {
@@ -25834,7 +25834,7 @@ func (o RedisStreamQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	}).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RedisStreamQueuePtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisStreamQueue) *SecretKey {
 		if v == nil {
@@ -25844,13 +25844,13 @@ func (o RedisStreamQueuePtrOutput) User() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
 type RedisTrigger struct {
 	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
 	Addresses []string `pulumi:"addresses"`
-	// Number of entries that are read at once, at most. Defaults to 64.
+	// Maximum number of entries read in one request. Defaults to 64.
 	Batch *int `pulumi:"batch"`
-	// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+	// Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
 	Channel *RedisChannel `pulumi:"channel"`
 	// True for a Redis Cluster. Defaults to false.
 	Cluster *bool `pulumi:"cluster"`
@@ -25858,35 +25858,35 @@ type RedisTrigger struct {
 	Cpu *string `pulumi:"cpu"`
 	// Number of the database. Defaults to 0.
 	Database *int `pulumi:"database"`
-	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *AdapterDelivery `pulumi:"delivery"`
-	// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 	Event *AdapterEvent `pulumi:"event"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
-	// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+	// Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
 	List *RedisList `pulumi:"list"`
 	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory *string `pulumi:"memory"`
-	// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+	// A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
 	OrderBy *string `pulumi:"orderBy"`
-	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 	Parallelism *int `pulumi:"parallelism"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKey `pulumi:"password"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas *int `pulumi:"replicas"`
-	// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+	// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
 	Scale *QueueScale `pulumi:"scale"`
 	// Follows a master through Sentinel. Defaults to none.
 	Sentinel *RedisSentinel `pulumi:"sentinel"`
-	// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+	// Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
 	Stream *RedisStream `pulumi:"stream"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKey `pulumi:"user"`
 }
 
@@ -25901,13 +25901,13 @@ type RedisTriggerInput interface {
 	ToRedisTriggerOutputWithContext(context.Context) RedisTriggerOutput
 }
 
-// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
 type RedisTriggerArgs struct {
 	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
 	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
-	// Number of entries that are read at once, at most. Defaults to 64.
+	// Maximum number of entries read in one request. Defaults to 64.
 	Batch pulumi.IntPtrInput `pulumi:"batch"`
-	// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+	// Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
 	Channel *RedisChannelArgs `pulumi:"channel"`
 	// True for a Redis Cluster. Defaults to false.
 	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
@@ -25915,35 +25915,35 @@ type RedisTriggerArgs struct {
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
 	// Number of the database. Defaults to 0.
 	Database pulumi.IntPtrInput `pulumi:"database"`
-	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *AdapterDeliveryArgs `pulumi:"delivery"`
-	// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 	Event *AdapterEventArgs `pulumi:"event"`
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
-	// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+	// Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
 	List *RedisListArgs `pulumi:"list"`
 	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
-	// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+	// A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
 	OrderBy pulumi.StringPtrInput `pulumi:"orderBy"`
-	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 	Parallelism pulumi.IntPtrInput `pulumi:"parallelism"`
-	// Where the password stands. Defaults to none.
+	// Secret key with the password. Defaults to none.
 	Password *SecretKeyArgs `pulumi:"password"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
-	// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+	// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
 	Scale *QueueScaleArgs `pulumi:"scale"`
 	// Follows a master through Sentinel. Defaults to none.
 	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
-	// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+	// Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
 	Stream *RedisStreamArgs `pulumi:"stream"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
+	// Secret key with the user. Defaults to no login.
 	User *SecretKeyArgs `pulumi:"user"`
 }
 
@@ -26025,7 +26025,7 @@ func (i RedisTriggerMap) ToRedisTriggerMapOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, i).(RedisTriggerMapOutput)
 }
 
-// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
 type RedisTriggerOutput struct{ *pulumi.OutputState }
 
 func (RedisTriggerOutput) ElementType() reflect.Type {
@@ -26055,12 +26055,12 @@ func (o RedisTriggerOutput) Addresses() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v RedisTrigger) []string { return v.Addresses }).(pulumi.StringArrayOutput)
 }
 
-// Number of entries that are read at once, at most. Defaults to 64.
+// Maximum number of entries read in one request. Defaults to 64.
 func (o RedisTriggerOutput) Batch() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *int { return v.Batch }).(pulumi.IntPtrOutput)
 }
 
-// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+// Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
 func (o RedisTriggerOutput) Channel() RedisChannelPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *RedisChannel { return v.Channel }).(RedisChannelPtrOutput)
 }
@@ -26080,17 +26080,17 @@ func (o RedisTriggerOutput) Database() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *int { return v.Database }).(pulumi.IntPtrOutput)
 }
 
-// How events are delivered. Defaults to retries without a limit, and no dead letter.
+// How events are delivered. Defaults to unlimited retries and no dead letter.
 func (o RedisTriggerOutput) Delivery() AdapterDeliveryPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *AdapterDelivery { return v.Delivery }).(AdapterDeliveryPtrOutput)
 }
 
-// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 func (o RedisTriggerOutput) Event() AdapterEventPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *AdapterEvent { return v.Event }).(AdapterEventPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o RedisTriggerOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v RedisTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
@@ -26100,7 +26100,7 @@ func (o RedisTriggerOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+// Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
 func (o RedisTriggerOutput) List() RedisListPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *RedisList { return v.List }).(RedisListPtrOutput)
 }
@@ -26110,17 +26110,17 @@ func (o RedisTriggerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
 
-// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+// A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
 func (o RedisTriggerOutput) OrderBy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *string { return v.OrderBy }).(pulumi.StringPtrOutput)
 }
 
-// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 func (o RedisTriggerOutput) Parallelism() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *int { return v.Parallelism }).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RedisTriggerOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
 }
@@ -26130,7 +26130,7 @@ func (o RedisTriggerOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
 func (o RedisTriggerOutput) Scale() QueueScalePtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *QueueScale { return v.Scale }).(QueueScalePtrOutput)
 }
@@ -26140,17 +26140,17 @@ func (o RedisTriggerOutput) Sentinel() RedisSentinelPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
 }
 
-// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+// Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
 func (o RedisTriggerOutput) Stream() RedisStreamPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *RedisStream { return v.Stream }).(RedisStreamPtrOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o RedisTriggerOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RedisTriggerOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *SecretKey { return v.User }).(SecretKeyPtrOutput)
 }
@@ -26189,7 +26189,7 @@ func (o RedisTriggerPtrOutput) Addresses() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Number of entries that are read at once, at most. Defaults to 64.
+// Maximum number of entries read in one request. Defaults to 64.
 func (o RedisTriggerPtrOutput) Batch() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *int {
 		if v == nil {
@@ -26199,7 +26199,7 @@ func (o RedisTriggerPtrOutput) Batch() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+// Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
 func (o RedisTriggerPtrOutput) Channel() RedisChannelPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *RedisChannel {
 		if v == nil {
@@ -26239,7 +26239,7 @@ func (o RedisTriggerPtrOutput) Database() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// How events are delivered. Defaults to retries without a limit, and no dead letter.
+// How events are delivered. Defaults to unlimited retries and no dead letter.
 func (o RedisTriggerPtrOutput) Delivery() AdapterDeliveryPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *AdapterDelivery {
 		if v == nil {
@@ -26249,7 +26249,7 @@ func (o RedisTriggerPtrOutput) Delivery() AdapterDeliveryPtrOutput {
 	}).(AdapterDeliveryPtrOutput)
 }
 
-// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 func (o RedisTriggerPtrOutput) Event() AdapterEventPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *AdapterEvent {
 		if v == nil {
@@ -26259,7 +26259,7 @@ func (o RedisTriggerPtrOutput) Event() AdapterEventPtrOutput {
 	}).(AdapterEventPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o RedisTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *RedisTrigger) map[string]string {
 		if v == nil {
@@ -26279,7 +26279,7 @@ func (o RedisTriggerPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+// Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
 func (o RedisTriggerPtrOutput) List() RedisListPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *RedisList {
 		if v == nil {
@@ -26299,7 +26299,7 @@ func (o RedisTriggerPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+// A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
 func (o RedisTriggerPtrOutput) OrderBy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *string {
 		if v == nil {
@@ -26309,7 +26309,7 @@ func (o RedisTriggerPtrOutput) OrderBy() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
 func (o RedisTriggerPtrOutput) Parallelism() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *int {
 		if v == nil {
@@ -26319,7 +26319,7 @@ func (o RedisTriggerPtrOutput) Parallelism() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Where the password stands. Defaults to none.
+// Secret key with the password. Defaults to none.
 func (o RedisTriggerPtrOutput) Password() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *SecretKey {
 		if v == nil {
@@ -26339,7 +26339,7 @@ func (o RedisTriggerPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
 func (o RedisTriggerPtrOutput) Scale() QueueScalePtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *QueueScale {
 		if v == nil {
@@ -26359,7 +26359,7 @@ func (o RedisTriggerPtrOutput) Sentinel() RedisSentinelPtrOutput {
 	}).(RedisSentinelPtrOutput)
 }
 
-// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+// Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
 func (o RedisTriggerPtrOutput) Stream() RedisStreamPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *RedisStream {
 		if v == nil {
@@ -26369,7 +26369,7 @@ func (o RedisTriggerPtrOutput) Stream() RedisStreamPtrOutput {
 	}).(RedisStreamPtrOutput)
 }
 
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 func (o RedisTriggerPtrOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *ServerTls {
 		if v == nil {
@@ -26379,7 +26379,7 @@ func (o RedisTriggerPtrOutput) Tls() ServerTlsPtrOutput {
 	}).(ServerTlsPtrOutput)
 }
 
-// Where the user stands. Defaults to no log-in.
+// Secret key with the user. Defaults to no login.
 func (o RedisTriggerPtrOutput) User() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *SecretKey {
 		if v == nil {
@@ -26413,7 +26413,7 @@ func (o RedisTriggerMapOutput) MapIndex(k pulumi.StringInput) RedisTriggerOutput
 type RegistryLogin struct {
 	// Password or token. It is encrypted in the state.
 	Password string `pulumi:"password"`
-	// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+	// Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
 	Pull *bool `pulumi:"pull"`
 	// User of the registry.
 	Username string `pulumi:"username"`
@@ -26434,7 +26434,7 @@ type RegistryLoginInput interface {
 type RegistryLoginArgs struct {
 	// Password or token. It is encrypted in the state.
 	Password pulumi.StringInput `pulumi:"password"`
-	// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+	// Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
 	Pull *bool `pulumi:"pull"`
 	// User of the registry.
 	Username pulumi.StringInput `pulumi:"username"`
@@ -26523,7 +26523,7 @@ func (o RegistryLoginOutput) Password() pulumi.StringOutput {
 	return o.ApplyT(func(v RegistryLogin) string { return v.Password }).(pulumi.StringOutput)
 }
 
-// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+// Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
 func (o RegistryLoginOutput) Pull() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RegistryLogin) *bool { return v.Pull }).(pulumi.BoolPtrOutput)
 }
@@ -26567,7 +26567,7 @@ func (o RegistryLoginPtrOutput) Password() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+// Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
 func (o RegistryLoginPtrOutput) Pull() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *RegistryLogin) *bool {
 		if v == nil {
@@ -26589,7 +26589,7 @@ func (o RegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
 
 // Filter of system calls.
 type SeccompProfile struct {
-	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+	// File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
 	LocalhostProfile *string `pulumi:"localhostProfile"`
 	// Which system calls are allowed.
 	Type SeccompType `pulumi:"type"`
@@ -26608,7 +26608,7 @@ type SeccompProfileInput interface {
 
 // Filter of system calls.
 type SeccompProfileArgs struct {
-	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+	// File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
 	LocalhostProfile pulumi.StringPtrInput `pulumi:"localhostProfile"`
 	// Which system calls are allowed.
 	Type SeccompTypeInput `pulumi:"type"`
@@ -26692,7 +26692,7 @@ func (o SeccompProfileOutput) ToSeccompProfilePtrOutputWithContext(ctx context.C
 	}).(SeccompProfilePtrOutput)
 }
 
-// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+// File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
 func (o SeccompProfileOutput) LocalhostProfile() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SeccompProfile) *string { return v.LocalhostProfile }).(pulumi.StringPtrOutput)
 }
@@ -26726,7 +26726,7 @@ func (o SeccompProfilePtrOutput) Elem() SeccompProfileOutput {
 	}).(SeccompProfileOutput)
 }
 
-// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+// File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
 func (o SeccompProfilePtrOutput) LocalhostProfile() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SeccompProfile) *string {
 		if v == nil {
@@ -26746,11 +26746,11 @@ func (o SeccompProfilePtrOutput) Type() SeccompTypePtrOutput {
 	}).(SeccompTypePtrOutput)
 }
 
-// One key of a Secret that is there.
+// A key of an existing Secret.
 type SecretKey struct {
 	// Key in the Secret.
 	Key string `pulumi:"key"`
-	// Name of the Secret in the namespace of who reads it.
+	// Name of the Secret, in the namespace of its reader.
 	Name string `pulumi:"name"`
 }
 
@@ -26765,11 +26765,11 @@ type SecretKeyInput interface {
 	ToSecretKeyOutputWithContext(context.Context) SecretKeyOutput
 }
 
-// One key of a Secret that is there.
+// A key of an existing Secret.
 type SecretKeyArgs struct {
 	// Key in the Secret.
 	Key pulumi.StringInput `pulumi:"key"`
-	// Name of the Secret in the namespace of who reads it.
+	// Name of the Secret, in the namespace of its reader.
 	Name pulumi.StringInput `pulumi:"name"`
 }
 
@@ -26826,7 +26826,7 @@ func (i *secretKeyPtrType) ToSecretKeyPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(SecretKeyPtrOutput)
 }
 
-// One key of a Secret that is there.
+// A key of an existing Secret.
 type SecretKeyOutput struct{ *pulumi.OutputState }
 
 func (SecretKeyOutput) ElementType() reflect.Type {
@@ -26856,7 +26856,7 @@ func (o SecretKeyOutput) Key() pulumi.StringOutput {
 	return o.ApplyT(func(v SecretKey) string { return v.Key }).(pulumi.StringOutput)
 }
 
-// Name of the Secret in the namespace of who reads it.
+// Name of the Secret, in the namespace of its reader.
 func (o SecretKeyOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v SecretKey) string { return v.Name }).(pulumi.StringOutput)
 }
@@ -26895,7 +26895,7 @@ func (o SecretKeyPtrOutput) Key() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of the Secret in the namespace of who reads it.
+// Name of the Secret, in the namespace of its reader.
 func (o SecretKeyPtrOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SecretKey) *string {
 		if v == nil {
@@ -26911,11 +26911,11 @@ type SecurityContext struct {
 	AllowPrivilegeEscalation *bool `pulumi:"allowPrivilegeEscalation"`
 	// Linux capabilities. Defaults to none: all are dropped.
 	Capabilities *Capabilities `pulumi:"capabilities"`
-	// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+	// Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
 	ReadOnlyRootFilesystem *bool `pulumi:"readOnlyRootFilesystem"`
 	// Group that the processes run as. Defaults to the image's.
 	RunAsGroup *int `pulumi:"runAsGroup"`
-	// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+	// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
 	RunAsNonRoot *bool `pulumi:"runAsNonRoot"`
 	// User that the processes run as. Defaults to the image's.
 	RunAsUser *int `pulumi:"runAsUser"`
@@ -26940,11 +26940,11 @@ type SecurityContextArgs struct {
 	AllowPrivilegeEscalation pulumi.BoolPtrInput `pulumi:"allowPrivilegeEscalation"`
 	// Linux capabilities. Defaults to none: all are dropped.
 	Capabilities *CapabilitiesArgs `pulumi:"capabilities"`
-	// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+	// Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
 	ReadOnlyRootFilesystem pulumi.BoolPtrInput `pulumi:"readOnlyRootFilesystem"`
 	// Group that the processes run as. Defaults to the image's.
 	RunAsGroup pulumi.IntPtrInput `pulumi:"runAsGroup"`
-	// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+	// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
 	RunAsNonRoot pulumi.BoolPtrInput `pulumi:"runAsNonRoot"`
 	// User that the processes run as. Defaults to the image's.
 	RunAsUser pulumi.IntPtrInput `pulumi:"runAsUser"`
@@ -27040,7 +27040,7 @@ func (o SecurityContextOutput) Capabilities() CapabilitiesPtrOutput {
 	return o.ApplyT(func(v SecurityContext) *Capabilities { return v.Capabilities }).(CapabilitiesPtrOutput)
 }
 
-// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+// Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
 func (o SecurityContextOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v SecurityContext) *bool { return v.ReadOnlyRootFilesystem }).(pulumi.BoolPtrOutput)
 }
@@ -27050,7 +27050,7 @@ func (o SecurityContextOutput) RunAsGroup() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v SecurityContext) *int { return v.RunAsGroup }).(pulumi.IntPtrOutput)
 }
 
-// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
 func (o SecurityContextOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v SecurityContext) *bool { return v.RunAsNonRoot }).(pulumi.BoolPtrOutput)
 }
@@ -27109,7 +27109,7 @@ func (o SecurityContextPtrOutput) Capabilities() CapabilitiesPtrOutput {
 	}).(CapabilitiesPtrOutput)
 }
 
-// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+// Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
 func (o SecurityContextPtrOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *SecurityContext) *bool {
 		if v == nil {
@@ -27129,7 +27129,7 @@ func (o SecurityContextPtrOutput) RunAsGroup() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
 func (o SecurityContextPtrOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *SecurityContext) *bool {
 		if v == nil {
@@ -27159,13 +27159,13 @@ func (o SecurityContextPtrOutput) SeccompProfile() SeccompProfilePtrOutput {
 	}).(SeccompProfilePtrOutput)
 }
 
-// TLS to a server: whom to trust, and who we are.
+// TLS to a server: trusted authorities and client certificate.
 type ServerTls struct {
-	// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+	// Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
 	CaCert *SecretKey `pulumi:"caCert"`
-	// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+	// Secret key with the client certificate (PEM); requires `key`. Defaults to none.
 	Cert *SecretKey `pulumi:"cert"`
-	// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+	// Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
 	Key *SecretKey `pulumi:"key"`
 	// Name that the server's certificate must have. Defaults to the host of the address.
 	ServerName *string `pulumi:"serverName"`
@@ -27182,13 +27182,13 @@ type ServerTlsInput interface {
 	ToServerTlsOutputWithContext(context.Context) ServerTlsOutput
 }
 
-// TLS to a server: whom to trust, and who we are.
+// TLS to a server: trusted authorities and client certificate.
 type ServerTlsArgs struct {
-	// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+	// Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
 	CaCert *SecretKeyArgs `pulumi:"caCert"`
-	// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+	// Secret key with the client certificate (PEM); requires `key`. Defaults to none.
 	Cert *SecretKeyArgs `pulumi:"cert"`
-	// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+	// Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
 	Key *SecretKeyArgs `pulumi:"key"`
 	// Name that the server's certificate must have. Defaults to the host of the address.
 	ServerName pulumi.StringPtrInput `pulumi:"serverName"`
@@ -27247,7 +27247,7 @@ func (i *serverTlsPtrType) ToServerTlsPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(ServerTlsPtrOutput)
 }
 
-// TLS to a server: whom to trust, and who we are.
+// TLS to a server: trusted authorities and client certificate.
 type ServerTlsOutput struct{ *pulumi.OutputState }
 
 func (ServerTlsOutput) ElementType() reflect.Type {
@@ -27272,17 +27272,17 @@ func (o ServerTlsOutput) ToServerTlsPtrOutputWithContext(ctx context.Context) Se
 	}).(ServerTlsPtrOutput)
 }
 
-// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+// Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
 func (o ServerTlsOutput) CaCert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v ServerTls) *SecretKey { return v.CaCert }).(SecretKeyPtrOutput)
 }
 
-// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+// Secret key with the client certificate (PEM); requires `key`. Defaults to none.
 func (o ServerTlsOutput) Cert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v ServerTls) *SecretKey { return v.Cert }).(SecretKeyPtrOutput)
 }
 
-// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+// Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
 func (o ServerTlsOutput) Key() SecretKeyPtrOutput {
 	return o.ApplyT(func(v ServerTls) *SecretKey { return v.Key }).(SecretKeyPtrOutput)
 }
@@ -27316,7 +27316,7 @@ func (o ServerTlsPtrOutput) Elem() ServerTlsOutput {
 	}).(ServerTlsOutput)
 }
 
-// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+// Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
 func (o ServerTlsPtrOutput) CaCert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *ServerTls) *SecretKey {
 		if v == nil {
@@ -27326,7 +27326,7 @@ func (o ServerTlsPtrOutput) CaCert() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+// Secret key with the client certificate (PEM); requires `key`. Defaults to none.
 func (o ServerTlsPtrOutput) Cert() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *ServerTls) *SecretKey {
 		if v == nil {
@@ -27336,7 +27336,7 @@ func (o ServerTlsPtrOutput) Cert() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+// Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
 func (o ServerTlsPtrOutput) Key() SecretKeyPtrOutput {
 	return o.ApplyT(func(v *ServerTls) *SecretKey {
 		if v == nil {
@@ -27356,11 +27356,11 @@ func (o ServerTlsPtrOutput) ServerName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
 type SinkBinding struct {
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
-	// Whose Pods are told where to send events. Required.
+	// The workloads whose Pods receive the sink. Required.
 	Subject SinkBindingSubject `pulumi:"subject"`
 }
 
@@ -27375,11 +27375,11 @@ type SinkBindingInput interface {
 	ToSinkBindingOutputWithContext(context.Context) SinkBindingOutput
 }
 
-// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
 type SinkBindingArgs struct {
-	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// Whose Pods are told where to send events. Required.
+	// The workloads whose Pods receive the sink. Required.
 	Subject SinkBindingSubjectArgs `pulumi:"subject"`
 }
 
@@ -27436,7 +27436,7 @@ func (i *sinkBindingPtrType) ToSinkBindingPtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingPtrOutput)
 }
 
-// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
 type SinkBindingOutput struct{ *pulumi.OutputState }
 
 func (SinkBindingOutput) ElementType() reflect.Type {
@@ -27461,12 +27461,12 @@ func (o SinkBindingOutput) ToSinkBindingPtrOutputWithContext(ctx context.Context
 	}).(SinkBindingPtrOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o SinkBindingOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v SinkBinding) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
-// Whose Pods are told where to send events. Required.
+// The workloads whose Pods receive the sink. Required.
 func (o SinkBindingOutput) Subject() SinkBindingSubjectOutput {
 	return o.ApplyT(func(v SinkBinding) SinkBindingSubject { return v.Subject }).(SinkBindingSubjectOutput)
 }
@@ -27495,7 +27495,7 @@ func (o SinkBindingPtrOutput) Elem() SinkBindingOutput {
 	}).(SinkBindingOutput)
 }
 
-// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 func (o SinkBindingPtrOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *SinkBinding) map[string]string {
 		if v == nil {
@@ -27505,7 +27505,7 @@ func (o SinkBindingPtrOutput) Extensions() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Whose Pods are told where to send events. Required.
+// The workloads whose Pods receive the sink. Required.
 func (o SinkBindingPtrOutput) Subject() SinkBindingSubjectPtrOutput {
 	return o.ApplyT(func(v *SinkBinding) *SinkBindingSubject {
 		if v == nil {
@@ -27515,15 +27515,15 @@ func (o SinkBindingPtrOutput) Subject() SinkBindingSubjectPtrOutput {
 	}).(SinkBindingSubjectPtrOutput)
 }
 
-// Whose Pods are told where to send events.
+// The workloads whose Pods receive the sink.
 type SinkBindingSubject struct {
 	// Group and version, e.g. `apps/v1`. Required.
 	ApiVersion string `pulumi:"apiVersion"`
 	// Kind of an object with a Pod template, e.g. `Deployment`. Required.
 	Kind string `pulumi:"kind"`
-	// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+	// Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
 	MatchLabels map[string]string `pulumi:"matchLabels"`
-	// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+	// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
 	Name *string `pulumi:"name"`
 }
 
@@ -27538,15 +27538,15 @@ type SinkBindingSubjectInput interface {
 	ToSinkBindingSubjectOutputWithContext(context.Context) SinkBindingSubjectOutput
 }
 
-// Whose Pods are told where to send events.
+// The workloads whose Pods receive the sink.
 type SinkBindingSubjectArgs struct {
 	// Group and version, e.g. `apps/v1`. Required.
 	ApiVersion pulumi.StringInput `pulumi:"apiVersion"`
 	// Kind of an object with a Pod template, e.g. `Deployment`. Required.
 	Kind pulumi.StringInput `pulumi:"kind"`
-	// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+	// Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
 	MatchLabels pulumi.StringMapInput `pulumi:"matchLabels"`
-	// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+	// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
 	Name pulumi.StringPtrInput `pulumi:"name"`
 }
 
@@ -27603,7 +27603,7 @@ func (i *sinkBindingSubjectPtrType) ToSinkBindingSubjectPtrOutputWithContext(ctx
 	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingSubjectPtrOutput)
 }
 
-// Whose Pods are told where to send events.
+// The workloads whose Pods receive the sink.
 type SinkBindingSubjectOutput struct{ *pulumi.OutputState }
 
 func (SinkBindingSubjectOutput) ElementType() reflect.Type {
@@ -27638,12 +27638,12 @@ func (o SinkBindingSubjectOutput) Kind() pulumi.StringOutput {
 	return o.ApplyT(func(v SinkBindingSubject) string { return v.Kind }).(pulumi.StringOutput)
 }
 
-// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+// Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
 func (o SinkBindingSubjectOutput) MatchLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v SinkBindingSubject) map[string]string { return v.MatchLabels }).(pulumi.StringMapOutput)
 }
 
-// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
 func (o SinkBindingSubjectOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SinkBindingSubject) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
@@ -27692,7 +27692,7 @@ func (o SinkBindingSubjectPtrOutput) Kind() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+// Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
 func (o SinkBindingSubjectPtrOutput) MatchLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *SinkBindingSubject) map[string]string {
 		if v == nil {
@@ -27702,7 +27702,7 @@ func (o SinkBindingSubjectPtrOutput) MatchLabels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
 func (o SinkBindingSubjectPtrOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SinkBindingSubject) *string {
 		if v == nil {
@@ -27712,21 +27712,21 @@ func (o SinkBindingSubjectPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+// What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
 type Triggers struct {
-	// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+	// Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
 	ApiServer map[string]ApiServerTrigger `pulumi:"apiServer"`
-	// Events of channels, each by a name of your own. Defaults to none.
+	// Events of channels, each under a name of your choice. Defaults to none.
 	Channel map[string]ChannelTrigger `pulumi:"channel"`
-	// Timers, each by a name of your own. Defaults to none.
+	// Timers, each under a name of your choice. Defaults to none.
 	Cron map[string]CronTrigger `pulumi:"cron"`
-	// Events of brokers, each by a name of your own. Defaults to none.
+	// Events of brokers, each under a name of your choice. Defaults to none.
 	Event map[string]EventTrigger `pulumi:"event"`
-	// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+	// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
 	Kafka map[string]KafkaTrigger `pulumi:"kafka"`
-	// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+	// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
 	Mqtt map[string]MqttTrigger `pulumi:"mqtt"`
-	// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+	// Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
 	Redis map[string]RedisTrigger `pulumi:"redis"`
 }
 
@@ -27741,21 +27741,21 @@ type TriggersInput interface {
 	ToTriggersOutputWithContext(context.Context) TriggersOutput
 }
 
-// What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+// What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
 type TriggersArgs struct {
-	// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+	// Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
 	ApiServer map[string]ApiServerTriggerArgs `pulumi:"apiServer"`
-	// Events of channels, each by a name of your own. Defaults to none.
+	// Events of channels, each under a name of your choice. Defaults to none.
 	Channel map[string]ChannelTriggerArgs `pulumi:"channel"`
-	// Timers, each by a name of your own. Defaults to none.
+	// Timers, each under a name of your choice. Defaults to none.
 	Cron map[string]CronTriggerArgs `pulumi:"cron"`
-	// Events of brokers, each by a name of your own. Defaults to none.
+	// Events of brokers, each under a name of your choice. Defaults to none.
 	Event map[string]EventTriggerArgs `pulumi:"event"`
-	// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+	// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
 	Kafka map[string]KafkaTriggerArgs `pulumi:"kafka"`
-	// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+	// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
 	Mqtt map[string]MqttTriggerArgs `pulumi:"mqtt"`
-	// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+	// Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
 	Redis map[string]RedisTriggerArgs `pulumi:"redis"`
 }
 
@@ -27812,7 +27812,7 @@ func (i *triggersPtrType) ToTriggersPtrOutputWithContext(ctx context.Context) Tr
 	return pulumi.ToOutputWithContext(ctx, i).(TriggersPtrOutput)
 }
 
-// What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+// What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
 type TriggersOutput struct{ *pulumi.OutputState }
 
 func (TriggersOutput) ElementType() reflect.Type {
@@ -27837,37 +27837,37 @@ func (o TriggersOutput) ToTriggersPtrOutputWithContext(ctx context.Context) Trig
 	}).(TriggersPtrOutput)
 }
 
-// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+// Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) ApiServer() ApiServerTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]ApiServerTrigger { return v.ApiServer }).(ApiServerTriggerMapOutput)
 }
 
-// Events of channels, each by a name of your own. Defaults to none.
+// Events of channels, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) Channel() ChannelTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]ChannelTrigger { return v.Channel }).(ChannelTriggerMapOutput)
 }
 
-// Timers, each by a name of your own. Defaults to none.
+// Timers, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) Cron() CronTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]CronTrigger { return v.Cron }).(CronTriggerMapOutput)
 }
 
-// Events of brokers, each by a name of your own. Defaults to none.
+// Events of brokers, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) Event() EventTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]EventTrigger { return v.Event }).(EventTriggerMapOutput)
 }
 
-// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) Kafka() KafkaTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]KafkaTrigger { return v.Kafka }).(KafkaTriggerMapOutput)
 }
 
-// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) Mqtt() MqttTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]MqttTrigger { return v.Mqtt }).(MqttTriggerMapOutput)
 }
 
-// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+// Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) Redis() RedisTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]RedisTrigger { return v.Redis }).(RedisTriggerMapOutput)
 }
@@ -27896,7 +27896,7 @@ func (o TriggersPtrOutput) Elem() TriggersOutput {
 	}).(TriggersOutput)
 }
 
-// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+// Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
 func (o TriggersPtrOutput) ApiServer() ApiServerTriggerMapOutput {
 	return o.ApplyT(func(v *Triggers) map[string]ApiServerTrigger {
 		if v == nil {
@@ -27906,7 +27906,7 @@ func (o TriggersPtrOutput) ApiServer() ApiServerTriggerMapOutput {
 	}).(ApiServerTriggerMapOutput)
 }
 
-// Events of channels, each by a name of your own. Defaults to none.
+// Events of channels, each under a name of your choice. Defaults to none.
 func (o TriggersPtrOutput) Channel() ChannelTriggerMapOutput {
 	return o.ApplyT(func(v *Triggers) map[string]ChannelTrigger {
 		if v == nil {
@@ -27916,7 +27916,7 @@ func (o TriggersPtrOutput) Channel() ChannelTriggerMapOutput {
 	}).(ChannelTriggerMapOutput)
 }
 
-// Timers, each by a name of your own. Defaults to none.
+// Timers, each under a name of your choice. Defaults to none.
 func (o TriggersPtrOutput) Cron() CronTriggerMapOutput {
 	return o.ApplyT(func(v *Triggers) map[string]CronTrigger {
 		if v == nil {
@@ -27926,7 +27926,7 @@ func (o TriggersPtrOutput) Cron() CronTriggerMapOutput {
 	}).(CronTriggerMapOutput)
 }
 
-// Events of brokers, each by a name of your own. Defaults to none.
+// Events of brokers, each under a name of your choice. Defaults to none.
 func (o TriggersPtrOutput) Event() EventTriggerMapOutput {
 	return o.ApplyT(func(v *Triggers) map[string]EventTrigger {
 		if v == nil {
@@ -27936,7 +27936,7 @@ func (o TriggersPtrOutput) Event() EventTriggerMapOutput {
 	}).(EventTriggerMapOutput)
 }
 
-// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
 func (o TriggersPtrOutput) Kafka() KafkaTriggerMapOutput {
 	return o.ApplyT(func(v *Triggers) map[string]KafkaTrigger {
 		if v == nil {
@@ -27946,7 +27946,7 @@ func (o TriggersPtrOutput) Kafka() KafkaTriggerMapOutput {
 	}).(KafkaTriggerMapOutput)
 }
 
-// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
 func (o TriggersPtrOutput) Mqtt() MqttTriggerMapOutput {
 	return o.ApplyT(func(v *Triggers) map[string]MqttTrigger {
 		if v == nil {
@@ -27956,7 +27956,7 @@ func (o TriggersPtrOutput) Mqtt() MqttTriggerMapOutput {
 	}).(MqttTriggerMapOutput)
 }
 
-// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+// Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
 func (o TriggersPtrOutput) Redis() RedisTriggerMapOutput {
 	return o.ApplyT(func(v *Triggers) map[string]RedisTrigger {
 		if v == nil {

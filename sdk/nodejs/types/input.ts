@@ -7,15 +7,15 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * Where goes what could not be delivered.
+ * Where undeliverable events go.
  */
 export interface AdapterDeadLetterArgs {
     /**
-     * Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
      */
     channel?: pulumi.Input<string>;
     /**
-     * Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+     * Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
      */
     function?: pulumi.Input<string>;
     /**
@@ -27,17 +27,17 @@ export interface AdapterDeadLetterArgs {
      */
     path?: pulumi.Input<string>;
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
      */
     service?: pulumi.Input<string>;
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
      */
     url?: pulumi.Input<string>;
 }
 
 /**
- * How a source delivers, and what happens with what can't be.
+ * How a source delivers events, and what happens to those that can't be delivered.
  */
 export interface AdapterDeliveryArgs {
     /**
@@ -49,15 +49,15 @@ export interface AdapterDeliveryArgs {
      */
     backoffSeconds?: pulumi.Input<number>;
     /**
-     * Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+     * Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
      */
     deadLetter?: inputs.AdapterDeadLetterArgs;
     /**
-     * The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+     * The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
      */
     format?: pulumi.Input<enums.DeliveryFormat>;
     /**
-     * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+     * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
      */
     retry?: pulumi.Input<number>;
     /**
@@ -67,15 +67,15 @@ export interface AdapterDeliveryArgs {
 }
 
 /**
- * Attributes of the events, as texts with placeholders.
+ * Attributes of the events, as templates with placeholders.
  */
 export interface AdapterEventArgs {
     /**
-     * Media type of the data, where the message names none. Defaults to none.
+     * Media type of the data, if the message does not name one. Defaults to none.
      */
     contentType?: pulumi.Input<string>;
     /**
-     * Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+     * Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
      */
     id?: pulumi.Input<string>;
     /**
@@ -93,7 +93,7 @@ export interface AdapterEventArgs {
 }
 
 /**
- * A kind of object that must own what is watched.
+ * A kind of object that must own the watched objects.
  */
 export interface ApiServerOwnerArgs {
     /**
@@ -129,11 +129,11 @@ export interface ApiServerResourceArgs {
  */
 export interface ApiServerTriggerArgs {
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+     * Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
      */
     filters?: inputs.EventFilterArgs[];
     /**
@@ -153,13 +153,13 @@ export interface ApiServerTriggerArgs {
      */
     resources: inputs.ApiServerResourceArgs[];
     /**
-     * Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+     * Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
      */
     serviceAccount?: pulumi.Input<string>;
 }
 
 /**
- * The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+ * The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
  */
 export interface BrokerChannelArgs {
     /**
@@ -173,7 +173,7 @@ export interface BrokerChannelArgs {
 }
 
 /**
- * A ConfigMap that is there with the settings of the broker's class.
+ * An existing ConfigMap with the settings of the broker's class.
  */
 export interface BrokerConfigArgs {
     /**
@@ -187,11 +187,11 @@ export interface BrokerConfigArgs {
 }
 
 /**
- * A type of events that the broker gets (a Knative EventType).
+ * A type of events that the broker receives (a Knative EventType).
  */
 export interface BrokerEventTypeArgs {
     /**
-     * What the event says, for readers of the registry. Defaults to none.
+     * What the event means, for readers of the registry. Defaults to none.
      */
     description?: pulumi.Input<string>;
     /**
@@ -205,11 +205,11 @@ export interface BrokerEventTypeArgs {
 }
 
 /**
- * The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+ * The Apache Kafka topic in which a broker of class `Kafka` stores its events.
  */
 export interface BrokerKafkaArgs {
     /**
-     * Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+     * Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
      */
     authSecret?: pulumi.Input<string>;
     /**
@@ -231,11 +231,11 @@ export interface BrokerKafkaArgs {
  */
 export interface CapabilitiesArgs {
     /**
-     * Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+     * Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
      */
     add?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Capabilities taken away. Defaults to `ALL`.
+     * Capabilities to drop. Defaults to `ALL`.
      */
     drop?: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -249,7 +249,7 @@ export interface ChannelTriggerArgs {
      */
     channel: pulumi.Input<string>;
     /**
-     * Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+     * Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
      */
     channelNamespace?: pulumi.Input<string>;
     /**
@@ -261,11 +261,11 @@ export interface ChannelTriggerArgs {
      */
     kind?: pulumi.Input<enums.ChannelKind>;
     /**
-     * Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     * Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
      */
     path?: pulumi.Input<string>;
     /**
-     * Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+     * Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
      */
     reply?: inputs.DestinationArgs;
 }
@@ -283,19 +283,19 @@ export interface ContainerSourceArgs {
      */
     cpu?: pulumi.Input<string>;
     /**
-     * Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+     * Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
      */
     directory?: string;
     /**
-     * Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+     * Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
      */
     env?: {[key: string]: pulumi.Input<string>};
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+     * A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
      */
     image?: pulumi.Input<string>;
     /**
@@ -307,19 +307,19 @@ export interface ContainerSourceArgs {
      */
     package?: string;
     /**
-     * How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+     * How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
      */
     readySeconds?: pulumi.Input<number>;
     /**
-     * Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+     * Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
      */
     secretEnv?: pulumi.Input<string>[];
     /**
-     * Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+     * Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
      */
     securityContext?: inputs.SecurityContextArgs;
     /**
-     * Time that the Pod gets to end, in seconds. Defaults to 30.
+     * Time that the Pod has to shut down, in seconds. Defaults to 30.
      */
     terminationGracePeriodSeconds?: pulumi.Input<number>;
 }
@@ -333,29 +333,29 @@ export interface CronTriggerArgs {
      */
     contentType?: pulumi.Input<string>;
     /**
-     * Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+     * Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
      */
     data?: pulumi.Input<string>;
     /**
-     * Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+     * Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
      */
     dataBase64?: pulumi.Input<string>;
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+     * When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
      */
     schedule: pulumi.Input<string>;
     /**
-     * Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+     * Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
      */
     timeZone?: pulumi.Input<string>;
 }
 
 /**
- * How events are delivered, and what happens with one that can't be.
+ * How events are delivered, and what happens to those that can't be delivered.
  */
 export interface DeliveryArgs {
     /**
@@ -367,11 +367,11 @@ export interface DeliveryArgs {
      */
     backoffSeconds?: pulumi.Input<number>;
     /**
-     * Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+     * Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
      */
     deadLetter?: inputs.DestinationArgs;
     /**
-     * The form in which events are sent. Defaults to the form in which they came.
+     * The form in which events are sent. Defaults to the form in which they arrived.
      */
     format?: pulumi.Input<enums.DeliveryFormat>;
     /**
@@ -379,7 +379,7 @@ export interface DeliveryArgs {
      */
     retry?: pulumi.Input<number>;
     /**
-     * Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+     * Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
      */
     retryAfterMaxSeconds?: pulumi.Input<number>;
     /**
@@ -393,15 +393,15 @@ export interface DeliveryArgs {
  */
 export interface DestinationArgs {
     /**
-     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     broker?: pulumi.Input<string>;
     /**
-     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     channel?: pulumi.Input<string>;
     /**
-     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     function?: pulumi.Input<string>;
     /**
@@ -413,15 +413,15 @@ export interface DestinationArgs {
      */
     path?: pulumi.Input<string>;
     /**
-     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     ref?: inputs.DestinationRefArgs;
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     service?: pulumi.Input<string>;
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     url?: pulumi.Input<string>;
 }
@@ -449,31 +449,31 @@ export interface DestinationRefArgs {
  */
 export interface EventFilterArgs {
     /**
-     * Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+     * Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
      */
     all?: inputs.EventFilterArgs[];
     /**
-     * Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+     * Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
      */
     any?: inputs.EventFilterArgs[];
     /**
-     * An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+     * A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
      */
     cesql?: pulumi.Input<string>;
     /**
-     * Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+     * Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
      */
     exact?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+     * A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
      */
     not?: inputs.EventFilterArgs;
     /**
-     * Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     * Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
      */
     prefix?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     * Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
      */
     suffix?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
 }
@@ -487,7 +487,7 @@ export interface EventTriggerArgs {
      */
     broker: pulumi.Input<string>;
     /**
-     * Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+     * Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
      */
     brokerNamespace?: pulumi.Input<string>;
     /**
@@ -499,7 +499,7 @@ export interface EventTriggerArgs {
      */
     filters?: inputs.EventFilterArgs[];
     /**
-     * Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     * Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
      */
     path?: pulumi.Input<string>;
 }
@@ -513,15 +513,15 @@ export interface FlowBranchArgs {
      */
     delivery?: inputs.DeliveryArgs;
     /**
-     * Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+     * Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
      */
     filter?: inputs.DestinationArgs;
     /**
-     * Where the subscriber's answer goes. Defaults to `reply` of all branches.
+     * Where the subscriber's response goes. Defaults to `reply` of all branches.
      */
     reply?: inputs.DestinationArgs;
     /**
-     * Who gets the event. Required.
+     * The receiver of the event. Required.
      */
     subscriber: inputs.DestinationArgs;
 }
@@ -531,21 +531,21 @@ export interface FlowBranchArgs {
  */
 export interface FlowChannelArgs {
     /**
-     * How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+     * How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
      */
     delivery?: inputs.DeliveryArgs;
     /**
-     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      */
     kind?: pulumi.Input<enums.ChannelKind>;
     /**
-     * Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+     * Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
      */
     subscribers?: {[key: string]: inputs.FlowSubscriberArgs};
 }
 
 /**
- * Branches that each get every event (a Knative Parallel).
+ * Branches that each receive every event (a Knative Parallel).
  */
 export interface FlowParallelArgs {
     /**
@@ -553,43 +553,43 @@ export interface FlowParallelArgs {
      */
     branches: inputs.FlowBranchArgs[];
     /**
-     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      */
     kind?: pulumi.Input<enums.ChannelKind>;
     /**
-     * Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+     * Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
      */
     reply?: inputs.DestinationArgs;
 }
 
 /**
- * Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+ * Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
  */
 export interface FlowSequenceArgs {
     /**
-     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      */
     kind?: pulumi.Input<enums.ChannelKind>;
     /**
-     * Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+     * Where the last step's response goes. Defaults to nowhere: it is dropped.
      */
     reply?: inputs.DestinationArgs;
     /**
-     * The steps in their order. Required.
+     * The steps, in order. Required.
      */
     steps: inputs.FlowStepArgs[];
 }
 
 /**
- * One step: its answer is the event that the next step gets.
+ * One step: its response is the event that the next step receives.
  */
 export interface FlowStepArgs {
     /**
-     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     broker?: pulumi.Input<string>;
     /**
-     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     channel?: pulumi.Input<string>;
     /**
@@ -597,7 +597,7 @@ export interface FlowStepArgs {
      */
     delivery?: inputs.DeliveryArgs;
     /**
-     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     function?: pulumi.Input<string>;
     /**
@@ -609,29 +609,29 @@ export interface FlowStepArgs {
      */
     path?: pulumi.Input<string>;
     /**
-     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     ref?: inputs.DestinationRefArgs;
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     service?: pulumi.Input<string>;
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     url?: pulumi.Input<string>;
 }
 
 /**
- * Who gets every event of the channel (a Subscription).
+ * A receiver of every event of the channel (a Subscription).
  */
 export interface FlowSubscriberArgs {
     /**
-     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     broker?: pulumi.Input<string>;
     /**
-     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     channel?: pulumi.Input<string>;
     /**
@@ -639,7 +639,7 @@ export interface FlowSubscriberArgs {
      */
     delivery?: inputs.DeliveryArgs;
     /**
-     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     function?: pulumi.Input<string>;
     /**
@@ -651,19 +651,19 @@ export interface FlowSubscriberArgs {
      */
     path?: pulumi.Input<string>;
     /**
-     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     ref?: inputs.DestinationRefArgs;
     /**
-     * Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+     * Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped.
      */
     reply?: inputs.DestinationArgs;
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     service?: pulumi.Input<string>;
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      */
     url?: pulumi.Input<string>;
 }
@@ -673,37 +673,37 @@ export interface FlowSubscriberArgs {
  */
 export interface FlowTransformArgs {
     /**
-     * Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+     * Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
      */
     discardReply?: pulumi.Input<boolean>;
     /**
-     * Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+     * Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
      */
     function?: pulumi.Input<string>;
     /**
-     * Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+     * JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
      */
     jsonata?: pulumi.Input<string>;
     /**
-     * Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+     * Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
      */
     sink?: inputs.DestinationArgs;
 }
 
 /**
- * Where Pods go, by nodes and by other Pods.
+ * Where Pods are scheduled, by nodes and by other Pods.
  */
 export interface FunctionAffinityArgs {
     /**
-     * Which nodes the Pods go to. Defaults to any.
+     * Which nodes the Pods are scheduled on. Defaults to any.
      */
     nodeAffinity?: inputs.FunctionNodeAffinityArgs;
     /**
-     * Pods that are sought. Defaults to none.
+     * Pods to be near to. Defaults to none.
      */
     podAffinity?: inputs.FunctionPodAffinityArgs;
     /**
-     * Pods that are avoided. Defaults to none.
+     * Pods to keep away from. Defaults to none.
      */
     podAntiAffinity?: inputs.FunctionPodAffinityArgs;
 }
@@ -713,11 +713,11 @@ export interface FunctionAffinityArgs {
  */
 export interface FunctionAmountsArgs {
     /**
-     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
      */
     cpu?: pulumi.Input<string>;
     /**
-     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
      */
     ephemeralStorage?: pulumi.Input<string>;
     /**
@@ -725,27 +725,27 @@ export interface FunctionAmountsArgs {
      */
     extended?: {[key: string]: pulumi.Input<string>};
     /**
-     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
      */
     memory?: pulumi.Input<string>;
 }
 
 /**
- * What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+ * Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
  */
 export interface FunctionBudgetArgs {
     /**
-     * Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+     * Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
      */
     maxCpu?: pulumi.Input<string>;
     /**
-     * Most Pods at one time, all revisions together. Defaults to no limit.
+     * Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
      */
     maxPods?: pulumi.Input<number>;
 }
 
 /**
- * A persistent volume by its claim.
+ * A persistent volume, by its claim.
  */
 export interface FunctionClaimVolumeArgs {
     /**
@@ -753,13 +753,13 @@ export interface FunctionClaimVolumeArgs {
      */
     claimName: pulumi.Input<string>;
     /**
-     * Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+     * Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
      */
     readOnly?: pulumi.Input<boolean>;
 }
 
 /**
- * One key of a ConfigMap that is there.
+ * One key of an existing ConfigMap.
  */
 export interface FunctionConfigMapKeyRefArgs {
     /**
@@ -771,13 +771,13 @@ export interface FunctionConfigMapKeyRefArgs {
      */
     name: pulumi.Input<string>;
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      */
     optional?: pulumi.Input<boolean>;
 }
 
 /**
- * A ConfigMap that is there, as files.
+ * An existing ConfigMap, as files.
  */
 export interface FunctionConfigMapVolumeArgs {
     /**
@@ -785,7 +785,7 @@ export interface FunctionConfigMapVolumeArgs {
      */
     defaultMode?: pulumi.Input<number>;
     /**
-     * The keys to show. Defaults to all, each as a file of its name.
+     * The keys to mount. Defaults to all, each as a file of its name.
      */
     items?: inputs.FunctionVolumeItemArgs[];
     /**
@@ -793,27 +793,27 @@ export interface FunctionConfigMapVolumeArgs {
      */
     name: pulumi.Input<string>;
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      */
     optional?: pulumi.Input<boolean>;
 }
 
 /**
- * Compute resources of a container beside the function's.
+ * Compute resources of a sidecar or init container.
  */
 export interface FunctionContainerResourcesArgs {
     /**
-     * What the container may use at most. Defaults to no bound.
+     * What the container may use at most. Defaults to no limit.
      */
     limits?: inputs.FunctionAmountsArgs;
     /**
-     * What the scheduler sets aside. Defaults to nothing.
+     * What the scheduler reserves. Defaults to nothing.
      */
     requests?: inputs.FunctionAmountsArgs;
 }
 
 /**
- * A volume that a CSI driver makes for the Pod.
+ * A volume that a CSI driver creates for the Pod.
  */
 export interface FunctionCsiVolumeArgs {
     /**
@@ -821,11 +821,11 @@ export interface FunctionCsiVolumeArgs {
      */
     driver: pulumi.Input<string>;
     /**
-     * File system, e.g. `ext4`. Defaults to what the driver takes.
+     * File system, e.g. `ext4`. Defaults to the driver's own.
      */
     fsType?: pulumi.Input<string>;
     /**
-     * Whether it is only read. Defaults to false.
+     * Whether it is read only. Defaults to false.
      */
     readOnly?: pulumi.Input<boolean>;
     /**
@@ -847,7 +847,7 @@ export interface FunctionDnsConfigArgs {
      */
     options?: inputs.FunctionDnsOptionArgs[];
     /**
-     * Domains that are tried, at most 32. Defaults to none.
+     * Search domains, at most 32. Defaults to none.
      */
     searches?: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -871,11 +871,11 @@ export interface FunctionDnsOptionArgs {
  */
 export interface FunctionDockerfileArgs {
     /**
-     * Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+     * Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
      */
     args?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+     * The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
      */
     directory: string;
     /**
@@ -887,7 +887,7 @@ export interface FunctionDockerfileArgs {
      */
     platform?: pulumi.Input<string>;
     /**
-     * What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+     * Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
      */
     tag?: pulumi.Input<string>;
     /**
@@ -897,21 +897,21 @@ export interface FunctionDockerfileArgs {
 }
 
 /**
- * A further name under which a function answers.
+ * An additional name under which a function is served.
  */
 export interface FunctionDomainArgs {
     /**
-     * Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+     * Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
      */
     tlsSecret?: pulumi.Input<string>;
 }
 
 /**
- * A fact of the Pod as a file.
+ * Information about the Pod as a file.
  */
 export interface FunctionDownwardFileArgs {
     /**
-     * A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     * A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
      */
     fieldRef?: inputs.FunctionFieldRefArgs;
     /**
@@ -923,13 +923,13 @@ export interface FunctionDownwardFileArgs {
      */
     path: pulumi.Input<string>;
     /**
-     * An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     * A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
      */
     resourceFieldRef?: inputs.FunctionResourceFieldRefArgs;
 }
 
 /**
- * Facts of the Pod as files.
+ * Information about the Pod as files.
  */
 export interface FunctionDownwardProjectionArgs {
     /**
@@ -939,7 +939,7 @@ export interface FunctionDownwardProjectionArgs {
 }
 
 /**
- * A directory that is empty when a Pod starts and gone with it.
+ * A directory that is empty when a Pod starts and is deleted with it.
  */
 export interface FunctionEmptyDirVolumeArgs {
     /**
@@ -947,31 +947,31 @@ export interface FunctionEmptyDirVolumeArgs {
      */
     medium?: pulumi.Input<enums.FunctionEmptyDirMedium>;
     /**
-     * Most that it holds, e.g. `64Mi`. Defaults to no bound.
+     * Maximum size, e.g. `64Mi`. Defaults to no limit.
      */
     sizeLimit?: pulumi.Input<string>;
 }
 
 /**
- * A Secret or ConfigMap that is there, as environment variables.
+ * An existing Secret or ConfigMap as environment variables.
  */
 export interface FunctionEnvFromArgs {
     /**
-     * A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+     * A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
      */
     configMapRef?: inputs.FunctionEnvSourceArgs;
     /**
-     * Put before each key. Defaults to nothing.
+     * Prefix of each key. Defaults to none.
      */
     prefix?: pulumi.Input<string>;
     /**
-     * A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+     * A Secret. Exactly one of `secretRef` and `configMapRef` is set.
      */
     secretRef?: inputs.FunctionEnvSourceArgs;
 }
 
 /**
- * A Secret or ConfigMap, all of whose keys become variables.
+ * A Secret or ConfigMap whose keys all become variables.
  */
 export interface FunctionEnvSourceArgs {
     /**
@@ -979,7 +979,7 @@ export interface FunctionEnvSourceArgs {
      */
     name: pulumi.Input<string>;
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      */
     optional?: pulumi.Input<boolean>;
 }
@@ -989,25 +989,25 @@ export interface FunctionEnvSourceArgs {
  */
 export interface FunctionEnvValueFromArgs {
     /**
-     * A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      */
     configMapKeyRef?: inputs.FunctionConfigMapKeyRefArgs;
     /**
-     * A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      */
     fieldRef?: inputs.FunctionFieldRefArgs;
     /**
-     * An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      */
     resourceFieldRef?: inputs.FunctionResourceFieldRefArgs;
     /**
-     * A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      */
     secretKeyRef?: inputs.FunctionSecretKeyRefArgs;
 }
 
 /**
- * A volume with a claim of its own, made and deleted with the Pod.
+ * A volume with its own claim, created and deleted with the Pod.
  */
 export interface FunctionEphemeralVolumeArgs {
     /**
@@ -1035,7 +1035,7 @@ export interface FunctionFieldRefArgs {
 }
 
 /**
- * What the Pods of a revision take of the cluster.
+ * Resources that the Pods of a revision request.
  */
 export interface FunctionFootprintArgs {
     /**
@@ -1043,7 +1043,7 @@ export interface FunctionFootprintArgs {
      */
     cpu: pulumi.Input<number>;
     /**
-     * Most Pods; 0 means that it has no bound.
+     * Maximum number of Pods; 0 means no limit.
      */
     maxPods: pulumi.Input<number>;
     /**
@@ -1051,13 +1051,13 @@ export interface FunctionFootprintArgs {
      */
     memory: pulumi.Input<number>;
     /**
-     * Fewest Pods while it has traffic.
+     * Minimum number of Pods while it has traffic.
      */
     minPods: pulumi.Input<number>;
 }
 
 /**
- * What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+ * A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
  */
 export interface FunctionGateArgs {
     /**
@@ -1065,7 +1065,7 @@ export interface FunctionGateArgs {
      */
     http?: inputs.FunctionHttpCheckArgs;
     /**
-     * A program of yours.
+     * Your own program.
      */
     job?: inputs.FunctionJobCheckArgs;
     /**
@@ -1097,17 +1097,17 @@ export interface FunctionHostPathVolumeArgs {
      */
     path: pulumi.Input<string>;
     /**
-     * What must be there. Defaults to no check.
+     * What must exist there. Defaults to no check.
      */
     type?: pulumi.Input<enums.FunctionHostPathType>;
 }
 
 /**
- * Requests to the new revision itself, past all traffic.
+ * Requests to the new revision itself, regardless of the traffic.
  */
 export interface FunctionHttpCheckArgs {
     /**
-     * Text that each answer must contain. Defaults to any answer.
+     * Text that each response must contain. Defaults to any response.
      */
     body?: pulumi.Input<string>;
     /**
@@ -1115,19 +1115,19 @@ export interface FunctionHttpCheckArgs {
      */
     intervalSeconds?: pulumi.Input<number>;
     /**
-     * Path that is asked for, with a query where it has one. Defaults to `/`.
+     * Path to request, with its query if any. Defaults to `/`.
      */
     path?: pulumi.Input<string>;
     /**
-     * How many requests are sent, one after another; each must hold. Defaults to 1.
+     * How many requests are sent, one after another; each must pass. Defaults to 1.
      */
     repeat?: pulumi.Input<number>;
     /**
-     * Status that each answer must have. Defaults to 200.
+     * Status that each response must have. Defaults to 200.
      */
     status?: pulumi.Input<number>;
     /**
-     * Longest time for an answer, in seconds. Defaults to 10.
+     * Longest time for a response, in seconds. Defaults to 10.
      */
     timeoutSeconds?: pulumi.Input<number>;
 }
@@ -1141,13 +1141,13 @@ export interface FunctionImageVolumeArgs {
      */
     pullPolicy?: pulumi.Input<enums.FunctionPullPolicy>;
     /**
-     * Reference of the image or artifact, best with its digest.
+     * Reference of the image or artifact, preferably by digest.
      */
     reference: pulumi.Input<string>;
 }
 
 /**
- * A container that runs to its end before the others start.
+ * A container that runs to completion before the others start.
  */
 export interface FunctionInitContainerArgs {
     /**
@@ -1155,11 +1155,11 @@ export interface FunctionInitContainerArgs {
      */
     args?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Program that runs in place of the image's own. Defaults to the image's.
+     * Command that replaces the image's entrypoint. Defaults to the image's.
      */
     command?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Environment variables, in clear. Defaults to none.
+     * Environment variables, in plain text. Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -1171,7 +1171,7 @@ export interface FunctionInitContainerArgs {
      */
     envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
     /**
-     * Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     * Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
      */
     image: pulumi.Input<string>;
     /**
@@ -1183,25 +1183,25 @@ export interface FunctionInitContainerArgs {
      */
     resources?: inputs.FunctionContainerResourcesArgs;
     /**
-     * Rights of the container's processes.
+     * Security settings of the container's processes.
      */
     securityContext?: inputs.SecurityContextArgs;
     /**
-     * Where the last words of the container come from. Defaults to `File`.
+     * Where the container's termination message comes from. Defaults to `File`.
      */
     terminationMessagePolicy?: pulumi.Input<enums.FunctionTerminationMessagePolicy>;
     /**
-     * Volumes of the function that it sees. Defaults to none.
+     * Volumes of the function that it mounts. Defaults to none.
      */
     volumeMounts?: inputs.FunctionVolumeMountArgs[];
     /**
-     * Directory that the program starts in. Defaults to the image's.
+     * Working directory of the program. Defaults to the image's.
      */
     workingDir?: pulumi.Input<string>;
 }
 
 /**
- * A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+ * Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.
  */
 export interface FunctionJobCheckArgs {
     /**
@@ -1209,15 +1209,15 @@ export interface FunctionJobCheckArgs {
      */
     args?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Program that runs in place of the image's own. Defaults to the image's.
+     * Command that replaces the image's entrypoint. Defaults to the image's.
      */
     command?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+     * Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Image of the program, best with its digest.
+     * Image of the program, preferably by digest.
      */
     image: pulumi.Input<string>;
     /**
@@ -1225,7 +1225,7 @@ export interface FunctionJobCheckArgs {
      */
     resources?: inputs.FunctionContainerResourcesArgs;
     /**
-     * Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+     * Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
      */
     securityContext?: inputs.SecurityContextArgs;
     /**
@@ -1233,7 +1233,7 @@ export interface FunctionJobCheckArgs {
      */
     serviceAccount?: pulumi.Input<string>;
     /**
-     * Longest time that it may run, in seconds. Defaults to 300.
+     * Longest time it may run, in seconds. Defaults to 300.
      */
     timeoutSeconds?: pulumi.Input<number>;
 }
@@ -1257,7 +1257,7 @@ export interface FunctionLabelRequirementArgs {
 }
 
 /**
- * Objects by their labels; an empty one takes all.
+ * Selects objects by their labels; an empty selector selects all.
  */
 export interface FunctionLabelSelectorArgs {
     /**
@@ -1265,13 +1265,13 @@ export interface FunctionLabelSelectorArgs {
      */
     matchExpressions?: inputs.FunctionLabelRequirementArgs[];
     /**
-     * Labels with their values; all must be there. Defaults to none.
+     * Labels with their values; all must match. Defaults to none.
      */
     matchLabels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
 }
 
 /**
- * What the ingress does for the function.
+ * Settings of the ingress for the function.
  */
 export interface FunctionNetworkArgs {
     /**
@@ -1283,7 +1283,7 @@ export interface FunctionNetworkArgs {
      */
     externalDomainTls?: pulumi.Input<boolean>;
     /**
-     * What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+     * How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
      */
     httpProtocol?: pulumi.Input<enums.FunctionHttpProtocol>;
     /**
@@ -1293,15 +1293,15 @@ export interface FunctionNetworkArgs {
 }
 
 /**
- * Which nodes the Pods go to.
+ * Which nodes the Pods are scheduled on.
  */
 export interface FunctionNodeAffinityArgs {
     /**
-     * What nodes are better. Defaults to no wish.
+     * Nodes that are preferred. Defaults to no preference.
      */
     preferredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPreferredNodeArgs[];
     /**
-     * What a node must be like. Defaults to any.
+     * Conditions that a node must meet. Defaults to any node.
      */
     requiredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionNodeSelectorArgs;
 }
@@ -1325,7 +1325,7 @@ export interface FunctionNodeRequirementArgs {
 }
 
 /**
- * Alternatives of conditions on a node.
+ * Alternative conditions on a node.
  */
 export interface FunctionNodeSelectorArgs {
     /**
@@ -1335,7 +1335,7 @@ export interface FunctionNodeSelectorArgs {
 }
 
 /**
- * Conditions that hold together.
+ * Conditions that must all hold.
  */
 export interface FunctionNodeTermArgs {
     /**
@@ -1349,47 +1349,47 @@ export interface FunctionNodeTermArgs {
 }
 
 /**
- * What Knative lets a Pod say, in Kubernetes' own terms.
+ * Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
  */
 export interface FunctionPodArgs {
     /**
-     * Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+     * Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
      */
     affinity?: inputs.FunctionAffinityArgs;
     /**
-     * Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+     * Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
      */
     annotations?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+     * Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
      */
     dnsConfig?: inputs.FunctionDnsConfigArgs;
     /**
-     * Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+     * Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
      */
     dnsPolicy?: pulumi.Input<enums.FunctionDnsPolicy>;
     /**
-     * Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+     * Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
      */
     enableServiceLinks?: pulumi.Input<boolean>;
     /**
-     * Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+     * Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
      */
     hostAliases?: inputs.FunctionHostAliasArgs[];
     /**
-     * Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+     * Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
      */
     hostIPC?: pulumi.Input<boolean>;
     /**
-     * Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+     * Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
      */
     hostNetwork?: pulumi.Input<boolean>;
     /**
-     * Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+     * Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
      */
     hostPID?: pulumi.Input<boolean>;
     /**
-     * Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+     * Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
      */
     initContainers?: inputs.FunctionInitContainerArgs[];
     /**
@@ -1397,59 +1397,59 @@ export interface FunctionPodArgs {
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+     * Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
      */
     nodeSelector?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+     * Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
      */
     priorityClassName?: pulumi.Input<string>;
     /**
-     * Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+     * Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
      */
     runtimeClassName?: pulumi.Input<string>;
     /**
-     * Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+     * Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
      */
     schedulerName?: pulumi.Input<string>;
     /**
-     * Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+     * Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
      */
     securityContext?: inputs.FunctionPodSecurityContextArgs;
     /**
-     * Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+     * Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
      */
     shareProcessNamespace?: pulumi.Input<boolean>;
     /**
-     * Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+     * Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
      */
     sidecars?: inputs.FunctionSidecarArgs[];
     /**
-     * Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+     * Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
      */
     tolerations?: inputs.FunctionTolerationArgs[];
     /**
-     * How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+     * How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
      */
     topologySpreadConstraints?: inputs.FunctionTopologySpreadConstraintArgs[];
 }
 
 /**
- * Pods that are sought or avoided.
+ * Pods that attract or repel the function's.
  */
 export interface FunctionPodAffinityArgs {
     /**
-     * Pods that, if it can be, are in the same place. Defaults to none.
+     * Pods that, if possible, are in the same topology domain. Defaults to none.
      */
     preferredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPreferredPodsArgs[];
     /**
-     * Pods that are in the same place; all must hold. Defaults to none.
+     * Pods that are in the same topology domain; all must be satisfied. Defaults to none.
      */
     requiredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPodTermArgs[];
 }
 
 /**
- * Rights of the processes of all containers of a Pod.
+ * Security settings of the processes of all containers of a Pod.
  */
 export interface FunctionPodSecurityContextArgs {
     /**
@@ -1461,7 +1461,7 @@ export interface FunctionPodSecurityContextArgs {
      */
     runAsGroup?: pulumi.Input<number>;
     /**
-     * Whether the Pod is refused when a user is root. Defaults to false.
+     * Whether the Pod is rejected if a user is root. Defaults to false.
      */
     runAsNonRoot?: pulumi.Input<boolean>;
     /**
@@ -1473,13 +1473,13 @@ export interface FunctionPodSecurityContextArgs {
      */
     seccompProfile?: inputs.SeccompProfileArgs;
     /**
-     * Further groups of the processes. Defaults to none.
+     * Additional groups of the processes. Defaults to none.
      */
     supplementalGroups?: pulumi.Input<pulumi.Input<number>[]>;
 }
 
 /**
- * Pods in one place.
+ * Pods in one topology domain.
  */
 export interface FunctionPodTermArgs {
     /**
@@ -1503,35 +1503,35 @@ export interface FunctionPodTermArgs {
      */
     namespaces?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     * Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
      */
     topologyKey: pulumi.Input<string>;
 }
 
 /**
- * A wish and its weight.
+ * A preference and its weight.
  */
 export interface FunctionPreferredNodeArgs {
     /**
-     * What the node is like.
+     * Conditions on the node.
      */
     preference: inputs.FunctionNodeTermArgs;
     /**
-     * How much it counts, from 1 to 100.
+     * Weight, from 1 to 100.
      */
     weight: pulumi.Input<number>;
 }
 
 /**
- * A wish and its weight.
+ * A preference and its weight.
  */
 export interface FunctionPreferredPodsArgs {
     /**
-     * Which Pods, and what a place is.
+     * Which Pods, and in which topology domain.
      */
     podAffinityTerm: inputs.FunctionPodTermArgs;
     /**
-     * How much it counts, from 1 to 100.
+     * Weight, from 1 to 100.
      */
     weight: pulumi.Input<number>;
 }
@@ -1541,19 +1541,19 @@ export interface FunctionPreferredPodsArgs {
  */
 export interface FunctionProbeArgs {
     /**
-     * Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      */
     exec?: inputs.FunctionProbeExecArgs;
     /**
-     * Bad answers in a row until it counts as failed. Defaults to 3.
+     * Consecutive failures until it counts as failed. Defaults to 3.
      */
     failureThreshold?: pulumi.Input<number>;
     /**
-     * Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      */
     grpc?: inputs.FunctionProbeGrpcArgs;
     /**
-     * Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      */
     httpGet?: inputs.FunctionProbeHttpGetArgs;
     /**
@@ -1561,43 +1561,43 @@ export interface FunctionProbeArgs {
      */
     initialDelaySeconds?: pulumi.Input<number>;
     /**
-     * Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+     * Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
      */
     periodSeconds?: pulumi.Input<number>;
     /**
-     * Good answers in a row until it counts as well. Defaults to 1.
+     * Consecutive successes until it counts as successful. Defaults to 1.
      */
     successThreshold?: pulumi.Input<number>;
     /**
-     * Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      */
     tcpSocket?: inputs.FunctionProbeTcpSocketArgs;
     /**
-     * Time for one answer, in seconds. Defaults to 1.
+     * Time limit of one probe, in seconds. Defaults to 1.
      */
     timeoutSeconds?: pulumi.Input<number>;
 }
 
 /**
- * Well when a command in the container ends with 0.
+ * Succeeds if a command in the container exits with 0.
  */
 export interface FunctionProbeExecArgs {
     /**
-     * Program and arguments; there is no shell around it.
+     * Program and arguments, run without a shell.
      */
     command: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
- * Well when the gRPC health service says SERVING.
+ * Succeeds if the gRPC health service reports SERVING.
  */
 export interface FunctionProbeGrpcArgs {
     /**
-     * Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+     * Port to probe. Defaults to the function's own port; required in a sidecar.
      */
     port?: pulumi.Input<number>;
     /**
-     * Name of the service that is asked for. Defaults to the server as a whole.
+     * Name of the service to check. Defaults to the entire server.
      */
     service?: pulumi.Input<string>;
 }
@@ -1611,17 +1611,17 @@ export interface FunctionProbeHeaderArgs {
      */
     name: pulumi.Input<string>;
     /**
-     * Value of the header, in clear.
+     * Value of the header, in plain text.
      */
     value: pulumi.Input<string>;
 }
 
 /**
- * Well when the answer's status is from 200 to 399.
+ * Succeeds if the status of the response is from 200 to 399.
  */
 export interface FunctionProbeHttpGetArgs {
     /**
-     * Host that is asked. Defaults to the Pod's own address.
+     * Host to connect to. Defaults to the Pod's own address.
      */
     host?: pulumi.Input<string>;
     /**
@@ -1629,11 +1629,11 @@ export interface FunctionProbeHttpGetArgs {
      */
     httpHeaders?: inputs.FunctionProbeHeaderArgs[];
     /**
-     * Path that is asked. Defaults to `/`.
+     * Path to request. Defaults to `/`.
      */
     path?: pulumi.Input<string>;
     /**
-     * Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+     * Port to probe. Defaults to the function's own port; required in a sidecar.
      */
     port?: pulumi.Input<number>;
     /**
@@ -1643,15 +1643,15 @@ export interface FunctionProbeHttpGetArgs {
 }
 
 /**
- * Well when the port takes a connection.
+ * Succeeds if the port accepts a connection.
  */
 export interface FunctionProbeTcpSocketArgs {
     /**
-     * Host that is asked. Defaults to the Pod's own address.
+     * Host to connect to. Defaults to the Pod's own address.
      */
     host?: pulumi.Input<string>;
     /**
-     * Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+     * Port to probe. Defaults to the function's own port; required in a sidecar.
      */
     port?: pulumi.Input<number>;
 }
@@ -1661,11 +1661,11 @@ export interface FunctionProbeTcpSocketArgs {
  */
 export interface FunctionProbesArgs {
     /**
-     * Whether the container is well; it is started anew when not. Defaults to none.
+     * Whether the container is healthy; otherwise it is restarted. Defaults to none.
      */
     liveness?: inputs.FunctionProbeArgs;
     /**
-     * Whether the container takes requests. Defaults to a connection to the function's port.
+     * Whether the container accepts requests. Defaults to a connection to the function's port.
      */
     readiness?: inputs.FunctionProbeArgs;
     /**
@@ -1679,19 +1679,19 @@ export interface FunctionProbesArgs {
  */
 export interface FunctionProjectedSourceArgs {
     /**
-     * Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      */
     configMap?: inputs.FunctionProjectionArgs;
     /**
-     * Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      */
     downwardAPI?: inputs.FunctionDownwardProjectionArgs;
     /**
-     * Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      */
     secret?: inputs.FunctionProjectionArgs;
     /**
-     * A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      */
     serviceAccountToken?: inputs.FunctionTokenProjectionArgs;
 }
@@ -1715,7 +1715,7 @@ export interface FunctionProjectedVolumeArgs {
  */
 export interface FunctionProjectionArgs {
     /**
-     * The keys to show. Defaults to all, each as a file of its name.
+     * The keys to mount. Defaults to all, each as a file of its name.
      */
     items?: inputs.FunctionVolumeItemArgs[];
     /**
@@ -1723,13 +1723,13 @@ export interface FunctionProjectionArgs {
      */
     name: pulumi.Input<string>;
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      */
     optional?: pulumi.Input<boolean>;
 }
 
 /**
- * A query whose result must lie within bounds.
+ * A query whose result must be within bounds.
  */
 export interface FunctionPrometheusCheckArgs {
     /**
@@ -1737,55 +1737,55 @@ export interface FunctionPrometheusCheckArgs {
      */
     address: pulumi.Input<string>;
     /**
-     * Smallest value that holds. Defaults to no bound.
+     * Smallest value that passes. Defaults to no bound.
      */
     atLeast?: number;
     /**
-     * Largest value that holds. Defaults to no bound.
+     * Largest value that passes. Defaults to no bound.
      */
     atMost?: number;
     /**
-     * Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+     * Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
      */
     query: pulumi.Input<string>;
 }
 
 /**
- * A queue whose length asks for Pods.
+ * A queue whose length determines the number of Pods.
  */
 export interface FunctionQueueArgs {
     /**
-     * The lag of a Kafka consumer group. Exactly one of the properties is given.
+     * The lag of a Kafka consumer group. Exactly one of the properties is set.
      */
     kafkaLag?: inputs.KafkaLagQueueArgs;
     /**
-     * The answer of a query to Prometheus. Exactly one of the properties is given.
+     * The result of a query to Prometheus. Exactly one of the properties is set.
      */
     prometheus?: inputs.PrometheusQueueArgs;
     /**
-     * The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+     * The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
      */
     rabbitmq?: inputs.RabbitmqQueueArgs;
     /**
-     * The length of Redis lists. Exactly one of the properties is given.
+     * The length of Redis lists. Exactly one of the properties is set.
      */
     redisList?: inputs.RedisListQueueArgs;
     /**
-     * What waits in a Redis stream. Exactly one of the properties is given.
+     * The pending entries of a Redis stream. Exactly one of the properties is set.
      */
     redisStream?: inputs.RedisStreamQueueArgs;
 }
 
 /**
- * Compute resources of the queue-proxy, which Knative puts into each Pod.
+ * Compute resources of the queue-proxy, which Knative adds to each Pod.
  */
 export interface FunctionQueueProxyArgs {
     /**
-     * What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+     * What it may use at most. Defaults to Knative's `config-deployment` (no limit).
      */
     limits?: inputs.FunctionQueueProxyAmountsArgs;
     /**
-     * What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+     * What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
      */
     requests?: inputs.FunctionQueueProxyAmountsArgs;
 }
@@ -1795,33 +1795,33 @@ export interface FunctionQueueProxyArgs {
  */
 export interface FunctionQueueProxyAmountsArgs {
     /**
-     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
      */
     cpu?: pulumi.Input<string>;
     /**
-     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
      */
     ephemeralStorage?: pulumi.Input<string>;
     /**
-     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
      */
     memory?: pulumi.Input<string>;
 }
 
 /**
- * What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+ * A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
  */
 export interface FunctionReleaseArgs {
     /**
-     * What built the image: `ko` or `docker`. Absent for an image that was given.
+     * Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
      */
     builder?: pulumi.Input<string>;
     /**
-     * Version of the builder. Absent where it tells none.
+     * Version of the builder. Absent if it reports none.
      */
     builderVersion?: pulumi.Input<string>;
     /**
-     * Git commit that the source was built at. Absent when the source is in no Git repository.
+     * Git commit of the source. Absent if the source is not in a Git repository.
      */
     commit?: pulumi.Input<string>;
     /**
@@ -1829,15 +1829,15 @@ export interface FunctionReleaseArgs {
      */
     digest: pulumi.Input<string>;
     /**
-     * Whether the source had changes that were not committed. Absent without a commit.
+     * Whether the source had uncommitted changes. Absent without a commit.
      */
     dirty?: pulumi.Input<boolean>;
     /**
-     * What its Pods take of the cluster.
+     * Resources that its Pods request.
      */
     footprint?: pulumi.Input<inputs.FunctionFootprintArgs>;
     /**
-     * Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     * Rollout gates that it passed, in this stack and in those it was promoted from.
      */
     gates: pulumi.Input<pulumi.Input<string>[]>;
     /**
@@ -1845,7 +1845,7 @@ export interface FunctionReleaseArgs {
      */
     image: pulumi.Input<string>;
     /**
-     * Name of the revision that it was made as.
+     * Name of its revision.
      */
     revision: pulumi.Input<string>;
     /**
@@ -1857,17 +1857,17 @@ export interface FunctionReleaseArgs {
      */
     settings: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     * Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
      */
     templateHash: pulumi.Input<string>;
 }
 
 /**
- * An amount of compute resources of a container (downward API).
+ * A compute resource of a container (downward API).
  */
 export interface FunctionResourceFieldRefArgs {
     /**
-     * Container whose amount it is. Defaults to the container itself.
+     * Container whose resource it is. Defaults to the container itself.
      */
     containerName?: pulumi.Input<string>;
     /**
@@ -1875,7 +1875,7 @@ export interface FunctionResourceFieldRefArgs {
      */
     divisor?: pulumi.Input<string>;
     /**
-     * The amount, e.g. `limits.memory`.
+     * The resource, e.g. `limits.memory`.
      */
     resource: pulumi.Input<string>;
 }
@@ -1885,47 +1885,47 @@ export interface FunctionResourceFieldRefArgs {
  */
 export interface FunctionResourcesArgs {
     /**
-     * What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+     * What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
      */
     limits?: inputs.FunctionAmountsArgs;
     /**
-     * What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+     * What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
      */
     requests?: inputs.FunctionAmountsArgs;
 }
 
 /**
- * Which earlier revisions stay.
+ * Which earlier revisions are retained.
  */
 export interface FunctionRevisionsArgs {
     /**
-     * How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+     * How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
      */
     keep?: number;
 }
 
 /**
- * How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+ * How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
  */
 export interface FunctionRolloutArgs {
     /**
-     * What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+     * Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
      */
     each?: inputs.FunctionGateArgs;
     /**
-     * Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+     * Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
      */
     image?: pulumi.Input<string>;
     /**
-     * How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+     * How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
      */
     pauseSeconds?: pulumi.Input<number>;
     /**
-     * What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+     * Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
      */
     smoke?: inputs.FunctionGateArgs;
     /**
-     * Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+     * Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
      */
     steps?: number[];
 }
@@ -1935,7 +1935,7 @@ export interface FunctionRolloutArgs {
  */
 export interface FunctionScaleArgs {
     /**
-     * Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+     * Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
      */
     activation?: pulumi.Input<number>;
     /**
@@ -1943,15 +1943,15 @@ export interface FunctionScaleArgs {
      */
     aggregation?: pulumi.Input<enums.FunctionAggregation>;
     /**
-     * Who decides how many Pods there are. Defaults to `kpa`.
+     * Which autoscaler sets the number of Pods. Defaults to `kpa`.
      */
     class?: pulumi.Input<enums.FunctionAutoscaler>;
     /**
-     * Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+     * Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
      */
     initial?: pulumi.Input<number>;
     /**
-     * Most Pods. Defaults to 0, which means no bound of its own.
+     * Maximum number of Pods. Defaults to 0: no limit.
      */
     max?: pulumi.Input<number>;
     /**
@@ -1959,19 +1959,19 @@ export interface FunctionScaleArgs {
      */
     metric?: pulumi.Input<enums.FunctionMetric>;
     /**
-     * Fewest Pods. Defaults to 0: an idle function has none.
+     * Minimum number of Pods. Defaults to 0: an idle function has none.
      */
     min?: pulumi.Input<number>;
     /**
-     * Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+     * Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
      */
     panicThresholdPercent?: pulumi.Input<number>;
     /**
-     * Span that shows a sudden load, in percent of the window. Defaults to 10.
+     * Panic window, which detects sudden load, in percent of the window. Defaults to 10.
      */
     panicWindowPercent?: pulumi.Input<number>;
     /**
-     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     * Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
      */
     queue?: inputs.FunctionQueueArgs;
     /**
@@ -1979,29 +1979,29 @@ export interface FunctionScaleArgs {
      */
     retentionSeconds?: pulumi.Input<number>;
     /**
-     * How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+     * How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
      */
     scaleDownDelaySeconds?: pulumi.Input<number>;
     /**
-     * Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+     * Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
      */
     target?: pulumi.Input<number>;
     /**
-     * Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+     * Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
      */
     targetBurstCapacity?: pulumi.Input<number>;
     /**
-     * How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+     * How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
      */
     targetUtilizationPercent?: pulumi.Input<number>;
     /**
-     * Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+     * Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
      */
     windowSeconds?: pulumi.Input<number>;
 }
 
 /**
- * One key of a Secret that is there.
+ * One key of an existing Secret.
  */
 export interface FunctionSecretKeyRefArgs {
     /**
@@ -2013,13 +2013,13 @@ export interface FunctionSecretKeyRefArgs {
      */
     name: pulumi.Input<string>;
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      */
     optional?: pulumi.Input<boolean>;
 }
 
 /**
- * A Secret that is there, as files.
+ * An existing Secret, as files.
  */
 export interface FunctionSecretVolumeArgs {
     /**
@@ -2027,11 +2027,11 @@ export interface FunctionSecretVolumeArgs {
      */
     defaultMode?: pulumi.Input<number>;
     /**
-     * The keys to show. Defaults to all, each as a file of its name.
+     * The keys to mount. Defaults to all, each as a file of its name.
      */
     items?: inputs.FunctionVolumeItemArgs[];
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      */
     optional?: pulumi.Input<boolean>;
     /**
@@ -2041,7 +2041,7 @@ export interface FunctionSecretVolumeArgs {
 }
 
 /**
- * A container that runs beside the function's in each Pod. It has no port.
+ * A container that runs alongside the function's in each Pod. It has no port.
  */
 export interface FunctionSidecarArgs {
     /**
@@ -2049,11 +2049,11 @@ export interface FunctionSidecarArgs {
      */
     args?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Program that runs in place of the image's own. Defaults to the image's.
+     * Command that replaces the image's entrypoint. Defaults to the image's.
      */
     command?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Environment variables, in clear. Defaults to none.
+     * Environment variables, in plain text. Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -2065,7 +2065,7 @@ export interface FunctionSidecarArgs {
      */
     envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
     /**
-     * Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     * Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
      */
     image: pulumi.Input<string>;
     /**
@@ -2073,7 +2073,7 @@ export interface FunctionSidecarArgs {
      */
     name: pulumi.Input<string>;
     /**
-     * Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+     * Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
      */
     probes?: inputs.FunctionProbesArgs;
     /**
@@ -2081,45 +2081,45 @@ export interface FunctionSidecarArgs {
      */
     resources?: inputs.FunctionContainerResourcesArgs;
     /**
-     * Rights of the container's processes.
+     * Security settings of the container's processes.
      */
     securityContext?: inputs.SecurityContextArgs;
     /**
-     * Where the last words of the container come from. Defaults to `File`.
+     * Where the container's termination message comes from. Defaults to `File`.
      */
     terminationMessagePolicy?: pulumi.Input<enums.FunctionTerminationMessagePolicy>;
     /**
-     * Volumes of the function that it sees. Defaults to none.
+     * Volumes of the function that it mounts. Defaults to none.
      */
     volumeMounts?: inputs.FunctionVolumeMountArgs[];
     /**
-     * Directory that the program starts in. Defaults to the image's.
+     * Working directory of the program. Defaults to the image's.
      */
     workingDir?: pulumi.Input<string>;
 }
 
 /**
- * A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+ * A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
  */
 export interface FunctionSourceArgs {
     /**
-     * The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+     * The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
      */
     baseImage?: pulumi.Input<string>;
     /**
-     * The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+     * The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
      */
     directory: string;
     /**
-     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+     * Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
      */
     goFlags?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+     * Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
      */
     ldflags?: pulumi.Input<pulumi.Input<string>[]>;
     /**
@@ -2127,11 +2127,11 @@ export interface FunctionSourceArgs {
      */
     package?: string;
     /**
-     * Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+     * Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
      */
     platforms?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Whether a list of the image's parts is stored beside it. Defaults to `none`.
+     * Whether an SBOM of the image is stored next to it. Defaults to `none`.
      */
     sbom?: pulumi.Input<enums.FunctionSbom>;
 }
@@ -2141,19 +2141,19 @@ export interface FunctionSourceArgs {
  */
 export interface FunctionTimeoutsArgs {
     /**
-     * Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+     * Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
      */
     idleSeconds?: pulumi.Input<number>;
     /**
-     * How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+     * How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
      */
     readySeconds?: pulumi.Input<number>;
     /**
-     * Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+     * Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
      */
     requestSeconds?: pulumi.Input<number>;
     /**
-     * Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+     * Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
      */
     responseStartSeconds?: pulumi.Input<number>;
 }
@@ -2163,11 +2163,11 @@ export interface FunctionTimeoutsArgs {
  */
 export interface FunctionTokenProjectionArgs {
     /**
-     * Whom the token is for. Defaults to the cluster's API server.
+     * Audience of the token. Defaults to the cluster's API server.
      */
     audience?: pulumi.Input<string>;
     /**
-     * How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+     * Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
      */
     expirationSeconds?: pulumi.Input<number>;
     /**
@@ -2177,7 +2177,7 @@ export interface FunctionTokenProjectionArgs {
 }
 
 /**
- * A taint of nodes that the function's Pods put up with.
+ * A taint of nodes that the function's Pods tolerate.
  */
 export interface FunctionTolerationArgs {
     /**
@@ -2185,7 +2185,7 @@ export interface FunctionTolerationArgs {
      */
     effect?: pulumi.Input<enums.FunctionTaintEffect>;
     /**
-     * Key of the taint. Defaults to any, which needs the operator `Exists`.
+     * Key of the taint. Defaults to any, which requires the operator `Exists`.
      */
     key?: pulumi.Input<string>;
     /**
@@ -2193,7 +2193,7 @@ export interface FunctionTolerationArgs {
      */
     operator?: pulumi.Input<enums.FunctionTolerationOperator>;
     /**
-     * How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+     * How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
      */
     tolerationSeconds?: pulumi.Input<number>;
     /**
@@ -2203,7 +2203,7 @@ export interface FunctionTolerationArgs {
 }
 
 /**
- * How evenly Pods are spread over places.
+ * How evenly Pods are spread over topology domains.
  */
 export interface FunctionTopologySpreadConstraintArgs {
     /**
@@ -2215,37 +2215,37 @@ export interface FunctionTopologySpreadConstraintArgs {
      */
     matchLabelKeys?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Most that places may differ in their number of Pods.
+     * Maximum difference in the number of Pods between topology domains.
      */
     maxSkew: pulumi.Input<number>;
     /**
-     * Fewest places; only with `DoNotSchedule`. Defaults to 1.
+     * Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
      */
     minDomains?: pulumi.Input<number>;
     /**
-     * Whether node affinity counts. Defaults to `Honor`.
+     * Whether node affinity is considered. Defaults to `Honor`.
      */
     nodeAffinityPolicy?: pulumi.Input<enums.FunctionInclusionPolicy>;
     /**
-     * Whether taints count. Defaults to `Ignore`.
+     * Whether taints are considered. Defaults to `Ignore`.
      */
     nodeTaintsPolicy?: pulumi.Input<enums.FunctionInclusionPolicy>;
     /**
-     * Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     * Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
      */
     topologyKey: pulumi.Input<string>;
     /**
-     * What happens when it can't be kept.
+     * What happens if it can't be satisfied.
      */
     whenUnsatisfiable: pulumi.Input<enums.FunctionUnsatisfiable>;
 }
 
 /**
- * A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+ * A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
  */
 export interface FunctionTrafficArgs {
     /**
-     * The revision of this update, whatever its name. It is the only value: true.
+     * The revision of this update, whatever its name. The only value is true.
      */
     latest?: pulumi.Input<boolean>;
     /**
@@ -2261,53 +2261,53 @@ export interface FunctionTrafficArgs {
      */
     revision?: pulumi.Input<string>;
     /**
-     * A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+     * A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
      */
     tag?: pulumi.Input<string>;
 }
 
 /**
- * A volume and where the function's container sees it.
+ * A volume and where the function's container mounts it.
  */
 export interface FunctionVolumeArgs {
     /**
-     * Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     configMap?: inputs.FunctionConfigMapVolumeArgs;
     /**
-     * A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     csi?: inputs.FunctionCsiVolumeArgs;
     /**
-     * A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     emptyDir?: inputs.FunctionEmptyDirVolumeArgs;
     /**
-     * A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     ephemeral?: inputs.FunctionEphemeralVolumeArgs;
     /**
-     * Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     files?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     hostPath?: inputs.FunctionHostPathVolumeArgs;
     /**
-     * The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     image?: inputs.FunctionImageVolumeArgs;
     /**
-     * Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+     * Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
      */
     mountPath?: pulumi.Input<string>;
     /**
-     * A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     persistentVolumeClaim?: inputs.FunctionClaimVolumeArgs;
     /**
-     * Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     projected?: inputs.FunctionProjectedVolumeArgs;
     /**
@@ -2315,11 +2315,11 @@ export interface FunctionVolumeArgs {
      */
     readOnly?: pulumi.Input<boolean>;
     /**
-     * Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     secret?: inputs.FunctionSecretVolumeArgs;
     /**
-     * Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      */
     secretFiles?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -2329,7 +2329,7 @@ export interface FunctionVolumeArgs {
 }
 
 /**
- * One key as one file.
+ * One key as a file.
  */
 export interface FunctionVolumeItemArgs {
     /**
@@ -2351,7 +2351,7 @@ export interface FunctionVolumeItemArgs {
  */
 export interface FunctionVolumeMountArgs {
     /**
-     * Where the container sees it, absolute.
+     * Where the container mounts it, absolute.
      */
     mountPath: pulumi.Input<string>;
     /**
@@ -2369,11 +2369,11 @@ export interface FunctionVolumeMountArgs {
 }
 
 /**
- * How far a consumer group is behind the end of topics.
+ * The lag of a Kafka consumer group.
  */
 export interface KafkaLagQueueArgs {
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      */
     activation?: pulumi.Input<number>;
     /**
@@ -2381,7 +2381,7 @@ export interface KafkaLagQueueArgs {
      */
     bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      */
     cooldownSeconds?: pulumi.Input<number>;
     /**
@@ -2389,23 +2389,23 @@ export interface KafkaLagQueueArgs {
      */
     group: pulumi.Input<string>;
     /**
-     * Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+     * Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      */
     initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
     /**
-     * Log-in with SASL. Defaults to none.
+     * Login with SASL. Defaults to none.
      */
     sasl?: inputs.KafkaQueueSaslArgs;
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      */
     stabilizationSeconds?: pulumi.Input<number>;
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      */
     target: pulumi.Input<number>;
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      */
     tls?: inputs.ServerTlsArgs;
     /**
@@ -2415,7 +2415,7 @@ export interface KafkaLagQueueArgs {
 }
 
 /**
- * Log-in at Kafka with SASL.
+ * Login to Kafka with SASL.
  */
 export interface KafkaQueueSaslArgs {
     /**
@@ -2423,29 +2423,29 @@ export interface KafkaQueueSaslArgs {
      */
     mechanism?: pulumi.Input<enums.KafkaSaslMechanism>;
     /**
-     * Where the password stands. Required.
+     * Secret key of the password. Required.
      */
     password: inputs.SecretKeyArgs;
     /**
-     * Where the user stands. Required.
+     * Secret key of the user. Required.
      */
     user: inputs.SecretKeyArgs;
 }
 
 /**
- * Log-in at Kafka with SASL.
+ * SASL authentication to Kafka.
  */
 export interface KafkaSaslArgs {
     /**
-     * Where the password stands. Required.
+     * Secret key with the password. Required.
      */
     password: inputs.SecretKeyArgs;
     /**
-     * Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+     * Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
      */
     type?: inputs.SecretKeyArgs;
     /**
-     * Where the user stands. Required.
+     * Secret key with the user. Required.
      */
     user: inputs.SecretKeyArgs;
 }
@@ -2455,21 +2455,21 @@ export interface KafkaSaslArgs {
  */
 export interface KafkaTlsArgs {
     /**
-     * Where the certificate of the authority stands. Defaults to the public ones.
+     * Secret key with the certificate authority's certificate. Defaults to the public authorities.
      */
     caCert?: inputs.SecretKeyArgs;
     /**
-     * Where the client's certificate stands. Defaults to none.
+     * Secret key with the client certificate. Defaults to none.
      */
     cert?: inputs.SecretKeyArgs;
     /**
-     * Where the key of the client's certificate stands. Defaults to none.
+     * Secret key with the client certificate's private key. Defaults to none.
      */
     key?: inputs.SecretKeyArgs;
 }
 
 /**
- * Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+ * Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
  */
 export interface KafkaTriggerArgs {
     /**
@@ -2477,7 +2477,7 @@ export interface KafkaTriggerArgs {
      */
     bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Name of the consumer group. Defaults to one that Knative makes for the source.
+     * Name of the consumer group. Defaults to one that Knative creates for the source.
      */
     consumerGroup?: pulumi.Input<string>;
     /**
@@ -2489,11 +2489,11 @@ export interface KafkaTriggerArgs {
      */
     delivery?: inputs.DeliveryArgs;
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Where a new consumer group begins. Defaults to `latest`.
+     * Where a new consumer group starts. Defaults to `latest`.
      */
     initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
     /**
@@ -2501,11 +2501,11 @@ export interface KafkaTriggerArgs {
      */
     ordering?: pulumi.Input<enums.KafkaOrdering>;
     /**
-     * Log-in with SASL. Defaults to none.
+     * SASL authentication. Defaults to none.
      */
     sasl?: inputs.KafkaSaslArgs;
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      */
     tls?: inputs.KafkaTlsArgs;
     /**
@@ -2515,73 +2515,73 @@ export interface KafkaTriggerArgs {
 }
 
 /**
- * Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+ * Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
  */
 export interface KnativeConfigArgs {
     /**
-     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
      */
     autoscaler?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
      */
     certmanager?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+     * Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
      */
     contour?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+     * Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
      */
     defaults?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+     * Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
      */
     deployment?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+     * Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
      */
     domain?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+     * Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
      */
     gateway?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+     * Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
      */
     gc?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+     * Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
      */
     istio?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+     * Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
      */
     kourier?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
      */
     leaderElection?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+     * Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
      */
     logging?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+     * Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
      */
     network?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+     * Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      */
     observability?: {[key: string]: pulumi.Input<string>};
 }
 
 /**
- * Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+ * Knative's controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
  */
 export interface KnativeContourArgs {
     /**
-     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+     * Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
      */
     gatewayService?: string;
 }
@@ -2591,11 +2591,11 @@ export interface KnativeContourArgs {
  */
 export interface KnativeEventingArgs {
     /**
-     * Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+     * Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
      */
     config?: inputs.KnativeEventingConfigArgs;
     /**
-     * Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+     * Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
      */
     features?: {[key: string]: pulumi.Input<string>};
     /**
@@ -2605,75 +2605,75 @@ export interface KnativeEventingArgs {
 }
 
 /**
- * Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+ * Knative's ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
  */
 export interface KnativeEventingConfigArgs {
     /**
-     * Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+     * Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
      */
     brokerDefaultChannel?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+     * Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
      */
     brokerDefaults?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+     * Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
      */
     channelDefaults?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+     * Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
      */
     inMemoryDispatcher?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+     * Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
      */
     kreferenceMapping?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+     * Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
      */
     leaderElection?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+     * Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
      */
     logging?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+     * Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      */
     observability?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+     * Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
      */
     pingDefaults?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+     * Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
      */
     sugar?: {[key: string]: pulumi.Input<string>};
 }
 
 /**
- * Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+ * Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
  */
 export interface KnativeExtensionsArgs {
     /**
-     * Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+     * Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
      */
     functionController?: inputs.KnativeFunctionControllerArgs;
     /**
-     * Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+     * Installs the queue scaler; `{}` uses the defaults. Defaults to none.
      */
     queueScaler?: inputs.KnativeQueueScalerArgs;
     /**
-     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
      */
     registry?: pulumi.Input<string>;
     /**
-     * Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+     * Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
      */
     registryLogin?: inputs.RegistryLoginArgs;
 }
 
 /**
- * Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+ * Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
  */
 export interface KnativeFunctionControllerArgs {
     /**
@@ -2689,43 +2689,43 @@ export interface KnativeFunctionControllerArgs {
      */
     memory?: pulumi.Input<string>;
     /**
-     * Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      */
     mqttSourceImage?: pulumi.Input<string>;
     /**
-     * Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      */
     redisSourceImage?: pulumi.Input<string>;
     /**
-     * Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     * Number of Pods, one of which is active while the others stand by. Defaults to 1.
      */
     replicas?: pulumi.Input<number>;
 }
 
 /**
- * Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+ * Knative's controller for Gateway API. The cluster must already have an implementation of the Gateway API, with its CRDs and its gateway.
  */
 export interface KnativeGatewayApiArgs {
     /**
-     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+     * Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
      */
     gatewayService?: string;
 }
 
 /**
- * The network layer: exactly one of its properties.
+ * The network layer; exactly one property is set.
  */
 export interface KnativeIngressArgs {
     /**
-     * Installs Knative's controller for a Contour that is there.
+     * Installs Knative's controller for an existing Contour.
      */
     contour?: inputs.KnativeContourArgs;
     /**
-     * Installs Knative's controller for a Gateway API that is there.
+     * Installs Knative's controller for an existing Gateway API.
      */
     gatewayApi?: inputs.KnativeGatewayApiArgs;
     /**
-     * Installs Knative's controller for an Istio that is there.
+     * Installs Knative's controller for an existing Istio.
      */
     istio?: inputs.KnativeIstioArgs;
     /**
@@ -2739,7 +2739,7 @@ export interface KnativeIngressArgs {
  */
 export interface KnativeIngressServiceArgs {
     /**
-     * Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+     * Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
      */
     externalIPs?: pulumi.Input<string>[];
     /**
@@ -2749,7 +2749,7 @@ export interface KnativeIngressServiceArgs {
 }
 
 /**
- * An issuer of cert-manager, which must be in the cluster already.
+ * A cert-manager issuer, which must already exist in the cluster.
  */
 export interface KnativeIssuerArgs {
     /**
@@ -2763,11 +2763,11 @@ export interface KnativeIssuerArgs {
 }
 
 /**
- * Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+ * Knative's controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
  */
 export interface KnativeIstioArgs {
     /**
-     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+     * Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
      */
     gatewayService?: string;
 }
@@ -2781,7 +2781,7 @@ export interface KnativeKafkaArgs {
      */
     bootstrapServers: pulumi.Input<string>;
     /**
-     * Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+     * Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
      */
     dataPlane?: boolean;
 }
@@ -2797,21 +2797,21 @@ export interface KnativeKourierArgs {
 }
 
 /**
- * A manifest file and what it must hold.
+ * A manifest file and its checksum.
  */
 export interface KnativeManifestUrlArgs {
     /**
-     * SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+     * SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
      */
     sha256: string;
     /**
-     * Where the file is. Required.
+     * URL of the file. Required.
      */
     url: string;
 }
 
 /**
- * Where the release manifests are: exactly one of its properties.
+ * Where the release manifests are; exactly one property is set.
  */
 export interface KnativeManifestsArgs {
     /**
@@ -2819,13 +2819,13 @@ export interface KnativeManifestsArgs {
      */
     directory?: string;
     /**
-     * Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+     * Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
      */
     urls?: inputs.KnativeManifestUrlArgs[];
 }
 
 /**
- * Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+ * Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
  */
 export interface KnativeQueueScalerArgs {
     /**
@@ -2841,13 +2841,13 @@ export interface KnativeQueueScalerArgs {
      */
     memory?: pulumi.Input<string>;
     /**
-     * Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     * Number of Pods, one of which is active while the others stand by. Defaults to 1.
      */
     replicas?: pulumi.Input<number>;
 }
 
 /**
- * Credentials that images are pulled with.
+ * Credentials for pulling images.
  */
 export interface KnativeRegistryLoginArgs {
     /**
@@ -2861,11 +2861,11 @@ export interface KnativeRegistryLoginArgs {
 }
 
 /**
- * TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+ * TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.
  */
 export interface KnativeTlsArgs {
     /**
-     * True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+     * True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
      */
     clusterLocalDomain?: pulumi.Input<boolean>;
     /**
@@ -2881,11 +2881,11 @@ export interface KnativeTlsArgs {
      */
     externalDomainIssuer?: inputs.KnativeIssuerArgs;
     /**
-     * True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+     * True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
      */
     redirectHttp?: pulumi.Input<boolean>;
     /**
-     * True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+     * True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
      */
     systemInternal?: pulumi.Input<boolean>;
     /**
@@ -2907,13 +2907,13 @@ export interface KnativeWorkloadsArgs {
      */
     memory?: pulumi.Input<string>;
     /**
-     * Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+     * Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
      */
     terminationGracePeriodSeconds?: pulumi.Input<number>;
 }
 
 /**
- * Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+ * Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
  */
 export interface MqttTriggerArgs {
     /**
@@ -2921,7 +2921,7 @@ export interface MqttTriggerArgs {
      */
     address: pulumi.Input<string>;
     /**
-     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+     * Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
      */
     clientId?: pulumi.Input<string>;
     /**
@@ -2929,19 +2929,19 @@ export interface MqttTriggerArgs {
      */
     cpu?: pulumi.Input<string>;
     /**
-     * How events are delivered. Defaults to retries without a limit, and no dead letter.
+     * How events are delivered. Defaults to unlimited retries and no dead letter.
      */
     delivery?: inputs.AdapterDeliveryArgs;
     /**
-     * Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+     * Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
      */
     event?: inputs.AdapterEventArgs;
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+     * Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
      */
     group?: pulumi.Input<string>;
     /**
@@ -2953,15 +2953,15 @@ export interface MqttTriggerArgs {
      */
     memory?: pulumi.Input<string>;
     /**
-     * True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+     * Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
      */
     ordered?: pulumi.Input<boolean>;
     /**
-     * Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+     * Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
      */
     parallelism?: pulumi.Input<number>;
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      */
     password?: inputs.SecretKeyArgs;
     /**
@@ -2969,7 +2969,7 @@ export interface MqttTriggerArgs {
      */
     protocol?: pulumi.Input<enums.MqttProtocol>;
     /**
-     * Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+     * Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
      */
     qos?: pulumi.Input<number>;
     /**
@@ -2977,29 +2977,29 @@ export interface MqttTriggerArgs {
      */
     replicas?: pulumi.Input<number>;
     /**
-     * How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+     * How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
      */
     sessionSeconds?: pulumi.Input<number>;
     /**
-     * Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+     * Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
      */
     tls?: inputs.ServerTlsArgs;
     /**
-     * Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+     * Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
      */
     topics: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      */
     user?: inputs.SecretKeyArgs;
 }
 
 /**
- * The answer of a query to Prometheus.
+ * The result of a query to Prometheus.
  */
 export interface PrometheusQueueArgs {
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      */
     activation?: pulumi.Input<number>;
     /**
@@ -3007,63 +3007,63 @@ export interface PrometheusQueueArgs {
      */
     address: pulumi.Input<string>;
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      */
     cooldownSeconds?: pulumi.Input<number>;
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      */
     password?: inputs.SecretKeyArgs;
     /**
-     * Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+     * Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
      */
     query: pulumi.Input<string>;
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      */
     stabilizationSeconds?: pulumi.Input<number>;
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      */
     target: pulumi.Input<number>;
     /**
-     * Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+     * Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
      */
     tls?: inputs.ServerTlsArgs;
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      */
     user?: inputs.SecretKeyArgs;
 }
 
 /**
- * How many Pods a queue asks for.
+ * How many Pods a queue requests.
  */
 export interface QueueScaleArgs {
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      */
     activation?: pulumi.Input<number>;
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      */
     cooldownSeconds?: pulumi.Input<number>;
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      */
     stabilizationSeconds?: pulumi.Input<number>;
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      */
     target: pulumi.Input<number>;
 }
 
 /**
- * The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+ * The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.
  */
 export interface RabbitmqQueueArgs {
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      */
     activation?: pulumi.Input<number>;
     /**
@@ -3071,11 +3071,11 @@ export interface RabbitmqQueueArgs {
      */
     address: pulumi.Input<string>;
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      */
     cooldownSeconds?: pulumi.Input<number>;
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      */
     password?: inputs.SecretKeyArgs;
     /**
@@ -3083,25 +3083,25 @@ export interface RabbitmqQueueArgs {
      */
     queue: pulumi.Input<string>;
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      */
     stabilizationSeconds?: pulumi.Input<number>;
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      */
     target: pulumi.Input<number>;
     /**
-     * Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+     * Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
      */
     tls?: inputs.ServerTlsArgs;
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      */
     user?: inputs.SecretKeyArgs;
 }
 
 /**
- * Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+ * Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
  */
 export interface RedisChannelArgs {
     /**
@@ -3109,21 +3109,21 @@ export interface RedisChannelArgs {
      */
     names?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+     * Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
      */
     patterns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
- * Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+ * Entries of a list, moved to a processing list until they are delivered: at least once.
  */
 export interface RedisListArgs {
     /**
-     * Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+     * Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
      */
     key: pulumi.Input<string>;
     /**
-     * From which end entries are taken. Defaults to `left`.
+     * The end from which entries are taken. Defaults to `left`.
      */
     take?: pulumi.Input<enums.RedisListEnd>;
 }
@@ -3133,7 +3133,7 @@ export interface RedisListArgs {
  */
 export interface RedisListQueueArgs {
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      */
     activation?: pulumi.Input<number>;
     /**
@@ -3145,7 +3145,7 @@ export interface RedisListQueueArgs {
      */
     cluster?: pulumi.Input<boolean>;
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      */
     cooldownSeconds?: pulumi.Input<number>;
     /**
@@ -3157,7 +3157,7 @@ export interface RedisListQueueArgs {
      */
     keys: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      */
     password?: inputs.SecretKeyArgs;
     /**
@@ -3165,19 +3165,19 @@ export interface RedisListQueueArgs {
      */
     sentinel?: inputs.RedisSentinelArgs;
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      */
     stabilizationSeconds?: pulumi.Input<number>;
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      */
     target: pulumi.Input<number>;
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      */
     tls?: inputs.ServerTlsArgs;
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      */
     user?: inputs.SecretKeyArgs;
 }
@@ -3191,11 +3191,11 @@ export interface RedisSentinelArgs {
      */
     master: pulumi.Input<string>;
     /**
-     * Where the password of the sentinels stands. Defaults to none.
+     * Secret key with the password of the sentinels. Defaults to none.
      */
     password?: inputs.SecretKeyArgs;
     /**
-     * Where the user of the sentinels stands. Defaults to no log-in.
+     * Secret key with the user of the sentinels. Defaults to no login.
      */
     user?: inputs.SecretKeyArgs;
 }
@@ -3205,19 +3205,19 @@ export interface RedisSentinelArgs {
  */
 export interface RedisStreamArgs {
     /**
-     * How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+     * How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
      */
     claimSeconds?: pulumi.Input<number>;
     /**
-     * Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+     * Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
      */
     dataField?: pulumi.Input<string>;
     /**
-     * Where a new consumer group begins. Defaults to `start`.
+     * Where a new consumer group starts. Defaults to `start`.
      */
     from?: pulumi.Input<enums.RedisStreamStart>;
     /**
-     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+     * Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
      */
     group?: pulumi.Input<string>;
     /**
@@ -3227,11 +3227,11 @@ export interface RedisStreamArgs {
 }
 
 /**
- * What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+ * Entries of a Redis stream that a consumer group has not read or not acknowledged yet.
  */
 export interface RedisStreamQueueArgs {
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      */
     activation?: pulumi.Input<number>;
     /**
@@ -3243,7 +3243,7 @@ export interface RedisStreamQueueArgs {
      */
     cluster?: pulumi.Input<boolean>;
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      */
     cooldownSeconds?: pulumi.Input<number>;
     /**
@@ -3259,7 +3259,7 @@ export interface RedisStreamQueueArgs {
      */
     key: pulumi.Input<string>;
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      */
     password?: inputs.SecretKeyArgs;
     /**
@@ -3267,25 +3267,25 @@ export interface RedisStreamQueueArgs {
      */
     sentinel?: inputs.RedisSentinelArgs;
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      */
     stabilizationSeconds?: pulumi.Input<number>;
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      */
     target: pulumi.Input<number>;
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      */
     tls?: inputs.ServerTlsArgs;
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      */
     user?: inputs.SecretKeyArgs;
 }
 
 /**
- * Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+ * Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
  */
 export interface RedisTriggerArgs {
     /**
@@ -3293,11 +3293,11 @@ export interface RedisTriggerArgs {
      */
     addresses: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Number of entries that are read at once, at most. Defaults to 64.
+     * Maximum number of entries read in one request. Defaults to 64.
      */
     batch?: pulumi.Input<number>;
     /**
-     * Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+     * Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
      */
     channel?: inputs.RedisChannelArgs;
     /**
@@ -3313,15 +3313,15 @@ export interface RedisTriggerArgs {
      */
     database?: pulumi.Input<number>;
     /**
-     * How events are delivered. Defaults to retries without a limit, and no dead letter.
+     * How events are delivered. Defaults to unlimited retries and no dead letter.
      */
     delivery?: inputs.AdapterDeliveryArgs;
     /**
-     * Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+     * Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
      */
     event?: inputs.AdapterEventArgs;
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -3329,7 +3329,7 @@ export interface RedisTriggerArgs {
      */
     image?: pulumi.Input<string>;
     /**
-     * Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+     * Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
      */
     list?: inputs.RedisListArgs;
     /**
@@ -3337,15 +3337,15 @@ export interface RedisTriggerArgs {
      */
     memory?: pulumi.Input<string>;
     /**
-     * A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+     * A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
      */
     orderBy?: pulumi.Input<string>;
     /**
-     * Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+     * Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
      */
     parallelism?: pulumi.Input<number>;
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      */
     password?: inputs.SecretKeyArgs;
     /**
@@ -3353,7 +3353,7 @@ export interface RedisTriggerArgs {
      */
     replicas?: pulumi.Input<number>;
     /**
-     * Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+     * Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
      */
     scale?: inputs.QueueScaleArgs;
     /**
@@ -3361,15 +3361,15 @@ export interface RedisTriggerArgs {
      */
     sentinel?: inputs.RedisSentinelArgs;
     /**
-     * Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+     * Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
      */
     stream?: inputs.RedisStreamArgs;
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      */
     tls?: inputs.ServerTlsArgs;
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      */
     user?: inputs.SecretKeyArgs;
 }
@@ -3383,7 +3383,7 @@ export interface RegistryLoginArgs {
      */
     password: pulumi.Input<string>;
     /**
-     * Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+     * Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
      */
     pull?: boolean;
     /**
@@ -3397,7 +3397,7 @@ export interface RegistryLoginArgs {
  */
 export interface SeccompProfileArgs {
     /**
-     * File of the profile on the node. Required with `Localhost`, and not given otherwise.
+     * File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
      */
     localhostProfile?: pulumi.Input<string>;
     /**
@@ -3407,7 +3407,7 @@ export interface SeccompProfileArgs {
 }
 
 /**
- * One key of a Secret that is there.
+ * A key of an existing Secret.
  */
 export interface SecretKeyArgs {
     /**
@@ -3415,7 +3415,7 @@ export interface SecretKeyArgs {
      */
     key: pulumi.Input<string>;
     /**
-     * Name of the Secret in the namespace of who reads it.
+     * Name of the Secret, in the namespace of its reader.
      */
     name: pulumi.Input<string>;
 }
@@ -3433,7 +3433,7 @@ export interface SecurityContextArgs {
      */
     capabilities?: inputs.CapabilitiesArgs;
     /**
-     * Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+     * Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
      */
     readOnlyRootFilesystem?: pulumi.Input<boolean>;
     /**
@@ -3441,7 +3441,7 @@ export interface SecurityContextArgs {
      */
     runAsGroup?: pulumi.Input<number>;
     /**
-     * Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+     * Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
      */
     runAsNonRoot?: pulumi.Input<boolean>;
     /**
@@ -3455,19 +3455,19 @@ export interface SecurityContextArgs {
 }
 
 /**
- * TLS to a server: whom to trust, and who we are.
+ * TLS to a server: trusted authorities and client certificate.
  */
 export interface ServerTlsArgs {
     /**
-     * Where the certificate of the authority stands (PEM). Defaults to the public ones.
+     * Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
      */
     caCert?: inputs.SecretKeyArgs;
     /**
-     * Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+     * Secret key with the client certificate (PEM); requires `key`. Defaults to none.
      */
     cert?: inputs.SecretKeyArgs;
     /**
-     * Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+     * Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
      */
     key?: inputs.SecretKeyArgs;
     /**
@@ -3477,21 +3477,21 @@ export interface ServerTlsArgs {
 }
 
 /**
- * Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+ * Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
  */
 export interface SinkBindingArgs {
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Whose Pods are told where to send events. Required.
+     * The workloads whose Pods receive the sink. Required.
      */
     subject: inputs.SinkBindingSubjectArgs;
 }
 
 /**
- * Whose Pods are told where to send events.
+ * The workloads whose Pods receive the sink.
  */
 export interface SinkBindingSubjectArgs {
     /**
@@ -3503,45 +3503,45 @@ export interface SinkBindingSubjectArgs {
      */
     kind: pulumi.Input<string>;
     /**
-     * Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+     * Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
      */
     matchLabels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+     * Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
      */
     name?: pulumi.Input<string>;
 }
 
 /**
- * What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+ * What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
  */
 export interface TriggersArgs {
     /**
-     * Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+     * Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
      */
     apiServer?: {[key: string]: inputs.ApiServerTriggerArgs};
     /**
-     * Events of channels, each by a name of your own. Defaults to none.
+     * Events of channels, each under a name of your choice. Defaults to none.
      */
     channel?: {[key: string]: inputs.ChannelTriggerArgs};
     /**
-     * Timers, each by a name of your own. Defaults to none.
+     * Timers, each under a name of your choice. Defaults to none.
      */
     cron?: {[key: string]: inputs.CronTriggerArgs};
     /**
-     * Events of brokers, each by a name of your own. Defaults to none.
+     * Events of brokers, each under a name of your choice. Defaults to none.
      */
     event?: {[key: string]: inputs.EventTriggerArgs};
     /**
-     * Messages of Apache Kafka, each by a name of your own. Defaults to none.
+     * Messages of Apache Kafka, each under a name of your choice. Defaults to none.
      */
     kafka?: {[key: string]: inputs.KafkaTriggerArgs};
     /**
-     * Messages of MQTT brokers, each by a name of your own. Defaults to none.
+     * Messages of MQTT brokers, each under a name of your choice. Defaults to none.
      */
     mqtt?: {[key: string]: inputs.MqttTriggerArgs};
     /**
-     * Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+     * Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
      */
     redis?: {[key: string]: inputs.RedisTriggerArgs};
 }

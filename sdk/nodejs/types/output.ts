@@ -7,7 +7,7 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * What the Pods of a revision take of the cluster.
+ * Resources that the Pods of a revision request.
  */
 export interface FunctionFootprint {
     /**
@@ -15,7 +15,7 @@ export interface FunctionFootprint {
      */
     cpu: number;
     /**
-     * Most Pods; 0 means that it has no bound.
+     * Maximum number of Pods; 0 means no limit.
      */
     maxPods: number;
     /**
@@ -23,25 +23,25 @@ export interface FunctionFootprint {
      */
     memory: number;
     /**
-     * Fewest Pods while it has traffic.
+     * Minimum number of Pods while it has traffic.
      */
     minPods: number;
 }
 
 /**
- * What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+ * A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
  */
 export interface FunctionRelease {
     /**
-     * What built the image: `ko` or `docker`. Absent for an image that was given.
+     * Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
      */
     builder?: string;
     /**
-     * Version of the builder. Absent where it tells none.
+     * Version of the builder. Absent if it reports none.
      */
     builderVersion?: string;
     /**
-     * Git commit that the source was built at. Absent when the source is in no Git repository.
+     * Git commit of the source. Absent if the source is not in a Git repository.
      */
     commit?: string;
     /**
@@ -49,15 +49,15 @@ export interface FunctionRelease {
      */
     digest: string;
     /**
-     * Whether the source had changes that were not committed. Absent without a commit.
+     * Whether the source had uncommitted changes. Absent without a commit.
      */
     dirty?: boolean;
     /**
-     * What its Pods take of the cluster.
+     * Resources that its Pods request.
      */
     footprint?: outputs.FunctionFootprint;
     /**
-     * Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     * Rollout gates that it passed, in this stack and in those it was promoted from.
      */
     gates: string[];
     /**
@@ -65,7 +65,7 @@ export interface FunctionRelease {
      */
     image: string;
     /**
-     * Name of the revision that it was made as.
+     * Name of its revision.
      */
     revision: string;
     /**
@@ -77,7 +77,7 @@ export interface FunctionRelease {
      */
     settings: {[key: string]: string};
     /**
-     * Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     * Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
      */
     templateHash: string;
 }
@@ -99,7 +99,7 @@ export interface FunctionRoute {
      */
     tag?: string;
     /**
-     * Address of the tag. Absent without one.
+     * URL of the tag. Absent without one.
      */
     url?: string;
 }

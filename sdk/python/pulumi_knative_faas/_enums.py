@@ -56,7 +56,7 @@ class AdapterBackoff(_builtins.str, Enum):
     """
     LINEAR = "linear"
     """
-    Each pause is longer than the one before by the first one.
+    Each pause is longer than the one before by the first pause.
     """
 
 
@@ -71,7 +71,7 @@ class ApiServerMode(_builtins.str, Enum):
     """
     RESOURCE = "Resource"
     """
-    The whole object.
+    The complete object.
     """
 
 
@@ -97,15 +97,15 @@ class ChannelKind(_builtins.str, Enum):
     """
     CHANNEL = "Channel"
     """
-    The kind that Knative's own configuration stands for, behind a `Channel`.
+    The default kind of Knative's configuration, behind a `Channel`.
     """
     IN_MEMORY_CHANNEL = "InMemoryChannel"
     """
-    Kept in memory: events are lost when its dispatcher ends.
+    Stored in memory: events are lost when its dispatcher stops.
     """
     KAFKA_CHANNEL = "KafkaChannel"
     """
-    Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+    Stored in an Apache Kafka topic; requires `eventing.kafka` of Knative.
     """
 
 
@@ -120,7 +120,7 @@ class DeliveryFormat(_builtins.str, Enum):
     """
     JSON = "json"
     """
-    The whole event as a JSON body (structured mode).
+    The entire event as a JSON body (structured mode).
     """
 
 
@@ -154,18 +154,18 @@ class FunctionAggregation(_builtins.str, Enum):
     """
     LINEAR = "linear"
     """
-    All of the window alike.
+    All values of the window count equally.
     """
     WEIGHTED_EXPONENTIAL = "weighted-exponential"
     """
-    The newest counts most.
+    Newer values count more.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionAutoscaler")
 class FunctionAutoscaler(_builtins.str, Enum):
     """
-    Who decides how many Pods there are.
+    Which autoscaler sets the number of Pods.
     """
     KPA = "kpa"
     """
@@ -173,18 +173,18 @@ class FunctionAutoscaler(_builtins.str, Enum):
     """
     HPA = "hpa"
     """
-    Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+    Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It requires Knative's `autoscaler-hpa` and a metrics server.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionDnsPolicy")
 class FunctionDnsPolicy(_builtins.str, Enum):
     """
-    Where a Pod's names are looked up.
+    Where a Pod resolves names.
     """
     CLUSTER_FIRST = "ClusterFirst"
     """
-    In the cluster, then where the node looks.
+    In the cluster, then where the node does.
     """
     CLUSTER_FIRST_WITH_HOST_NET = "ClusterFirstWithHostNet"
     """
@@ -192,33 +192,33 @@ class FunctionDnsPolicy(_builtins.str, Enum):
     """
     DEFAULT = "Default"
     """
-    Where the node looks.
+    Where the node does.
     """
     NONE = "None"
     """
-    Only as `dnsConfig` says.
+    Only as `dnsConfig` specifies.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionEmptyDirMedium")
 class FunctionEmptyDirMedium(_builtins.str, Enum):
     """
-    What an empty directory is kept on.
+    What stores an empty directory.
     """
     MEMORY = "Memory"
     """
-    Memory: it counts towards the container's memory limit.
+    In memory; it counts towards the container's memory limit.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionHostPathType")
 class FunctionHostPathType(_builtins.str, Enum):
     """
-    What must be at a path of the node.
+    What must exist at a path of the node.
     """
     DIRECTORY_OR_CREATE = "DirectoryOrCreate"
     """
-    A directory, made when it is missing.
+    A directory, created if missing.
     """
     DIRECTORY = "Directory"
     """
@@ -226,7 +226,7 @@ class FunctionHostPathType(_builtins.str, Enum):
     """
     FILE_OR_CREATE = "FileOrCreate"
     """
-    A file, made when it is missing.
+    A file, created if missing.
     """
     FILE = "File"
     """
@@ -249,30 +249,30 @@ class FunctionHostPathType(_builtins.str, Enum):
 @pulumi.type_token("knative-faas:index:FunctionHttpProtocol")
 class FunctionHttpProtocol(_builtins.str, Enum):
     """
-    What plain HTTP does where a certificate is there.
+    How plain HTTP is handled when a certificate exists.
     """
     ENABLED = "enabled"
     """
-    It is served.
+    Served as it is.
     """
     REDIRECTED = "redirected"
     """
-    It is redirected to HTTPS.
+    Redirected to HTTPS.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionInclusionPolicy")
 class FunctionInclusionPolicy(_builtins.str, Enum):
     """
-    Whether a setting of the Pod counts when places are counted.
+    Whether a setting of the Pod is considered when topology domains are counted.
     """
     HONOR = "Honor"
     """
-    It counts.
+    It is considered.
     """
     IGNORE = "Ignore"
     """
-    It does not count.
+    It is ignored.
     """
 
 
@@ -291,11 +291,11 @@ class FunctionLabelOperator(_builtins.str, Enum):
     """
     EXISTS = "Exists"
     """
-    It is there.
+    It exists.
     """
     DOES_NOT_EXIST = "DoesNotExist"
     """
-    It is not there.
+    It does not exist.
     """
 
 
@@ -306,7 +306,7 @@ class FunctionMetric(_builtins.str, Enum):
     """
     CONCURRENCY = "concurrency"
     """
-    Requests that a Pod works on at one time.
+    Requests that a Pod handles at the same time.
     """
     RPS = "rps"
     """
@@ -314,11 +314,11 @@ class FunctionMetric(_builtins.str, Enum):
     """
     CPU = "cpu"
     """
-    CPU, in percent of the request; with the class `hpa`.
+    CPU usage, in percent of the request; with the class `hpa`.
     """
     MEMORY = "memory"
     """
-    Memory in MiB; with the class `hpa`.
+    Memory usage in MiB; with the class `hpa`.
     """
 
 
@@ -337,26 +337,26 @@ class FunctionNodeOperator(_builtins.str, Enum):
     """
     EXISTS = "Exists"
     """
-    It is there.
+    It exists.
     """
     DOES_NOT_EXIST = "DoesNotExist"
     """
-    It is not there.
+    It does not exist.
     """
     GT = "Gt"
     """
-    It is a whole number greater than the value.
+    It is an integer greater than the value.
     """
     LT = "Lt"
     """
-    It is a whole number less than the value.
+    It is an integer less than the value.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionProbeScheme")
 class FunctionProbeScheme(_builtins.str, Enum):
     """
-    How the port is spoken to.
+    Scheme of a probe's request.
     """
     HTTP = "HTTP"
     """
@@ -379,7 +379,7 @@ class FunctionProtocol(_builtins.str, Enum):
     """
     H2C = "h2c"
     """
-    HTTP/2 without TLS, as gRPC needs it.
+    HTTP/2 without TLS, as gRPC requires.
     """
 
 
@@ -394,26 +394,26 @@ class FunctionPullPolicy(_builtins.str, Enum):
     """
     IF_NOT_PRESENT = "IfNotPresent"
     """
-    When the node lacks it.
+    When the node does not have it.
     """
     NEVER = "Never"
     """
-    Never: it must be on the node.
+    Never; it must already be on the node.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionSbom")
 class FunctionSbom(_builtins.str, Enum):
     """
-    A list of what an image is made of, stored beside it in the registry.
+    The SBOM of an image: a list of its parts, stored next to it in the registry.
     """
     NONE = "none"
     """
-    No list.
+    No SBOM.
     """
     SPDX = "spdx"
     """
-    A list in the format SPDX.
+    An SBOM in the format SPDX.
     """
 
 
@@ -424,22 +424,22 @@ class FunctionTaintEffect(_builtins.str, Enum):
     """
     NO_SCHEDULE = "NoSchedule"
     """
-    No new Pods come onto the node.
+    No new Pods are scheduled on the node.
     """
     PREFER_NO_SCHEDULE = "PreferNoSchedule"
     """
-    New Pods rather go elsewhere.
+    New Pods are scheduled elsewhere if possible.
     """
     NO_EXECUTE = "NoExecute"
     """
-    Pods that are there have to leave.
+    Running Pods are evicted.
     """
 
 
 @pulumi.type_token("knative-faas:index:FunctionTerminationMessagePolicy")
 class FunctionTerminationMessagePolicy(_builtins.str, Enum):
     """
-    Where the last words of a container come from.
+    Where a container's termination message comes from.
     """
     FILE = "File"
     """
@@ -447,7 +447,7 @@ class FunctionTerminationMessagePolicy(_builtins.str, Enum):
     """
     FALLBACK_TO_LOGS_ON_ERROR = "FallbackToLogsOnError"
     """
-    From that file, else from the end of its log.
+    From that file, or on error from the end of its log.
     """
 
 
@@ -469,7 +469,7 @@ class FunctionTolerationOperator(_builtins.str, Enum):
 @pulumi.type_token("knative-faas:index:FunctionUnsatisfiable")
 class FunctionUnsatisfiable(_builtins.str, Enum):
     """
-    What happens when it can't be kept.
+    What happens if it can't be satisfied.
     """
     DO_NOT_SCHEDULE = "DoNotSchedule"
     """
@@ -477,7 +477,7 @@ class FunctionUnsatisfiable(_builtins.str, Enum):
     """
     SCHEDULE_ANYWAY = "ScheduleAnyway"
     """
-    The Pod goes to the best place there is.
+    The Pod is scheduled where the skew is least.
     """
 
 
@@ -488,22 +488,22 @@ class FunctionVisibility(_builtins.str, Enum):
     """
     PUBLIC = "public"
     """
-    Reached from outside the cluster through the ingress.
+    Reachable from outside the cluster through the ingress.
     """
     CLUSTER_LOCAL = "cluster-local"
     """
-    Reached only from inside the cluster, but for `domains`, which are always public.
+    Reachable only from inside the cluster, except through `domains`, which are always public.
     """
 
 
 @pulumi.type_token("knative-faas:index:KafkaInitialOffset")
 class KafkaInitialOffset(_builtins.str, Enum):
     """
-    Where a new consumer group begins.
+    Where a new consumer group starts.
     """
     EARLIEST = "earliest"
     """
-    At the oldest message that Kafka keeps.
+    At the oldest message that Kafka retains.
     """
     LATEST = "latest"
     """
@@ -529,7 +529,7 @@ class KafkaOrdering(_builtins.str, Enum):
 @pulumi.type_token("knative-faas:index:KafkaSaslMechanism")
 class KafkaSaslMechanism(_builtins.str, Enum):
     """
-    How to log in at Kafka.
+    How to log in to Kafka.
     """
     PLAIN = "PLAIN"
     """
@@ -575,7 +575,7 @@ class KnativeServiceType(_builtins.str, Enum):
     """
     CLUSTER_IP = "ClusterIP"
     """
-    Reached inside the cluster, or at `externalIPs`.
+    Reachable inside the cluster, or at `externalIPs`.
     """
 
 
@@ -627,7 +627,7 @@ class RedisListEnd(_builtins.str, Enum):
 @pulumi.type_token("knative-faas:index:RedisStreamStart")
 class RedisStreamStart(_builtins.str, Enum):
     """
-    Where a new consumer group begins.
+    Where a new consumer group starts.
     """
     START = "start"
     """

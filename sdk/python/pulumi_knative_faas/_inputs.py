@@ -304,15 +304,15 @@ __all__ = [
 
 class AdapterDeadLetterArgsDict(TypedDict):
     """
-    Where goes what could not be delivered.
+    Where undeliverable events go.
     """
     channel: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+    Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
     """
     function: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+    Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
     """
     namespace: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -324,11 +324,11 @@ class AdapterDeadLetterArgsDict(TypedDict):
     """
     service: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
     """
     url: NotRequired[pulumi.Input[_builtins.str]]
     """
-    An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+    An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
     """
 
 @pulumi.input_type
@@ -341,14 +341,14 @@ class AdapterDeadLetterArgs:
                  service: Optional[pulumi.Input[_builtins.str]] = None,
                  url: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        Where goes what could not be delivered.
+        Where undeliverable events go.
 
-        :param pulumi.Input[_builtins.str] channel: Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
-        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the source's.
         :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/lost`. Defaults to `/`.
-        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
-        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
         """
         if channel is not None:
             pulumi.set(__self__, "channel", channel)
@@ -367,7 +367,7 @@ class AdapterDeadLetterArgs:
     @pulumi.getter
     def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+        Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
         """
         return pulumi.get(self, "channel")
 
@@ -379,7 +379,7 @@ class AdapterDeadLetterArgs:
     @pulumi.getter
     def function(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+        Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
         """
         return pulumi.get(self, "function")
 
@@ -415,7 +415,7 @@ class AdapterDeadLetterArgs:
     @pulumi.getter
     def service(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
         """
         return pulumi.get(self, "service")
 
@@ -427,7 +427,7 @@ class AdapterDeadLetterArgs:
     @pulumi.getter
     def url(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+        An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
         """
         return pulumi.get(self, "url")
 
@@ -438,7 +438,7 @@ class AdapterDeadLetterArgs:
 
 class AdapterDeliveryArgsDict(TypedDict):
     """
-    How a source delivers, and what happens with what can't be.
+    How a source delivers events, and what happens to those that can't be delivered.
     """
     backoff: NotRequired[pulumi.Input['AdapterBackoff']]
     """
@@ -450,15 +450,15 @@ class AdapterDeliveryArgsDict(TypedDict):
     """
     dead_letter: NotRequired['AdapterDeadLetterArgsDict']
     """
-    Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+    Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
     """
     format: NotRequired[pulumi.Input['DeliveryFormat']]
     """
-    The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+    The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
     """
     retry: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+    Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
     """
     timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -475,13 +475,13 @@ class AdapterDeliveryArgs:
                  retry: Optional[pulumi.Input[_builtins.int]] = None,
                  timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        How a source delivers, and what happens with what can't be.
+        How a source delivers events, and what happens to those that can't be delivered.
 
         :param pulumi.Input['AdapterBackoff'] backoff: How the pause grows from one retry to the next. Defaults to `exponential`.
         :param pulumi.Input[_builtins.float] backoff_seconds: First pause between retries, in seconds. Defaults to 0.2.
-        :param 'AdapterDeadLetterArgs' dead_letter: Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
-        :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
-        :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+        :param 'AdapterDeadLetterArgs' dead_letter: Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+        :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+        :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
         :param pulumi.Input[_builtins.int] timeout_seconds: Time that one request may take, in seconds. Defaults to 300.
         """
         if backoff is not None:
@@ -525,7 +525,7 @@ class AdapterDeliveryArgs:
     @pulumi.getter(name="deadLetter")
     def dead_letter(self) -> Optional['AdapterDeadLetterArgs']:
         """
-        Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+        Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
         """
         return pulumi.get(self, "dead_letter")
 
@@ -537,7 +537,7 @@ class AdapterDeliveryArgs:
     @pulumi.getter
     def format(self) -> Optional[pulumi.Input['DeliveryFormat']]:
         """
-        The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+        The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
         """
         return pulumi.get(self, "format")
 
@@ -549,7 +549,7 @@ class AdapterDeliveryArgs:
     @pulumi.getter
     def retry(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+        Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
         """
         return pulumi.get(self, "retry")
 
@@ -572,15 +572,15 @@ class AdapterDeliveryArgs:
 
 class AdapterEventArgsDict(TypedDict):
     """
-    Attributes of the events, as texts with placeholders.
+    Attributes of the events, as templates with placeholders.
     """
     content_type: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Media type of the data, where the message names none. Defaults to none.
+    Media type of the data, if the message does not name one. Defaults to none.
     """
     id: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+    Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
     """
     source: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -604,10 +604,10 @@ class AdapterEventArgs:
                  subject: Optional[pulumi.Input[_builtins.str]] = None,
                  type: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        Attributes of the events, as texts with placeholders.
+        Attributes of the events, as templates with placeholders.
 
-        :param pulumi.Input[_builtins.str] content_type: Media type of the data, where the message names none. Defaults to none.
-        :param pulumi.Input[_builtins.str] id: Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+        :param pulumi.Input[_builtins.str] content_type: Media type of the data, if the message does not name one. Defaults to none.
+        :param pulumi.Input[_builtins.str] id: Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
         :param pulumi.Input[_builtins.str] source: Source of each event, a URI. Defaults to the server's address.
         :param pulumi.Input[_builtins.str] subject: Subject of each event. Defaults to where the message was read.
         :param pulumi.Input[_builtins.str] type: Type of each event, e.g. `order.placed`. Defaults to the source's own.
@@ -627,7 +627,7 @@ class AdapterEventArgs:
     @pulumi.getter(name="contentType")
     def content_type(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Media type of the data, where the message names none. Defaults to none.
+        Media type of the data, if the message does not name one. Defaults to none.
         """
         return pulumi.get(self, "content_type")
 
@@ -639,7 +639,7 @@ class AdapterEventArgs:
     @pulumi.getter
     def id(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+        Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
         """
         return pulumi.get(self, "id")
 
@@ -686,7 +686,7 @@ class AdapterEventArgs:
 
 class ApiServerOwnerArgsDict(TypedDict):
     """
-    A kind of object that must own what is watched.
+    A kind of object that must own the watched objects.
     """
     api_version: pulumi.Input[_builtins.str]
     """
@@ -703,7 +703,7 @@ class ApiServerOwnerArgs:
                  api_version: pulumi.Input[_builtins.str],
                  kind: pulumi.Input[_builtins.str]):
         """
-        A kind of object that must own what is watched.
+        A kind of object that must own the watched objects.
 
         :param pulumi.Input[_builtins.str] api_version: Group and version, e.g. `apps/v1`. Required.
         :param pulumi.Input[_builtins.str] kind: Kind, e.g. `Deployment`. Required.
@@ -818,11 +818,11 @@ class ApiServerTriggerArgsDict(TypedDict):
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
     filters: NotRequired[Sequence['EventFilterArgsDict']]
     """
-    Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+    Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
     """
     mode: NotRequired[pulumi.Input['ApiServerMode']]
     """
@@ -838,7 +838,7 @@ class ApiServerTriggerArgsDict(TypedDict):
     """
     service_account: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+    Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
     """
 
 @pulumi.input_type
@@ -855,12 +855,12 @@ class ApiServerTriggerArgs:
         Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
 
         :param Sequence['ApiServerResourceArgs'] resources: Kinds of objects to watch. Required.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
-        :param Sequence['EventFilterArgs'] filters: Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param Sequence['EventFilterArgs'] filters: Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
         :param pulumi.Input['ApiServerMode'] mode: What an event carries. Defaults to `Reference`.
         :param Mapping[str, pulumi.Input[_builtins.str]] namespaces: Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
         :param 'ApiServerOwnerArgs' owner: Only objects with an owner of this kind. Defaults to all objects.
-        :param pulumi.Input[_builtins.str] service_account: Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+        :param pulumi.Input[_builtins.str] service_account: Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
         """
         pulumi.set(__self__, "resources", resources)
         if extensions is not None:
@@ -892,7 +892,7 @@ class ApiServerTriggerArgs:
     @pulumi.getter
     def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -904,7 +904,7 @@ class ApiServerTriggerArgs:
     @pulumi.getter
     def filters(self) -> Optional[Sequence['EventFilterArgs']]:
         """
-        Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+        Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
         """
         return pulumi.get(self, "filters")
 
@@ -952,7 +952,7 @@ class ApiServerTriggerArgs:
     @pulumi.getter(name="serviceAccount")
     def service_account(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+        Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
         """
         return pulumi.get(self, "service_account")
 
@@ -963,7 +963,7 @@ class ApiServerTriggerArgs:
 
 class BrokerChannelArgsDict(TypedDict):
     """
-    The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+    The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
     """
     kind: pulumi.Input[_builtins.str]
     """
@@ -980,7 +980,7 @@ class BrokerChannelArgs:
                  kind: pulumi.Input[_builtins.str],
                  api_version: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+        The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
 
         :param pulumi.Input[_builtins.str] kind: Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
         :param pulumi.Input[_builtins.str] api_version: Group and version. Defaults to `messaging.knative.dev/v1`.
@@ -1016,7 +1016,7 @@ class BrokerChannelArgs:
 
 class BrokerConfigArgsDict(TypedDict):
     """
-    A ConfigMap that is there with the settings of the broker's class.
+    An existing ConfigMap with the settings of the broker's class.
     """
     name: pulumi.Input[_builtins.str]
     """
@@ -1033,7 +1033,7 @@ class BrokerConfigArgs:
                  name: pulumi.Input[_builtins.str],
                  namespace: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A ConfigMap that is there with the settings of the broker's class.
+        An existing ConfigMap with the settings of the broker's class.
 
         :param pulumi.Input[_builtins.str] name: Name of the ConfigMap. Required.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the ConfigMap. Defaults to the broker's.
@@ -1069,11 +1069,11 @@ class BrokerConfigArgs:
 
 class BrokerEventTypeArgsDict(TypedDict):
     """
-    A type of events that the broker gets (a Knative EventType).
+    A type of events that the broker receives (a Knative EventType).
     """
     description: NotRequired[pulumi.Input[_builtins.str]]
     """
-    What the event says, for readers of the registry. Defaults to none.
+    What the event means, for readers of the registry. Defaults to none.
     """
     schema: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -1091,9 +1091,9 @@ class BrokerEventTypeArgs:
                  schema: Optional[pulumi.Input[_builtins.str]] = None,
                  source: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A type of events that the broker gets (a Knative EventType).
+        A type of events that the broker receives (a Knative EventType).
 
-        :param pulumi.Input[_builtins.str] description: What the event says, for readers of the registry. Defaults to none.
+        :param pulumi.Input[_builtins.str] description: What the event means, for readers of the registry. Defaults to none.
         :param pulumi.Input[_builtins.str] schema: Address of the schema of the data. Defaults to none.
         :param pulumi.Input[_builtins.str] source: Attribute `source` of the events, a URI. Defaults to any.
         """
@@ -1108,7 +1108,7 @@ class BrokerEventTypeArgs:
     @pulumi.getter
     def description(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        What the event says, for readers of the registry. Defaults to none.
+        What the event means, for readers of the registry. Defaults to none.
         """
         return pulumi.get(self, "description")
 
@@ -1143,7 +1143,7 @@ class BrokerEventTypeArgs:
 
 class BrokerKafkaArgsDict(TypedDict):
     """
-    The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+    The Apache Kafka topic in which a broker of class `Kafka` stores its events.
     """
     bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -1151,7 +1151,7 @@ class BrokerKafkaArgsDict(TypedDict):
     """
     auth_secret: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+    Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
     """
     partitions: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -1170,10 +1170,10 @@ class BrokerKafkaArgs:
                  partitions: Optional[pulumi.Input[_builtins.int]] = None,
                  replication_factor: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+        The Apache Kafka topic in which a broker of class `Kafka` stores its events.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
-        :param pulumi.Input[_builtins.str] auth_secret: Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+        :param pulumi.Input[_builtins.str] auth_secret: Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
         :param pulumi.Input[_builtins.int] partitions: Partitions of the broker's topic. Defaults to 10.
         :param pulumi.Input[_builtins.int] replication_factor: Number of copies of each partition. Defaults to 3.
         """
@@ -1201,7 +1201,7 @@ class BrokerKafkaArgs:
     @pulumi.getter(name="authSecret")
     def auth_secret(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+        Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
         """
         return pulumi.get(self, "auth_secret")
 
@@ -1240,11 +1240,11 @@ class CapabilitiesArgsDict(TypedDict):
     """
     add: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+    Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
     """
     drop: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Capabilities taken away. Defaults to `ALL`.
+    Capabilities to drop. Defaults to `ALL`.
     """
 
 @pulumi.input_type
@@ -1255,8 +1255,8 @@ class CapabilitiesArgs:
         """
         Linux capabilities of a container.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] add: Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] drop: Capabilities taken away. Defaults to `ALL`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] add: Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] drop: Capabilities to drop. Defaults to `ALL`.
         """
         if add is not None:
             pulumi.set(__self__, "add", add)
@@ -1267,7 +1267,7 @@ class CapabilitiesArgs:
     @pulumi.getter
     def add(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+        Capabilities in addition to the runtime's defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
         """
         return pulumi.get(self, "add")
 
@@ -1279,7 +1279,7 @@ class CapabilitiesArgs:
     @pulumi.getter
     def drop(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Capabilities taken away. Defaults to `ALL`.
+        Capabilities to drop. Defaults to `ALL`.
         """
         return pulumi.get(self, "drop")
 
@@ -1298,7 +1298,7 @@ class ChannelTriggerArgsDict(TypedDict):
     """
     channel_namespace: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+    Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
     """
     delivery: NotRequired['DeliveryArgsDict']
     """
@@ -1310,11 +1310,11 @@ class ChannelTriggerArgsDict(TypedDict):
     """
     path: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+    Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
     """
     reply: NotRequired['DestinationArgsDict']
     """
-    Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+    Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
     """
 
 @pulumi.input_type
@@ -1330,11 +1330,11 @@ class ChannelTriggerArgs:
         Every event of a channel (a Knative Subscription).
 
         :param pulumi.Input[_builtins.str] channel: Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
-        :param pulumi.Input[_builtins.str] channel_namespace: Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+        :param pulumi.Input[_builtins.str] channel_namespace: Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
         :param 'DeliveryArgs' delivery: How events are delivered to the function. Defaults to the channel's own delivery.
         :param pulumi.Input['ChannelKind'] kind: Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
-        :param pulumi.Input[_builtins.str] path: Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
-        :param 'DestinationArgs' reply: Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+        :param pulumi.Input[_builtins.str] path: Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
+        :param 'DestinationArgs' reply: Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
         """
         pulumi.set(__self__, "channel", channel)
         if channel_namespace is not None:
@@ -1364,7 +1364,7 @@ class ChannelTriggerArgs:
     @pulumi.getter(name="channelNamespace")
     def channel_namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+        Namespace of the channel, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
         """
         return pulumi.get(self, "channel_namespace")
 
@@ -1400,7 +1400,7 @@ class ChannelTriggerArgs:
     @pulumi.getter
     def path(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
         """
         return pulumi.get(self, "path")
 
@@ -1412,7 +1412,7 @@ class ChannelTriggerArgs:
     @pulumi.getter
     def reply(self) -> Optional['DestinationArgs']:
         """
-        Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+        Where the function's responses go, if they are events. Defaults to nowhere: they are dropped.
         """
         return pulumi.get(self, "reply")
 
@@ -1435,19 +1435,19 @@ class ContainerSourceArgsDict(TypedDict):
     """
     directory: NotRequired[_builtins.str]
     """
-    Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+    Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
     """
     env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+    Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
     image: NotRequired[pulumi.Input[_builtins.str]]
     """
-    A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+    A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -1459,19 +1459,19 @@ class ContainerSourceArgsDict(TypedDict):
     """
     ready_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+    How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
     """
     secret_env: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+    Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
     """
     security_context: NotRequired['SecurityContextArgsDict']
     """
-    Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+    Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
     """
     termination_grace_period_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Time that the Pod gets to end, in seconds. Defaults to 30.
+    Time that the Pod has to shut down, in seconds. Defaults to 30.
     """
 
 @pulumi.input_type
@@ -1494,16 +1494,16 @@ class ContainerSourceArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
         :param pulumi.Input[_builtins.str] cpu: CPU request, e.g. `20m`. Defaults to `20m`.
-        :param _builtins.str directory: Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
-        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
-        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+        :param _builtins.str directory: Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
         :param pulumi.Input[_builtins.str] memory: Memory request, e.g. `32Mi`. Defaults to `32Mi`.
         :param _builtins.str package: Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
-        :param pulumi.Input[_builtins.int] ready_seconds: How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
-        :param Sequence[pulumi.Input[_builtins.str]] secret_env: Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
-        :param 'SecurityContextArgs' security_context: Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
-        :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that the Pod gets to end, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] ready_seconds: How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+        :param Sequence[pulumi.Input[_builtins.str]] secret_env: Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
+        :param 'SecurityContextArgs' security_context: Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
+        :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that the Pod has to shut down, in seconds. Defaults to 30.
         """
         if args is not None:
             pulumi.set(__self__, "args", args)
@@ -1558,7 +1558,7 @@ class ContainerSourceArgs:
     @pulumi.getter
     def directory(self) -> Optional[_builtins.str]:
         """
-        Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+        Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` must be set.
         """
         return pulumi.get(self, "directory")
 
@@ -1570,7 +1570,7 @@ class ContainerSourceArgs:
     @pulumi.getter
     def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+        Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -1582,7 +1582,7 @@ class ContainerSourceArgs:
     @pulumi.getter
     def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -1594,7 +1594,7 @@ class ContainerSourceArgs:
     @pulumi.getter
     def image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+        A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
         """
         return pulumi.get(self, "image")
 
@@ -1630,7 +1630,7 @@ class ContainerSourceArgs:
     @pulumi.getter(name="readySeconds")
     def ready_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+        How long its Pod may take to become ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
         """
         return pulumi.get(self, "ready_seconds")
 
@@ -1642,7 +1642,7 @@ class ContainerSourceArgs:
     @pulumi.getter(name="secretEnv")
     def secret_env(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+        Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
         """
         return pulumi.get(self, "secret_env")
 
@@ -1654,7 +1654,7 @@ class ContainerSourceArgs:
     @pulumi.getter(name="securityContext")
     def security_context(self) -> Optional['SecurityContextArgs']:
         """
-        Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+        Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
         """
         return pulumi.get(self, "security_context")
 
@@ -1666,7 +1666,7 @@ class ContainerSourceArgs:
     @pulumi.getter(name="terminationGracePeriodSeconds")
     def termination_grace_period_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Time that the Pod gets to end, in seconds. Defaults to 30.
+        Time that the Pod has to shut down, in seconds. Defaults to 30.
         """
         return pulumi.get(self, "termination_grace_period_seconds")
 
@@ -1681,7 +1681,7 @@ class CronTriggerArgsDict(TypedDict):
     """
     schedule: pulumi.Input[_builtins.str]
     """
-    When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+    When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
     """
     content_type: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -1689,19 +1689,19 @@ class CronTriggerArgsDict(TypedDict):
     """
     data: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+    Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
     """
     data_base64: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+    Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
     time_zone: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+    Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
     """
 
 @pulumi.input_type
@@ -1716,12 +1716,12 @@ class CronTriggerArgs:
         """
         A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
 
-        :param pulumi.Input[_builtins.str] schedule: When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+        :param pulumi.Input[_builtins.str] schedule: When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
         :param pulumi.Input[_builtins.str] content_type: Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
-        :param pulumi.Input[_builtins.str] data: Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
-        :param pulumi.Input[_builtins.str] data_base64: Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
-        :param pulumi.Input[_builtins.str] time_zone: Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+        :param pulumi.Input[_builtins.str] data: Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+        :param pulumi.Input[_builtins.str] data_base64: Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] time_zone: Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
         """
         pulumi.set(__self__, "schedule", schedule)
         if content_type is not None:
@@ -1739,7 +1739,7 @@ class CronTriggerArgs:
     @pulumi.getter
     def schedule(self) -> pulumi.Input[_builtins.str]:
         """
-        When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+        When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
         """
         return pulumi.get(self, "schedule")
 
@@ -1763,7 +1763,7 @@ class CronTriggerArgs:
     @pulumi.getter
     def data(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+        Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
         """
         return pulumi.get(self, "data")
 
@@ -1775,7 +1775,7 @@ class CronTriggerArgs:
     @pulumi.getter(name="dataBase64")
     def data_base64(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+        Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
         """
         return pulumi.get(self, "data_base64")
 
@@ -1787,7 +1787,7 @@ class CronTriggerArgs:
     @pulumi.getter
     def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -1799,7 +1799,7 @@ class CronTriggerArgs:
     @pulumi.getter(name="timeZone")
     def time_zone(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
+        Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
         """
         return pulumi.get(self, "time_zone")
 
@@ -1810,7 +1810,7 @@ class CronTriggerArgs:
 
 class DeliveryArgsDict(TypedDict):
     """
-    How events are delivered, and what happens with one that can't be.
+    How events are delivered, and what happens to those that can't be delivered.
     """
     backoff: NotRequired[pulumi.Input['Backoff']]
     """
@@ -1822,11 +1822,11 @@ class DeliveryArgsDict(TypedDict):
     """
     dead_letter: NotRequired['DestinationArgsDict']
     """
-    Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+    Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
     """
     format: NotRequired[pulumi.Input['DeliveryFormat']]
     """
-    The form in which events are sent. Defaults to the form in which they came.
+    The form in which events are sent. Defaults to the form in which they arrived.
     """
     retry: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -1834,7 +1834,7 @@ class DeliveryArgsDict(TypedDict):
     """
     retry_after_max_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+    Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
     """
     timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -1852,14 +1852,14 @@ class DeliveryArgs:
                  retry_after_max_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        How events are delivered, and what happens with one that can't be.
+        How events are delivered, and what happens to those that can't be delivered.
 
         :param pulumi.Input['Backoff'] backoff: How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
         :param pulumi.Input[_builtins.float] backoff_seconds: Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
-        :param 'DestinationArgs' dead_letter: Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
-        :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to the form in which they came.
+        :param 'DestinationArgs' dead_letter: Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
+        :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to the form in which they arrived.
         :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
-        :param pulumi.Input[_builtins.int] retry_after_max_seconds: Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        :param pulumi.Input[_builtins.int] retry_after_max_seconds: Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
         :param pulumi.Input[_builtins.int] timeout_seconds: Time that one request may take, in seconds. Defaults to Knative's own.
         """
         if backoff is not None:
@@ -1905,7 +1905,7 @@ class DeliveryArgs:
     @pulumi.getter(name="deadLetter")
     def dead_letter(self) -> Optional['DestinationArgs']:
         """
-        Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+        Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
         """
         return pulumi.get(self, "dead_letter")
 
@@ -1917,7 +1917,7 @@ class DeliveryArgs:
     @pulumi.getter
     def format(self) -> Optional[pulumi.Input['DeliveryFormat']]:
         """
-        The form in which events are sent. Defaults to the form in which they came.
+        The form in which events are sent. Defaults to the form in which they arrived.
         """
         return pulumi.get(self, "format")
 
@@ -1941,7 +1941,7 @@ class DeliveryArgs:
     @pulumi.getter(name="retryAfterMaxSeconds")
     def retry_after_max_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
         """
         return pulumi.get(self, "retry_after_max_seconds")
 
@@ -2039,15 +2039,15 @@ class DestinationArgsDict(TypedDict):
     """
     broker: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     channel: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     function: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     namespace: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -2059,15 +2059,15 @@ class DestinationArgsDict(TypedDict):
     """
     ref: NotRequired['DestinationRefArgsDict']
     """
-    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     service: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     url: NotRequired[pulumi.Input[_builtins.str]]
     """
-    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
 
 @pulumi.input_type
@@ -2084,14 +2084,14 @@ class DestinationArgs:
         """
         Where events go.
 
-        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the namespace of the component that sends the events.
         :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/orders`. Defaults to the address itself.
-        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         if broker is not None:
             pulumi.set(__self__, "broker", broker)
@@ -2114,7 +2114,7 @@ class DestinationArgs:
     @pulumi.getter
     def broker(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "broker")
 
@@ -2126,7 +2126,7 @@ class DestinationArgs:
     @pulumi.getter
     def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "channel")
 
@@ -2138,7 +2138,7 @@ class DestinationArgs:
     @pulumi.getter
     def function(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "function")
 
@@ -2174,7 +2174,7 @@ class DestinationArgs:
     @pulumi.getter
     def ref(self) -> Optional['DestinationRefArgs']:
         """
-        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "ref")
 
@@ -2186,7 +2186,7 @@ class DestinationArgs:
     @pulumi.getter
     def service(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "service")
 
@@ -2198,7 +2198,7 @@ class DestinationArgs:
     @pulumi.getter
     def url(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "url")
 
@@ -2213,31 +2213,31 @@ class EventFilterArgsDict(TypedDict):
     """
     all: NotRequired[Sequence['EventFilterArgsDict']]
     """
-    Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+    Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
     """
     any: NotRequired[Sequence['EventFilterArgsDict']]
     """
-    Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+    Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
     """
     cesql: NotRequired[pulumi.Input[_builtins.str]]
     """
-    An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+    A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
     """
     exact: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+    Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
     """
     not_: NotRequired['EventFilterArgsDict']
     """
-    A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+    A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
     """
     prefix: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+    Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
     """
     suffix: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+    Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
     """
 
 @pulumi.input_type
@@ -2253,13 +2253,13 @@ class EventFilterArgs:
         """
         A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
 
-        :param Sequence['EventFilterArgs'] all: Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
-        :param Sequence['EventFilterArgs'] any: Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
-        :param pulumi.Input[_builtins.str] cesql: An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] exact: Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
-        :param 'EventFilterArgs' not_: A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] prefix: Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] suffix: Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        :param Sequence['EventFilterArgs'] all: Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
+        :param Sequence['EventFilterArgs'] any: Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
+        :param pulumi.Input[_builtins.str] cesql: A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] exact: Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
+        :param 'EventFilterArgs' not_: A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] prefix: Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] suffix: Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
         """
         if all is not None:
             pulumi.set(__self__, "all", all)
@@ -2280,7 +2280,7 @@ class EventFilterArgs:
     @pulumi.getter
     def all(self) -> Optional[Sequence['EventFilterArgs']]:
         """
-        Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+        Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
         """
         return pulumi.get(self, "all")
 
@@ -2292,7 +2292,7 @@ class EventFilterArgs:
     @pulumi.getter
     def any(self) -> Optional[Sequence['EventFilterArgs']]:
         """
-        Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+        Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
         """
         return pulumi.get(self, "any")
 
@@ -2304,7 +2304,7 @@ class EventFilterArgs:
     @pulumi.getter
     def cesql(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+        A CloudEvents SQL expression over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects must be set; all filters in a list must match.
         """
         return pulumi.get(self, "cesql")
 
@@ -2316,7 +2316,7 @@ class EventFilterArgs:
     @pulumi.getter
     def exact(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+        Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
         """
         return pulumi.get(self, "exact")
 
@@ -2328,7 +2328,7 @@ class EventFilterArgs:
     @pulumi.getter(name="not")
     def not_(self) -> Optional['EventFilterArgs']:
         """
-        A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+        A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
         """
         return pulumi.get(self, "not_")
 
@@ -2340,7 +2340,7 @@ class EventFilterArgs:
     @pulumi.getter
     def prefix(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
         """
         return pulumi.get(self, "prefix")
 
@@ -2352,7 +2352,7 @@ class EventFilterArgs:
     @pulumi.getter
     def suffix(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
         """
         return pulumi.get(self, "suffix")
 
@@ -2371,7 +2371,7 @@ class EventTriggerArgsDict(TypedDict):
     """
     broker_namespace: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+    Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
     """
     delivery: NotRequired['DeliveryArgsDict']
     """
@@ -2383,7 +2383,7 @@ class EventTriggerArgsDict(TypedDict):
     """
     path: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+    Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
     """
 
 @pulumi.input_type
@@ -2398,10 +2398,10 @@ class EventTriggerArgs:
         Events of a broker that match filters (a Knative Trigger).
 
         :param pulumi.Input[_builtins.str] broker: Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
-        :param pulumi.Input[_builtins.str] broker_namespace: Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+        :param pulumi.Input[_builtins.str] broker_namespace: Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
         :param 'DeliveryArgs' delivery: How events are delivered to the function. Defaults to the broker's own delivery.
         :param Sequence['EventFilterArgs'] filters: Filters that an event must all match. Defaults to every event of the broker.
-        :param pulumi.Input[_builtins.str] path: Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        :param pulumi.Input[_builtins.str] path: Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
         """
         pulumi.set(__self__, "broker", broker)
         if broker_namespace is not None:
@@ -2429,7 +2429,7 @@ class EventTriggerArgs:
     @pulumi.getter(name="brokerNamespace")
     def broker_namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+        Namespace of the broker, if it differs from the function's; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
         """
         return pulumi.get(self, "broker_namespace")
 
@@ -2465,7 +2465,7 @@ class EventTriggerArgs:
     @pulumi.getter
     def path(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
         """
         return pulumi.get(self, "path")
 
@@ -2480,7 +2480,7 @@ class FlowBranchArgsDict(TypedDict):
     """
     subscriber: 'DestinationArgsDict'
     """
-    Who gets the event. Required.
+    The receiver of the event. Required.
     """
     delivery: NotRequired['DeliveryArgsDict']
     """
@@ -2488,11 +2488,11 @@ class FlowBranchArgsDict(TypedDict):
     """
     filter: NotRequired['DestinationArgsDict']
     """
-    Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+    Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
     """
     reply: NotRequired['DestinationArgsDict']
     """
-    Where the subscriber's answer goes. Defaults to `reply` of all branches.
+    Where the subscriber's response goes. Defaults to `reply` of all branches.
     """
 
 @pulumi.input_type
@@ -2505,10 +2505,10 @@ class FlowBranchArgs:
         """
         One branch.
 
-        :param 'DestinationArgs' subscriber: Who gets the event. Required.
+        :param 'DestinationArgs' subscriber: The receiver of the event. Required.
         :param 'DeliveryArgs' delivery: How events are delivered in this branch. Defaults to Knative's own.
-        :param 'DestinationArgs' filter: Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
-        :param 'DestinationArgs' reply: Where the subscriber's answer goes. Defaults to `reply` of all branches.
+        :param 'DestinationArgs' filter: Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
+        :param 'DestinationArgs' reply: Where the subscriber's response goes. Defaults to `reply` of all branches.
         """
         pulumi.set(__self__, "subscriber", subscriber)
         if delivery is not None:
@@ -2522,7 +2522,7 @@ class FlowBranchArgs:
     @pulumi.getter
     def subscriber(self) -> 'DestinationArgs':
         """
-        Who gets the event. Required.
+        The receiver of the event. Required.
         """
         return pulumi.get(self, "subscriber")
 
@@ -2546,7 +2546,7 @@ class FlowBranchArgs:
     @pulumi.getter
     def filter(self) -> Optional['DestinationArgs']:
         """
-        Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+        Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
         """
         return pulumi.get(self, "filter")
 
@@ -2558,7 +2558,7 @@ class FlowBranchArgs:
     @pulumi.getter
     def reply(self) -> Optional['DestinationArgs']:
         """
-        Where the subscriber's answer goes. Defaults to `reply` of all branches.
+        Where the subscriber's response goes. Defaults to `reply` of all branches.
         """
         return pulumi.get(self, "reply")
 
@@ -2573,15 +2573,15 @@ class FlowChannelArgsDict(TypedDict):
     """
     delivery: NotRequired['DeliveryArgsDict']
     """
-    How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+    How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
     """
     kind: NotRequired[pulumi.Input['ChannelKind']]
     """
-    Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+    Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
     """
     subscribers: NotRequired[Mapping[str, 'FlowSubscriberArgsDict']]
     """
-    Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+    Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
     """
 
 @pulumi.input_type
@@ -2593,9 +2593,9 @@ class FlowChannelArgs:
         """
         A channel: each event goes to every subscriber (fan-out).
 
-        :param 'DeliveryArgs' delivery: How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
-        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
-        :param Mapping[str, 'FlowSubscriberArgs'] subscribers: Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+        :param 'DeliveryArgs' delivery: How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
+        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
+        :param Mapping[str, 'FlowSubscriberArgs'] subscribers: Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
         """
         if delivery is not None:
             pulumi.set(__self__, "delivery", delivery)
@@ -2608,7 +2608,7 @@ class FlowChannelArgs:
     @pulumi.getter
     def delivery(self) -> Optional['DeliveryArgs']:
         """
-        How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+        How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative's own.
         """
         return pulumi.get(self, "delivery")
 
@@ -2620,7 +2620,7 @@ class FlowChannelArgs:
     @pulumi.getter
     def kind(self) -> Optional[pulumi.Input['ChannelKind']]:
         """
-        Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
         """
         return pulumi.get(self, "kind")
 
@@ -2632,7 +2632,7 @@ class FlowChannelArgs:
     @pulumi.getter
     def subscribers(self) -> Optional[Mapping[str, 'FlowSubscriberArgs']]:
         """
-        Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+        Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function's trigger may subscribe too.
         """
         return pulumi.get(self, "subscribers")
 
@@ -2643,7 +2643,7 @@ class FlowChannelArgs:
 
 class FlowParallelArgsDict(TypedDict):
     """
-    Branches that each get every event (a Knative Parallel).
+    Branches that each receive every event (a Knative Parallel).
     """
     branches: Sequence['FlowBranchArgsDict']
     """
@@ -2651,11 +2651,11 @@ class FlowParallelArgsDict(TypedDict):
     """
     kind: NotRequired[pulumi.Input['ChannelKind']]
     """
-    Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+    Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
     """
     reply: NotRequired['DestinationArgsDict']
     """
-    Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+    Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
     """
 
 @pulumi.input_type
@@ -2665,11 +2665,11 @@ class FlowParallelArgs:
                  kind: Optional[pulumi.Input['ChannelKind']] = None,
                  reply: Optional['DestinationArgs'] = None):
         """
-        Branches that each get every event (a Knative Parallel).
+        Branches that each receive every event (a Knative Parallel).
 
         :param Sequence['FlowBranchArgs'] branches: The branches. Required.
-        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
-        :param 'DestinationArgs' reply: Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
+        :param 'DestinationArgs' reply: Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
         """
         pulumi.set(__self__, "branches", branches)
         if kind is not None:
@@ -2693,7 +2693,7 @@ class FlowParallelArgs:
     @pulumi.getter
     def kind(self) -> Optional[pulumi.Input['ChannelKind']]:
         """
-        Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
         """
         return pulumi.get(self, "kind")
 
@@ -2705,7 +2705,7 @@ class FlowParallelArgs:
     @pulumi.getter
     def reply(self) -> Optional['DestinationArgs']:
         """
-        Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+        Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
         """
         return pulumi.get(self, "reply")
 
@@ -2716,19 +2716,19 @@ class FlowParallelArgs:
 
 class FlowSequenceArgsDict(TypedDict):
     """
-    Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+    Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
     """
     steps: Sequence['FlowStepArgsDict']
     """
-    The steps in their order. Required.
+    The steps, in order. Required.
     """
     kind: NotRequired[pulumi.Input['ChannelKind']]
     """
-    Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+    Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
     """
     reply: NotRequired['DestinationArgsDict']
     """
-    Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+    Where the last step's response goes. Defaults to nowhere: it is dropped.
     """
 
 @pulumi.input_type
@@ -2738,11 +2738,11 @@ class FlowSequenceArgs:
                  kind: Optional[pulumi.Input['ChannelKind']] = None,
                  reply: Optional['DestinationArgs'] = None):
         """
-        Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+        Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
 
-        :param Sequence['FlowStepArgs'] steps: The steps in their order. Required.
-        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
-        :param 'DestinationArgs' reply: Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+        :param Sequence['FlowStepArgs'] steps: The steps, in order. Required.
+        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
+        :param 'DestinationArgs' reply: Where the last step's response goes. Defaults to nowhere: it is dropped.
         """
         pulumi.set(__self__, "steps", steps)
         if kind is not None:
@@ -2754,7 +2754,7 @@ class FlowSequenceArgs:
     @pulumi.getter
     def steps(self) -> Sequence['FlowStepArgs']:
         """
-        The steps in their order. Required.
+        The steps, in order. Required.
         """
         return pulumi.get(self, "steps")
 
@@ -2766,7 +2766,7 @@ class FlowSequenceArgs:
     @pulumi.getter
     def kind(self) -> Optional[pulumi.Input['ChannelKind']]:
         """
-        Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
         """
         return pulumi.get(self, "kind")
 
@@ -2778,7 +2778,7 @@ class FlowSequenceArgs:
     @pulumi.getter
     def reply(self) -> Optional['DestinationArgs']:
         """
-        Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+        Where the last step's response goes. Defaults to nowhere: it is dropped.
         """
         return pulumi.get(self, "reply")
 
@@ -2789,15 +2789,15 @@ class FlowSequenceArgs:
 
 class FlowStepArgsDict(TypedDict):
     """
-    One step: its answer is the event that the next step gets.
+    One step: its response is the event that the next step receives.
     """
     broker: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     channel: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     delivery: NotRequired['DeliveryArgsDict']
     """
@@ -2805,7 +2805,7 @@ class FlowStepArgsDict(TypedDict):
     """
     function: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     namespace: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -2817,15 +2817,15 @@ class FlowStepArgsDict(TypedDict):
     """
     ref: NotRequired['DestinationRefArgsDict']
     """
-    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     service: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     url: NotRequired[pulumi.Input[_builtins.str]]
     """
-    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
 
 @pulumi.input_type
@@ -2841,17 +2841,17 @@ class FlowStepArgs:
                  service: Optional[pulumi.Input[_builtins.str]] = None,
                  url: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        One step: its answer is the event that the next step gets.
+        One step: its response is the event that the next step receives.
 
-        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         :param 'DeliveryArgs' delivery: How events are delivered to the step. Defaults to Knative's own.
-        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the namespace of the component that sends the events.
         :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/orders`. Defaults to the address itself.
-        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         if broker is not None:
             pulumi.set(__self__, "broker", broker)
@@ -2876,7 +2876,7 @@ class FlowStepArgs:
     @pulumi.getter
     def broker(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "broker")
 
@@ -2888,7 +2888,7 @@ class FlowStepArgs:
     @pulumi.getter
     def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "channel")
 
@@ -2912,7 +2912,7 @@ class FlowStepArgs:
     @pulumi.getter
     def function(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "function")
 
@@ -2948,7 +2948,7 @@ class FlowStepArgs:
     @pulumi.getter
     def ref(self) -> Optional['DestinationRefArgs']:
         """
-        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "ref")
 
@@ -2960,7 +2960,7 @@ class FlowStepArgs:
     @pulumi.getter
     def service(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "service")
 
@@ -2972,7 +2972,7 @@ class FlowStepArgs:
     @pulumi.getter
     def url(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "url")
 
@@ -2983,15 +2983,15 @@ class FlowStepArgs:
 
 class FlowSubscriberArgsDict(TypedDict):
     """
-    Who gets every event of the channel (a Subscription).
+    A receiver of every event of the channel (a Subscription).
     """
     broker: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     channel: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     delivery: NotRequired['DeliveryArgsDict']
     """
@@ -2999,7 +2999,7 @@ class FlowSubscriberArgsDict(TypedDict):
     """
     function: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     namespace: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -3011,19 +3011,19 @@ class FlowSubscriberArgsDict(TypedDict):
     """
     ref: NotRequired['DestinationRefArgsDict']
     """
-    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     reply: NotRequired['DestinationArgsDict']
     """
-    Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+    Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped.
     """
     service: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
     url: NotRequired[pulumi.Input[_builtins.str]]
     """
-    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
     """
 
 @pulumi.input_type
@@ -3040,18 +3040,18 @@ class FlowSubscriberArgs:
                  service: Optional[pulumi.Input[_builtins.str]] = None,
                  url: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        Who gets every event of the channel (a Subscription).
+        A receiver of every event of the channel (a Subscription).
 
-        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         :param 'DeliveryArgs' delivery: How events are delivered to the subscriber. Defaults to the channel's own delivery.
-        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the namespace of the component that sends the events.
         :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/orders`. Defaults to the address itself.
-        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param 'DestinationArgs' reply: Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
-        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
-        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param 'DestinationArgs' reply: Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         if broker is not None:
             pulumi.set(__self__, "broker", broker)
@@ -3078,7 +3078,7 @@ class FlowSubscriberArgs:
     @pulumi.getter
     def broker(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "broker")
 
@@ -3090,7 +3090,7 @@ class FlowSubscriberArgs:
     @pulumi.getter
     def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "channel")
 
@@ -3114,7 +3114,7 @@ class FlowSubscriberArgs:
     @pulumi.getter
     def function(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "function")
 
@@ -3150,7 +3150,7 @@ class FlowSubscriberArgs:
     @pulumi.getter
     def ref(self) -> Optional['DestinationRefArgs']:
         """
-        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "ref")
 
@@ -3162,7 +3162,7 @@ class FlowSubscriberArgs:
     @pulumi.getter
     def reply(self) -> Optional['DestinationArgs']:
         """
-        Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+        Where the subscriber's responses go, if they are events. Defaults to nowhere: they are dropped.
         """
         return pulumi.get(self, "reply")
 
@@ -3174,7 +3174,7 @@ class FlowSubscriberArgs:
     @pulumi.getter
     def service(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "service")
 
@@ -3186,7 +3186,7 @@ class FlowSubscriberArgs:
     @pulumi.getter
     def url(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
         """
         return pulumi.get(self, "url")
 
@@ -3201,19 +3201,19 @@ class FlowTransformArgsDict(TypedDict):
     """
     discard_reply: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+    Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
     """
     function: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+    Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
     """
     jsonata: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+    JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
     """
     sink: NotRequired['DestinationArgsDict']
     """
-    Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+    Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
     """
 
 @pulumi.input_type
@@ -3226,10 +3226,10 @@ class FlowTransformArgs:
         """
         A transformation of each event.
 
-        :param pulumi.Input[_builtins.bool] discard_reply: Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
-        :param pulumi.Input[_builtins.str] function: Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
-        :param pulumi.Input[_builtins.str] jsonata: Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
-        :param 'DestinationArgs' sink: Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+        :param pulumi.Input[_builtins.bool] discard_reply: Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
+        :param pulumi.Input[_builtins.str] function: Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
+        :param pulumi.Input[_builtins.str] jsonata: JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
+        :param 'DestinationArgs' sink: Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
         """
         if discard_reply is not None:
             pulumi.set(__self__, "discard_reply", discard_reply)
@@ -3244,7 +3244,7 @@ class FlowTransformArgs:
     @pulumi.getter(name="discardReply")
     def discard_reply(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+        Whether the sink's response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
         """
         return pulumi.get(self, "discard_reply")
 
@@ -3256,7 +3256,7 @@ class FlowTransformArgs:
     @pulumi.getter
     def function(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+        Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
         """
         return pulumi.get(self, "function")
 
@@ -3268,7 +3268,7 @@ class FlowTransformArgs:
     @pulumi.getter
     def jsonata(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+        JSONata expression over the entire event, evaluated by Knative's EventTransform. Exactly one of `jsonata` and `function` must be set.
         """
         return pulumi.get(self, "jsonata")
 
@@ -3280,7 +3280,7 @@ class FlowTransformArgs:
     @pulumi.getter
     def sink(self) -> Optional['DestinationArgs']:
         """
-        Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+        Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
         """
         return pulumi.get(self, "sink")
 
@@ -3291,19 +3291,19 @@ class FlowTransformArgs:
 
 class FunctionAffinityArgsDict(TypedDict):
     """
-    Where Pods go, by nodes and by other Pods.
+    Where Pods are scheduled, by nodes and by other Pods.
     """
     node_affinity: NotRequired['FunctionNodeAffinityArgsDict']
     """
-    Which nodes the Pods go to. Defaults to any.
+    Which nodes the Pods are scheduled on. Defaults to any.
     """
     pod_affinity: NotRequired['FunctionPodAffinityArgsDict']
     """
-    Pods that are sought. Defaults to none.
+    Pods to be near to. Defaults to none.
     """
     pod_anti_affinity: NotRequired['FunctionPodAffinityArgsDict']
     """
-    Pods that are avoided. Defaults to none.
+    Pods to keep away from. Defaults to none.
     """
 
 @pulumi.input_type
@@ -3313,11 +3313,11 @@ class FunctionAffinityArgs:
                  pod_affinity: Optional['FunctionPodAffinityArgs'] = None,
                  pod_anti_affinity: Optional['FunctionPodAffinityArgs'] = None):
         """
-        Where Pods go, by nodes and by other Pods.
+        Where Pods are scheduled, by nodes and by other Pods.
 
-        :param 'FunctionNodeAffinityArgs' node_affinity: Which nodes the Pods go to. Defaults to any.
-        :param 'FunctionPodAffinityArgs' pod_affinity: Pods that are sought. Defaults to none.
-        :param 'FunctionPodAffinityArgs' pod_anti_affinity: Pods that are avoided. Defaults to none.
+        :param 'FunctionNodeAffinityArgs' node_affinity: Which nodes the Pods are scheduled on. Defaults to any.
+        :param 'FunctionPodAffinityArgs' pod_affinity: Pods to be near to. Defaults to none.
+        :param 'FunctionPodAffinityArgs' pod_anti_affinity: Pods to keep away from. Defaults to none.
         """
         if node_affinity is not None:
             pulumi.set(__self__, "node_affinity", node_affinity)
@@ -3330,7 +3330,7 @@ class FunctionAffinityArgs:
     @pulumi.getter(name="nodeAffinity")
     def node_affinity(self) -> Optional['FunctionNodeAffinityArgs']:
         """
-        Which nodes the Pods go to. Defaults to any.
+        Which nodes the Pods are scheduled on. Defaults to any.
         """
         return pulumi.get(self, "node_affinity")
 
@@ -3342,7 +3342,7 @@ class FunctionAffinityArgs:
     @pulumi.getter(name="podAffinity")
     def pod_affinity(self) -> Optional['FunctionPodAffinityArgs']:
         """
-        Pods that are sought. Defaults to none.
+        Pods to be near to. Defaults to none.
         """
         return pulumi.get(self, "pod_affinity")
 
@@ -3354,7 +3354,7 @@ class FunctionAffinityArgs:
     @pulumi.getter(name="podAntiAffinity")
     def pod_anti_affinity(self) -> Optional['FunctionPodAffinityArgs']:
         """
-        Pods that are avoided. Defaults to none.
+        Pods to keep away from. Defaults to none.
         """
         return pulumi.get(self, "pod_anti_affinity")
 
@@ -3369,11 +3369,11 @@ class FunctionAmountsArgsDict(TypedDict):
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
-    CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+    CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
     """
     ephemeral_storage: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
     """
     extended: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -3381,7 +3381,7 @@ class FunctionAmountsArgsDict(TypedDict):
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+    Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
     """
 
 @pulumi.input_type
@@ -3394,10 +3394,10 @@ class FunctionAmountsArgs:
         """
         An amount of CPU, memory and other resources.
 
-        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
-        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
+        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
         :param Mapping[str, pulumi.Input[_builtins.str]] extended: Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
-        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -3412,7 +3412,7 @@ class FunctionAmountsArgs:
     @pulumi.getter
     def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+        CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
         """
         return pulumi.get(self, "cpu")
 
@@ -3424,7 +3424,7 @@ class FunctionAmountsArgs:
     @pulumi.getter(name="ephemeralStorage")
     def ephemeral_storage(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
         """
         return pulumi.get(self, "ephemeral_storage")
 
@@ -3448,7 +3448,7 @@ class FunctionAmountsArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+        Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
         """
         return pulumi.get(self, "memory")
 
@@ -3459,15 +3459,15 @@ class FunctionAmountsArgs:
 
 class FunctionBudgetArgsDict(TypedDict):
     """
-    What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+    Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
     """
     max_cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+    Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
     """
     max_pods: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Most Pods at one time, all revisions together. Defaults to no limit.
+    Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
     """
 
 @pulumi.input_type
@@ -3476,10 +3476,10 @@ class FunctionBudgetArgs:
                  max_cpu: Optional[pulumi.Input[_builtins.str]] = None,
                  max_pods: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+        Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
 
-        :param pulumi.Input[_builtins.str] max_cpu: Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
-        :param pulumi.Input[_builtins.int] max_pods: Most Pods at one time, all revisions together. Defaults to no limit.
+        :param pulumi.Input[_builtins.str] max_cpu: Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+        :param pulumi.Input[_builtins.int] max_pods: Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
         """
         if max_cpu is not None:
             pulumi.set(__self__, "max_cpu", max_cpu)
@@ -3490,7 +3490,7 @@ class FunctionBudgetArgs:
     @pulumi.getter(name="maxCpu")
     def max_cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+        Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
         """
         return pulumi.get(self, "max_cpu")
 
@@ -3502,7 +3502,7 @@ class FunctionBudgetArgs:
     @pulumi.getter(name="maxPods")
     def max_pods(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Most Pods at one time, all revisions together. Defaults to no limit.
+        Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
         """
         return pulumi.get(self, "max_pods")
 
@@ -3513,7 +3513,7 @@ class FunctionBudgetArgs:
 
 class FunctionClaimVolumeArgsDict(TypedDict):
     """
-    A persistent volume by its claim.
+    A persistent volume, by its claim.
     """
     claim_name: pulumi.Input[_builtins.str]
     """
@@ -3521,7 +3521,7 @@ class FunctionClaimVolumeArgsDict(TypedDict):
     """
     read_only: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+    Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
     """
 
 @pulumi.input_type
@@ -3530,10 +3530,10 @@ class FunctionClaimVolumeArgs:
                  claim_name: pulumi.Input[_builtins.str],
                  read_only: Optional[pulumi.Input[_builtins.bool]] = None):
         """
-        A persistent volume by its claim.
+        A persistent volume, by its claim.
 
         :param pulumi.Input[_builtins.str] claim_name: Name of the PersistentVolumeClaim in the function's namespace.
-        :param pulumi.Input[_builtins.bool] read_only: Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+        :param pulumi.Input[_builtins.bool] read_only: Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
         """
         pulumi.set(__self__, "claim_name", claim_name)
         if read_only is not None:
@@ -3555,7 +3555,7 @@ class FunctionClaimVolumeArgs:
     @pulumi.getter(name="readOnly")
     def read_only(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+        Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
         """
         return pulumi.get(self, "read_only")
 
@@ -3566,7 +3566,7 @@ class FunctionClaimVolumeArgs:
 
 class FunctionConfigMapKeyRefArgsDict(TypedDict):
     """
-    One key of a ConfigMap that is there.
+    One key of an existing ConfigMap.
     """
     key: pulumi.Input[_builtins.str]
     """
@@ -3578,7 +3578,7 @@ class FunctionConfigMapKeyRefArgsDict(TypedDict):
     """
     optional: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    Whether it may be missing. Defaults to false: the Pod waits until it exists.
     """
 
 @pulumi.input_type
@@ -3588,11 +3588,11 @@ class FunctionConfigMapKeyRefArgs:
                  name: pulumi.Input[_builtins.str],
                  optional: Optional[pulumi.Input[_builtins.bool]] = None):
         """
-        One key of a ConfigMap that is there.
+        One key of an existing ConfigMap.
 
         :param pulumi.Input[_builtins.str] key: Key in the ConfigMap.
         :param pulumi.Input[_builtins.str] name: Name of the ConfigMap in the function's namespace.
-        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         pulumi.set(__self__, "key", key)
         pulumi.set(__self__, "name", name)
@@ -3627,7 +3627,7 @@ class FunctionConfigMapKeyRefArgs:
     @pulumi.getter
     def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         return pulumi.get(self, "optional")
 
@@ -3638,7 +3638,7 @@ class FunctionConfigMapKeyRefArgs:
 
 class FunctionConfigMapVolumeArgsDict(TypedDict):
     """
-    A ConfigMap that is there, as files.
+    An existing ConfigMap, as files.
     """
     name: pulumi.Input[_builtins.str]
     """
@@ -3650,11 +3650,11 @@ class FunctionConfigMapVolumeArgsDict(TypedDict):
     """
     items: NotRequired[Sequence['FunctionVolumeItemArgsDict']]
     """
-    The keys to show. Defaults to all, each as a file of its name.
+    The keys to mount. Defaults to all, each as a file of its name.
     """
     optional: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    Whether it may be missing. Defaults to false: the Pod waits until it exists.
     """
 
 @pulumi.input_type
@@ -3665,12 +3665,12 @@ class FunctionConfigMapVolumeArgs:
                  items: Optional[Sequence['FunctionVolumeItemArgs']] = None,
                  optional: Optional[pulumi.Input[_builtins.bool]] = None):
         """
-        A ConfigMap that is there, as files.
+        An existing ConfigMap, as files.
 
         :param pulumi.Input[_builtins.str] name: Name of the ConfigMap in the function's namespace.
         :param pulumi.Input[_builtins.int] default_mode: Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
-        :param Sequence['FunctionVolumeItemArgs'] items: The keys to show. Defaults to all, each as a file of its name.
-        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        :param Sequence['FunctionVolumeItemArgs'] items: The keys to mount. Defaults to all, each as a file of its name.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         pulumi.set(__self__, "name", name)
         if default_mode is not None:
@@ -3708,7 +3708,7 @@ class FunctionConfigMapVolumeArgs:
     @pulumi.getter
     def items(self) -> Optional[Sequence['FunctionVolumeItemArgs']]:
         """
-        The keys to show. Defaults to all, each as a file of its name.
+        The keys to mount. Defaults to all, each as a file of its name.
         """
         return pulumi.get(self, "items")
 
@@ -3720,7 +3720,7 @@ class FunctionConfigMapVolumeArgs:
     @pulumi.getter
     def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         return pulumi.get(self, "optional")
 
@@ -3731,15 +3731,15 @@ class FunctionConfigMapVolumeArgs:
 
 class FunctionContainerResourcesArgsDict(TypedDict):
     """
-    Compute resources of a container beside the function's.
+    Compute resources of a sidecar or init container.
     """
     limits: NotRequired['FunctionAmountsArgsDict']
     """
-    What the container may use at most. Defaults to no bound.
+    What the container may use at most. Defaults to no limit.
     """
     requests: NotRequired['FunctionAmountsArgsDict']
     """
-    What the scheduler sets aside. Defaults to nothing.
+    What the scheduler reserves. Defaults to nothing.
     """
 
 @pulumi.input_type
@@ -3748,10 +3748,10 @@ class FunctionContainerResourcesArgs:
                  limits: Optional['FunctionAmountsArgs'] = None,
                  requests: Optional['FunctionAmountsArgs'] = None):
         """
-        Compute resources of a container beside the function's.
+        Compute resources of a sidecar or init container.
 
-        :param 'FunctionAmountsArgs' limits: What the container may use at most. Defaults to no bound.
-        :param 'FunctionAmountsArgs' requests: What the scheduler sets aside. Defaults to nothing.
+        :param 'FunctionAmountsArgs' limits: What the container may use at most. Defaults to no limit.
+        :param 'FunctionAmountsArgs' requests: What the scheduler reserves. Defaults to nothing.
         """
         if limits is not None:
             pulumi.set(__self__, "limits", limits)
@@ -3762,7 +3762,7 @@ class FunctionContainerResourcesArgs:
     @pulumi.getter
     def limits(self) -> Optional['FunctionAmountsArgs']:
         """
-        What the container may use at most. Defaults to no bound.
+        What the container may use at most. Defaults to no limit.
         """
         return pulumi.get(self, "limits")
 
@@ -3774,7 +3774,7 @@ class FunctionContainerResourcesArgs:
     @pulumi.getter
     def requests(self) -> Optional['FunctionAmountsArgs']:
         """
-        What the scheduler sets aside. Defaults to nothing.
+        What the scheduler reserves. Defaults to nothing.
         """
         return pulumi.get(self, "requests")
 
@@ -3785,7 +3785,7 @@ class FunctionContainerResourcesArgs:
 
 class FunctionCsiVolumeArgsDict(TypedDict):
     """
-    A volume that a CSI driver makes for the Pod.
+    A volume that a CSI driver creates for the Pod.
     """
     driver: pulumi.Input[_builtins.str]
     """
@@ -3793,11 +3793,11 @@ class FunctionCsiVolumeArgsDict(TypedDict):
     """
     fs_type: NotRequired[pulumi.Input[_builtins.str]]
     """
-    File system, e.g. `ext4`. Defaults to what the driver takes.
+    File system, e.g. `ext4`. Defaults to the driver's own.
     """
     read_only: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it is only read. Defaults to false.
+    Whether it is read only. Defaults to false.
     """
     volume_attributes: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
@@ -3812,11 +3812,11 @@ class FunctionCsiVolumeArgs:
                  read_only: Optional[pulumi.Input[_builtins.bool]] = None,
                  volume_attributes: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
         """
-        A volume that a CSI driver makes for the Pod.
+        A volume that a CSI driver creates for the Pod.
 
         :param pulumi.Input[_builtins.str] driver: Name of the CSI driver.
-        :param pulumi.Input[_builtins.str] fs_type: File system, e.g. `ext4`. Defaults to what the driver takes.
-        :param pulumi.Input[_builtins.bool] read_only: Whether it is only read. Defaults to false.
+        :param pulumi.Input[_builtins.str] fs_type: File system, e.g. `ext4`. Defaults to the driver's own.
+        :param pulumi.Input[_builtins.bool] read_only: Whether it is read only. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] volume_attributes: Attributes for the driver. Defaults to none.
         """
         pulumi.set(__self__, "driver", driver)
@@ -3843,7 +3843,7 @@ class FunctionCsiVolumeArgs:
     @pulumi.getter(name="fsType")
     def fs_type(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        File system, e.g. `ext4`. Defaults to what the driver takes.
+        File system, e.g. `ext4`. Defaults to the driver's own.
         """
         return pulumi.get(self, "fs_type")
 
@@ -3855,7 +3855,7 @@ class FunctionCsiVolumeArgs:
     @pulumi.getter(name="readOnly")
     def read_only(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it is only read. Defaults to false.
+        Whether it is read only. Defaults to false.
         """
         return pulumi.get(self, "read_only")
 
@@ -3890,7 +3890,7 @@ class FunctionDnsConfigArgsDict(TypedDict):
     """
     searches: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Domains that are tried, at most 32. Defaults to none.
+    Search domains, at most 32. Defaults to none.
     """
 
 @pulumi.input_type
@@ -3904,7 +3904,7 @@ class FunctionDnsConfigArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] nameservers: Name servers by address, at most 3. Defaults to none.
         :param Sequence['FunctionDnsOptionArgs'] options: Options of the resolver. Defaults to none.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] searches: Domains that are tried, at most 32. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] searches: Search domains, at most 32. Defaults to none.
         """
         if nameservers is not None:
             pulumi.set(__self__, "nameservers", nameservers)
@@ -3941,7 +3941,7 @@ class FunctionDnsConfigArgs:
     @pulumi.getter
     def searches(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Domains that are tried, at most 32. Defaults to none.
+        Search domains, at most 32. Defaults to none.
         """
         return pulumi.get(self, "searches")
 
@@ -4009,11 +4009,11 @@ class FunctionDockerfileArgsDict(TypedDict):
     """
     directory: _builtins.str
     """
-    The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+    The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
     """
     args: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+    Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
     """
     file: NotRequired[_builtins.str]
     """
@@ -4025,7 +4025,7 @@ class FunctionDockerfileArgsDict(TypedDict):
     """
     tag: NotRequired[pulumi.Input[_builtins.str]]
     """
-    What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+    Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
     """
     target: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -4044,11 +4044,11 @@ class FunctionDockerfileArgs:
         """
         A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
 
-        :param _builtins.str directory: The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] args: Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+        :param _builtins.str directory: The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] args: Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
         :param _builtins.str file: The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
         :param pulumi.Input[_builtins.str] platform: Platform of the image. Defaults to `linux/amd64`.
-        :param pulumi.Input[_builtins.str] tag: What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+        :param pulumi.Input[_builtins.str] tag: Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
         :param pulumi.Input[_builtins.str] target: The stage to build. Defaults to the last one.
         """
         pulumi.set(__self__, "directory", directory)
@@ -4067,7 +4067,7 @@ class FunctionDockerfileArgs:
     @pulumi.getter
     def directory(self) -> _builtins.str:
         """
-        The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+        The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
         """
         return pulumi.get(self, "directory")
 
@@ -4079,7 +4079,7 @@ class FunctionDockerfileArgs:
     @pulumi.getter
     def args(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+        Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
         """
         return pulumi.get(self, "args")
 
@@ -4115,7 +4115,7 @@ class FunctionDockerfileArgs:
     @pulumi.getter
     def tag(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+        Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
         """
         return pulumi.get(self, "tag")
 
@@ -4138,11 +4138,11 @@ class FunctionDockerfileArgs:
 
 class FunctionDomainArgsDict(TypedDict):
     """
-    A further name under which a function answers.
+    An additional name under which a function is served.
     """
     tls_secret: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+    Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
     """
 
 @pulumi.input_type
@@ -4150,9 +4150,9 @@ class FunctionDomainArgs:
     def __init__(__self__, *,
                  tls_secret: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A further name under which a function answers.
+        An additional name under which a function is served.
 
-        :param pulumi.Input[_builtins.str] tls_secret: Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+        :param pulumi.Input[_builtins.str] tls_secret: Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
         """
         if tls_secret is not None:
             pulumi.set(__self__, "tls_secret", tls_secret)
@@ -4161,7 +4161,7 @@ class FunctionDomainArgs:
     @pulumi.getter(name="tlsSecret")
     def tls_secret(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+        Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.
         """
         return pulumi.get(self, "tls_secret")
 
@@ -4172,7 +4172,7 @@ class FunctionDomainArgs:
 
 class FunctionDownwardFileArgsDict(TypedDict):
     """
-    A fact of the Pod as a file.
+    Information about the Pod as a file.
     """
     path: pulumi.Input[_builtins.str]
     """
@@ -4180,7 +4180,7 @@ class FunctionDownwardFileArgsDict(TypedDict):
     """
     field_ref: NotRequired['FunctionFieldRefArgsDict']
     """
-    A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+    A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
     """
     mode: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -4188,7 +4188,7 @@ class FunctionDownwardFileArgsDict(TypedDict):
     """
     resource_field_ref: NotRequired['FunctionResourceFieldRefArgsDict']
     """
-    An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+    A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
     """
 
 @pulumi.input_type
@@ -4199,12 +4199,12 @@ class FunctionDownwardFileArgs:
                  mode: Optional[pulumi.Input[_builtins.int]] = None,
                  resource_field_ref: Optional['FunctionResourceFieldRefArgs'] = None):
         """
-        A fact of the Pod as a file.
+        Information about the Pod as a file.
 
         :param pulumi.Input[_builtins.str] path: File below the mount path.
-        :param 'FunctionFieldRefArgs' field_ref: A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        :param 'FunctionFieldRefArgs' field_ref: A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
         :param pulumi.Input[_builtins.int] mode: Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
-        :param 'FunctionResourceFieldRefArgs' resource_field_ref: An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        :param 'FunctionResourceFieldRefArgs' resource_field_ref: A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
         """
         pulumi.set(__self__, "path", path)
         if field_ref is not None:
@@ -4230,7 +4230,7 @@ class FunctionDownwardFileArgs:
     @pulumi.getter(name="fieldRef")
     def field_ref(self) -> Optional['FunctionFieldRefArgs']:
         """
-        A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
         """
         return pulumi.get(self, "field_ref")
 
@@ -4254,7 +4254,7 @@ class FunctionDownwardFileArgs:
     @pulumi.getter(name="resourceFieldRef")
     def resource_field_ref(self) -> Optional['FunctionResourceFieldRefArgs']:
         """
-        An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
         """
         return pulumi.get(self, "resource_field_ref")
 
@@ -4265,7 +4265,7 @@ class FunctionDownwardFileArgs:
 
 class FunctionDownwardProjectionArgsDict(TypedDict):
     """
-    Facts of the Pod as files.
+    Information about the Pod as files.
     """
     items: Sequence['FunctionDownwardFileArgsDict']
     """
@@ -4277,7 +4277,7 @@ class FunctionDownwardProjectionArgs:
     def __init__(__self__, *,
                  items: Sequence['FunctionDownwardFileArgs']):
         """
-        Facts of the Pod as files.
+        Information about the Pod as files.
 
         :param Sequence['FunctionDownwardFileArgs'] items: The files.
         """
@@ -4298,7 +4298,7 @@ class FunctionDownwardProjectionArgs:
 
 class FunctionEmptyDirVolumeArgsDict(TypedDict):
     """
-    A directory that is empty when a Pod starts and gone with it.
+    A directory that is empty when a Pod starts and is deleted with it.
     """
     medium: NotRequired[pulumi.Input['FunctionEmptyDirMedium']]
     """
@@ -4306,7 +4306,7 @@ class FunctionEmptyDirVolumeArgsDict(TypedDict):
     """
     size_limit: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Most that it holds, e.g. `64Mi`. Defaults to no bound.
+    Maximum size, e.g. `64Mi`. Defaults to no limit.
     """
 
 @pulumi.input_type
@@ -4315,10 +4315,10 @@ class FunctionEmptyDirVolumeArgs:
                  medium: Optional[pulumi.Input['FunctionEmptyDirMedium']] = None,
                  size_limit: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A directory that is empty when a Pod starts and gone with it.
+        A directory that is empty when a Pod starts and is deleted with it.
 
         :param pulumi.Input['FunctionEmptyDirMedium'] medium: Defaults to the node's disk.
-        :param pulumi.Input[_builtins.str] size_limit: Most that it holds, e.g. `64Mi`. Defaults to no bound.
+        :param pulumi.Input[_builtins.str] size_limit: Maximum size, e.g. `64Mi`. Defaults to no limit.
         """
         if medium is not None:
             pulumi.set(__self__, "medium", medium)
@@ -4341,7 +4341,7 @@ class FunctionEmptyDirVolumeArgs:
     @pulumi.getter(name="sizeLimit")
     def size_limit(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Most that it holds, e.g. `64Mi`. Defaults to no bound.
+        Maximum size, e.g. `64Mi`. Defaults to no limit.
         """
         return pulumi.get(self, "size_limit")
 
@@ -4352,19 +4352,19 @@ class FunctionEmptyDirVolumeArgs:
 
 class FunctionEnvFromArgsDict(TypedDict):
     """
-    A Secret or ConfigMap that is there, as environment variables.
+    An existing Secret or ConfigMap as environment variables.
     """
     config_map_ref: NotRequired['FunctionEnvSourceArgsDict']
     """
-    A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+    A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
     """
     prefix: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Put before each key. Defaults to nothing.
+    Prefix of each key. Defaults to none.
     """
     secret_ref: NotRequired['FunctionEnvSourceArgsDict']
     """
-    A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+    A Secret. Exactly one of `secretRef` and `configMapRef` is set.
     """
 
 @pulumi.input_type
@@ -4374,11 +4374,11 @@ class FunctionEnvFromArgs:
                  prefix: Optional[pulumi.Input[_builtins.str]] = None,
                  secret_ref: Optional['FunctionEnvSourceArgs'] = None):
         """
-        A Secret or ConfigMap that is there, as environment variables.
+        An existing Secret or ConfigMap as environment variables.
 
-        :param 'FunctionEnvSourceArgs' config_map_ref: A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
-        :param pulumi.Input[_builtins.str] prefix: Put before each key. Defaults to nothing.
-        :param 'FunctionEnvSourceArgs' secret_ref: A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+        :param 'FunctionEnvSourceArgs' config_map_ref: A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
+        :param pulumi.Input[_builtins.str] prefix: Prefix of each key. Defaults to none.
+        :param 'FunctionEnvSourceArgs' secret_ref: A Secret. Exactly one of `secretRef` and `configMapRef` is set.
         """
         if config_map_ref is not None:
             pulumi.set(__self__, "config_map_ref", config_map_ref)
@@ -4391,7 +4391,7 @@ class FunctionEnvFromArgs:
     @pulumi.getter(name="configMapRef")
     def config_map_ref(self) -> Optional['FunctionEnvSourceArgs']:
         """
-        A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+        A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
         """
         return pulumi.get(self, "config_map_ref")
 
@@ -4403,7 +4403,7 @@ class FunctionEnvFromArgs:
     @pulumi.getter
     def prefix(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Put before each key. Defaults to nothing.
+        Prefix of each key. Defaults to none.
         """
         return pulumi.get(self, "prefix")
 
@@ -4415,7 +4415,7 @@ class FunctionEnvFromArgs:
     @pulumi.getter(name="secretRef")
     def secret_ref(self) -> Optional['FunctionEnvSourceArgs']:
         """
-        A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+        A Secret. Exactly one of `secretRef` and `configMapRef` is set.
         """
         return pulumi.get(self, "secret_ref")
 
@@ -4426,7 +4426,7 @@ class FunctionEnvFromArgs:
 
 class FunctionEnvSourceArgsDict(TypedDict):
     """
-    A Secret or ConfigMap, all of whose keys become variables.
+    A Secret or ConfigMap whose keys all become variables.
     """
     name: pulumi.Input[_builtins.str]
     """
@@ -4434,7 +4434,7 @@ class FunctionEnvSourceArgsDict(TypedDict):
     """
     optional: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    Whether it may be missing. Defaults to false: the Pod waits until it exists.
     """
 
 @pulumi.input_type
@@ -4443,10 +4443,10 @@ class FunctionEnvSourceArgs:
                  name: pulumi.Input[_builtins.str],
                  optional: Optional[pulumi.Input[_builtins.bool]] = None):
         """
-        A Secret or ConfigMap, all of whose keys become variables.
+        A Secret or ConfigMap whose keys all become variables.
 
         :param pulumi.Input[_builtins.str] name: Name of the object in the function's namespace.
-        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         pulumi.set(__self__, "name", name)
         if optional is not None:
@@ -4468,7 +4468,7 @@ class FunctionEnvSourceArgs:
     @pulumi.getter
     def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         return pulumi.get(self, "optional")
 
@@ -4483,19 +4483,19 @@ class FunctionEnvValueFromArgsDict(TypedDict):
     """
     config_map_key_ref: NotRequired['FunctionConfigMapKeyRefArgsDict']
     """
-    A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
     """
     field_ref: NotRequired['FunctionFieldRefArgsDict']
     """
-    A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
     """
     resource_field_ref: NotRequired['FunctionResourceFieldRefArgsDict']
     """
-    An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
     """
     secret_key_ref: NotRequired['FunctionSecretKeyRefArgsDict']
     """
-    A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
     """
 
 @pulumi.input_type
@@ -4508,10 +4508,10 @@ class FunctionEnvValueFromArgs:
         """
         Where the value of one environment variable comes from.
 
-        :param 'FunctionConfigMapKeyRefArgs' config_map_key_ref: A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
-        :param 'FunctionFieldRefArgs' field_ref: A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
-        :param 'FunctionResourceFieldRefArgs' resource_field_ref: An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
-        :param 'FunctionSecretKeyRefArgs' secret_key_ref: A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        :param 'FunctionConfigMapKeyRefArgs' config_map_key_ref: A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
+        :param 'FunctionFieldRefArgs' field_ref: A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
+        :param 'FunctionResourceFieldRefArgs' resource_field_ref: A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
+        :param 'FunctionSecretKeyRefArgs' secret_key_ref: A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         """
         if config_map_key_ref is not None:
             pulumi.set(__self__, "config_map_key_ref", config_map_key_ref)
@@ -4526,7 +4526,7 @@ class FunctionEnvValueFromArgs:
     @pulumi.getter(name="configMapKeyRef")
     def config_map_key_ref(self) -> Optional['FunctionConfigMapKeyRefArgs']:
         """
-        A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         """
         return pulumi.get(self, "config_map_key_ref")
 
@@ -4538,7 +4538,7 @@ class FunctionEnvValueFromArgs:
     @pulumi.getter(name="fieldRef")
     def field_ref(self) -> Optional['FunctionFieldRefArgs']:
         """
-        A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         """
         return pulumi.get(self, "field_ref")
 
@@ -4550,7 +4550,7 @@ class FunctionEnvValueFromArgs:
     @pulumi.getter(name="resourceFieldRef")
     def resource_field_ref(self) -> Optional['FunctionResourceFieldRefArgs']:
         """
-        An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         """
         return pulumi.get(self, "resource_field_ref")
 
@@ -4562,7 +4562,7 @@ class FunctionEnvValueFromArgs:
     @pulumi.getter(name="secretKeyRef")
     def secret_key_ref(self) -> Optional['FunctionSecretKeyRefArgs']:
         """
-        A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
         """
         return pulumi.get(self, "secret_key_ref")
 
@@ -4573,7 +4573,7 @@ class FunctionEnvValueFromArgs:
 
 class FunctionEphemeralVolumeArgsDict(TypedDict):
     """
-    A volume with a claim of its own, made and deleted with the Pod.
+    A volume with its own claim, created and deleted with the Pod.
     """
     access_modes: pulumi.Input[Sequence[pulumi.Input['FunctionAccessMode']]]
     """
@@ -4595,7 +4595,7 @@ class FunctionEphemeralVolumeArgs:
                  storage: pulumi.Input[_builtins.str],
                  storage_class_name: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A volume with a claim of its own, made and deleted with the Pod.
+        A volume with its own claim, created and deleted with the Pod.
 
         :param pulumi.Input[Sequence[pulumi.Input['FunctionAccessMode']]] access_modes: How it may be mounted.
         :param pulumi.Input[_builtins.str] storage: Size, e.g. `1Gi`.
@@ -4678,7 +4678,7 @@ class FunctionFieldRefArgs:
 
 class FunctionFootprintArgsDict(TypedDict):
     """
-    What the Pods of a revision take of the cluster.
+    Resources that the Pods of a revision request.
     """
     cpu: pulumi.Input[_builtins.float]
     """
@@ -4686,7 +4686,7 @@ class FunctionFootprintArgsDict(TypedDict):
     """
     max_pods: pulumi.Input[_builtins.int]
     """
-    Most Pods; 0 means that it has no bound.
+    Maximum number of Pods; 0 means no limit.
     """
     memory: pulumi.Input[_builtins.float]
     """
@@ -4694,7 +4694,7 @@ class FunctionFootprintArgsDict(TypedDict):
     """
     min_pods: pulumi.Input[_builtins.int]
     """
-    Fewest Pods while it has traffic.
+    Minimum number of Pods while it has traffic.
     """
 
 @pulumi.input_type
@@ -4705,12 +4705,12 @@ class FunctionFootprintArgs:
                  memory: pulumi.Input[_builtins.float],
                  min_pods: pulumi.Input[_builtins.int]):
         """
-        What the Pods of a revision take of the cluster.
+        Resources that the Pods of a revision request.
 
         :param pulumi.Input[_builtins.float] cpu: CPU that one Pod requests, in cores.
-        :param pulumi.Input[_builtins.int] max_pods: Most Pods; 0 means that it has no bound.
+        :param pulumi.Input[_builtins.int] max_pods: Maximum number of Pods; 0 means no limit.
         :param pulumi.Input[_builtins.float] memory: Memory that one Pod requests, in bytes.
-        :param pulumi.Input[_builtins.int] min_pods: Fewest Pods while it has traffic.
+        :param pulumi.Input[_builtins.int] min_pods: Minimum number of Pods while it has traffic.
         """
         pulumi.set(__self__, "cpu", cpu)
         pulumi.set(__self__, "max_pods", max_pods)
@@ -4733,7 +4733,7 @@ class FunctionFootprintArgs:
     @pulumi.getter(name="maxPods")
     def max_pods(self) -> pulumi.Input[_builtins.int]:
         """
-        Most Pods; 0 means that it has no bound.
+        Maximum number of Pods; 0 means no limit.
         """
         return pulumi.get(self, "max_pods")
 
@@ -4757,7 +4757,7 @@ class FunctionFootprintArgs:
     @pulumi.getter(name="minPods")
     def min_pods(self) -> pulumi.Input[_builtins.int]:
         """
-        Fewest Pods while it has traffic.
+        Minimum number of Pods while it has traffic.
         """
         return pulumi.get(self, "min_pods")
 
@@ -4768,7 +4768,7 @@ class FunctionFootprintArgs:
 
 class FunctionGateArgsDict(TypedDict):
     """
-    What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+    A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
     """
     http: NotRequired['FunctionHttpCheckArgsDict']
     """
@@ -4776,7 +4776,7 @@ class FunctionGateArgsDict(TypedDict):
     """
     job: NotRequired['FunctionJobCheckArgsDict']
     """
-    A program of yours.
+    Your own program.
     """
     prometheus: NotRequired['FunctionPrometheusCheckArgsDict']
     """
@@ -4790,10 +4790,10 @@ class FunctionGateArgs:
                  job: Optional['FunctionJobCheckArgs'] = None,
                  prometheus: Optional['FunctionPrometheusCheckArgs'] = None):
         """
-        What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+        A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
 
         :param 'FunctionHttpCheckArgs' http: Requests to the new revision.
-        :param 'FunctionJobCheckArgs' job: A program of yours.
+        :param 'FunctionJobCheckArgs' job: Your own program.
         :param 'FunctionPrometheusCheckArgs' prometheus: A query to Prometheus.
         """
         if http is not None:
@@ -4819,7 +4819,7 @@ class FunctionGateArgs:
     @pulumi.getter
     def job(self) -> Optional['FunctionJobCheckArgs']:
         """
-        A program of yours.
+        Your own program.
         """
         return pulumi.get(self, "job")
 
@@ -4902,7 +4902,7 @@ class FunctionHostPathVolumeArgsDict(TypedDict):
     """
     type: NotRequired[pulumi.Input['FunctionHostPathType']]
     """
-    What must be there. Defaults to no check.
+    What must exist there. Defaults to no check.
     """
 
 @pulumi.input_type
@@ -4914,7 +4914,7 @@ class FunctionHostPathVolumeArgs:
         A path of the node that the Pod runs on.
 
         :param pulumi.Input[_builtins.str] path: Path on the node.
-        :param pulumi.Input['FunctionHostPathType'] type: What must be there. Defaults to no check.
+        :param pulumi.Input['FunctionHostPathType'] type: What must exist there. Defaults to no check.
         """
         pulumi.set(__self__, "path", path)
         if type is not None:
@@ -4936,7 +4936,7 @@ class FunctionHostPathVolumeArgs:
     @pulumi.getter
     def type(self) -> Optional[pulumi.Input['FunctionHostPathType']]:
         """
-        What must be there. Defaults to no check.
+        What must exist there. Defaults to no check.
         """
         return pulumi.get(self, "type")
 
@@ -4947,11 +4947,11 @@ class FunctionHostPathVolumeArgs:
 
 class FunctionHttpCheckArgsDict(TypedDict):
     """
-    Requests to the new revision itself, past all traffic.
+    Requests to the new revision itself, regardless of the traffic.
     """
     body: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Text that each answer must contain. Defaults to any answer.
+    Text that each response must contain. Defaults to any response.
     """
     interval_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -4959,19 +4959,19 @@ class FunctionHttpCheckArgsDict(TypedDict):
     """
     path: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Path that is asked for, with a query where it has one. Defaults to `/`.
+    Path to request, with its query if any. Defaults to `/`.
     """
     repeat: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How many requests are sent, one after another; each must hold. Defaults to 1.
+    How many requests are sent, one after another; each must pass. Defaults to 1.
     """
     status: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Status that each answer must have. Defaults to 200.
+    Status that each response must have. Defaults to 200.
     """
     timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest time for an answer, in seconds. Defaults to 10.
+    Longest time for a response, in seconds. Defaults to 10.
     """
 
 @pulumi.input_type
@@ -4984,14 +4984,14 @@ class FunctionHttpCheckArgs:
                  status: Optional[pulumi.Input[_builtins.int]] = None,
                  timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        Requests to the new revision itself, past all traffic.
+        Requests to the new revision itself, regardless of the traffic.
 
-        :param pulumi.Input[_builtins.str] body: Text that each answer must contain. Defaults to any answer.
+        :param pulumi.Input[_builtins.str] body: Text that each response must contain. Defaults to any response.
         :param pulumi.Input[_builtins.int] interval_seconds: Time between two requests, in seconds. Defaults to 1.
-        :param pulumi.Input[_builtins.str] path: Path that is asked for, with a query where it has one. Defaults to `/`.
-        :param pulumi.Input[_builtins.int] repeat: How many requests are sent, one after another; each must hold. Defaults to 1.
-        :param pulumi.Input[_builtins.int] status: Status that each answer must have. Defaults to 200.
-        :param pulumi.Input[_builtins.int] timeout_seconds: Longest time for an answer, in seconds. Defaults to 10.
+        :param pulumi.Input[_builtins.str] path: Path to request, with its query if any. Defaults to `/`.
+        :param pulumi.Input[_builtins.int] repeat: How many requests are sent, one after another; each must pass. Defaults to 1.
+        :param pulumi.Input[_builtins.int] status: Status that each response must have. Defaults to 200.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Longest time for a response, in seconds. Defaults to 10.
         """
         if body is not None:
             pulumi.set(__self__, "body", body)
@@ -5010,7 +5010,7 @@ class FunctionHttpCheckArgs:
     @pulumi.getter
     def body(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Text that each answer must contain. Defaults to any answer.
+        Text that each response must contain. Defaults to any response.
         """
         return pulumi.get(self, "body")
 
@@ -5034,7 +5034,7 @@ class FunctionHttpCheckArgs:
     @pulumi.getter
     def path(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Path that is asked for, with a query where it has one. Defaults to `/`.
+        Path to request, with its query if any. Defaults to `/`.
         """
         return pulumi.get(self, "path")
 
@@ -5046,7 +5046,7 @@ class FunctionHttpCheckArgs:
     @pulumi.getter
     def repeat(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How many requests are sent, one after another; each must hold. Defaults to 1.
+        How many requests are sent, one after another; each must pass. Defaults to 1.
         """
         return pulumi.get(self, "repeat")
 
@@ -5058,7 +5058,7 @@ class FunctionHttpCheckArgs:
     @pulumi.getter
     def status(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Status that each answer must have. Defaults to 200.
+        Status that each response must have. Defaults to 200.
         """
         return pulumi.get(self, "status")
 
@@ -5070,7 +5070,7 @@ class FunctionHttpCheckArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest time for an answer, in seconds. Defaults to 10.
+        Longest time for a response, in seconds. Defaults to 10.
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -5085,7 +5085,7 @@ class FunctionImageVolumeArgsDict(TypedDict):
     """
     reference: pulumi.Input[_builtins.str]
     """
-    Reference of the image or artifact, best with its digest.
+    Reference of the image or artifact, preferably by digest.
     """
     pull_policy: NotRequired[pulumi.Input['FunctionPullPolicy']]
     """
@@ -5100,7 +5100,7 @@ class FunctionImageVolumeArgs:
         """
         The files of an image.
 
-        :param pulumi.Input[_builtins.str] reference: Reference of the image or artifact, best with its digest.
+        :param pulumi.Input[_builtins.str] reference: Reference of the image or artifact, preferably by digest.
         :param pulumi.Input['FunctionPullPolicy'] pull_policy: Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
         """
         pulumi.set(__self__, "reference", reference)
@@ -5111,7 +5111,7 @@ class FunctionImageVolumeArgs:
     @pulumi.getter
     def reference(self) -> pulumi.Input[_builtins.str]:
         """
-        Reference of the image or artifact, best with its digest.
+        Reference of the image or artifact, preferably by digest.
         """
         return pulumi.get(self, "reference")
 
@@ -5134,11 +5134,11 @@ class FunctionImageVolumeArgs:
 
 class FunctionInitContainerArgsDict(TypedDict):
     """
-    A container that runs to its end before the others start.
+    A container that runs to completion before the others start.
     """
     image: pulumi.Input[_builtins.str]
     """
-    Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+    Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
     """
     name: pulumi.Input[_builtins.str]
     """
@@ -5150,11 +5150,11 @@ class FunctionInitContainerArgsDict(TypedDict):
     """
     command: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Program that runs in place of the image's own. Defaults to the image's.
+    Command that replaces the image's entrypoint. Defaults to the image's.
     """
     env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Environment variables, in clear. Defaults to none.
+    Environment variables, in plain text. Defaults to none.
     """
     env_from: NotRequired[Sequence['FunctionEnvFromArgsDict']]
     """
@@ -5170,19 +5170,19 @@ class FunctionInitContainerArgsDict(TypedDict):
     """
     security_context: NotRequired['SecurityContextArgsDict']
     """
-    Rights of the container's processes.
+    Security settings of the container's processes.
     """
     termination_message_policy: NotRequired[pulumi.Input['FunctionTerminationMessagePolicy']]
     """
-    Where the last words of the container come from. Defaults to `File`.
+    Where the container's termination message comes from. Defaults to `File`.
     """
     volume_mounts: NotRequired[Sequence['FunctionVolumeMountArgsDict']]
     """
-    Volumes of the function that it sees. Defaults to none.
+    Volumes of the function that it mounts. Defaults to none.
     """
     working_dir: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Directory that the program starts in. Defaults to the image's.
+    Working directory of the program. Defaults to the image's.
     """
 
 @pulumi.input_type
@@ -5201,20 +5201,20 @@ class FunctionInitContainerArgs:
                  volume_mounts: Optional[Sequence['FunctionVolumeMountArgs']] = None,
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A container that runs to its end before the others start.
+        A container that runs to completion before the others start.
 
-        :param pulumi.Input[_builtins.str] image: Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        :param pulumi.Input[_builtins.str] image: Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
         :param pulumi.Input[_builtins.str] name: Name of the container, unique in the function.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in clear. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Command that replaces the image's entrypoint. Defaults to the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in plain text. Defaults to none.
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param 'FunctionContainerResourcesArgs' resources: Compute resources of the container.
-        :param 'SecurityContextArgs' security_context: Rights of the container's processes.
-        :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the last words of the container come from. Defaults to `File`.
-        :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it sees. Defaults to none.
-        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
+        :param 'SecurityContextArgs' security_context: Security settings of the container's processes.
+        :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the container's termination message comes from. Defaults to `File`.
+        :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it mounts. Defaults to none.
+        :param pulumi.Input[_builtins.str] working_dir: Working directory of the program. Defaults to the image's.
         """
         pulumi.set(__self__, "image", image)
         pulumi.set(__self__, "name", name)
@@ -5243,7 +5243,7 @@ class FunctionInitContainerArgs:
     @pulumi.getter
     def image(self) -> pulumi.Input[_builtins.str]:
         """
-        Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
         """
         return pulumi.get(self, "image")
 
@@ -5279,7 +5279,7 @@ class FunctionInitContainerArgs:
     @pulumi.getter
     def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Program that runs in place of the image's own. Defaults to the image's.
+        Command that replaces the image's entrypoint. Defaults to the image's.
         """
         return pulumi.get(self, "command")
 
@@ -5291,7 +5291,7 @@ class FunctionInitContainerArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables, in clear. Defaults to none.
+        Environment variables, in plain text. Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -5339,7 +5339,7 @@ class FunctionInitContainerArgs:
     @pulumi.getter(name="securityContext")
     def security_context(self) -> Optional['SecurityContextArgs']:
         """
-        Rights of the container's processes.
+        Security settings of the container's processes.
         """
         return pulumi.get(self, "security_context")
 
@@ -5351,7 +5351,7 @@ class FunctionInitContainerArgs:
     @pulumi.getter(name="terminationMessagePolicy")
     def termination_message_policy(self) -> Optional[pulumi.Input['FunctionTerminationMessagePolicy']]:
         """
-        Where the last words of the container come from. Defaults to `File`.
+        Where the container's termination message comes from. Defaults to `File`.
         """
         return pulumi.get(self, "termination_message_policy")
 
@@ -5363,7 +5363,7 @@ class FunctionInitContainerArgs:
     @pulumi.getter(name="volumeMounts")
     def volume_mounts(self) -> Optional[Sequence['FunctionVolumeMountArgs']]:
         """
-        Volumes of the function that it sees. Defaults to none.
+        Volumes of the function that it mounts. Defaults to none.
         """
         return pulumi.get(self, "volume_mounts")
 
@@ -5375,7 +5375,7 @@ class FunctionInitContainerArgs:
     @pulumi.getter(name="workingDir")
     def working_dir(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Directory that the program starts in. Defaults to the image's.
+        Working directory of the program. Defaults to the image's.
         """
         return pulumi.get(self, "working_dir")
 
@@ -5386,11 +5386,11 @@ class FunctionInitContainerArgs:
 
 class FunctionJobCheckArgsDict(TypedDict):
     """
-    A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+    Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.
     """
     image: pulumi.Input[_builtins.str]
     """
-    Image of the program, best with its digest.
+    Image of the program, preferably by digest.
     """
     args: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
@@ -5398,11 +5398,11 @@ class FunctionJobCheckArgsDict(TypedDict):
     """
     command: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Program that runs in place of the image's own. Defaults to the image's.
+    Command that replaces the image's entrypoint. Defaults to the image's.
     """
     env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+    Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
     """
     resources: NotRequired['FunctionContainerResourcesArgsDict']
     """
@@ -5410,7 +5410,7 @@ class FunctionJobCheckArgsDict(TypedDict):
     """
     security_context: NotRequired['SecurityContextArgsDict']
     """
-    Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+    Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
     """
     service_account: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -5418,7 +5418,7 @@ class FunctionJobCheckArgsDict(TypedDict):
     """
     timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest time that it may run, in seconds. Defaults to 300.
+    Longest time it may run, in seconds. Defaults to 300.
     """
 
 @pulumi.input_type
@@ -5433,16 +5433,16 @@ class FunctionJobCheckArgs:
                  service_account: Optional[pulumi.Input[_builtins.str]] = None,
                  timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+        Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.
 
-        :param pulumi.Input[_builtins.str] image: Image of the program, best with its digest.
+        :param pulumi.Input[_builtins.str] image: Image of the program, preferably by digest.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Command that replaces the image's entrypoint. Defaults to the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
         :param 'FunctionContainerResourcesArgs' resources: Compute resources of its container.
-        :param 'SecurityContextArgs' security_context: Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+        :param 'SecurityContextArgs' security_context: Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
         :param pulumi.Input[_builtins.str] service_account: Service account of its Pod; it must exist. Defaults to `default`.
-        :param pulumi.Input[_builtins.int] timeout_seconds: Longest time that it may run, in seconds. Defaults to 300.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Longest time it may run, in seconds. Defaults to 300.
         """
         pulumi.set(__self__, "image", image)
         if args is not None:
@@ -5464,7 +5464,7 @@ class FunctionJobCheckArgs:
     @pulumi.getter
     def image(self) -> pulumi.Input[_builtins.str]:
         """
-        Image of the program, best with its digest.
+        Image of the program, preferably by digest.
         """
         return pulumi.get(self, "image")
 
@@ -5488,7 +5488,7 @@ class FunctionJobCheckArgs:
     @pulumi.getter
     def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Program that runs in place of the image's own. Defaults to the image's.
+        Command that replaces the image's entrypoint. Defaults to the image's.
         """
         return pulumi.get(self, "command")
 
@@ -5500,7 +5500,7 @@ class FunctionJobCheckArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+        Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -5524,7 +5524,7 @@ class FunctionJobCheckArgs:
     @pulumi.getter(name="securityContext")
     def security_context(self) -> Optional['SecurityContextArgs']:
         """
-        Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+        Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
         """
         return pulumi.get(self, "security_context")
 
@@ -5548,7 +5548,7 @@ class FunctionJobCheckArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest time that it may run, in seconds. Defaults to 300.
+        Longest time it may run, in seconds. Defaults to 300.
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -5631,7 +5631,7 @@ class FunctionLabelRequirementArgs:
 
 class FunctionLabelSelectorArgsDict(TypedDict):
     """
-    Objects by their labels; an empty one takes all.
+    Selects objects by their labels; an empty selector selects all.
     """
     match_expressions: NotRequired[Sequence['FunctionLabelRequirementArgsDict']]
     """
@@ -5639,7 +5639,7 @@ class FunctionLabelSelectorArgsDict(TypedDict):
     """
     match_labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Labels with their values; all must be there. Defaults to none.
+    Labels with their values; all must match. Defaults to none.
     """
 
 @pulumi.input_type
@@ -5648,10 +5648,10 @@ class FunctionLabelSelectorArgs:
                  match_expressions: Optional[Sequence['FunctionLabelRequirementArgs']] = None,
                  match_labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
         """
-        Objects by their labels; an empty one takes all.
+        Selects objects by their labels; an empty selector selects all.
 
         :param Sequence['FunctionLabelRequirementArgs'] match_expressions: Conditions; all must hold. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] match_labels: Labels with their values; all must be there. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] match_labels: Labels with their values; all must match. Defaults to none.
         """
         if match_expressions is not None:
             pulumi.set(__self__, "match_expressions", match_expressions)
@@ -5674,7 +5674,7 @@ class FunctionLabelSelectorArgs:
     @pulumi.getter(name="matchLabels")
     def match_labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels with their values; all must be there. Defaults to none.
+        Labels with their values; all must match. Defaults to none.
         """
         return pulumi.get(self, "match_labels")
 
@@ -5685,7 +5685,7 @@ class FunctionLabelSelectorArgs:
 
 class FunctionNetworkArgsDict(TypedDict):
     """
-    What the ingress does for the function.
+    Settings of the ingress for the function.
     """
     certificate_class: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -5697,7 +5697,7 @@ class FunctionNetworkArgsDict(TypedDict):
     """
     http_protocol: NotRequired[pulumi.Input['FunctionHttpProtocol']]
     """
-    What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+    How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
     """
     ingress_class: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -5712,11 +5712,11 @@ class FunctionNetworkArgs:
                  http_protocol: Optional[pulumi.Input['FunctionHttpProtocol']] = None,
                  ingress_class: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        What the ingress does for the function.
+        Settings of the ingress for the function.
 
         :param pulumi.Input[_builtins.str] certificate_class: Who issues its certificates. Defaults to the one of Knative's `config-network`.
         :param pulumi.Input[_builtins.bool] external_domain_tls: Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
-        :param pulumi.Input['FunctionHttpProtocol'] http_protocol: What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+        :param pulumi.Input['FunctionHttpProtocol'] http_protocol: How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
         :param pulumi.Input[_builtins.str] ingress_class: Network layer that serves the function. Defaults to the one of Knative's `config-network`.
         """
         if certificate_class is not None:
@@ -5756,7 +5756,7 @@ class FunctionNetworkArgs:
     @pulumi.getter(name="httpProtocol")
     def http_protocol(self) -> Optional[pulumi.Input['FunctionHttpProtocol']]:
         """
-        What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+        How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`.
         """
         return pulumi.get(self, "http_protocol")
 
@@ -5779,15 +5779,15 @@ class FunctionNetworkArgs:
 
 class FunctionNodeAffinityArgsDict(TypedDict):
     """
-    Which nodes the Pods go to.
+    Which nodes the Pods are scheduled on.
     """
     preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPreferredNodeArgsDict']]
     """
-    What nodes are better. Defaults to no wish.
+    Nodes that are preferred. Defaults to no preference.
     """
     required_during_scheduling_ignored_during_execution: NotRequired['FunctionNodeSelectorArgsDict']
     """
-    What a node must be like. Defaults to any.
+    Conditions that a node must meet. Defaults to any node.
     """
 
 @pulumi.input_type
@@ -5796,10 +5796,10 @@ class FunctionNodeAffinityArgs:
                  preferred_during_scheduling_ignored_during_execution: Optional[Sequence['FunctionPreferredNodeArgs']] = None,
                  required_during_scheduling_ignored_during_execution: Optional['FunctionNodeSelectorArgs'] = None):
         """
-        Which nodes the Pods go to.
+        Which nodes the Pods are scheduled on.
 
-        :param Sequence['FunctionPreferredNodeArgs'] preferred_during_scheduling_ignored_during_execution: What nodes are better. Defaults to no wish.
-        :param 'FunctionNodeSelectorArgs' required_during_scheduling_ignored_during_execution: What a node must be like. Defaults to any.
+        :param Sequence['FunctionPreferredNodeArgs'] preferred_during_scheduling_ignored_during_execution: Nodes that are preferred. Defaults to no preference.
+        :param 'FunctionNodeSelectorArgs' required_during_scheduling_ignored_during_execution: Conditions that a node must meet. Defaults to any node.
         """
         if preferred_during_scheduling_ignored_during_execution is not None:
             pulumi.set(__self__, "preferred_during_scheduling_ignored_during_execution", preferred_during_scheduling_ignored_during_execution)
@@ -5810,7 +5810,7 @@ class FunctionNodeAffinityArgs:
     @pulumi.getter(name="preferredDuringSchedulingIgnoredDuringExecution")
     def preferred_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPreferredNodeArgs']]:
         """
-        What nodes are better. Defaults to no wish.
+        Nodes that are preferred. Defaults to no preference.
         """
         return pulumi.get(self, "preferred_during_scheduling_ignored_during_execution")
 
@@ -5822,7 +5822,7 @@ class FunctionNodeAffinityArgs:
     @pulumi.getter(name="requiredDuringSchedulingIgnoredDuringExecution")
     def required_during_scheduling_ignored_during_execution(self) -> Optional['FunctionNodeSelectorArgs']:
         """
-        What a node must be like. Defaults to any.
+        Conditions that a node must meet. Defaults to any node.
         """
         return pulumi.get(self, "required_during_scheduling_ignored_during_execution")
 
@@ -5905,7 +5905,7 @@ class FunctionNodeRequirementArgs:
 
 class FunctionNodeSelectorArgsDict(TypedDict):
     """
-    Alternatives of conditions on a node.
+    Alternative conditions on a node.
     """
     node_selector_terms: Sequence['FunctionNodeTermArgsDict']
     """
@@ -5917,7 +5917,7 @@ class FunctionNodeSelectorArgs:
     def __init__(__self__, *,
                  node_selector_terms: Sequence['FunctionNodeTermArgs']):
         """
-        Alternatives of conditions on a node.
+        Alternative conditions on a node.
 
         :param Sequence['FunctionNodeTermArgs'] node_selector_terms: Alternatives: one of them must hold.
         """
@@ -5938,7 +5938,7 @@ class FunctionNodeSelectorArgs:
 
 class FunctionNodeTermArgsDict(TypedDict):
     """
-    Conditions that hold together.
+    Conditions that must all hold.
     """
     match_expressions: NotRequired[Sequence['FunctionNodeRequirementArgsDict']]
     """
@@ -5955,7 +5955,7 @@ class FunctionNodeTermArgs:
                  match_expressions: Optional[Sequence['FunctionNodeRequirementArgs']] = None,
                  match_fields: Optional[Sequence['FunctionNodeRequirementArgs']] = None):
         """
-        Conditions that hold together.
+        Conditions that must all hold.
 
         :param Sequence['FunctionNodeRequirementArgs'] match_expressions: Conditions on labels; all must hold. Defaults to none.
         :param Sequence['FunctionNodeRequirementArgs'] match_fields: Conditions on fields; all must hold. Defaults to none.
@@ -5992,15 +5992,15 @@ class FunctionNodeTermArgs:
 
 class FunctionPodAffinityArgsDict(TypedDict):
     """
-    Pods that are sought or avoided.
+    Pods that attract or repel the function's.
     """
     preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPreferredPodsArgsDict']]
     """
-    Pods that, if it can be, are in the same place. Defaults to none.
+    Pods that, if possible, are in the same topology domain. Defaults to none.
     """
     required_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPodTermArgsDict']]
     """
-    Pods that are in the same place; all must hold. Defaults to none.
+    Pods that are in the same topology domain; all must be satisfied. Defaults to none.
     """
 
 @pulumi.input_type
@@ -6009,10 +6009,10 @@ class FunctionPodAffinityArgs:
                  preferred_during_scheduling_ignored_during_execution: Optional[Sequence['FunctionPreferredPodsArgs']] = None,
                  required_during_scheduling_ignored_during_execution: Optional[Sequence['FunctionPodTermArgs']] = None):
         """
-        Pods that are sought or avoided.
+        Pods that attract or repel the function's.
 
-        :param Sequence['FunctionPreferredPodsArgs'] preferred_during_scheduling_ignored_during_execution: Pods that, if it can be, are in the same place. Defaults to none.
-        :param Sequence['FunctionPodTermArgs'] required_during_scheduling_ignored_during_execution: Pods that are in the same place; all must hold. Defaults to none.
+        :param Sequence['FunctionPreferredPodsArgs'] preferred_during_scheduling_ignored_during_execution: Pods that, if possible, are in the same topology domain. Defaults to none.
+        :param Sequence['FunctionPodTermArgs'] required_during_scheduling_ignored_during_execution: Pods that are in the same topology domain; all must be satisfied. Defaults to none.
         """
         if preferred_during_scheduling_ignored_during_execution is not None:
             pulumi.set(__self__, "preferred_during_scheduling_ignored_during_execution", preferred_during_scheduling_ignored_during_execution)
@@ -6023,7 +6023,7 @@ class FunctionPodAffinityArgs:
     @pulumi.getter(name="preferredDuringSchedulingIgnoredDuringExecution")
     def preferred_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPreferredPodsArgs']]:
         """
-        Pods that, if it can be, are in the same place. Defaults to none.
+        Pods that, if possible, are in the same topology domain. Defaults to none.
         """
         return pulumi.get(self, "preferred_during_scheduling_ignored_during_execution")
 
@@ -6035,7 +6035,7 @@ class FunctionPodAffinityArgs:
     @pulumi.getter(name="requiredDuringSchedulingIgnoredDuringExecution")
     def required_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPodTermArgs']]:
         """
-        Pods that are in the same place; all must hold. Defaults to none.
+        Pods that are in the same topology domain; all must be satisfied. Defaults to none.
         """
         return pulumi.get(self, "required_during_scheduling_ignored_during_execution")
 
@@ -6046,7 +6046,7 @@ class FunctionPodAffinityArgs:
 
 class FunctionPodSecurityContextArgsDict(TypedDict):
     """
-    Rights of the processes of all containers of a Pod.
+    Security settings of the processes of all containers of a Pod.
     """
     fs_group: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -6058,7 +6058,7 @@ class FunctionPodSecurityContextArgsDict(TypedDict):
     """
     run_as_non_root: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the Pod is refused when a user is root. Defaults to false.
+    Whether the Pod is rejected if a user is root. Defaults to false.
     """
     run_as_user: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -6070,7 +6070,7 @@ class FunctionPodSecurityContextArgsDict(TypedDict):
     """
     supplemental_groups: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]]
     """
-    Further groups of the processes. Defaults to none.
+    Additional groups of the processes. Defaults to none.
     """
 
 @pulumi.input_type
@@ -6083,14 +6083,14 @@ class FunctionPodSecurityContextArgs:
                  seccomp_profile: Optional['SeccompProfileArgs'] = None,
                  supplemental_groups: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]] = None):
         """
-        Rights of the processes of all containers of a Pod.
+        Security settings of the processes of all containers of a Pod.
 
         :param pulumi.Input[_builtins.int] fs_group: Group that owns the files of volumes. Defaults to none.
         :param pulumi.Input[_builtins.int] run_as_group: Group that the processes of all containers run as. Defaults to the images'.
-        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the Pod is refused when a user is root. Defaults to false.
+        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the Pod is rejected if a user is root. Defaults to false.
         :param pulumi.Input[_builtins.int] run_as_user: User that the processes of all containers run as. Defaults to the images'.
         :param 'SeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to the containers' own.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.int]]] supplemental_groups: Further groups of the processes. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.int]]] supplemental_groups: Additional groups of the processes. Defaults to none.
         """
         if fs_group is not None:
             pulumi.set(__self__, "fs_group", fs_group)
@@ -6133,7 +6133,7 @@ class FunctionPodSecurityContextArgs:
     @pulumi.getter(name="runAsNonRoot")
     def run_as_non_root(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the Pod is refused when a user is root. Defaults to false.
+        Whether the Pod is rejected if a user is root. Defaults to false.
         """
         return pulumi.get(self, "run_as_non_root")
 
@@ -6169,7 +6169,7 @@ class FunctionPodSecurityContextArgs:
     @pulumi.getter(name="supplementalGroups")
     def supplemental_groups(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]]:
         """
-        Further groups of the processes. Defaults to none.
+        Additional groups of the processes. Defaults to none.
         """
         return pulumi.get(self, "supplemental_groups")
 
@@ -6180,11 +6180,11 @@ class FunctionPodSecurityContextArgs:
 
 class FunctionPodTermArgsDict(TypedDict):
     """
-    Pods in one place.
+    Pods in one topology domain.
     """
     topology_key: pulumi.Input[_builtins.str]
     """
-    Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+    Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
     """
     label_selector: NotRequired['FunctionLabelSelectorArgsDict']
     """
@@ -6217,9 +6217,9 @@ class FunctionPodTermArgs:
                  namespace_selector: Optional['FunctionLabelSelectorArgs'] = None,
                  namespaces: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
         """
-        Pods in one place.
+        Pods in one topology domain.
 
-        :param pulumi.Input[_builtins.str] topology_key: Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        :param pulumi.Input[_builtins.str] topology_key: Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
         :param 'FunctionLabelSelectorArgs' label_selector: Which Pods. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] match_label_keys: Labels whose values must be the Pod's own. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] mismatch_label_keys: Labels whose values must not be the Pod's own. Defaults to none.
@@ -6242,7 +6242,7 @@ class FunctionPodTermArgs:
     @pulumi.getter(name="topologyKey")
     def topology_key(self) -> pulumi.Input[_builtins.str]:
         """
-        Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
         """
         return pulumi.get(self, "topology_key")
 
@@ -6313,47 +6313,47 @@ class FunctionPodTermArgs:
 
 class FunctionPodArgsDict(TypedDict):
     """
-    What Knative lets a Pod say, in Kubernetes' own terms.
+    Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
     """
     affinity: NotRequired['FunctionAffinityArgsDict']
     """
-    Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+    Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
     """
     annotations: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+    Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
     """
     dns_config: NotRequired['FunctionDnsConfigArgsDict']
     """
-    Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+    Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
     """
     dns_policy: NotRequired[pulumi.Input['FunctionDnsPolicy']]
     """
-    Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+    Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
     """
     enable_service_links: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+    Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
     """
     host_aliases: NotRequired[Sequence['FunctionHostAliasArgsDict']]
     """
-    Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+    Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
     """
     host_ipc: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+    Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
     """
     host_network: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+    Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
     """
     host_pid: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+    Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
     """
     init_containers: NotRequired[Sequence['FunctionInitContainerArgsDict']]
     """
-    Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+    Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
     """
     labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
@@ -6361,39 +6361,39 @@ class FunctionPodArgsDict(TypedDict):
     """
     node_selector: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+    Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
     """
     priority_class_name: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+    Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
     """
     runtime_class_name: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+    Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
     """
     scheduler_name: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+    Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
     """
     security_context: NotRequired['FunctionPodSecurityContextArgsDict']
     """
-    Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+    Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
     """
     share_process_namespace: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+    Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
     """
     sidecars: NotRequired[Sequence['FunctionSidecarArgsDict']]
     """
-    Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+    Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
     """
     tolerations: NotRequired[Sequence['FunctionTolerationArgsDict']]
     """
-    Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+    Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
     """
     topology_spread_constraints: NotRequired[Sequence['FunctionTopologySpreadConstraintArgsDict']]
     """
-    How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+    How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
     """
 
 @pulumi.input_type
@@ -6420,28 +6420,28 @@ class FunctionPodArgs:
                  tolerations: Optional[Sequence['FunctionTolerationArgs']] = None,
                  topology_spread_constraints: Optional[Sequence['FunctionTopologySpreadConstraintArgs']] = None):
         """
-        What Knative lets a Pod say, in Kubernetes' own terms.
+        Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
 
-        :param 'FunctionAffinityArgs' affinity: Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
-        :param 'FunctionDnsConfigArgs' dns_config: Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
-        :param pulumi.Input['FunctionDnsPolicy'] dns_policy: Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
-        :param pulumi.Input[_builtins.bool] enable_service_links: Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
-        :param Sequence['FunctionHostAliasArgs'] host_aliases: Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
-        :param pulumi.Input[_builtins.bool] host_ipc: Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
-        :param pulumi.Input[_builtins.bool] host_network: Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
-        :param pulumi.Input[_builtins.bool] host_pid: Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
-        :param Sequence['FunctionInitContainerArgs'] init_containers: Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+        :param 'FunctionAffinityArgs' affinity: Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
+        :param 'FunctionDnsConfigArgs' dns_config: Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
+        :param pulumi.Input['FunctionDnsPolicy'] dns_policy: Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
+        :param pulumi.Input[_builtins.bool] enable_service_links: Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
+        :param Sequence['FunctionHostAliasArgs'] host_aliases: Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
+        :param pulumi.Input[_builtins.bool] host_ipc: Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
+        :param pulumi.Input[_builtins.bool] host_network: Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
+        :param pulumi.Input[_builtins.bool] host_pid: Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
+        :param Sequence['FunctionInitContainerArgs'] init_containers: Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Pods, on the revision's template. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] node_selector: Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
-        :param pulumi.Input[_builtins.str] priority_class_name: Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
-        :param pulumi.Input[_builtins.str] runtime_class_name: Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
-        :param pulumi.Input[_builtins.str] scheduler_name: Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
-        :param 'FunctionPodSecurityContextArgs' security_context: Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
-        :param pulumi.Input[_builtins.bool] share_process_namespace: Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
-        :param Sequence['FunctionSidecarArgs'] sidecars: Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
-        :param Sequence['FunctionTolerationArgs'] tolerations: Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
-        :param Sequence['FunctionTopologySpreadConstraintArgs'] topology_spread_constraints: How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] node_selector: Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
+        :param pulumi.Input[_builtins.str] priority_class_name: Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
+        :param pulumi.Input[_builtins.str] runtime_class_name: Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
+        :param pulumi.Input[_builtins.str] scheduler_name: Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
+        :param 'FunctionPodSecurityContextArgs' security_context: Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
+        :param pulumi.Input[_builtins.bool] share_process_namespace: Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
+        :param Sequence['FunctionSidecarArgs'] sidecars: Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
+        :param Sequence['FunctionTolerationArgs'] tolerations: Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
+        :param Sequence['FunctionTopologySpreadConstraintArgs'] topology_spread_constraints: How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
         """
         if affinity is not None:
             pulumi.set(__self__, "affinity", affinity)
@@ -6488,7 +6488,7 @@ class FunctionPodArgs:
     @pulumi.getter
     def affinity(self) -> Optional['FunctionAffinityArgs']:
         """
-        Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+        Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
         """
         return pulumi.get(self, "affinity")
 
@@ -6500,7 +6500,7 @@ class FunctionPodArgs:
     @pulumi.getter
     def annotations(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+        Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.
         """
         return pulumi.get(self, "annotations")
 
@@ -6512,7 +6512,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="dnsConfig")
     def dns_config(self) -> Optional['FunctionDnsConfigArgs']:
         """
-        Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+        Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
         """
         return pulumi.get(self, "dns_config")
 
@@ -6524,7 +6524,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="dnsPolicy")
     def dns_policy(self) -> Optional[pulumi.Input['FunctionDnsPolicy']]:
         """
-        Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+        Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
         """
         return pulumi.get(self, "dns_policy")
 
@@ -6536,7 +6536,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="enableServiceLinks")
     def enable_service_links(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+        Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).
         """
         return pulumi.get(self, "enable_service_links")
 
@@ -6548,7 +6548,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="hostAliases")
     def host_aliases(self) -> Optional[Sequence['FunctionHostAliasArgs']]:
         """
-        Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+        Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
         """
         return pulumi.get(self, "host_aliases")
 
@@ -6560,7 +6560,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="hostIPC")
     def host_ipc(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+        Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
         """
         return pulumi.get(self, "host_ipc")
 
@@ -6572,7 +6572,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="hostNetwork")
     def host_network(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+        Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
         """
         return pulumi.get(self, "host_network")
 
@@ -6584,7 +6584,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="hostPID")
     def host_pid(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+        Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
         """
         return pulumi.get(self, "host_pid")
 
@@ -6596,7 +6596,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="initContainers")
     def init_containers(self) -> Optional[Sequence['FunctionInitContainerArgs']]:
         """
-        Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+        Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
         """
         return pulumi.get(self, "init_containers")
 
@@ -6620,7 +6620,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="nodeSelector")
     def node_selector(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+        Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
         """
         return pulumi.get(self, "node_selector")
 
@@ -6632,7 +6632,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="priorityClassName")
     def priority_class_name(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+        Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`.
         """
         return pulumi.get(self, "priority_class_name")
 
@@ -6644,7 +6644,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="runtimeClassName")
     def runtime_class_name(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+        Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
         """
         return pulumi.get(self, "runtime_class_name")
 
@@ -6656,7 +6656,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="schedulerName")
     def scheduler_name(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+        Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
         """
         return pulumi.get(self, "scheduler_name")
 
@@ -6668,7 +6668,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="securityContext")
     def security_context(self) -> Optional['FunctionPodSecurityContextArgs']:
         """
-        Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+        Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
         """
         return pulumi.get(self, "security_context")
 
@@ -6680,7 +6680,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="shareProcessNamespace")
     def share_process_namespace(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+        Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
         """
         return pulumi.get(self, "share_process_namespace")
 
@@ -6692,7 +6692,7 @@ class FunctionPodArgs:
     @pulumi.getter
     def sidecars(self) -> Optional[Sequence['FunctionSidecarArgs']]:
         """
-        Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+        Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
         """
         return pulumi.get(self, "sidecars")
 
@@ -6704,7 +6704,7 @@ class FunctionPodArgs:
     @pulumi.getter
     def tolerations(self) -> Optional[Sequence['FunctionTolerationArgs']]:
         """
-        Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+        Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
         """
         return pulumi.get(self, "tolerations")
 
@@ -6716,7 +6716,7 @@ class FunctionPodArgs:
     @pulumi.getter(name="topologySpreadConstraints")
     def topology_spread_constraints(self) -> Optional[Sequence['FunctionTopologySpreadConstraintArgs']]:
         """
-        How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+        How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
         """
         return pulumi.get(self, "topology_spread_constraints")
 
@@ -6727,15 +6727,15 @@ class FunctionPodArgs:
 
 class FunctionPreferredNodeArgsDict(TypedDict):
     """
-    A wish and its weight.
+    A preference and its weight.
     """
     preference: 'FunctionNodeTermArgsDict'
     """
-    What the node is like.
+    Conditions on the node.
     """
     weight: pulumi.Input[_builtins.int]
     """
-    How much it counts, from 1 to 100.
+    Weight, from 1 to 100.
     """
 
 @pulumi.input_type
@@ -6744,10 +6744,10 @@ class FunctionPreferredNodeArgs:
                  preference: 'FunctionNodeTermArgs',
                  weight: pulumi.Input[_builtins.int]):
         """
-        A wish and its weight.
+        A preference and its weight.
 
-        :param 'FunctionNodeTermArgs' preference: What the node is like.
-        :param pulumi.Input[_builtins.int] weight: How much it counts, from 1 to 100.
+        :param 'FunctionNodeTermArgs' preference: Conditions on the node.
+        :param pulumi.Input[_builtins.int] weight: Weight, from 1 to 100.
         """
         pulumi.set(__self__, "preference", preference)
         pulumi.set(__self__, "weight", weight)
@@ -6756,7 +6756,7 @@ class FunctionPreferredNodeArgs:
     @pulumi.getter
     def preference(self) -> 'FunctionNodeTermArgs':
         """
-        What the node is like.
+        Conditions on the node.
         """
         return pulumi.get(self, "preference")
 
@@ -6768,7 +6768,7 @@ class FunctionPreferredNodeArgs:
     @pulumi.getter
     def weight(self) -> pulumi.Input[_builtins.int]:
         """
-        How much it counts, from 1 to 100.
+        Weight, from 1 to 100.
         """
         return pulumi.get(self, "weight")
 
@@ -6779,15 +6779,15 @@ class FunctionPreferredNodeArgs:
 
 class FunctionPreferredPodsArgsDict(TypedDict):
     """
-    A wish and its weight.
+    A preference and its weight.
     """
     pod_affinity_term: 'FunctionPodTermArgsDict'
     """
-    Which Pods, and what a place is.
+    Which Pods, and in which topology domain.
     """
     weight: pulumi.Input[_builtins.int]
     """
-    How much it counts, from 1 to 100.
+    Weight, from 1 to 100.
     """
 
 @pulumi.input_type
@@ -6796,10 +6796,10 @@ class FunctionPreferredPodsArgs:
                  pod_affinity_term: 'FunctionPodTermArgs',
                  weight: pulumi.Input[_builtins.int]):
         """
-        A wish and its weight.
+        A preference and its weight.
 
-        :param 'FunctionPodTermArgs' pod_affinity_term: Which Pods, and what a place is.
-        :param pulumi.Input[_builtins.int] weight: How much it counts, from 1 to 100.
+        :param 'FunctionPodTermArgs' pod_affinity_term: Which Pods, and in which topology domain.
+        :param pulumi.Input[_builtins.int] weight: Weight, from 1 to 100.
         """
         pulumi.set(__self__, "pod_affinity_term", pod_affinity_term)
         pulumi.set(__self__, "weight", weight)
@@ -6808,7 +6808,7 @@ class FunctionPreferredPodsArgs:
     @pulumi.getter(name="podAffinityTerm")
     def pod_affinity_term(self) -> 'FunctionPodTermArgs':
         """
-        Which Pods, and what a place is.
+        Which Pods, and in which topology domain.
         """
         return pulumi.get(self, "pod_affinity_term")
 
@@ -6820,7 +6820,7 @@ class FunctionPreferredPodsArgs:
     @pulumi.getter
     def weight(self) -> pulumi.Input[_builtins.int]:
         """
-        How much it counts, from 1 to 100.
+        Weight, from 1 to 100.
         """
         return pulumi.get(self, "weight")
 
@@ -6831,11 +6831,11 @@ class FunctionPreferredPodsArgs:
 
 class FunctionProbeExecArgsDict(TypedDict):
     """
-    Well when a command in the container ends with 0.
+    Succeeds if a command in the container exits with 0.
     """
     command: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Program and arguments; there is no shell around it.
+    Program and arguments, run without a shell.
     """
 
 @pulumi.input_type
@@ -6843,9 +6843,9 @@ class FunctionProbeExecArgs:
     def __init__(__self__, *,
                  command: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
         """
-        Well when a command in the container ends with 0.
+        Succeeds if a command in the container exits with 0.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program and arguments; there is no shell around it.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program and arguments, run without a shell.
         """
         pulumi.set(__self__, "command", command)
 
@@ -6853,7 +6853,7 @@ class FunctionProbeExecArgs:
     @pulumi.getter
     def command(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Program and arguments; there is no shell around it.
+        Program and arguments, run without a shell.
         """
         return pulumi.get(self, "command")
 
@@ -6864,15 +6864,15 @@ class FunctionProbeExecArgs:
 
 class FunctionProbeGrpcArgsDict(TypedDict):
     """
-    Well when the gRPC health service says SERVING.
+    Succeeds if the gRPC health service reports SERVING.
     """
     port: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+    Port to probe. Defaults to the function's own port; required in a sidecar.
     """
     service: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of the service that is asked for. Defaults to the server as a whole.
+    Name of the service to check. Defaults to the entire server.
     """
 
 @pulumi.input_type
@@ -6881,10 +6881,10 @@ class FunctionProbeGrpcArgs:
                  port: Optional[pulumi.Input[_builtins.int]] = None,
                  service: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        Well when the gRPC health service says SERVING.
+        Succeeds if the gRPC health service reports SERVING.
 
-        :param pulumi.Input[_builtins.int] port: Port that is asked. Defaults to the function's own port; in a sidecar it is required.
-        :param pulumi.Input[_builtins.str] service: Name of the service that is asked for. Defaults to the server as a whole.
+        :param pulumi.Input[_builtins.int] port: Port to probe. Defaults to the function's own port; required in a sidecar.
+        :param pulumi.Input[_builtins.str] service: Name of the service to check. Defaults to the entire server.
         """
         if port is not None:
             pulumi.set(__self__, "port", port)
@@ -6895,7 +6895,7 @@ class FunctionProbeGrpcArgs:
     @pulumi.getter
     def port(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        Port to probe. Defaults to the function's own port; required in a sidecar.
         """
         return pulumi.get(self, "port")
 
@@ -6907,7 +6907,7 @@ class FunctionProbeGrpcArgs:
     @pulumi.getter
     def service(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the service that is asked for. Defaults to the server as a whole.
+        Name of the service to check. Defaults to the entire server.
         """
         return pulumi.get(self, "service")
 
@@ -6926,7 +6926,7 @@ class FunctionProbeHeaderArgsDict(TypedDict):
     """
     value: pulumi.Input[_builtins.str]
     """
-    Value of the header, in clear.
+    Value of the header, in plain text.
     """
 
 @pulumi.input_type
@@ -6938,7 +6938,7 @@ class FunctionProbeHeaderArgs:
         A header of a probe's request.
 
         :param pulumi.Input[_builtins.str] name: Name of the header.
-        :param pulumi.Input[_builtins.str] value: Value of the header, in clear.
+        :param pulumi.Input[_builtins.str] value: Value of the header, in plain text.
         """
         pulumi.set(__self__, "name", name)
         pulumi.set(__self__, "value", value)
@@ -6959,7 +6959,7 @@ class FunctionProbeHeaderArgs:
     @pulumi.getter
     def value(self) -> pulumi.Input[_builtins.str]:
         """
-        Value of the header, in clear.
+        Value of the header, in plain text.
         """
         return pulumi.get(self, "value")
 
@@ -6970,11 +6970,11 @@ class FunctionProbeHeaderArgs:
 
 class FunctionProbeHttpGetArgsDict(TypedDict):
     """
-    Well when the answer's status is from 200 to 399.
+    Succeeds if the status of the response is from 200 to 399.
     """
     host: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Host that is asked. Defaults to the Pod's own address.
+    Host to connect to. Defaults to the Pod's own address.
     """
     http_headers: NotRequired[Sequence['FunctionProbeHeaderArgsDict']]
     """
@@ -6982,11 +6982,11 @@ class FunctionProbeHttpGetArgsDict(TypedDict):
     """
     path: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Path that is asked. Defaults to `/`.
+    Path to request. Defaults to `/`.
     """
     port: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+    Port to probe. Defaults to the function's own port; required in a sidecar.
     """
     scheme: NotRequired[pulumi.Input['FunctionProbeScheme']]
     """
@@ -7002,12 +7002,12 @@ class FunctionProbeHttpGetArgs:
                  port: Optional[pulumi.Input[_builtins.int]] = None,
                  scheme: Optional[pulumi.Input['FunctionProbeScheme']] = None):
         """
-        Well when the answer's status is from 200 to 399.
+        Succeeds if the status of the response is from 200 to 399.
 
-        :param pulumi.Input[_builtins.str] host: Host that is asked. Defaults to the Pod's own address.
+        :param pulumi.Input[_builtins.str] host: Host to connect to. Defaults to the Pod's own address.
         :param Sequence['FunctionProbeHeaderArgs'] http_headers: Headers of the request. Defaults to none.
-        :param pulumi.Input[_builtins.str] path: Path that is asked. Defaults to `/`.
-        :param pulumi.Input[_builtins.int] port: Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        :param pulumi.Input[_builtins.str] path: Path to request. Defaults to `/`.
+        :param pulumi.Input[_builtins.int] port: Port to probe. Defaults to the function's own port; required in a sidecar.
         :param pulumi.Input['FunctionProbeScheme'] scheme: Defaults to `HTTP`.
         """
         if host is not None:
@@ -7025,7 +7025,7 @@ class FunctionProbeHttpGetArgs:
     @pulumi.getter
     def host(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Host that is asked. Defaults to the Pod's own address.
+        Host to connect to. Defaults to the Pod's own address.
         """
         return pulumi.get(self, "host")
 
@@ -7049,7 +7049,7 @@ class FunctionProbeHttpGetArgs:
     @pulumi.getter
     def path(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Path that is asked. Defaults to `/`.
+        Path to request. Defaults to `/`.
         """
         return pulumi.get(self, "path")
 
@@ -7061,7 +7061,7 @@ class FunctionProbeHttpGetArgs:
     @pulumi.getter
     def port(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        Port to probe. Defaults to the function's own port; required in a sidecar.
         """
         return pulumi.get(self, "port")
 
@@ -7084,15 +7084,15 @@ class FunctionProbeHttpGetArgs:
 
 class FunctionProbeTcpSocketArgsDict(TypedDict):
     """
-    Well when the port takes a connection.
+    Succeeds if the port accepts a connection.
     """
     host: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Host that is asked. Defaults to the Pod's own address.
+    Host to connect to. Defaults to the Pod's own address.
     """
     port: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+    Port to probe. Defaults to the function's own port; required in a sidecar.
     """
 
 @pulumi.input_type
@@ -7101,10 +7101,10 @@ class FunctionProbeTcpSocketArgs:
                  host: Optional[pulumi.Input[_builtins.str]] = None,
                  port: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        Well when the port takes a connection.
+        Succeeds if the port accepts a connection.
 
-        :param pulumi.Input[_builtins.str] host: Host that is asked. Defaults to the Pod's own address.
-        :param pulumi.Input[_builtins.int] port: Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        :param pulumi.Input[_builtins.str] host: Host to connect to. Defaults to the Pod's own address.
+        :param pulumi.Input[_builtins.int] port: Port to probe. Defaults to the function's own port; required in a sidecar.
         """
         if host is not None:
             pulumi.set(__self__, "host", host)
@@ -7115,7 +7115,7 @@ class FunctionProbeTcpSocketArgs:
     @pulumi.getter
     def host(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Host that is asked. Defaults to the Pod's own address.
+        Host to connect to. Defaults to the Pod's own address.
         """
         return pulumi.get(self, "host")
 
@@ -7127,7 +7127,7 @@ class FunctionProbeTcpSocketArgs:
     @pulumi.getter
     def port(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        Port to probe. Defaults to the function's own port; required in a sidecar.
         """
         return pulumi.get(self, "port")
 
@@ -7142,11 +7142,11 @@ class FunctionProbesArgsDict(TypedDict):
     """
     liveness: NotRequired['FunctionProbeArgsDict']
     """
-    Whether the container is well; it is started anew when not. Defaults to none.
+    Whether the container is healthy; otherwise it is restarted. Defaults to none.
     """
     readiness: NotRequired['FunctionProbeArgsDict']
     """
-    Whether the container takes requests. Defaults to a connection to the function's port.
+    Whether the container accepts requests. Defaults to a connection to the function's port.
     """
     startup: NotRequired['FunctionProbeArgsDict']
     """
@@ -7162,8 +7162,8 @@ class FunctionProbesArgs:
         """
         The probes of a container.
 
-        :param 'FunctionProbeArgs' liveness: Whether the container is well; it is started anew when not. Defaults to none.
-        :param 'FunctionProbeArgs' readiness: Whether the container takes requests. Defaults to a connection to the function's port.
+        :param 'FunctionProbeArgs' liveness: Whether the container is healthy; otherwise it is restarted. Defaults to none.
+        :param 'FunctionProbeArgs' readiness: Whether the container accepts requests. Defaults to a connection to the function's port.
         :param 'FunctionProbeArgs' startup: Whether the container has started; the other probes wait for it. Defaults to none.
         """
         if liveness is not None:
@@ -7177,7 +7177,7 @@ class FunctionProbesArgs:
     @pulumi.getter
     def liveness(self) -> Optional['FunctionProbeArgs']:
         """
-        Whether the container is well; it is started anew when not. Defaults to none.
+        Whether the container is healthy; otherwise it is restarted. Defaults to none.
         """
         return pulumi.get(self, "liveness")
 
@@ -7189,7 +7189,7 @@ class FunctionProbesArgs:
     @pulumi.getter
     def readiness(self) -> Optional['FunctionProbeArgs']:
         """
-        Whether the container takes requests. Defaults to a connection to the function's port.
+        Whether the container accepts requests. Defaults to a connection to the function's port.
         """
         return pulumi.get(self, "readiness")
 
@@ -7216,19 +7216,19 @@ class FunctionProbeArgsDict(TypedDict):
     """
     exec_: NotRequired['FunctionProbeExecArgsDict']
     """
-    Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
     """
     failure_threshold: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Bad answers in a row until it counts as failed. Defaults to 3.
+    Consecutive failures until it counts as failed. Defaults to 3.
     """
     grpc: NotRequired['FunctionProbeGrpcArgsDict']
     """
-    Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
     """
     http_get: NotRequired['FunctionProbeHttpGetArgsDict']
     """
-    Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
     """
     initial_delay_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -7236,19 +7236,19 @@ class FunctionProbeArgsDict(TypedDict):
     """
     period_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+    Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
     """
     success_threshold: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Good answers in a row until it counts as well. Defaults to 1.
+    Consecutive successes until it counts as successful. Defaults to 1.
     """
     tcp_socket: NotRequired['FunctionProbeTcpSocketArgsDict']
     """
-    Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
     """
     timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Time for one answer, in seconds. Defaults to 1.
+    Time limit of one probe, in seconds. Defaults to 1.
     """
 
 @pulumi.input_type
@@ -7266,15 +7266,15 @@ class FunctionProbeArgs:
         """
         One probe of a container.
 
-        :param 'FunctionProbeExecArgs' exec_: Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
-        :param pulumi.Input[_builtins.int] failure_threshold: Bad answers in a row until it counts as failed. Defaults to 3.
-        :param 'FunctionProbeGrpcArgs' grpc: Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
-        :param 'FunctionProbeHttpGetArgs' http_get: Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        :param 'FunctionProbeExecArgs' exec_: Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
+        :param pulumi.Input[_builtins.int] failure_threshold: Consecutive failures until it counts as failed. Defaults to 3.
+        :param 'FunctionProbeGrpcArgs' grpc: Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
+        :param 'FunctionProbeHttpGetArgs' http_get: Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         :param pulumi.Input[_builtins.int] initial_delay_seconds: Time before the first probe, in seconds. Defaults to 0.
-        :param pulumi.Input[_builtins.int] period_seconds: Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
-        :param pulumi.Input[_builtins.int] success_threshold: Good answers in a row until it counts as well. Defaults to 1.
-        :param 'FunctionProbeTcpSocketArgs' tcp_socket: Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
-        :param pulumi.Input[_builtins.int] timeout_seconds: Time for one answer, in seconds. Defaults to 1.
+        :param pulumi.Input[_builtins.int] period_seconds: Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
+        :param pulumi.Input[_builtins.int] success_threshold: Consecutive successes until it counts as successful. Defaults to 1.
+        :param 'FunctionProbeTcpSocketArgs' tcp_socket: Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Time limit of one probe, in seconds. Defaults to 1.
         """
         if exec_ is not None:
             pulumi.set(__self__, "exec_", exec_)
@@ -7299,7 +7299,7 @@ class FunctionProbeArgs:
     @pulumi.getter(name="exec")
     def exec_(self) -> Optional['FunctionProbeExecArgs']:
         """
-        Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         """
         return pulumi.get(self, "exec_")
 
@@ -7311,7 +7311,7 @@ class FunctionProbeArgs:
     @pulumi.getter(name="failureThreshold")
     def failure_threshold(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Bad answers in a row until it counts as failed. Defaults to 3.
+        Consecutive failures until it counts as failed. Defaults to 3.
         """
         return pulumi.get(self, "failure_threshold")
 
@@ -7323,7 +7323,7 @@ class FunctionProbeArgs:
     @pulumi.getter
     def grpc(self) -> Optional['FunctionProbeGrpcArgs']:
         """
-        Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         """
         return pulumi.get(self, "grpc")
 
@@ -7335,7 +7335,7 @@ class FunctionProbeArgs:
     @pulumi.getter(name="httpGet")
     def http_get(self) -> Optional['FunctionProbeHttpGetArgs']:
         """
-        Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         """
         return pulumi.get(self, "http_get")
 
@@ -7359,7 +7359,7 @@ class FunctionProbeArgs:
     @pulumi.getter(name="periodSeconds")
     def period_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+        Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
         """
         return pulumi.get(self, "period_seconds")
 
@@ -7371,7 +7371,7 @@ class FunctionProbeArgs:
     @pulumi.getter(name="successThreshold")
     def success_threshold(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Good answers in a row until it counts as well. Defaults to 1.
+        Consecutive successes until it counts as successful. Defaults to 1.
         """
         return pulumi.get(self, "success_threshold")
 
@@ -7383,7 +7383,7 @@ class FunctionProbeArgs:
     @pulumi.getter(name="tcpSocket")
     def tcp_socket(self) -> Optional['FunctionProbeTcpSocketArgs']:
         """
-        Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
         """
         return pulumi.get(self, "tcp_socket")
 
@@ -7395,7 +7395,7 @@ class FunctionProbeArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Time for one answer, in seconds. Defaults to 1.
+        Time limit of one probe, in seconds. Defaults to 1.
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -7410,19 +7410,19 @@ class FunctionProjectedSourceArgsDict(TypedDict):
     """
     config_map: NotRequired['FunctionProjectionArgsDict']
     """
-    Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
     """
     downward_api: NotRequired['FunctionDownwardProjectionArgsDict']
     """
-    Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
     """
     secret: NotRequired['FunctionProjectionArgsDict']
     """
-    Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
     """
     service_account_token: NotRequired['FunctionTokenProjectionArgsDict']
     """
-    A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
     """
 
 @pulumi.input_type
@@ -7435,10 +7435,10 @@ class FunctionProjectedSourceArgs:
         """
         One part of a projected volume.
 
-        :param 'FunctionProjectionArgs' config_map: Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
-        :param 'FunctionDownwardProjectionArgs' downward_api: Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
-        :param 'FunctionProjectionArgs' secret: Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
-        :param 'FunctionTokenProjectionArgs' service_account_token: A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        :param 'FunctionProjectionArgs' config_map: Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
+        :param 'FunctionDownwardProjectionArgs' downward_api: Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
+        :param 'FunctionProjectionArgs' secret: Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
+        :param 'FunctionTokenProjectionArgs' service_account_token: A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         """
         if config_map is not None:
             pulumi.set(__self__, "config_map", config_map)
@@ -7453,7 +7453,7 @@ class FunctionProjectedSourceArgs:
     @pulumi.getter(name="configMap")
     def config_map(self) -> Optional['FunctionProjectionArgs']:
         """
-        Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         """
         return pulumi.get(self, "config_map")
 
@@ -7465,7 +7465,7 @@ class FunctionProjectedSourceArgs:
     @pulumi.getter(name="downwardAPI")
     def downward_api(self) -> Optional['FunctionDownwardProjectionArgs']:
         """
-        Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         """
         return pulumi.get(self, "downward_api")
 
@@ -7477,7 +7477,7 @@ class FunctionProjectedSourceArgs:
     @pulumi.getter
     def secret(self) -> Optional['FunctionProjectionArgs']:
         """
-        Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         """
         return pulumi.get(self, "secret")
 
@@ -7489,7 +7489,7 @@ class FunctionProjectedSourceArgs:
     @pulumi.getter(name="serviceAccountToken")
     def service_account_token(self) -> Optional['FunctionTokenProjectionArgs']:
         """
-        A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
         """
         return pulumi.get(self, "service_account_token")
 
@@ -7561,11 +7561,11 @@ class FunctionProjectionArgsDict(TypedDict):
     """
     items: NotRequired[Sequence['FunctionVolumeItemArgsDict']]
     """
-    The keys to show. Defaults to all, each as a file of its name.
+    The keys to mount. Defaults to all, each as a file of its name.
     """
     optional: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    Whether it may be missing. Defaults to false: the Pod waits until it exists.
     """
 
 @pulumi.input_type
@@ -7578,8 +7578,8 @@ class FunctionProjectionArgs:
         A Secret or ConfigMap as a part of a projected volume.
 
         :param pulumi.Input[_builtins.str] name: Name of the object in the function's namespace.
-        :param Sequence['FunctionVolumeItemArgs'] items: The keys to show. Defaults to all, each as a file of its name.
-        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        :param Sequence['FunctionVolumeItemArgs'] items: The keys to mount. Defaults to all, each as a file of its name.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         pulumi.set(__self__, "name", name)
         if items is not None:
@@ -7603,7 +7603,7 @@ class FunctionProjectionArgs:
     @pulumi.getter
     def items(self) -> Optional[Sequence['FunctionVolumeItemArgs']]:
         """
-        The keys to show. Defaults to all, each as a file of its name.
+        The keys to mount. Defaults to all, each as a file of its name.
         """
         return pulumi.get(self, "items")
 
@@ -7615,7 +7615,7 @@ class FunctionProjectionArgs:
     @pulumi.getter
     def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         return pulumi.get(self, "optional")
 
@@ -7626,7 +7626,7 @@ class FunctionProjectionArgs:
 
 class FunctionPrometheusCheckArgsDict(TypedDict):
     """
-    A query whose result must lie within bounds.
+    A query whose result must be within bounds.
     """
     address: pulumi.Input[_builtins.str]
     """
@@ -7634,15 +7634,15 @@ class FunctionPrometheusCheckArgsDict(TypedDict):
     """
     query: pulumi.Input[_builtins.str]
     """
-    Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+    Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
     """
     at_least: NotRequired[_builtins.float]
     """
-    Smallest value that holds. Defaults to no bound.
+    Smallest value that passes. Defaults to no bound.
     """
     at_most: NotRequired[_builtins.float]
     """
-    Largest value that holds. Defaults to no bound.
+    Largest value that passes. Defaults to no bound.
     """
 
 @pulumi.input_type
@@ -7653,12 +7653,12 @@ class FunctionPrometheusCheckArgs:
                  at_least: Optional[_builtins.float] = None,
                  at_most: Optional[_builtins.float] = None):
         """
-        A query whose result must lie within bounds.
+        A query whose result must be within bounds.
 
         :param pulumi.Input[_builtins.str] address: Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
-        :param pulumi.Input[_builtins.str] query: Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
-        :param _builtins.float at_least: Smallest value that holds. Defaults to no bound.
-        :param _builtins.float at_most: Largest value that holds. Defaults to no bound.
+        :param pulumi.Input[_builtins.str] query: Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
+        :param _builtins.float at_least: Smallest value that passes. Defaults to no bound.
+        :param _builtins.float at_most: Largest value that passes. Defaults to no bound.
         """
         pulumi.set(__self__, "address", address)
         pulumi.set(__self__, "query", query)
@@ -7683,7 +7683,7 @@ class FunctionPrometheusCheckArgs:
     @pulumi.getter
     def query(self) -> pulumi.Input[_builtins.str]:
         """
-        Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+        Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
         """
         return pulumi.get(self, "query")
 
@@ -7695,7 +7695,7 @@ class FunctionPrometheusCheckArgs:
     @pulumi.getter(name="atLeast")
     def at_least(self) -> Optional[_builtins.float]:
         """
-        Smallest value that holds. Defaults to no bound.
+        Smallest value that passes. Defaults to no bound.
         """
         return pulumi.get(self, "at_least")
 
@@ -7707,7 +7707,7 @@ class FunctionPrometheusCheckArgs:
     @pulumi.getter(name="atMost")
     def at_most(self) -> Optional[_builtins.float]:
         """
-        Largest value that holds. Defaults to no bound.
+        Largest value that passes. Defaults to no bound.
         """
         return pulumi.get(self, "at_most")
 
@@ -7722,15 +7722,15 @@ class FunctionQueueProxyAmountsArgsDict(TypedDict):
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
-    CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+    CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
     """
     ephemeral_storage: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+    Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
     """
 
 @pulumi.input_type
@@ -7742,9 +7742,9 @@ class FunctionQueueProxyAmountsArgs:
         """
         An amount of CPU, memory and disk.
 
-        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
-        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
-        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
+        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
+        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -7757,7 +7757,7 @@ class FunctionQueueProxyAmountsArgs:
     @pulumi.getter
     def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+        CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
         """
         return pulumi.get(self, "cpu")
 
@@ -7769,7 +7769,7 @@ class FunctionQueueProxyAmountsArgs:
     @pulumi.getter(name="ephemeralStorage")
     def ephemeral_storage(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
         """
         return pulumi.get(self, "ephemeral_storage")
 
@@ -7781,7 +7781,7 @@ class FunctionQueueProxyAmountsArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+        Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
         """
         return pulumi.get(self, "memory")
 
@@ -7792,15 +7792,15 @@ class FunctionQueueProxyAmountsArgs:
 
 class FunctionQueueProxyArgsDict(TypedDict):
     """
-    Compute resources of the queue-proxy, which Knative puts into each Pod.
+    Compute resources of the queue-proxy, which Knative adds to each Pod.
     """
     limits: NotRequired['FunctionQueueProxyAmountsArgsDict']
     """
-    What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+    What it may use at most. Defaults to Knative's `config-deployment` (no limit).
     """
     requests: NotRequired['FunctionQueueProxyAmountsArgsDict']
     """
-    What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+    What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
     """
 
 @pulumi.input_type
@@ -7809,10 +7809,10 @@ class FunctionQueueProxyArgs:
                  limits: Optional['FunctionQueueProxyAmountsArgs'] = None,
                  requests: Optional['FunctionQueueProxyAmountsArgs'] = None):
         """
-        Compute resources of the queue-proxy, which Knative puts into each Pod.
+        Compute resources of the queue-proxy, which Knative adds to each Pod.
 
-        :param 'FunctionQueueProxyAmountsArgs' limits: What it may use at most. Defaults to Knative's `config-deployment` (no bound).
-        :param 'FunctionQueueProxyAmountsArgs' requests: What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+        :param 'FunctionQueueProxyAmountsArgs' limits: What it may use at most. Defaults to Knative's `config-deployment` (no limit).
+        :param 'FunctionQueueProxyAmountsArgs' requests: What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
         """
         if limits is not None:
             pulumi.set(__self__, "limits", limits)
@@ -7823,7 +7823,7 @@ class FunctionQueueProxyArgs:
     @pulumi.getter
     def limits(self) -> Optional['FunctionQueueProxyAmountsArgs']:
         """
-        What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+        What it may use at most. Defaults to Knative's `config-deployment` (no limit).
         """
         return pulumi.get(self, "limits")
 
@@ -7835,7 +7835,7 @@ class FunctionQueueProxyArgs:
     @pulumi.getter
     def requests(self) -> Optional['FunctionQueueProxyAmountsArgs']:
         """
-        What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+        What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).
         """
         return pulumi.get(self, "requests")
 
@@ -7846,27 +7846,27 @@ class FunctionQueueProxyArgs:
 
 class FunctionQueueArgsDict(TypedDict):
     """
-    A queue whose length asks for Pods.
+    A queue whose length determines the number of Pods.
     """
     kafka_lag: NotRequired['KafkaLagQueueArgsDict']
     """
-    The lag of a Kafka consumer group. Exactly one of the properties is given.
+    The lag of a Kafka consumer group. Exactly one of the properties is set.
     """
     prometheus: NotRequired['PrometheusQueueArgsDict']
     """
-    The answer of a query to Prometheus. Exactly one of the properties is given.
+    The result of a query to Prometheus. Exactly one of the properties is set.
     """
     rabbitmq: NotRequired['RabbitmqQueueArgsDict']
     """
-    The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+    The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
     """
     redis_list: NotRequired['RedisListQueueArgsDict']
     """
-    The length of Redis lists. Exactly one of the properties is given.
+    The length of Redis lists. Exactly one of the properties is set.
     """
     redis_stream: NotRequired['RedisStreamQueueArgsDict']
     """
-    What waits in a Redis stream. Exactly one of the properties is given.
+    The pending entries of a Redis stream. Exactly one of the properties is set.
     """
 
 @pulumi.input_type
@@ -7878,13 +7878,13 @@ class FunctionQueueArgs:
                  redis_list: Optional['RedisListQueueArgs'] = None,
                  redis_stream: Optional['RedisStreamQueueArgs'] = None):
         """
-        A queue whose length asks for Pods.
+        A queue whose length determines the number of Pods.
 
-        :param 'KafkaLagQueueArgs' kafka_lag: The lag of a Kafka consumer group. Exactly one of the properties is given.
-        :param 'PrometheusQueueArgs' prometheus: The answer of a query to Prometheus. Exactly one of the properties is given.
-        :param 'RabbitmqQueueArgs' rabbitmq: The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-        :param 'RedisListQueueArgs' redis_list: The length of Redis lists. Exactly one of the properties is given.
-        :param 'RedisStreamQueueArgs' redis_stream: What waits in a Redis stream. Exactly one of the properties is given.
+        :param 'KafkaLagQueueArgs' kafka_lag: The lag of a Kafka consumer group. Exactly one of the properties is set.
+        :param 'PrometheusQueueArgs' prometheus: The result of a query to Prometheus. Exactly one of the properties is set.
+        :param 'RabbitmqQueueArgs' rabbitmq: The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
+        :param 'RedisListQueueArgs' redis_list: The length of Redis lists. Exactly one of the properties is set.
+        :param 'RedisStreamQueueArgs' redis_stream: The pending entries of a Redis stream. Exactly one of the properties is set.
         """
         if kafka_lag is not None:
             pulumi.set(__self__, "kafka_lag", kafka_lag)
@@ -7901,7 +7901,7 @@ class FunctionQueueArgs:
     @pulumi.getter(name="kafkaLag")
     def kafka_lag(self) -> Optional['KafkaLagQueueArgs']:
         """
-        The lag of a Kafka consumer group. Exactly one of the properties is given.
+        The lag of a Kafka consumer group. Exactly one of the properties is set.
         """
         return pulumi.get(self, "kafka_lag")
 
@@ -7913,7 +7913,7 @@ class FunctionQueueArgs:
     @pulumi.getter
     def prometheus(self) -> Optional['PrometheusQueueArgs']:
         """
-        The answer of a query to Prometheus. Exactly one of the properties is given.
+        The result of a query to Prometheus. Exactly one of the properties is set.
         """
         return pulumi.get(self, "prometheus")
 
@@ -7925,7 +7925,7 @@ class FunctionQueueArgs:
     @pulumi.getter
     def rabbitmq(self) -> Optional['RabbitmqQueueArgs']:
         """
-        The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+        The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
         """
         return pulumi.get(self, "rabbitmq")
 
@@ -7937,7 +7937,7 @@ class FunctionQueueArgs:
     @pulumi.getter(name="redisList")
     def redis_list(self) -> Optional['RedisListQueueArgs']:
         """
-        The length of Redis lists. Exactly one of the properties is given.
+        The length of Redis lists. Exactly one of the properties is set.
         """
         return pulumi.get(self, "redis_list")
 
@@ -7949,7 +7949,7 @@ class FunctionQueueArgs:
     @pulumi.getter(name="redisStream")
     def redis_stream(self) -> Optional['RedisStreamQueueArgs']:
         """
-        What waits in a Redis stream. Exactly one of the properties is given.
+        The pending entries of a Redis stream. Exactly one of the properties is set.
         """
         return pulumi.get(self, "redis_stream")
 
@@ -7960,7 +7960,7 @@ class FunctionQueueArgs:
 
 class FunctionReleaseArgsDict(TypedDict):
     """
-    What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+    A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
     """
     digest: pulumi.Input[_builtins.str]
     """
@@ -7968,7 +7968,7 @@ class FunctionReleaseArgsDict(TypedDict):
     """
     gates: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Gates of rollouts that it passed, in this stack and in those it was promoted from.
+    Rollout gates that it passed, in this stack and in those it was promoted from.
     """
     image: pulumi.Input[_builtins.str]
     """
@@ -7976,7 +7976,7 @@ class FunctionReleaseArgsDict(TypedDict):
     """
     revision: pulumi.Input[_builtins.str]
     """
-    Name of the revision that it was made as.
+    Name of its revision.
     """
     served: pulumi.Input[_builtins.bool]
     """
@@ -7988,27 +7988,27 @@ class FunctionReleaseArgsDict(TypedDict):
     """
     template_hash: pulumi.Input[_builtins.str]
     """
-    Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+    Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
     """
     builder: NotRequired[pulumi.Input[_builtins.str]]
     """
-    What built the image: `ko` or `docker`. Absent for an image that was given.
+    Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
     """
     builder_version: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Version of the builder. Absent where it tells none.
+    Version of the builder. Absent if it reports none.
     """
     commit: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Git commit that the source was built at. Absent when the source is in no Git repository.
+    Git commit of the source. Absent if the source is not in a Git repository.
     """
     dirty: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the source had changes that were not committed. Absent without a commit.
+    Whether the source had uncommitted changes. Absent without a commit.
     """
     footprint: NotRequired[pulumi.Input['FunctionFootprintArgsDict']]
     """
-    What its Pods take of the cluster.
+    Resources that its Pods request.
     """
 
 @pulumi.input_type
@@ -8027,20 +8027,20 @@ class FunctionReleaseArgs:
                  dirty: Optional[pulumi.Input[_builtins.bool]] = None,
                  footprint: Optional[pulumi.Input['FunctionFootprintArgs']] = None):
         """
-        What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+        A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
 
         :param pulumi.Input[_builtins.str] digest: Digest of the image, `sha256:` and 64 hexadecimal digits.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] gates: Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] gates: Rollout gates that it passed, in this stack and in those it was promoted from.
         :param pulumi.Input[_builtins.str] image: Reference of the image, with its digest.
-        :param pulumi.Input[_builtins.str] revision: Name of the revision that it was made as.
+        :param pulumi.Input[_builtins.str] revision: Name of its revision.
         :param pulumi.Input[_builtins.bool] served: Whether it has had a share of the traffic.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] settings: The arguments that make up the template, by property path; values of secrets are left out.
-        :param pulumi.Input[_builtins.str] template_hash: Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
-        :param pulumi.Input[_builtins.str] builder: What built the image: `ko` or `docker`. Absent for an image that was given.
-        :param pulumi.Input[_builtins.str] builder_version: Version of the builder. Absent where it tells none.
-        :param pulumi.Input[_builtins.str] commit: Git commit that the source was built at. Absent when the source is in no Git repository.
-        :param pulumi.Input[_builtins.bool] dirty: Whether the source had changes that were not committed. Absent without a commit.
-        :param pulumi.Input['FunctionFootprintArgs'] footprint: What its Pods take of the cluster.
+        :param pulumi.Input[_builtins.str] template_hash: Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
+        :param pulumi.Input[_builtins.str] builder: Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
+        :param pulumi.Input[_builtins.str] builder_version: Version of the builder. Absent if it reports none.
+        :param pulumi.Input[_builtins.str] commit: Git commit of the source. Absent if the source is not in a Git repository.
+        :param pulumi.Input[_builtins.bool] dirty: Whether the source had uncommitted changes. Absent without a commit.
+        :param pulumi.Input['FunctionFootprintArgs'] footprint: Resources that its Pods request.
         """
         pulumi.set(__self__, "digest", digest)
         pulumi.set(__self__, "gates", gates)
@@ -8076,7 +8076,7 @@ class FunctionReleaseArgs:
     @pulumi.getter
     def gates(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        Rollout gates that it passed, in this stack and in those it was promoted from.
         """
         return pulumi.get(self, "gates")
 
@@ -8100,7 +8100,7 @@ class FunctionReleaseArgs:
     @pulumi.getter
     def revision(self) -> pulumi.Input[_builtins.str]:
         """
-        Name of the revision that it was made as.
+        Name of its revision.
         """
         return pulumi.get(self, "revision")
 
@@ -8136,7 +8136,7 @@ class FunctionReleaseArgs:
     @pulumi.getter(name="templateHash")
     def template_hash(self) -> pulumi.Input[_builtins.str]:
         """
-        Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+        Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
         """
         return pulumi.get(self, "template_hash")
 
@@ -8148,7 +8148,7 @@ class FunctionReleaseArgs:
     @pulumi.getter
     def builder(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        What built the image: `ko` or `docker`. Absent for an image that was given.
+        Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
         """
         return pulumi.get(self, "builder")
 
@@ -8160,7 +8160,7 @@ class FunctionReleaseArgs:
     @pulumi.getter(name="builderVersion")
     def builder_version(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Version of the builder. Absent where it tells none.
+        Version of the builder. Absent if it reports none.
         """
         return pulumi.get(self, "builder_version")
 
@@ -8172,7 +8172,7 @@ class FunctionReleaseArgs:
     @pulumi.getter
     def commit(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Git commit that the source was built at. Absent when the source is in no Git repository.
+        Git commit of the source. Absent if the source is not in a Git repository.
         """
         return pulumi.get(self, "commit")
 
@@ -8184,7 +8184,7 @@ class FunctionReleaseArgs:
     @pulumi.getter
     def dirty(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the source had changes that were not committed. Absent without a commit.
+        Whether the source had uncommitted changes. Absent without a commit.
         """
         return pulumi.get(self, "dirty")
 
@@ -8196,7 +8196,7 @@ class FunctionReleaseArgs:
     @pulumi.getter
     def footprint(self) -> Optional[pulumi.Input['FunctionFootprintArgs']]:
         """
-        What its Pods take of the cluster.
+        Resources that its Pods request.
         """
         return pulumi.get(self, "footprint")
 
@@ -8207,15 +8207,15 @@ class FunctionReleaseArgs:
 
 class FunctionResourceFieldRefArgsDict(TypedDict):
     """
-    An amount of compute resources of a container (downward API).
+    A compute resource of a container (downward API).
     """
     resource: pulumi.Input[_builtins.str]
     """
-    The amount, e.g. `limits.memory`.
+    The resource, e.g. `limits.memory`.
     """
     container_name: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Container whose amount it is. Defaults to the container itself.
+    Container whose resource it is. Defaults to the container itself.
     """
     divisor: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -8229,10 +8229,10 @@ class FunctionResourceFieldRefArgs:
                  container_name: Optional[pulumi.Input[_builtins.str]] = None,
                  divisor: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        An amount of compute resources of a container (downward API).
+        A compute resource of a container (downward API).
 
-        :param pulumi.Input[_builtins.str] resource: The amount, e.g. `limits.memory`.
-        :param pulumi.Input[_builtins.str] container_name: Container whose amount it is. Defaults to the container itself.
+        :param pulumi.Input[_builtins.str] resource: The resource, e.g. `limits.memory`.
+        :param pulumi.Input[_builtins.str] container_name: Container whose resource it is. Defaults to the container itself.
         :param pulumi.Input[_builtins.str] divisor: Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
         """
         pulumi.set(__self__, "resource", resource)
@@ -8245,7 +8245,7 @@ class FunctionResourceFieldRefArgs:
     @pulumi.getter
     def resource(self) -> pulumi.Input[_builtins.str]:
         """
-        The amount, e.g. `limits.memory`.
+        The resource, e.g. `limits.memory`.
         """
         return pulumi.get(self, "resource")
 
@@ -8257,7 +8257,7 @@ class FunctionResourceFieldRefArgs:
     @pulumi.getter(name="containerName")
     def container_name(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Container whose amount it is. Defaults to the container itself.
+        Container whose resource it is. Defaults to the container itself.
         """
         return pulumi.get(self, "container_name")
 
@@ -8284,11 +8284,11 @@ class FunctionResourcesArgsDict(TypedDict):
     """
     limits: NotRequired['FunctionAmountsArgsDict']
     """
-    What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+    What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
     """
     requests: NotRequired['FunctionAmountsArgsDict']
     """
-    What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+    What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
     """
 
 @pulumi.input_type
@@ -8299,8 +8299,8 @@ class FunctionResourcesArgs:
         """
         Compute resources of the function's container.
 
-        :param 'FunctionAmountsArgs' limits: What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
-        :param 'FunctionAmountsArgs' requests: What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+        :param 'FunctionAmountsArgs' limits: What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
+        :param 'FunctionAmountsArgs' requests: What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
         """
         if limits is not None:
             pulumi.set(__self__, "limits", limits)
@@ -8311,7 +8311,7 @@ class FunctionResourcesArgs:
     @pulumi.getter
     def limits(self) -> Optional['FunctionAmountsArgs']:
         """
-        What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+        What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
         """
         return pulumi.get(self, "limits")
 
@@ -8323,7 +8323,7 @@ class FunctionResourcesArgs:
     @pulumi.getter
     def requests(self) -> Optional['FunctionAmountsArgs']:
         """
-        What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+        What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
         """
         return pulumi.get(self, "requests")
 
@@ -8334,11 +8334,11 @@ class FunctionResourcesArgs:
 
 class FunctionRevisionsArgsDict(TypedDict):
     """
-    Which earlier revisions stay.
+    Which earlier revisions are retained.
     """
     keep: NotRequired[_builtins.int]
     """
-    How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+    How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
     """
 
 @pulumi.input_type
@@ -8346,9 +8346,9 @@ class FunctionRevisionsArgs:
     def __init__(__self__, *,
                  keep: Optional[_builtins.int] = None):
         """
-        Which earlier revisions stay.
+        Which earlier revisions are retained.
 
-        :param _builtins.int keep: How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+        :param _builtins.int keep: How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
         """
         if keep is not None:
             pulumi.set(__self__, "keep", keep)
@@ -8357,7 +8357,7 @@ class FunctionRevisionsArgs:
     @pulumi.getter
     def keep(self) -> Optional[_builtins.int]:
         """
-        How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+        How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
         """
         return pulumi.get(self, "keep")
 
@@ -8368,27 +8368,27 @@ class FunctionRevisionsArgs:
 
 class FunctionRolloutArgsDict(TypedDict):
     """
-    How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+    How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
     """
     each: NotRequired['FunctionGateArgsDict']
     """
-    What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+    Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
     """
     image: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+    Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
     """
     pause_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+    How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
     """
     smoke: NotRequired['FunctionGateArgsDict']
     """
-    What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+    Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
     """
     steps: NotRequired[Sequence[_builtins.int]]
     """
-    Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+    Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
     """
 
 @pulumi.input_type
@@ -8400,13 +8400,13 @@ class FunctionRolloutArgs:
                  smoke: Optional['FunctionGateArgs'] = None,
                  steps: Optional[Sequence[_builtins.int]] = None):
         """
-        How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+        How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
 
-        :param 'FunctionGateArgs' each: What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
-        :param pulumi.Input[_builtins.str] image: Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
-        :param pulumi.Input[_builtins.int] pause_seconds: How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
-        :param 'FunctionGateArgs' smoke: What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
-        :param Sequence[_builtins.int] steps: Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+        :param 'FunctionGateArgs' each: Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
+        :param pulumi.Input[_builtins.str] image: Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
+        :param pulumi.Input[_builtins.int] pause_seconds: How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
+        :param 'FunctionGateArgs' smoke: Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
+        :param Sequence[_builtins.int] steps: Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
         """
         if each is not None:
             pulumi.set(__self__, "each", each)
@@ -8423,7 +8423,7 @@ class FunctionRolloutArgs:
     @pulumi.getter
     def each(self) -> Optional['FunctionGateArgs']:
         """
-        What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+        Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
         """
         return pulumi.get(self, "each")
 
@@ -8435,7 +8435,7 @@ class FunctionRolloutArgs:
     @pulumi.getter
     def image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+        Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.
         """
         return pulumi.get(self, "image")
 
@@ -8447,7 +8447,7 @@ class FunctionRolloutArgs:
     @pulumi.getter(name="pauseSeconds")
     def pause_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+        How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "pause_seconds")
 
@@ -8459,7 +8459,7 @@ class FunctionRolloutArgs:
     @pulumi.getter
     def smoke(self) -> Optional['FunctionGateArgs']:
         """
-        What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+        Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
         """
         return pulumi.get(self, "smoke")
 
@@ -8471,7 +8471,7 @@ class FunctionRolloutArgs:
     @pulumi.getter
     def steps(self) -> Optional[Sequence[_builtins.int]]:
         """
-        Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+        Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
         """
         return pulumi.get(self, "steps")
 
@@ -8486,7 +8486,7 @@ class FunctionScaleArgsDict(TypedDict):
     """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+    Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
     """
     aggregation: NotRequired[pulumi.Input['FunctionAggregation']]
     """
@@ -8494,15 +8494,15 @@ class FunctionScaleArgsDict(TypedDict):
     """
     class_: NotRequired[pulumi.Input['FunctionAutoscaler']]
     """
-    Who decides how many Pods there are. Defaults to `kpa`.
+    Which autoscaler sets the number of Pods. Defaults to `kpa`.
     """
     initial: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+    Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
     """
     max: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Most Pods. Defaults to 0, which means no bound of its own.
+    Maximum number of Pods. Defaults to 0: no limit.
     """
     metric: NotRequired[pulumi.Input['FunctionMetric']]
     """
@@ -8510,19 +8510,19 @@ class FunctionScaleArgsDict(TypedDict):
     """
     min: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Fewest Pods. Defaults to 0: an idle function has none.
+    Minimum number of Pods. Defaults to 0: an idle function has none.
     """
     panic_threshold_percent: NotRequired[pulumi.Input[_builtins.float]]
     """
-    Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+    Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
     """
     panic_window_percent: NotRequired[pulumi.Input[_builtins.float]]
     """
-    Span that shows a sudden load, in percent of the window. Defaults to 10.
+    Panic window, which detects sudden load, in percent of the window. Defaults to 10.
     """
     queue: NotRequired['FunctionQueueArgsDict']
     """
-    Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+    Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
     """
     retention_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -8530,23 +8530,23 @@ class FunctionScaleArgsDict(TypedDict):
     """
     scale_down_delay_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+    How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
     """
     target: NotRequired[pulumi.Input[_builtins.float]]
     """
-    Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+    Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
     """
     target_burst_capacity: NotRequired[pulumi.Input[_builtins.float]]
     """
-    Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+    Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
     """
     target_utilization_percent: NotRequired[pulumi.Input[_builtins.float]]
     """
-    How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+    How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
     """
     window_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+    Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
     """
 
 @pulumi.input_type
@@ -8571,22 +8571,22 @@ class FunctionScaleArgs:
         """
         Bounds and target of the autoscaler.
 
-        :param pulumi.Input[_builtins.int] activation: Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+        :param pulumi.Input[_builtins.int] activation: Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
         :param pulumi.Input['FunctionAggregation'] aggregation: How the load of a window is averaged. Defaults to `linear`.
-        :param pulumi.Input['FunctionAutoscaler'] class_: Who decides how many Pods there are. Defaults to `kpa`.
-        :param pulumi.Input[_builtins.int] initial: Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
-        :param pulumi.Input[_builtins.int] max: Most Pods. Defaults to 0, which means no bound of its own.
+        :param pulumi.Input['FunctionAutoscaler'] class_: Which autoscaler sets the number of Pods. Defaults to `kpa`.
+        :param pulumi.Input[_builtins.int] initial: Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+        :param pulumi.Input[_builtins.int] max: Maximum number of Pods. Defaults to 0: no limit.
         :param pulumi.Input['FunctionMetric'] metric: What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
-        :param pulumi.Input[_builtins.int] min: Fewest Pods. Defaults to 0: an idle function has none.
-        :param pulumi.Input[_builtins.float] panic_threshold_percent: Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
-        :param pulumi.Input[_builtins.float] panic_window_percent: Span that shows a sudden load, in percent of the window. Defaults to 10.
-        :param 'FunctionQueueArgs' queue: Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+        :param pulumi.Input[_builtins.int] min: Minimum number of Pods. Defaults to 0: an idle function has none.
+        :param pulumi.Input[_builtins.float] panic_threshold_percent: Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
+        :param pulumi.Input[_builtins.float] panic_window_percent: Panic window, which detects sudden load, in percent of the window. Defaults to 10.
+        :param 'FunctionQueueArgs' queue: Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
         :param pulumi.Input[_builtins.int] retention_seconds: How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
-        :param pulumi.Input[_builtins.int] scale_down_delay_seconds: How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
-        :param pulumi.Input[_builtins.float] target: Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
-        :param pulumi.Input[_builtins.float] target_burst_capacity: Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
-        :param pulumi.Input[_builtins.float] target_utilization_percent: How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
-        :param pulumi.Input[_builtins.int] window_seconds: Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+        :param pulumi.Input[_builtins.int] scale_down_delay_seconds: How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
+        :param pulumi.Input[_builtins.float] target: Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+        :param pulumi.Input[_builtins.float] target_burst_capacity: Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+        :param pulumi.Input[_builtins.float] target_utilization_percent: How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
+        :param pulumi.Input[_builtins.int] window_seconds: Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
         """
         if activation is not None:
             pulumi.set(__self__, "activation", activation)
@@ -8625,7 +8625,7 @@ class FunctionScaleArgs:
     @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+        Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
         """
         return pulumi.get(self, "activation")
 
@@ -8649,7 +8649,7 @@ class FunctionScaleArgs:
     @pulumi.getter(name="class")
     def class_(self) -> Optional[pulumi.Input['FunctionAutoscaler']]:
         """
-        Who decides how many Pods there are. Defaults to `kpa`.
+        Which autoscaler sets the number of Pods. Defaults to `kpa`.
         """
         return pulumi.get(self, "class_")
 
@@ -8661,7 +8661,7 @@ class FunctionScaleArgs:
     @pulumi.getter
     def initial(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
+        Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`.
         """
         return pulumi.get(self, "initial")
 
@@ -8673,7 +8673,7 @@ class FunctionScaleArgs:
     @pulumi.getter
     def max(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Most Pods. Defaults to 0, which means no bound of its own.
+        Maximum number of Pods. Defaults to 0: no limit.
         """
         return pulumi.get(self, "max")
 
@@ -8697,7 +8697,7 @@ class FunctionScaleArgs:
     @pulumi.getter
     def min(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Fewest Pods. Defaults to 0: an idle function has none.
+        Minimum number of Pods. Defaults to 0: an idle function has none.
         """
         return pulumi.get(self, "min")
 
@@ -8709,7 +8709,7 @@ class FunctionScaleArgs:
     @pulumi.getter(name="panicThresholdPercent")
     def panic_threshold_percent(self) -> Optional[pulumi.Input[_builtins.float]]:
         """
-        Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+        Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
         """
         return pulumi.get(self, "panic_threshold_percent")
 
@@ -8721,7 +8721,7 @@ class FunctionScaleArgs:
     @pulumi.getter(name="panicWindowPercent")
     def panic_window_percent(self) -> Optional[pulumi.Input[_builtins.float]]:
         """
-        Span that shows a sudden load, in percent of the window. Defaults to 10.
+        Panic window, which detects sudden load, in percent of the window. Defaults to 10.
         """
         return pulumi.get(self, "panic_window_percent")
 
@@ -8733,7 +8733,7 @@ class FunctionScaleArgs:
     @pulumi.getter
     def queue(self) -> Optional['FunctionQueueArgs']:
         """
-        Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+        Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
         """
         return pulumi.get(self, "queue")
 
@@ -8757,7 +8757,7 @@ class FunctionScaleArgs:
     @pulumi.getter(name="scaleDownDelaySeconds")
     def scale_down_delay_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+        How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "scale_down_delay_seconds")
 
@@ -8769,7 +8769,7 @@ class FunctionScaleArgs:
     @pulumi.getter
     def target(self) -> Optional[pulumi.Input[_builtins.float]]:
         """
-        Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+        Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
         """
         return pulumi.get(self, "target")
 
@@ -8781,7 +8781,7 @@ class FunctionScaleArgs:
     @pulumi.getter(name="targetBurstCapacity")
     def target_burst_capacity(self) -> Optional[pulumi.Input[_builtins.float]]:
         """
-        Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+        Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
         """
         return pulumi.get(self, "target_burst_capacity")
 
@@ -8793,7 +8793,7 @@ class FunctionScaleArgs:
     @pulumi.getter(name="targetUtilizationPercent")
     def target_utilization_percent(self) -> Optional[pulumi.Input[_builtins.float]]:
         """
-        How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+        How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
         """
         return pulumi.get(self, "target_utilization_percent")
 
@@ -8805,7 +8805,7 @@ class FunctionScaleArgs:
     @pulumi.getter(name="windowSeconds")
     def window_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+        Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
         """
         return pulumi.get(self, "window_seconds")
 
@@ -8816,7 +8816,7 @@ class FunctionScaleArgs:
 
 class FunctionSecretKeyRefArgsDict(TypedDict):
     """
-    One key of a Secret that is there.
+    One key of an existing Secret.
     """
     key: pulumi.Input[_builtins.str]
     """
@@ -8828,7 +8828,7 @@ class FunctionSecretKeyRefArgsDict(TypedDict):
     """
     optional: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    Whether it may be missing. Defaults to false: the Pod waits until it exists.
     """
 
 @pulumi.input_type
@@ -8838,11 +8838,11 @@ class FunctionSecretKeyRefArgs:
                  name: pulumi.Input[_builtins.str],
                  optional: Optional[pulumi.Input[_builtins.bool]] = None):
         """
-        One key of a Secret that is there.
+        One key of an existing Secret.
 
         :param pulumi.Input[_builtins.str] key: Key in the Secret.
         :param pulumi.Input[_builtins.str] name: Name of the Secret in the function's namespace.
-        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         pulumi.set(__self__, "key", key)
         pulumi.set(__self__, "name", name)
@@ -8877,7 +8877,7 @@ class FunctionSecretKeyRefArgs:
     @pulumi.getter
     def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         return pulumi.get(self, "optional")
 
@@ -8888,7 +8888,7 @@ class FunctionSecretKeyRefArgs:
 
 class FunctionSecretVolumeArgsDict(TypedDict):
     """
-    A Secret that is there, as files.
+    An existing Secret, as files.
     """
     secret_name: pulumi.Input[_builtins.str]
     """
@@ -8900,11 +8900,11 @@ class FunctionSecretVolumeArgsDict(TypedDict):
     """
     items: NotRequired[Sequence['FunctionVolumeItemArgsDict']]
     """
-    The keys to show. Defaults to all, each as a file of its name.
+    The keys to mount. Defaults to all, each as a file of its name.
     """
     optional: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    Whether it may be missing. Defaults to false: the Pod waits until it exists.
     """
 
 @pulumi.input_type
@@ -8915,12 +8915,12 @@ class FunctionSecretVolumeArgs:
                  items: Optional[Sequence['FunctionVolumeItemArgs']] = None,
                  optional: Optional[pulumi.Input[_builtins.bool]] = None):
         """
-        A Secret that is there, as files.
+        An existing Secret, as files.
 
         :param pulumi.Input[_builtins.str] secret_name: Name of the Secret in the function's namespace.
         :param pulumi.Input[_builtins.int] default_mode: Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
-        :param Sequence['FunctionVolumeItemArgs'] items: The keys to show. Defaults to all, each as a file of its name.
-        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        :param Sequence['FunctionVolumeItemArgs'] items: The keys to mount. Defaults to all, each as a file of its name.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         pulumi.set(__self__, "secret_name", secret_name)
         if default_mode is not None:
@@ -8958,7 +8958,7 @@ class FunctionSecretVolumeArgs:
     @pulumi.getter
     def items(self) -> Optional[Sequence['FunctionVolumeItemArgs']]:
         """
-        The keys to show. Defaults to all, each as a file of its name.
+        The keys to mount. Defaults to all, each as a file of its name.
         """
         return pulumi.get(self, "items")
 
@@ -8970,7 +8970,7 @@ class FunctionSecretVolumeArgs:
     @pulumi.getter
     def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        Whether it may be missing. Defaults to false: the Pod waits until it exists.
         """
         return pulumi.get(self, "optional")
 
@@ -8981,11 +8981,11 @@ class FunctionSecretVolumeArgs:
 
 class FunctionSidecarArgsDict(TypedDict):
     """
-    A container that runs beside the function's in each Pod. It has no port.
+    A container that runs alongside the function's in each Pod. It has no port.
     """
     image: pulumi.Input[_builtins.str]
     """
-    Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+    Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
     """
     name: pulumi.Input[_builtins.str]
     """
@@ -8997,11 +8997,11 @@ class FunctionSidecarArgsDict(TypedDict):
     """
     command: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Program that runs in place of the image's own. Defaults to the image's.
+    Command that replaces the image's entrypoint. Defaults to the image's.
     """
     env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Environment variables, in clear. Defaults to none.
+    Environment variables, in plain text. Defaults to none.
     """
     env_from: NotRequired[Sequence['FunctionEnvFromArgsDict']]
     """
@@ -9013,7 +9013,7 @@ class FunctionSidecarArgsDict(TypedDict):
     """
     probes: NotRequired['FunctionProbesArgsDict']
     """
-    Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+    Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
     """
     resources: NotRequired['FunctionContainerResourcesArgsDict']
     """
@@ -9021,19 +9021,19 @@ class FunctionSidecarArgsDict(TypedDict):
     """
     security_context: NotRequired['SecurityContextArgsDict']
     """
-    Rights of the container's processes.
+    Security settings of the container's processes.
     """
     termination_message_policy: NotRequired[pulumi.Input['FunctionTerminationMessagePolicy']]
     """
-    Where the last words of the container come from. Defaults to `File`.
+    Where the container's termination message comes from. Defaults to `File`.
     """
     volume_mounts: NotRequired[Sequence['FunctionVolumeMountArgsDict']]
     """
-    Volumes of the function that it sees. Defaults to none.
+    Volumes of the function that it mounts. Defaults to none.
     """
     working_dir: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Directory that the program starts in. Defaults to the image's.
+    Working directory of the program. Defaults to the image's.
     """
 
 @pulumi.input_type
@@ -9053,21 +9053,21 @@ class FunctionSidecarArgs:
                  volume_mounts: Optional[Sequence['FunctionVolumeMountArgs']] = None,
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A container that runs beside the function's in each Pod. It has no port.
+        A container that runs alongside the function's in each Pod. It has no port.
 
-        :param pulumi.Input[_builtins.str] image: Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        :param pulumi.Input[_builtins.str] image: Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
         :param pulumi.Input[_builtins.str] name: Name of the container, unique in the function.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in clear. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Command that replaces the image's entrypoint. Defaults to the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in plain text. Defaults to none.
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
-        :param 'FunctionProbesArgs' probes: Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+        :param 'FunctionProbesArgs' probes: Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
         :param 'FunctionContainerResourcesArgs' resources: Compute resources of the container.
-        :param 'SecurityContextArgs' security_context: Rights of the container's processes.
-        :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the last words of the container come from. Defaults to `File`.
-        :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it sees. Defaults to none.
-        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
+        :param 'SecurityContextArgs' security_context: Security settings of the container's processes.
+        :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the container's termination message comes from. Defaults to `File`.
+        :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it mounts. Defaults to none.
+        :param pulumi.Input[_builtins.str] working_dir: Working directory of the program. Defaults to the image's.
         """
         pulumi.set(__self__, "image", image)
         pulumi.set(__self__, "name", name)
@@ -9098,7 +9098,7 @@ class FunctionSidecarArgs:
     @pulumi.getter
     def image(self) -> pulumi.Input[_builtins.str]:
         """
-        Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
         """
         return pulumi.get(self, "image")
 
@@ -9134,7 +9134,7 @@ class FunctionSidecarArgs:
     @pulumi.getter
     def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Program that runs in place of the image's own. Defaults to the image's.
+        Command that replaces the image's entrypoint. Defaults to the image's.
         """
         return pulumi.get(self, "command")
 
@@ -9146,7 +9146,7 @@ class FunctionSidecarArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables, in clear. Defaults to none.
+        Environment variables, in plain text. Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -9182,7 +9182,7 @@ class FunctionSidecarArgs:
     @pulumi.getter
     def probes(self) -> Optional['FunctionProbesArgs']:
         """
-        Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+        Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
         """
         return pulumi.get(self, "probes")
 
@@ -9206,7 +9206,7 @@ class FunctionSidecarArgs:
     @pulumi.getter(name="securityContext")
     def security_context(self) -> Optional['SecurityContextArgs']:
         """
-        Rights of the container's processes.
+        Security settings of the container's processes.
         """
         return pulumi.get(self, "security_context")
 
@@ -9218,7 +9218,7 @@ class FunctionSidecarArgs:
     @pulumi.getter(name="terminationMessagePolicy")
     def termination_message_policy(self) -> Optional[pulumi.Input['FunctionTerminationMessagePolicy']]:
         """
-        Where the last words of the container come from. Defaults to `File`.
+        Where the container's termination message comes from. Defaults to `File`.
         """
         return pulumi.get(self, "termination_message_policy")
 
@@ -9230,7 +9230,7 @@ class FunctionSidecarArgs:
     @pulumi.getter(name="volumeMounts")
     def volume_mounts(self) -> Optional[Sequence['FunctionVolumeMountArgs']]:
         """
-        Volumes of the function that it sees. Defaults to none.
+        Volumes of the function that it mounts. Defaults to none.
         """
         return pulumi.get(self, "volume_mounts")
 
@@ -9242,7 +9242,7 @@ class FunctionSidecarArgs:
     @pulumi.getter(name="workingDir")
     def working_dir(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Directory that the program starts in. Defaults to the image's.
+        Working directory of the program. Defaults to the image's.
         """
         return pulumi.get(self, "working_dir")
 
@@ -9253,27 +9253,27 @@ class FunctionSidecarArgs:
 
 class FunctionSourceArgsDict(TypedDict):
     """
-    A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+    A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
     """
     directory: _builtins.str
     """
-    The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+    The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
     """
     base_image: NotRequired[pulumi.Input[_builtins.str]]
     """
-    The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+    The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
     """
     env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+    Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
     """
     go_flags: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+    Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
     """
     ldflags: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+    Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
     """
     package: NotRequired[_builtins.str]
     """
@@ -9281,11 +9281,11 @@ class FunctionSourceArgsDict(TypedDict):
     """
     platforms: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+    Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
     """
     sbom: NotRequired[pulumi.Input['FunctionSbom']]
     """
-    Whether a list of the image's parts is stored beside it. Defaults to `none`.
+    Whether an SBOM of the image is stored next to it. Defaults to `none`.
     """
 
 @pulumi.input_type
@@ -9300,16 +9300,16 @@ class FunctionSourceArgs:
                  platforms: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  sbom: Optional[pulumi.Input['FunctionSbom']] = None):
         """
-        A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+        A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
 
-        :param _builtins.str directory: The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
-        :param pulumi.Input[_builtins.str] base_image: The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] go_flags: Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] ldflags: Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+        :param _builtins.str directory: The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
+        :param pulumi.Input[_builtins.str] base_image: The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] go_flags: Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] ldflags: Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
         :param _builtins.str package: The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] platforms: Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
-        :param pulumi.Input['FunctionSbom'] sbom: Whether a list of the image's parts is stored beside it. Defaults to `none`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] platforms: Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
+        :param pulumi.Input['FunctionSbom'] sbom: Whether an SBOM of the image is stored next to it. Defaults to `none`.
         """
         pulumi.set(__self__, "directory", directory)
         if base_image is not None:
@@ -9331,7 +9331,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def directory(self) -> _builtins.str:
         """
-        The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+        The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
         """
         return pulumi.get(self, "directory")
 
@@ -9343,7 +9343,7 @@ class FunctionSourceArgs:
     @pulumi.getter(name="baseImage")
     def base_image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+        The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
         """
         return pulumi.get(self, "base_image")
 
@@ -9355,7 +9355,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+        Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -9367,7 +9367,7 @@ class FunctionSourceArgs:
     @pulumi.getter(name="goFlags")
     def go_flags(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+        Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).
         """
         return pulumi.get(self, "go_flags")
 
@@ -9379,7 +9379,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def ldflags(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+        Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
         """
         return pulumi.get(self, "ldflags")
 
@@ -9403,7 +9403,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def platforms(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+        Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
         """
         return pulumi.get(self, "platforms")
 
@@ -9415,7 +9415,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def sbom(self) -> Optional[pulumi.Input['FunctionSbom']]:
         """
-        Whether a list of the image's parts is stored beside it. Defaults to `none`.
+        Whether an SBOM of the image is stored next to it. Defaults to `none`.
         """
         return pulumi.get(self, "sbom")
 
@@ -9430,19 +9430,19 @@ class FunctionTimeoutsArgsDict(TypedDict):
     """
     idle_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+    Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
     """
     ready_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+    How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
     """
     request_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+    Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
     """
     response_start_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+    Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
     """
 
 @pulumi.input_type
@@ -9455,10 +9455,10 @@ class FunctionTimeoutsArgs:
         """
         Time limits, in seconds.
 
-        :param pulumi.Input[_builtins.int] idle_seconds: Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
-        :param pulumi.Input[_builtins.int] ready_seconds: How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
-        :param pulumi.Input[_builtins.int] request_seconds: Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
-        :param pulumi.Input[_builtins.int] response_start_seconds: Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+        :param pulumi.Input[_builtins.int] idle_seconds: Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
+        :param pulumi.Input[_builtins.int] ready_seconds: How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
+        :param pulumi.Input[_builtins.int] request_seconds: Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+        :param pulumi.Input[_builtins.int] response_start_seconds: Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
         """
         if idle_seconds is not None:
             pulumi.set(__self__, "idle_seconds", idle_seconds)
@@ -9473,7 +9473,7 @@ class FunctionTimeoutsArgs:
     @pulumi.getter(name="idleSeconds")
     def idle_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+        Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
         """
         return pulumi.get(self, "idle_seconds")
 
@@ -9485,7 +9485,7 @@ class FunctionTimeoutsArgs:
     @pulumi.getter(name="readySeconds")
     def ready_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+        How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
         """
         return pulumi.get(self, "ready_seconds")
 
@@ -9497,7 +9497,7 @@ class FunctionTimeoutsArgs:
     @pulumi.getter(name="requestSeconds")
     def request_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+        Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
         """
         return pulumi.get(self, "request_seconds")
 
@@ -9509,7 +9509,7 @@ class FunctionTimeoutsArgs:
     @pulumi.getter(name="responseStartSeconds")
     def response_start_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+        Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
         """
         return pulumi.get(self, "response_start_seconds")
 
@@ -9528,11 +9528,11 @@ class FunctionTokenProjectionArgsDict(TypedDict):
     """
     audience: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Whom the token is for. Defaults to the cluster's API server.
+    Audience of the token. Defaults to the cluster's API server.
     """
     expiration_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+    Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
     """
 
 @pulumi.input_type
@@ -9545,8 +9545,8 @@ class FunctionTokenProjectionArgs:
         A token of the function's service account, as a file.
 
         :param pulumi.Input[_builtins.str] path: File of the token below the mount path.
-        :param pulumi.Input[_builtins.str] audience: Whom the token is for. Defaults to the cluster's API server.
-        :param pulumi.Input[_builtins.int] expiration_seconds: How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+        :param pulumi.Input[_builtins.str] audience: Audience of the token. Defaults to the cluster's API server.
+        :param pulumi.Input[_builtins.int] expiration_seconds: Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
         """
         pulumi.set(__self__, "path", path)
         if audience is not None:
@@ -9570,7 +9570,7 @@ class FunctionTokenProjectionArgs:
     @pulumi.getter
     def audience(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Whom the token is for. Defaults to the cluster's API server.
+        Audience of the token. Defaults to the cluster's API server.
         """
         return pulumi.get(self, "audience")
 
@@ -9582,7 +9582,7 @@ class FunctionTokenProjectionArgs:
     @pulumi.getter(name="expirationSeconds")
     def expiration_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+        Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
         """
         return pulumi.get(self, "expiration_seconds")
 
@@ -9593,7 +9593,7 @@ class FunctionTokenProjectionArgs:
 
 class FunctionTolerationArgsDict(TypedDict):
     """
-    A taint of nodes that the function's Pods put up with.
+    A taint of nodes that the function's Pods tolerate.
     """
     effect: NotRequired[pulumi.Input['FunctionTaintEffect']]
     """
@@ -9601,7 +9601,7 @@ class FunctionTolerationArgsDict(TypedDict):
     """
     key: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Key of the taint. Defaults to any, which needs the operator `Exists`.
+    Key of the taint. Defaults to any, which requires the operator `Exists`.
     """
     operator: NotRequired[pulumi.Input['FunctionTolerationOperator']]
     """
@@ -9609,7 +9609,7 @@ class FunctionTolerationArgsDict(TypedDict):
     """
     toleration_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+    How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
     """
     value: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -9625,12 +9625,12 @@ class FunctionTolerationArgs:
                  toleration_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  value: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A taint of nodes that the function's Pods put up with.
+        A taint of nodes that the function's Pods tolerate.
 
         :param pulumi.Input['FunctionTaintEffect'] effect: Effect of the taint. Defaults to any.
-        :param pulumi.Input[_builtins.str] key: Key of the taint. Defaults to any, which needs the operator `Exists`.
+        :param pulumi.Input[_builtins.str] key: Key of the taint. Defaults to any, which requires the operator `Exists`.
         :param pulumi.Input['FunctionTolerationOperator'] operator: Defaults to `Equal`.
-        :param pulumi.Input[_builtins.int] toleration_seconds: How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+        :param pulumi.Input[_builtins.int] toleration_seconds: How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
         :param pulumi.Input[_builtins.str] value: Value of the taint; not with `Exists`. Defaults to an empty one.
         """
         if effect is not None:
@@ -9660,7 +9660,7 @@ class FunctionTolerationArgs:
     @pulumi.getter
     def key(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Key of the taint. Defaults to any, which needs the operator `Exists`.
+        Key of the taint. Defaults to any, which requires the operator `Exists`.
         """
         return pulumi.get(self, "key")
 
@@ -9684,7 +9684,7 @@ class FunctionTolerationArgs:
     @pulumi.getter(name="tolerationSeconds")
     def toleration_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+        How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
         """
         return pulumi.get(self, "toleration_seconds")
 
@@ -9707,19 +9707,19 @@ class FunctionTolerationArgs:
 
 class FunctionTopologySpreadConstraintArgsDict(TypedDict):
     """
-    How evenly Pods are spread over places.
+    How evenly Pods are spread over topology domains.
     """
     max_skew: pulumi.Input[_builtins.int]
     """
-    Most that places may differ in their number of Pods.
+    Maximum difference in the number of Pods between topology domains.
     """
     topology_key: pulumi.Input[_builtins.str]
     """
-    Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+    Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
     """
     when_unsatisfiable: pulumi.Input['FunctionUnsatisfiable']
     """
-    What happens when it can't be kept.
+    What happens if it can't be satisfied.
     """
     label_selector: NotRequired['FunctionLabelSelectorArgsDict']
     """
@@ -9731,15 +9731,15 @@ class FunctionTopologySpreadConstraintArgsDict(TypedDict):
     """
     min_domains: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Fewest places; only with `DoNotSchedule`. Defaults to 1.
+    Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
     """
     node_affinity_policy: NotRequired[pulumi.Input['FunctionInclusionPolicy']]
     """
-    Whether node affinity counts. Defaults to `Honor`.
+    Whether node affinity is considered. Defaults to `Honor`.
     """
     node_taints_policy: NotRequired[pulumi.Input['FunctionInclusionPolicy']]
     """
-    Whether taints count. Defaults to `Ignore`.
+    Whether taints are considered. Defaults to `Ignore`.
     """
 
 @pulumi.input_type
@@ -9754,16 +9754,16 @@ class FunctionTopologySpreadConstraintArgs:
                  node_affinity_policy: Optional[pulumi.Input['FunctionInclusionPolicy']] = None,
                  node_taints_policy: Optional[pulumi.Input['FunctionInclusionPolicy']] = None):
         """
-        How evenly Pods are spread over places.
+        How evenly Pods are spread over topology domains.
 
-        :param pulumi.Input[_builtins.int] max_skew: Most that places may differ in their number of Pods.
-        :param pulumi.Input[_builtins.str] topology_key: Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
-        :param pulumi.Input['FunctionUnsatisfiable'] when_unsatisfiable: What happens when it can't be kept.
+        :param pulumi.Input[_builtins.int] max_skew: Maximum difference in the number of Pods between topology domains.
+        :param pulumi.Input[_builtins.str] topology_key: Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        :param pulumi.Input['FunctionUnsatisfiable'] when_unsatisfiable: What happens if it can't be satisfied.
         :param 'FunctionLabelSelectorArgs' label_selector: Which Pods are counted. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] match_label_keys: Labels whose values must be the Pod's own. Defaults to none.
-        :param pulumi.Input[_builtins.int] min_domains: Fewest places; only with `DoNotSchedule`. Defaults to 1.
-        :param pulumi.Input['FunctionInclusionPolicy'] node_affinity_policy: Whether node affinity counts. Defaults to `Honor`.
-        :param pulumi.Input['FunctionInclusionPolicy'] node_taints_policy: Whether taints count. Defaults to `Ignore`.
+        :param pulumi.Input[_builtins.int] min_domains: Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
+        :param pulumi.Input['FunctionInclusionPolicy'] node_affinity_policy: Whether node affinity is considered. Defaults to `Honor`.
+        :param pulumi.Input['FunctionInclusionPolicy'] node_taints_policy: Whether taints are considered. Defaults to `Ignore`.
         """
         pulumi.set(__self__, "max_skew", max_skew)
         pulumi.set(__self__, "topology_key", topology_key)
@@ -9783,7 +9783,7 @@ class FunctionTopologySpreadConstraintArgs:
     @pulumi.getter(name="maxSkew")
     def max_skew(self) -> pulumi.Input[_builtins.int]:
         """
-        Most that places may differ in their number of Pods.
+        Maximum difference in the number of Pods between topology domains.
         """
         return pulumi.get(self, "max_skew")
 
@@ -9795,7 +9795,7 @@ class FunctionTopologySpreadConstraintArgs:
     @pulumi.getter(name="topologyKey")
     def topology_key(self) -> pulumi.Input[_builtins.str]:
         """
-        Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
         """
         return pulumi.get(self, "topology_key")
 
@@ -9807,7 +9807,7 @@ class FunctionTopologySpreadConstraintArgs:
     @pulumi.getter(name="whenUnsatisfiable")
     def when_unsatisfiable(self) -> pulumi.Input['FunctionUnsatisfiable']:
         """
-        What happens when it can't be kept.
+        What happens if it can't be satisfied.
         """
         return pulumi.get(self, "when_unsatisfiable")
 
@@ -9843,7 +9843,7 @@ class FunctionTopologySpreadConstraintArgs:
     @pulumi.getter(name="minDomains")
     def min_domains(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Fewest places; only with `DoNotSchedule`. Defaults to 1.
+        Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
         """
         return pulumi.get(self, "min_domains")
 
@@ -9855,7 +9855,7 @@ class FunctionTopologySpreadConstraintArgs:
     @pulumi.getter(name="nodeAffinityPolicy")
     def node_affinity_policy(self) -> Optional[pulumi.Input['FunctionInclusionPolicy']]:
         """
-        Whether node affinity counts. Defaults to `Honor`.
+        Whether node affinity is considered. Defaults to `Honor`.
         """
         return pulumi.get(self, "node_affinity_policy")
 
@@ -9867,7 +9867,7 @@ class FunctionTopologySpreadConstraintArgs:
     @pulumi.getter(name="nodeTaintsPolicy")
     def node_taints_policy(self) -> Optional[pulumi.Input['FunctionInclusionPolicy']]:
         """
-        Whether taints count. Defaults to `Ignore`.
+        Whether taints are considered. Defaults to `Ignore`.
         """
         return pulumi.get(self, "node_taints_policy")
 
@@ -9878,11 +9878,11 @@ class FunctionTopologySpreadConstraintArgs:
 
 class FunctionTrafficArgsDict(TypedDict):
     """
-    A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+    A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
     """
     latest: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    The revision of this update, whatever its name. It is the only value: true.
+    The revision of this update, whatever its name. The only value is true.
     """
     percent: NotRequired[_builtins.int]
     """
@@ -9898,7 +9898,7 @@ class FunctionTrafficArgsDict(TypedDict):
     """
     tag: NotRequired[pulumi.Input[_builtins.str]]
     """
-    A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+    A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
     """
 
 @pulumi.input_type
@@ -9910,13 +9910,13 @@ class FunctionTrafficArgs:
                  revision: Optional[pulumi.Input[_builtins.str]] = None,
                  tag: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+        A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
 
-        :param pulumi.Input[_builtins.bool] latest: The revision of this update, whatever its name. It is the only value: true.
+        :param pulumi.Input[_builtins.bool] latest: The revision of this update, whatever its name. The only value is true.
         :param _builtins.int percent: Share of the requests, in percent; all shares together are 100. Defaults to 0.
         :param pulumi.Input['FunctionReleaseArgs'] release: The revision of a release of this function.
         :param pulumi.Input[_builtins.str] revision: A revision by its name: the newest one, or one that the function's `releases` name.
-        :param pulumi.Input[_builtins.str] tag: A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+        :param pulumi.Input[_builtins.str] tag: A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
         """
         if latest is not None:
             pulumi.set(__self__, "latest", latest)
@@ -9933,7 +9933,7 @@ class FunctionTrafficArgs:
     @pulumi.getter
     def latest(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        The revision of this update, whatever its name. It is the only value: true.
+        The revision of this update, whatever its name. The only value is true.
         """
         return pulumi.get(self, "latest")
 
@@ -9981,7 +9981,7 @@ class FunctionTrafficArgs:
     @pulumi.getter
     def tag(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+        A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on.
         """
         return pulumi.get(self, "tag")
 
@@ -9992,7 +9992,7 @@ class FunctionTrafficArgs:
 
 class FunctionVolumeItemArgsDict(TypedDict):
     """
-    One key as one file.
+    One key as a file.
     """
     key: pulumi.Input[_builtins.str]
     """
@@ -10014,7 +10014,7 @@ class FunctionVolumeItemArgs:
                  path: pulumi.Input[_builtins.str],
                  mode: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        One key as one file.
+        One key as a file.
 
         :param pulumi.Input[_builtins.str] key: Key in the Secret or ConfigMap.
         :param pulumi.Input[_builtins.str] path: File below the mount path, relative.
@@ -10068,7 +10068,7 @@ class FunctionVolumeMountArgsDict(TypedDict):
     """
     mount_path: pulumi.Input[_builtins.str]
     """
-    Where the container sees it, absolute.
+    Where the container mounts it, absolute.
     """
     name: pulumi.Input[_builtins.str]
     """
@@ -10093,7 +10093,7 @@ class FunctionVolumeMountArgs:
         """
         A volume of the function in another container.
 
-        :param pulumi.Input[_builtins.str] mount_path: Where the container sees it, absolute.
+        :param pulumi.Input[_builtins.str] mount_path: Where the container mounts it, absolute.
         :param pulumi.Input[_builtins.str] name: Name of the volume, as in the function's `volumes`.
         :param pulumi.Input[_builtins.bool] read_only: Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
         :param pulumi.Input[_builtins.str] sub_path: The part of the volume that is mounted. Defaults to all of it.
@@ -10109,7 +10109,7 @@ class FunctionVolumeMountArgs:
     @pulumi.getter(name="mountPath")
     def mount_path(self) -> pulumi.Input[_builtins.str]:
         """
-        Where the container sees it, absolute.
+        Where the container mounts it, absolute.
         """
         return pulumi.get(self, "mount_path")
 
@@ -10156,47 +10156,47 @@ class FunctionVolumeMountArgs:
 
 class FunctionVolumeArgsDict(TypedDict):
     """
-    A volume and where the function's container sees it.
+    A volume and where the function's container mounts it.
     """
     config_map: NotRequired['FunctionConfigMapVolumeArgsDict']
     """
-    Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     csi: NotRequired['FunctionCsiVolumeArgsDict']
     """
-    A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     empty_dir: NotRequired['FunctionEmptyDirVolumeArgsDict']
     """
-    A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     ephemeral: NotRequired['FunctionEphemeralVolumeArgsDict']
     """
-    A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     files: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     host_path: NotRequired['FunctionHostPathVolumeArgsDict']
     """
-    A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     image: NotRequired['FunctionImageVolumeArgsDict']
     """
-    The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     mount_path: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+    Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
     """
     persistent_volume_claim: NotRequired['FunctionClaimVolumeArgsDict']
     """
-    A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     projected: NotRequired['FunctionProjectedVolumeArgsDict']
     """
-    Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     read_only: NotRequired[pulumi.Input[_builtins.bool]]
     """
@@ -10204,11 +10204,11 @@ class FunctionVolumeArgsDict(TypedDict):
     """
     secret: NotRequired['FunctionSecretVolumeArgsDict']
     """
-    Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     secret_files: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
     """
     sub_path: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -10233,21 +10233,21 @@ class FunctionVolumeArgs:
                  secret_files: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  sub_path: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        A volume and where the function's container sees it.
+        A volume and where the function's container mounts it.
 
-        :param 'FunctionConfigMapVolumeArgs' config_map: Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionCsiVolumeArgs' csi: A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionEmptyDirVolumeArgs' empty_dir: A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionEphemeralVolumeArgs' ephemeral: A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] files: Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionHostPathVolumeArgs' host_path: A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionImageVolumeArgs' image: The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param pulumi.Input[_builtins.str] mount_path: Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
-        :param 'FunctionClaimVolumeArgs' persistent_volume_claim: A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionProjectedVolumeArgs' projected: Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionConfigMapVolumeArgs' config_map: Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param 'FunctionCsiVolumeArgs' csi: A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param 'FunctionEmptyDirVolumeArgs' empty_dir: The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param 'FunctionEphemeralVolumeArgs' ephemeral: A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] files: Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param 'FunctionHostPathVolumeArgs' host_path: A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param 'FunctionImageVolumeArgs' image: The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param pulumi.Input[_builtins.str] mount_path: Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
+        :param 'FunctionClaimVolumeArgs' persistent_volume_claim: A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param 'FunctionProjectedVolumeArgs' projected: Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         :param pulumi.Input[_builtins.bool] read_only: Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
-        :param 'FunctionSecretVolumeArgs' secret: Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secret_files: Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionSecretVolumeArgs' secret: Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secret_files: Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         :param pulumi.Input[_builtins.str] sub_path: The part of the volume that is mounted. Defaults to all of it.
         """
         if config_map is not None:
@@ -10283,7 +10283,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="configMap")
     def config_map(self) -> Optional['FunctionConfigMapVolumeArgs']:
         """
-        Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "config_map")
 
@@ -10295,7 +10295,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def csi(self) -> Optional['FunctionCsiVolumeArgs']:
         """
-        A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "csi")
 
@@ -10307,7 +10307,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="emptyDir")
     def empty_dir(self) -> Optional['FunctionEmptyDirVolumeArgs']:
         """
-        A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "empty_dir")
 
@@ -10319,7 +10319,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def ephemeral(self) -> Optional['FunctionEphemeralVolumeArgs']:
         """
-        A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "ephemeral")
 
@@ -10331,7 +10331,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def files(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "files")
 
@@ -10343,7 +10343,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="hostPath")
     def host_path(self) -> Optional['FunctionHostPathVolumeArgs']:
         """
-        A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "host_path")
 
@@ -10355,7 +10355,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def image(self) -> Optional['FunctionImageVolumeArgs']:
         """
-        The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "image")
 
@@ -10367,7 +10367,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="mountPath")
     def mount_path(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+        Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
         """
         return pulumi.get(self, "mount_path")
 
@@ -10379,7 +10379,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="persistentVolumeClaim")
     def persistent_volume_claim(self) -> Optional['FunctionClaimVolumeArgs']:
         """
-        A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "persistent_volume_claim")
 
@@ -10391,7 +10391,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def projected(self) -> Optional['FunctionProjectedVolumeArgs']:
         """
-        Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "projected")
 
@@ -10415,7 +10415,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def secret(self) -> Optional['FunctionSecretVolumeArgs']:
         """
-        Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "secret")
 
@@ -10427,7 +10427,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="secretFiles")
     def secret_files(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
         """
         return pulumi.get(self, "secret_files")
 
@@ -10450,7 +10450,7 @@ class FunctionVolumeArgs:
 
 class KafkaLagQueueArgsDict(TypedDict):
     """
-    How far a consumer group is behind the end of topics.
+    The lag of a Kafka consumer group.
     """
     bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -10462,7 +10462,7 @@ class KafkaLagQueueArgsDict(TypedDict):
     """
     target: pulumi.Input[_builtins.int]
     """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    Queue length per Pod: the number of Pods is the length divided by it. Required.
     """
     topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -10470,27 +10470,27 @@ class KafkaLagQueueArgsDict(TypedDict):
     """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
     """
     cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
     initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
     """
-    Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+    Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
     """
     sasl: NotRequired['KafkaQueueSaslArgsDict']
     """
-    Log-in with SASL. Defaults to none.
+    Login with SASL. Defaults to none.
     """
     stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
     """
     tls: NotRequired['ServerTlsArgsDict']
     """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
     """
 
 @pulumi.input_type
@@ -10507,18 +10507,18 @@ class KafkaLagQueueArgs:
                  stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  tls: Optional['ServerTlsArgs'] = None):
         """
-        How far a consumer group is behind the end of topics.
+        The lag of a Kafka consumer group.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
         :param pulumi.Input[_builtins.str] group: Consumer group that works on the topics. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] target: Queue length per Pod: the number of Pods is the length divided by it. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-        :param 'KafkaQueueSaslArgs' sasl: Log-in with SASL. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
+        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+        :param 'KafkaQueueSaslArgs' sasl: Login with SASL. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         """
         pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
         pulumi.set(__self__, "group", group)
@@ -10565,7 +10565,7 @@ class KafkaLagQueueArgs:
     @pulumi.getter
     def target(self) -> pulumi.Input[_builtins.int]:
         """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        Queue length per Pod: the number of Pods is the length divided by it. Required.
         """
         return pulumi.get(self, "target")
 
@@ -10589,7 +10589,7 @@ class KafkaLagQueueArgs:
     @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         """
         return pulumi.get(self, "activation")
 
@@ -10601,7 +10601,7 @@ class KafkaLagQueueArgs:
     @pulumi.getter(name="cooldownSeconds")
     def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         """
         return pulumi.get(self, "cooldown_seconds")
 
@@ -10613,7 +10613,7 @@ class KafkaLagQueueArgs:
     @pulumi.getter(name="initialOffset")
     def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
         """
-        Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+        Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
         """
         return pulumi.get(self, "initial_offset")
 
@@ -10625,7 +10625,7 @@ class KafkaLagQueueArgs:
     @pulumi.getter
     def sasl(self) -> Optional['KafkaQueueSaslArgs']:
         """
-        Log-in with SASL. Defaults to none.
+        Login with SASL. Defaults to none.
         """
         return pulumi.get(self, "sasl")
 
@@ -10637,7 +10637,7 @@ class KafkaLagQueueArgs:
     @pulumi.getter(name="stabilizationSeconds")
     def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "stabilization_seconds")
 
@@ -10649,7 +10649,7 @@ class KafkaLagQueueArgs:
     @pulumi.getter
     def tls(self) -> Optional['ServerTlsArgs']:
         """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         """
         return pulumi.get(self, "tls")
 
@@ -10660,15 +10660,15 @@ class KafkaLagQueueArgs:
 
 class KafkaQueueSaslArgsDict(TypedDict):
     """
-    Log-in at Kafka with SASL.
+    Login to Kafka with SASL.
     """
     password: 'SecretKeyArgsDict'
     """
-    Where the password stands. Required.
+    Secret key of the password. Required.
     """
     user: 'SecretKeyArgsDict'
     """
-    Where the user stands. Required.
+    Secret key of the user. Required.
     """
     mechanism: NotRequired[pulumi.Input['KafkaSaslMechanism']]
     """
@@ -10682,10 +10682,10 @@ class KafkaQueueSaslArgs:
                  user: 'SecretKeyArgs',
                  mechanism: Optional[pulumi.Input['KafkaSaslMechanism']] = None):
         """
-        Log-in at Kafka with SASL.
+        Login to Kafka with SASL.
 
-        :param 'SecretKeyArgs' password: Where the password stands. Required.
-        :param 'SecretKeyArgs' user: Where the user stands. Required.
+        :param 'SecretKeyArgs' password: Secret key of the password. Required.
+        :param 'SecretKeyArgs' user: Secret key of the user. Required.
         :param pulumi.Input['KafkaSaslMechanism'] mechanism: How to log in. Defaults to `PLAIN`.
         """
         pulumi.set(__self__, "password", password)
@@ -10697,7 +10697,7 @@ class KafkaQueueSaslArgs:
     @pulumi.getter
     def password(self) -> 'SecretKeyArgs':
         """
-        Where the password stands. Required.
+        Secret key of the password. Required.
         """
         return pulumi.get(self, "password")
 
@@ -10709,7 +10709,7 @@ class KafkaQueueSaslArgs:
     @pulumi.getter
     def user(self) -> 'SecretKeyArgs':
         """
-        Where the user stands. Required.
+        Secret key of the user. Required.
         """
         return pulumi.get(self, "user")
 
@@ -10732,19 +10732,19 @@ class KafkaQueueSaslArgs:
 
 class KafkaSaslArgsDict(TypedDict):
     """
-    Log-in at Kafka with SASL.
+    SASL authentication to Kafka.
     """
     password: 'SecretKeyArgsDict'
     """
-    Where the password stands. Required.
+    Secret key with the password. Required.
     """
     user: 'SecretKeyArgsDict'
     """
-    Where the user stands. Required.
+    Secret key with the user. Required.
     """
     type: NotRequired['SecretKeyArgsDict']
     """
-    Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+    Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
     """
 
 @pulumi.input_type
@@ -10754,11 +10754,11 @@ class KafkaSaslArgs:
                  user: 'SecretKeyArgs',
                  type: Optional['SecretKeyArgs'] = None):
         """
-        Log-in at Kafka with SASL.
+        SASL authentication to Kafka.
 
-        :param 'SecretKeyArgs' password: Where the password stands. Required.
-        :param 'SecretKeyArgs' user: Where the user stands. Required.
-        :param 'SecretKeyArgs' type: Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        :param 'SecretKeyArgs' password: Secret key with the password. Required.
+        :param 'SecretKeyArgs' user: Secret key with the user. Required.
+        :param 'SecretKeyArgs' type: Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
         """
         pulumi.set(__self__, "password", password)
         pulumi.set(__self__, "user", user)
@@ -10769,7 +10769,7 @@ class KafkaSaslArgs:
     @pulumi.getter
     def password(self) -> 'SecretKeyArgs':
         """
-        Where the password stands. Required.
+        Secret key with the password. Required.
         """
         return pulumi.get(self, "password")
 
@@ -10781,7 +10781,7 @@ class KafkaSaslArgs:
     @pulumi.getter
     def user(self) -> 'SecretKeyArgs':
         """
-        Where the user stands. Required.
+        Secret key with the user. Required.
         """
         return pulumi.get(self, "user")
 
@@ -10793,7 +10793,7 @@ class KafkaSaslArgs:
     @pulumi.getter
     def type(self) -> Optional['SecretKeyArgs']:
         """
-        Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
         """
         return pulumi.get(self, "type")
 
@@ -10808,15 +10808,15 @@ class KafkaTlsArgsDict(TypedDict):
     """
     ca_cert: NotRequired['SecretKeyArgsDict']
     """
-    Where the certificate of the authority stands. Defaults to the public ones.
+    Secret key with the certificate authority's certificate. Defaults to the public authorities.
     """
     cert: NotRequired['SecretKeyArgsDict']
     """
-    Where the client's certificate stands. Defaults to none.
+    Secret key with the client certificate. Defaults to none.
     """
     key: NotRequired['SecretKeyArgsDict']
     """
-    Where the key of the client's certificate stands. Defaults to none.
+    Secret key with the client certificate's private key. Defaults to none.
     """
 
 @pulumi.input_type
@@ -10828,9 +10828,9 @@ class KafkaTlsArgs:
         """
         TLS to Kafka.
 
-        :param 'SecretKeyArgs' ca_cert: Where the certificate of the authority stands. Defaults to the public ones.
-        :param 'SecretKeyArgs' cert: Where the client's certificate stands. Defaults to none.
-        :param 'SecretKeyArgs' key: Where the key of the client's certificate stands. Defaults to none.
+        :param 'SecretKeyArgs' ca_cert: Secret key with the certificate authority's certificate. Defaults to the public authorities.
+        :param 'SecretKeyArgs' cert: Secret key with the client certificate. Defaults to none.
+        :param 'SecretKeyArgs' key: Secret key with the client certificate's private key. Defaults to none.
         """
         if ca_cert is not None:
             pulumi.set(__self__, "ca_cert", ca_cert)
@@ -10843,7 +10843,7 @@ class KafkaTlsArgs:
     @pulumi.getter(name="caCert")
     def ca_cert(self) -> Optional['SecretKeyArgs']:
         """
-        Where the certificate of the authority stands. Defaults to the public ones.
+        Secret key with the certificate authority's certificate. Defaults to the public authorities.
         """
         return pulumi.get(self, "ca_cert")
 
@@ -10855,7 +10855,7 @@ class KafkaTlsArgs:
     @pulumi.getter
     def cert(self) -> Optional['SecretKeyArgs']:
         """
-        Where the client's certificate stands. Defaults to none.
+        Secret key with the client certificate. Defaults to none.
         """
         return pulumi.get(self, "cert")
 
@@ -10867,7 +10867,7 @@ class KafkaTlsArgs:
     @pulumi.getter
     def key(self) -> Optional['SecretKeyArgs']:
         """
-        Where the key of the client's certificate stands. Defaults to none.
+        Secret key with the client certificate's private key. Defaults to none.
         """
         return pulumi.get(self, "key")
 
@@ -10878,7 +10878,7 @@ class KafkaTlsArgs:
 
 class KafkaTriggerArgsDict(TypedDict):
     """
-    Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+    Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
     """
     bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -10890,7 +10890,7 @@ class KafkaTriggerArgsDict(TypedDict):
     """
     consumer_group: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of the consumer group. Defaults to one that Knative makes for the source.
+    Name of the consumer group. Defaults to one that Knative creates for the source.
     """
     consumers: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -10902,11 +10902,11 @@ class KafkaTriggerArgsDict(TypedDict):
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
     initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
     """
-    Where a new consumer group begins. Defaults to `latest`.
+    Where a new consumer group starts. Defaults to `latest`.
     """
     ordering: NotRequired[pulumi.Input['KafkaOrdering']]
     """
@@ -10914,11 +10914,11 @@ class KafkaTriggerArgsDict(TypedDict):
     """
     sasl: NotRequired['KafkaSaslArgsDict']
     """
-    Log-in with SASL. Defaults to none.
+    SASL authentication. Defaults to none.
     """
     tls: NotRequired['KafkaTlsArgsDict']
     """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
     """
 
 @pulumi.input_type
@@ -10935,18 +10935,18 @@ class KafkaTriggerArgs:
                  sasl: Optional['KafkaSaslArgs'] = None,
                  tls: Optional['KafkaTlsArgs'] = None):
         """
-        Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+        Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read. Required.
-        :param pulumi.Input[_builtins.str] consumer_group: Name of the consumer group. Defaults to one that Knative makes for the source.
+        :param pulumi.Input[_builtins.str] consumer_group: Name of the consumer group. Defaults to one that Knative creates for the source.
         :param pulumi.Input[_builtins.int] consumers: Number of consumers that read at the same time. Defaults to 1.
         :param 'DeliveryArgs' delivery: How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
-        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where a new consumer group begins. Defaults to `latest`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where a new consumer group starts. Defaults to `latest`.
         :param pulumi.Input['KafkaOrdering'] ordering: In which order messages are delivered. Defaults to `ordered`.
-        :param 'KafkaSaslArgs' sasl: Log-in with SASL. Defaults to none.
-        :param 'KafkaTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        :param 'KafkaSaslArgs' sasl: SASL authentication. Defaults to none.
+        :param 'KafkaTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         """
         pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
         pulumi.set(__self__, "topics", topics)
@@ -10995,7 +10995,7 @@ class KafkaTriggerArgs:
     @pulumi.getter(name="consumerGroup")
     def consumer_group(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the consumer group. Defaults to one that Knative makes for the source.
+        Name of the consumer group. Defaults to one that Knative creates for the source.
         """
         return pulumi.get(self, "consumer_group")
 
@@ -11031,7 +11031,7 @@ class KafkaTriggerArgs:
     @pulumi.getter
     def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -11043,7 +11043,7 @@ class KafkaTriggerArgs:
     @pulumi.getter(name="initialOffset")
     def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
         """
-        Where a new consumer group begins. Defaults to `latest`.
+        Where a new consumer group starts. Defaults to `latest`.
         """
         return pulumi.get(self, "initial_offset")
 
@@ -11067,7 +11067,7 @@ class KafkaTriggerArgs:
     @pulumi.getter
     def sasl(self) -> Optional['KafkaSaslArgs']:
         """
-        Log-in with SASL. Defaults to none.
+        SASL authentication. Defaults to none.
         """
         return pulumi.get(self, "sasl")
 
@@ -11079,7 +11079,7 @@ class KafkaTriggerArgs:
     @pulumi.getter
     def tls(self) -> Optional['KafkaTlsArgs']:
         """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         """
         return pulumi.get(self, "tls")
 
@@ -11090,63 +11090,63 @@ class KafkaTriggerArgs:
 
 class KnativeConfigArgsDict(TypedDict):
     """
-    Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+    Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
     """
     autoscaler: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+    Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
     """
     certmanager: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+    Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
     """
     contour: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+    Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
     """
     defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+    Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
     """
     deployment: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+    Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
     """
     domain: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+    Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
     """
     gateway: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+    Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
     """
     gc: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+    Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
     """
     istio: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+    Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
     """
     kourier: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+    Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
     """
     leader_election: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+    Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
     """
     logging: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+    Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
     """
     network: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+    Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
     """
     observability: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+    Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
     """
 
 @pulumi.input_type
@@ -11167,22 +11167,22 @@ class KnativeConfigArgs:
                  network: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  observability: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
         """
-        Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+        Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
 
-        :param Mapping[str, pulumi.Input[_builtins.str]] autoscaler: Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] certmanager: Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] contour: Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] defaults: Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] deployment: Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] domain: Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] gateway: Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] gc: Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] istio: Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] kourier: Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] network: Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] autoscaler: Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] certmanager: Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] contour: Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] defaults: Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] deployment: Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] domain: Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] gateway: Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] gc: Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] istio: Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] kourier: Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] network: Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
         """
         if autoscaler is not None:
             pulumi.set(__self__, "autoscaler", autoscaler)
@@ -11217,7 +11217,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def autoscaler(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+        Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
         """
         return pulumi.get(self, "autoscaler")
 
@@ -11229,7 +11229,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def certmanager(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+        Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
         """
         return pulumi.get(self, "certmanager")
 
@@ -11241,7 +11241,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def contour(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+        Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
         """
         return pulumi.get(self, "contour")
 
@@ -11253,7 +11253,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+        Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
         """
         return pulumi.get(self, "defaults")
 
@@ -11265,7 +11265,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def deployment(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+        Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
         """
         return pulumi.get(self, "deployment")
 
@@ -11277,7 +11277,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def domain(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+        Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release's own: a domain name. Defaults to none.
         """
         return pulumi.get(self, "domain")
 
@@ -11289,7 +11289,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def gateway(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+        Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`. Defaults to none.
         """
         return pulumi.get(self, "gateway")
 
@@ -11301,7 +11301,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def gc(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+        Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
         """
         return pulumi.get(self, "gc")
 
@@ -11313,7 +11313,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def istio(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+        Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
         """
         return pulumi.get(self, "istio")
 
@@ -11325,7 +11325,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def kourier(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+        Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
         """
         return pulumi.get(self, "kourier")
 
@@ -11337,7 +11337,7 @@ class KnativeConfigArgs:
     @pulumi.getter(name="leaderElection")
     def leader_election(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+        Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
         """
         return pulumi.get(self, "leader_election")
 
@@ -11349,7 +11349,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def logging(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+        Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
         """
         return pulumi.get(self, "logging")
 
@@ -11361,7 +11361,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def network(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+        Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
         """
         return pulumi.get(self, "network")
 
@@ -11373,7 +11373,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def observability(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
         """
         return pulumi.get(self, "observability")
 
@@ -11384,11 +11384,11 @@ class KnativeConfigArgs:
 
 class KnativeContourArgsDict(TypedDict):
     """
-    Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+    Knative's controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
     """
     gateway_service: NotRequired[_builtins.str]
     """
-    Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+    Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
     """
 
 @pulumi.input_type
@@ -11396,9 +11396,9 @@ class KnativeContourArgs:
     def __init__(__self__, *,
                  gateway_service: Optional[_builtins.str] = None):
         """
-        Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+        Knative's controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
 
-        :param _builtins.str gateway_service: Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+        :param _builtins.str gateway_service: Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
         """
         if gateway_service is not None:
             pulumi.set(__self__, "gateway_service", gateway_service)
@@ -11407,7 +11407,7 @@ class KnativeContourArgs:
     @pulumi.getter(name="gatewayService")
     def gateway_service(self) -> Optional[_builtins.str]:
         """
-        Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+        Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
         """
         return pulumi.get(self, "gateway_service")
 
@@ -11418,47 +11418,47 @@ class KnativeContourArgs:
 
 class KnativeEventingConfigArgsDict(TypedDict):
     """
-    Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+    Knative's ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
     """
     broker_default_channel: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+    Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
     """
     broker_defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+    Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
     """
     channel_defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+    Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
     """
     in_memory_dispatcher: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+    Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
     """
     kreference_mapping: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+    Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
     """
     leader_election: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+    Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
     """
     logging: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+    Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
     """
     observability: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+    Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
     """
     ping_defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+    Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
     """
     sugar: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+    Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
     """
 
 @pulumi.input_type
@@ -11475,18 +11475,18 @@ class KnativeEventingConfigArgs:
                  ping_defaults: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  sugar: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
         """
-        Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+        Knative's ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
 
-        :param Mapping[str, pulumi.Input[_builtins.str]] broker_default_channel: Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] broker_defaults: Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] channel_defaults: Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] in_memory_dispatcher: Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] kreference_mapping: Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] ping_defaults: Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] sugar: Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] broker_default_channel: Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] broker_defaults: Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] channel_defaults: Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] in_memory_dispatcher: Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] kreference_mapping: Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] ping_defaults: Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] sugar: Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
         """
         if broker_default_channel is not None:
             pulumi.set(__self__, "broker_default_channel", broker_default_channel)
@@ -11513,7 +11513,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter(name="brokerDefaultChannel")
     def broker_default_channel(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+        Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release's own: `channel-template-spec`. Defaults to none.
         """
         return pulumi.get(self, "broker_default_channel")
 
@@ -11525,7 +11525,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter(name="brokerDefaults")
     def broker_defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+        Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release's own: `default-br-config`. Defaults to none.
         """
         return pulumi.get(self, "broker_defaults")
 
@@ -11537,7 +11537,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter(name="channelDefaults")
     def channel_defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+        Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release's own: `default-ch-config`. Defaults to none.
         """
         return pulumi.get(self, "channel_defaults")
 
@@ -11549,7 +11549,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter(name="inMemoryDispatcher")
     def in_memory_dispatcher(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+        Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
         """
         return pulumi.get(self, "in_memory_dispatcher")
 
@@ -11561,7 +11561,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter(name="kreferenceMapping")
     def kreference_mapping(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+        Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release's own: `<Kind>.<version>.<group>`. Defaults to none.
         """
         return pulumi.get(self, "kreference_mapping")
 
@@ -11573,7 +11573,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter(name="leaderElection")
     def leader_election(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+        Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
         """
         return pulumi.get(self, "leader_election")
 
@@ -11585,7 +11585,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter
     def logging(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+        Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
         """
         return pulumi.get(self, "logging")
 
@@ -11597,7 +11597,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter
     def observability(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
         """
         return pulumi.get(self, "observability")
 
@@ -11609,7 +11609,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter(name="pingDefaults")
     def ping_defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+        Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release's own: `data-max-size`. Defaults to none.
         """
         return pulumi.get(self, "ping_defaults")
 
@@ -11621,7 +11621,7 @@ class KnativeEventingConfigArgs:
     @pulumi.getter
     def sugar(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+        Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
         """
         return pulumi.get(self, "sugar")
 
@@ -11636,11 +11636,11 @@ class KnativeEventingArgsDict(TypedDict):
     """
     config: NotRequired['KnativeEventingConfigArgsDict']
     """
-    Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+    Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
     """
     features: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+    Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
     """
     kafka: NotRequired['KnativeKafkaArgsDict']
     """
@@ -11656,8 +11656,8 @@ class KnativeEventingArgs:
         """
         Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
 
-        :param 'KnativeEventingConfigArgs' config: Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
-        :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+        :param 'KnativeEventingConfigArgs' config: Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
+        :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
         :param 'KnativeKafkaArgs' kafka: Installs the control plane for Apache Kafka. Defaults to none.
         """
         if config is not None:
@@ -11671,7 +11671,7 @@ class KnativeEventingArgs:
     @pulumi.getter
     def config(self) -> Optional['KnativeEventingConfigArgs']:
         """
-        Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+        Settings in Eventing's ConfigMaps; keys that the release does not know are rejected.
         """
         return pulumi.get(self, "config")
 
@@ -11683,7 +11683,7 @@ class KnativeEventingArgs:
     @pulumi.getter
     def features(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+        Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release's own.
         """
         return pulumi.get(self, "features")
 
@@ -11706,23 +11706,23 @@ class KnativeEventingArgs:
 
 class KnativeExtensionsArgsDict(TypedDict):
     """
-    Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+    Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
     """
     function_controller: NotRequired['KnativeFunctionControllerArgsDict']
     """
-    Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+    Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
     """
     queue_scaler: NotRequired['KnativeQueueScalerArgsDict']
     """
-    Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+    Installs the queue scaler; `{}` uses the defaults. Defaults to none.
     """
     registry: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+    Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
     """
     registry_login: NotRequired['RegistryLoginArgsDict']
     """
-    Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+    Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
     """
 
 @pulumi.input_type
@@ -11733,12 +11733,12 @@ class KnativeExtensionsArgs:
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  registry_login: Optional['RegistryLoginArgs'] = None):
         """
-        Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+        Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
 
-        :param 'KnativeFunctionControllerArgs' function_controller: Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
-        :param 'KnativeQueueScalerArgs' queue_scaler: Installs the queue scaler; `{}` takes the defaults. Defaults to none.
-        :param pulumi.Input[_builtins.str] registry: Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
-        :param 'RegistryLoginArgs' registry_login: Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+        :param 'KnativeFunctionControllerArgs' function_controller: Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
+        :param 'KnativeQueueScalerArgs' queue_scaler: Installs the queue scaler; `{}` uses the defaults. Defaults to none.
+        :param pulumi.Input[_builtins.str] registry: Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
+        :param 'RegistryLoginArgs' registry_login: Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
         """
         if function_controller is not None:
             pulumi.set(__self__, "function_controller", function_controller)
@@ -11753,7 +11753,7 @@ class KnativeExtensionsArgs:
     @pulumi.getter(name="functionController")
     def function_controller(self) -> Optional['KnativeFunctionControllerArgs']:
         """
-        Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+        Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
         """
         return pulumi.get(self, "function_controller")
 
@@ -11765,7 +11765,7 @@ class KnativeExtensionsArgs:
     @pulumi.getter(name="queueScaler")
     def queue_scaler(self) -> Optional['KnativeQueueScalerArgs']:
         """
-        Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+        Installs the queue scaler; `{}` uses the defaults. Defaults to none.
         """
         return pulumi.get(self, "queue_scaler")
 
@@ -11777,7 +11777,7 @@ class KnativeExtensionsArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+        Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
         """
         return pulumi.get(self, "registry")
 
@@ -11789,7 +11789,7 @@ class KnativeExtensionsArgs:
     @pulumi.getter(name="registryLogin")
     def registry_login(self) -> Optional['RegistryLoginArgs']:
         """
-        Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+        Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
         """
         return pulumi.get(self, "registry_login")
 
@@ -11800,7 +11800,7 @@ class KnativeExtensionsArgs:
 
 class KnativeFunctionControllerArgsDict(TypedDict):
     """
-    Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+    Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -11816,15 +11816,15 @@ class KnativeFunctionControllerArgsDict(TypedDict):
     """
     mqtt_source_image: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+    Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
     """
     redis_source_image: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+    Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
     """
     replicas: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+    Number of Pods, one of which is active while the others stand by. Defaults to 1.
     """
 
 @pulumi.input_type
@@ -11837,14 +11837,14 @@ class KnativeFunctionControllerArgs:
                  redis_source_image: Optional[pulumi.Input[_builtins.str]] = None,
                  replicas: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+        Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
-        :param pulumi.Input[_builtins.str] mqtt_source_image: Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
-        :param pulumi.Input[_builtins.str] redis_source_image: Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
-        :param pulumi.Input[_builtins.int] replicas: Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        :param pulumi.Input[_builtins.str] mqtt_source_image: Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] redis_source_image: Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods, one of which is active while the others stand by. Defaults to 1.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -11899,7 +11899,7 @@ class KnativeFunctionControllerArgs:
     @pulumi.getter(name="mqttSourceImage")
     def mqtt_source_image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         """
         return pulumi.get(self, "mqtt_source_image")
 
@@ -11911,7 +11911,7 @@ class KnativeFunctionControllerArgs:
     @pulumi.getter(name="redisSourceImage")
     def redis_source_image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         """
         return pulumi.get(self, "redis_source_image")
 
@@ -11923,7 +11923,7 @@ class KnativeFunctionControllerArgs:
     @pulumi.getter
     def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        Number of Pods, one of which is active while the others stand by. Defaults to 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -11934,11 +11934,11 @@ class KnativeFunctionControllerArgs:
 
 class KnativeGatewayApiArgsDict(TypedDict):
     """
-    Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+    Knative's controller for Gateway API. The cluster must already have an implementation of the Gateway API, with its CRDs and its gateway.
     """
     gateway_service: NotRequired[_builtins.str]
     """
-    Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+    Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
     """
 
 @pulumi.input_type
@@ -11946,9 +11946,9 @@ class KnativeGatewayApiArgs:
     def __init__(__self__, *,
                  gateway_service: Optional[_builtins.str] = None):
         """
-        Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+        Knative's controller for Gateway API. The cluster must already have an implementation of the Gateway API, with its CRDs and its gateway.
 
-        :param _builtins.str gateway_service: Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        :param _builtins.str gateway_service: Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
         """
         if gateway_service is not None:
             pulumi.set(__self__, "gateway_service", gateway_service)
@@ -11957,7 +11957,7 @@ class KnativeGatewayApiArgs:
     @pulumi.getter(name="gatewayService")
     def gateway_service(self) -> Optional[_builtins.str]:
         """
-        Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
         """
         return pulumi.get(self, "gateway_service")
 
@@ -11972,7 +11972,7 @@ class KnativeIngressServiceArgsDict(TypedDict):
     """
     external_ips: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+    Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
     """
     type: NotRequired[pulumi.Input['KnativeServiceType']]
     """
@@ -11987,7 +11987,7 @@ class KnativeIngressServiceArgs:
         """
         How the ingress gateway is reached.
 
-        :param Sequence[pulumi.Input[_builtins.str]] external_ips: Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+        :param Sequence[pulumi.Input[_builtins.str]] external_ips: Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
         :param pulumi.Input['KnativeServiceType'] type: Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
         """
         if external_ips is not None:
@@ -11999,7 +11999,7 @@ class KnativeIngressServiceArgs:
     @pulumi.getter(name="externalIPs")
     def external_ips(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+        Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
         """
         return pulumi.get(self, "external_ips")
 
@@ -12022,19 +12022,19 @@ class KnativeIngressServiceArgs:
 
 class KnativeIngressArgsDict(TypedDict):
     """
-    The network layer: exactly one of its properties.
+    The network layer; exactly one property is set.
     """
     contour: NotRequired['KnativeContourArgsDict']
     """
-    Installs Knative's controller for a Contour that is there.
+    Installs Knative's controller for an existing Contour.
     """
     gateway_api: NotRequired['KnativeGatewayApiArgsDict']
     """
-    Installs Knative's controller for a Gateway API that is there.
+    Installs Knative's controller for an existing Gateway API.
     """
     istio: NotRequired['KnativeIstioArgsDict']
     """
-    Installs Knative's controller for an Istio that is there.
+    Installs Knative's controller for an existing Istio.
     """
     kourier: NotRequired['KnativeKourierArgsDict']
     """
@@ -12049,11 +12049,11 @@ class KnativeIngressArgs:
                  istio: Optional['KnativeIstioArgs'] = None,
                  kourier: Optional['KnativeKourierArgs'] = None):
         """
-        The network layer: exactly one of its properties.
+        The network layer; exactly one property is set.
 
-        :param 'KnativeContourArgs' contour: Installs Knative's controller for a Contour that is there.
-        :param 'KnativeGatewayApiArgs' gateway_api: Installs Knative's controller for a Gateway API that is there.
-        :param 'KnativeIstioArgs' istio: Installs Knative's controller for an Istio that is there.
+        :param 'KnativeContourArgs' contour: Installs Knative's controller for an existing Contour.
+        :param 'KnativeGatewayApiArgs' gateway_api: Installs Knative's controller for an existing Gateway API.
+        :param 'KnativeIstioArgs' istio: Installs Knative's controller for an existing Istio.
         :param 'KnativeKourierArgs' kourier: Installs Kourier with its gateway.
         """
         if contour is not None:
@@ -12069,7 +12069,7 @@ class KnativeIngressArgs:
     @pulumi.getter
     def contour(self) -> Optional['KnativeContourArgs']:
         """
-        Installs Knative's controller for a Contour that is there.
+        Installs Knative's controller for an existing Contour.
         """
         return pulumi.get(self, "contour")
 
@@ -12081,7 +12081,7 @@ class KnativeIngressArgs:
     @pulumi.getter(name="gatewayApi")
     def gateway_api(self) -> Optional['KnativeGatewayApiArgs']:
         """
-        Installs Knative's controller for a Gateway API that is there.
+        Installs Knative's controller for an existing Gateway API.
         """
         return pulumi.get(self, "gateway_api")
 
@@ -12093,7 +12093,7 @@ class KnativeIngressArgs:
     @pulumi.getter
     def istio(self) -> Optional['KnativeIstioArgs']:
         """
-        Installs Knative's controller for an Istio that is there.
+        Installs Knative's controller for an existing Istio.
         """
         return pulumi.get(self, "istio")
 
@@ -12116,7 +12116,7 @@ class KnativeIngressArgs:
 
 class KnativeIssuerArgsDict(TypedDict):
     """
-    An issuer of cert-manager, which must be in the cluster already.
+    A cert-manager issuer, which must already exist in the cluster.
     """
     name: pulumi.Input[_builtins.str]
     """
@@ -12133,7 +12133,7 @@ class KnativeIssuerArgs:
                  name: pulumi.Input[_builtins.str],
                  kind: Optional[pulumi.Input['KnativeIssuerKind']] = None):
         """
-        An issuer of cert-manager, which must be in the cluster already.
+        A cert-manager issuer, which must already exist in the cluster.
 
         :param pulumi.Input[_builtins.str] name: Name of cert-manager's issuer. Required.
         :param pulumi.Input['KnativeIssuerKind'] kind: Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
@@ -12169,11 +12169,11 @@ class KnativeIssuerArgs:
 
 class KnativeIstioArgsDict(TypedDict):
     """
-    Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+    Knative's controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
     """
     gateway_service: NotRequired[_builtins.str]
     """
-    Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+    Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
     """
 
 @pulumi.input_type
@@ -12181,9 +12181,9 @@ class KnativeIstioArgs:
     def __init__(__self__, *,
                  gateway_service: Optional[_builtins.str] = None):
         """
-        Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+        Knative's controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
 
-        :param _builtins.str gateway_service: Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        :param _builtins.str gateway_service: Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
         """
         if gateway_service is not None:
             pulumi.set(__self__, "gateway_service", gateway_service)
@@ -12192,7 +12192,7 @@ class KnativeIstioArgs:
     @pulumi.getter(name="gatewayService")
     def gateway_service(self) -> Optional[_builtins.str]:
         """
-        Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
         """
         return pulumi.get(self, "gateway_service")
 
@@ -12211,7 +12211,7 @@ class KnativeKafkaArgsDict(TypedDict):
     """
     data_plane: NotRequired[_builtins.bool]
     """
-    Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+    Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
     """
 
 @pulumi.input_type
@@ -12223,7 +12223,7 @@ class KnativeKafkaArgs:
         Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink.
 
         :param pulumi.Input[_builtins.str] bootstrap_servers: Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
-        :param _builtins.bool data_plane: Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+        :param _builtins.bool data_plane: Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
         """
         pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
         if data_plane is not None:
@@ -12245,7 +12245,7 @@ class KnativeKafkaArgs:
     @pulumi.getter(name="dataPlane")
     def data_plane(self) -> Optional[_builtins.bool]:
         """
-        Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+        Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
         """
         return pulumi.get(self, "data_plane")
 
@@ -12290,15 +12290,15 @@ class KnativeKourierArgs:
 
 class KnativeManifestUrlArgsDict(TypedDict):
     """
-    A manifest file and what it must hold.
+    A manifest file and its checksum.
     """
     sha256: _builtins.str
     """
-    SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+    SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
     """
     url: _builtins.str
     """
-    Where the file is. Required.
+    URL of the file. Required.
     """
 
 @pulumi.input_type
@@ -12307,10 +12307,10 @@ class KnativeManifestUrlArgs:
                  sha256: _builtins.str,
                  url: _builtins.str):
         """
-        A manifest file and what it must hold.
+        A manifest file and its checksum.
 
-        :param _builtins.str sha256: SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
-        :param _builtins.str url: Where the file is. Required.
+        :param _builtins.str sha256: SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
+        :param _builtins.str url: URL of the file. Required.
         """
         pulumi.set(__self__, "sha256", sha256)
         pulumi.set(__self__, "url", url)
@@ -12319,7 +12319,7 @@ class KnativeManifestUrlArgs:
     @pulumi.getter
     def sha256(self) -> _builtins.str:
         """
-        SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+        SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
         """
         return pulumi.get(self, "sha256")
 
@@ -12331,7 +12331,7 @@ class KnativeManifestUrlArgs:
     @pulumi.getter
     def url(self) -> _builtins.str:
         """
-        Where the file is. Required.
+        URL of the file. Required.
         """
         return pulumi.get(self, "url")
 
@@ -12342,7 +12342,7 @@ class KnativeManifestUrlArgs:
 
 class KnativeManifestsArgsDict(TypedDict):
     """
-    Where the release manifests are: exactly one of its properties.
+    Where the release manifests are; exactly one property is set.
     """
     directory: NotRequired[_builtins.str]
     """
@@ -12350,7 +12350,7 @@ class KnativeManifestsArgsDict(TypedDict):
     """
     urls: NotRequired[Sequence['KnativeManifestUrlArgsDict']]
     """
-    Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+    Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
     """
 
 @pulumi.input_type
@@ -12359,10 +12359,10 @@ class KnativeManifestsArgs:
                  directory: Optional[_builtins.str] = None,
                  urls: Optional[Sequence['KnativeManifestUrlArgs']] = None):
         """
-        Where the release manifests are: exactly one of its properties.
+        Where the release manifests are; exactly one property is set.
 
         :param _builtins.str directory: Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
-        :param Sequence['KnativeManifestUrlArgs'] urls: Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+        :param Sequence['KnativeManifestUrlArgs'] urls: Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
         """
         if directory is not None:
             pulumi.set(__self__, "directory", directory)
@@ -12385,7 +12385,7 @@ class KnativeManifestsArgs:
     @pulumi.getter
     def urls(self) -> Optional[Sequence['KnativeManifestUrlArgs']]:
         """
-        Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+        Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
         """
         return pulumi.get(self, "urls")
 
@@ -12396,7 +12396,7 @@ class KnativeManifestsArgs:
 
 class KnativeQueueScalerArgsDict(TypedDict):
     """
-    Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+    Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -12412,7 +12412,7 @@ class KnativeQueueScalerArgsDict(TypedDict):
     """
     replicas: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+    Number of Pods, one of which is active while the others stand by. Defaults to 1.
     """
 
 @pulumi.input_type
@@ -12423,12 +12423,12 @@ class KnativeQueueScalerArgs:
                  memory: Optional[pulumi.Input[_builtins.str]] = None,
                  replicas: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+        Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
-        :param pulumi.Input[_builtins.int] replicas: Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods, one of which is active while the others stand by. Defaults to 1.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -12479,7 +12479,7 @@ class KnativeQueueScalerArgs:
     @pulumi.getter
     def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        Number of Pods, one of which is active while the others stand by. Defaults to 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -12490,7 +12490,7 @@ class KnativeQueueScalerArgs:
 
 class KnativeRegistryLoginArgsDict(TypedDict):
     """
-    Credentials that images are pulled with.
+    Credentials for pulling images.
     """
     password: pulumi.Input[_builtins.str]
     """
@@ -12507,7 +12507,7 @@ class KnativeRegistryLoginArgs:
                  password: pulumi.Input[_builtins.str],
                  username: pulumi.Input[_builtins.str]):
         """
-        Credentials that images are pulled with.
+        Credentials for pulling images.
 
         :param pulumi.Input[_builtins.str] password: Password or token. It is encrypted in the state.
         :param pulumi.Input[_builtins.str] username: User of the registry.
@@ -12542,11 +12542,11 @@ class KnativeRegistryLoginArgs:
 
 class KnativeTlsArgsDict(TypedDict):
     """
-    TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+    TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.
     """
     cluster_local_domain: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+    True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
     """
     cluster_local_issuer: NotRequired['KnativeIssuerArgsDict']
     """
@@ -12562,11 +12562,11 @@ class KnativeTlsArgsDict(TypedDict):
     """
     redirect_http: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+    True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
     """
     system_internal: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+    True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
     """
     system_internal_issuer: NotRequired['KnativeIssuerArgsDict']
     """
@@ -12584,14 +12584,14 @@ class KnativeTlsArgs:
                  system_internal: Optional[pulumi.Input[_builtins.bool]] = None,
                  system_internal_issuer: Optional['KnativeIssuerArgs'] = None):
         """
-        TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+        TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.
 
-        :param pulumi.Input[_builtins.bool] cluster_local_domain: True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+        :param pulumi.Input[_builtins.bool] cluster_local_domain: True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
         :param 'KnativeIssuerArgs' cluster_local_issuer: Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
         :param pulumi.Input[_builtins.bool] external_domain: True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
         :param 'KnativeIssuerArgs' external_domain_issuer: Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
-        :param pulumi.Input[_builtins.bool] redirect_http: True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
-        :param pulumi.Input[_builtins.bool] system_internal: True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+        :param pulumi.Input[_builtins.bool] redirect_http: True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+        :param pulumi.Input[_builtins.bool] system_internal: True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
         :param 'KnativeIssuerArgs' system_internal_issuer: Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
         """
         if cluster_local_domain is not None:
@@ -12613,7 +12613,7 @@ class KnativeTlsArgs:
     @pulumi.getter(name="clusterLocalDomain")
     def cluster_local_domain(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+        True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
         """
         return pulumi.get(self, "cluster_local_domain")
 
@@ -12661,7 +12661,7 @@ class KnativeTlsArgs:
     @pulumi.getter(name="redirectHttp")
     def redirect_http(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+        True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
         """
         return pulumi.get(self, "redirect_http")
 
@@ -12673,7 +12673,7 @@ class KnativeTlsArgs:
     @pulumi.getter(name="systemInternal")
     def system_internal(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+        True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
         """
         return pulumi.get(self, "system_internal")
 
@@ -12708,7 +12708,7 @@ class KnativeWorkloadsArgsDict(TypedDict):
     """
     termination_grace_period_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+    Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
     """
 
 @pulumi.input_type
@@ -12722,7 +12722,7 @@ class KnativeWorkloadsArgs:
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of each container, e.g. `10m`. Defaults to the release's own (30m to 300m).
         :param pulumi.Input[_builtins.str] memory: Memory request of each container, e.g. `20Mi`. Defaults to the release's own (40Mi to 200Mi).
-        :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+        :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -12759,7 +12759,7 @@ class KnativeWorkloadsArgs:
     @pulumi.getter(name="terminationGracePeriodSeconds")
     def termination_grace_period_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
+        Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.
         """
         return pulumi.get(self, "termination_grace_period_seconds")
 
@@ -12770,7 +12770,7 @@ class KnativeWorkloadsArgs:
 
 class MqttTriggerArgsDict(TypedDict):
     """
-    Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+    Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
     """
     address: pulumi.Input[_builtins.str]
     """
@@ -12778,11 +12778,11 @@ class MqttTriggerArgsDict(TypedDict):
     """
     topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+    Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
     """
     client_id: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+    Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -12790,19 +12790,19 @@ class MqttTriggerArgsDict(TypedDict):
     """
     delivery: NotRequired['AdapterDeliveryArgsDict']
     """
-    How events are delivered. Defaults to retries without a limit, and no dead letter.
+    How events are delivered. Defaults to unlimited retries and no dead letter.
     """
     event: NotRequired['AdapterEventArgsDict']
     """
-    Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+    Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
     group: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+    Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
     """
     image: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -12814,15 +12814,15 @@ class MqttTriggerArgsDict(TypedDict):
     """
     ordered: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+    Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
     """
     parallelism: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+    Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
     """
     password: NotRequired['SecretKeyArgsDict']
     """
-    Where the password stands. Defaults to none.
+    Secret key with the password. Defaults to none.
     """
     protocol: NotRequired[pulumi.Input['MqttProtocol']]
     """
@@ -12830,7 +12830,7 @@ class MqttTriggerArgsDict(TypedDict):
     """
     qos: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+    Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
     """
     replicas: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -12838,15 +12838,15 @@ class MqttTriggerArgsDict(TypedDict):
     """
     session_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+    How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
     """
     tls: NotRequired['ServerTlsArgsDict']
     """
-    Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+    Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
     """
     user: NotRequired['SecretKeyArgsDict']
     """
-    Where the user stands. Defaults to no log-in.
+    Secret key with the user. Defaults to no login.
     """
 
 @pulumi.input_type
@@ -12872,27 +12872,27 @@ class MqttTriggerArgs:
                  tls: Optional['ServerTlsArgs'] = None,
                  user: Optional['SecretKeyArgs'] = None):
         """
-        Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+        Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
 
         :param pulumi.Input[_builtins.str] address: Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
-        :param pulumi.Input[_builtins.str] client_id: Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
+        :param pulumi.Input[_builtins.str] client_id: Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
-        :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to retries without a limit, and no dead letter.
-        :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
-        :param pulumi.Input[_builtins.str] group: Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+        :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to unlimited retries and no dead letter.
+        :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] group: Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
-        :param pulumi.Input[_builtins.bool] ordered: True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
-        :param pulumi.Input[_builtins.int] parallelism: Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input[_builtins.bool] ordered: Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
+        :param pulumi.Input[_builtins.int] parallelism: Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+        :param 'SecretKeyArgs' password: Secret key with the password. Defaults to none.
         :param pulumi.Input['MqttProtocol'] protocol: Version of MQTT. Defaults to `5`.
-        :param pulumi.Input[_builtins.int] qos: Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+        :param pulumi.Input[_builtins.int] qos: Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
         :param pulumi.Input[_builtins.int] replicas: Number of Pods that read at the same time. Defaults to 1.
-        :param pulumi.Input[_builtins.int] session_seconds: How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
-        :param 'ServerTlsArgs' tls: Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        :param pulumi.Input[_builtins.int] session_seconds: How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
+        :param 'ServerTlsArgs' tls: Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Secret key with the user. Defaults to no login.
         """
         pulumi.set(__self__, "address", address)
         pulumi.set(__self__, "topics", topics)
@@ -12947,7 +12947,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+        Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
         """
         return pulumi.get(self, "topics")
 
@@ -12959,7 +12959,7 @@ class MqttTriggerArgs:
     @pulumi.getter(name="clientId")
     def client_id(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
+        Client identifier under which the broker stores the session; with `group` the Pod's number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source's object.
         """
         return pulumi.get(self, "client_id")
 
@@ -12983,7 +12983,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def delivery(self) -> Optional['AdapterDeliveryArgs']:
         """
-        How events are delivered. Defaults to retries without a limit, and no dead letter.
+        How events are delivered. Defaults to unlimited retries and no dead letter.
         """
         return pulumi.get(self, "delivery")
 
@@ -12995,7 +12995,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def event(self) -> Optional['AdapterEventArgs']:
         """
-        Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
         """
         return pulumi.get(self, "event")
 
@@ -13007,7 +13007,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -13019,7 +13019,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def group(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+        Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
         """
         return pulumi.get(self, "group")
 
@@ -13055,7 +13055,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def ordered(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+        Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
         """
         return pulumi.get(self, "ordered")
 
@@ -13067,7 +13067,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def parallelism(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
         """
         return pulumi.get(self, "parallelism")
 
@@ -13079,7 +13079,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def password(self) -> Optional['SecretKeyArgs']:
         """
-        Where the password stands. Defaults to none.
+        Secret key with the password. Defaults to none.
         """
         return pulumi.get(self, "password")
 
@@ -13103,7 +13103,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def qos(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+        Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
         """
         return pulumi.get(self, "qos")
 
@@ -13127,7 +13127,7 @@ class MqttTriggerArgs:
     @pulumi.getter(name="sessionSeconds")
     def session_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+        How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
         """
         return pulumi.get(self, "session_seconds")
 
@@ -13139,7 +13139,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def tls(self) -> Optional['ServerTlsArgs']:
         """
-        Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+        Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
         """
         return pulumi.get(self, "tls")
 
@@ -13151,7 +13151,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def user(self) -> Optional['SecretKeyArgs']:
         """
-        Where the user stands. Defaults to no log-in.
+        Secret key with the user. Defaults to no login.
         """
         return pulumi.get(self, "user")
 
@@ -13162,7 +13162,7 @@ class MqttTriggerArgs:
 
 class PrometheusQueueArgsDict(TypedDict):
     """
-    The answer of a query to Prometheus.
+    The result of a query to Prometheus.
     """
     address: pulumi.Input[_builtins.str]
     """
@@ -13170,35 +13170,35 @@ class PrometheusQueueArgsDict(TypedDict):
     """
     query: pulumi.Input[_builtins.str]
     """
-    Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+    Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
     """
     target: pulumi.Input[_builtins.int]
     """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    Queue length per Pod: the number of Pods is the length divided by it. Required.
     """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
     """
     cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
     password: NotRequired['SecretKeyArgsDict']
     """
-    Where the password stands. Defaults to none.
+    Secret key with the password. Defaults to none.
     """
     stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
     """
     tls: NotRequired['ServerTlsArgsDict']
     """
-    Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+    Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
     """
     user: NotRequired['SecretKeyArgsDict']
     """
-    Where the user stands. Defaults to no log-in.
+    Secret key with the user. Defaults to no login.
     """
 
 @pulumi.input_type
@@ -13214,17 +13214,17 @@ class PrometheusQueueArgs:
                  tls: Optional['ServerTlsArgs'] = None,
                  user: Optional['SecretKeyArgs'] = None):
         """
-        The answer of a query to Prometheus.
+        The result of a query to Prometheus.
 
         :param pulumi.Input[_builtins.str] address: Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-        :param pulumi.Input[_builtins.str] query: Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        :param pulumi.Input[_builtins.str] query: Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
+        :param pulumi.Input[_builtins.int] target: Queue length per Pod: the number of Pods is the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
+        :param 'SecretKeyArgs' password: Secret key with the password. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Secret key with the user. Defaults to no login.
         """
         pulumi.set(__self__, "address", address)
         pulumi.set(__self__, "query", query)
@@ -13258,7 +13258,7 @@ class PrometheusQueueArgs:
     @pulumi.getter
     def query(self) -> pulumi.Input[_builtins.str]:
         """
-        Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+        Query whose result is one number, e.g. `sum(jobs_waiting)`. Required.
         """
         return pulumi.get(self, "query")
 
@@ -13270,7 +13270,7 @@ class PrometheusQueueArgs:
     @pulumi.getter
     def target(self) -> pulumi.Input[_builtins.int]:
         """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        Queue length per Pod: the number of Pods is the length divided by it. Required.
         """
         return pulumi.get(self, "target")
 
@@ -13282,7 +13282,7 @@ class PrometheusQueueArgs:
     @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         """
         return pulumi.get(self, "activation")
 
@@ -13294,7 +13294,7 @@ class PrometheusQueueArgs:
     @pulumi.getter(name="cooldownSeconds")
     def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         """
         return pulumi.get(self, "cooldown_seconds")
 
@@ -13306,7 +13306,7 @@ class PrometheusQueueArgs:
     @pulumi.getter
     def password(self) -> Optional['SecretKeyArgs']:
         """
-        Where the password stands. Defaults to none.
+        Secret key with the password. Defaults to none.
         """
         return pulumi.get(self, "password")
 
@@ -13318,7 +13318,7 @@ class PrometheusQueueArgs:
     @pulumi.getter(name="stabilizationSeconds")
     def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "stabilization_seconds")
 
@@ -13330,7 +13330,7 @@ class PrometheusQueueArgs:
     @pulumi.getter
     def tls(self) -> Optional['ServerTlsArgs']:
         """
-        Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+        Trusted authorities and client certificate with `https://`. Defaults to the public authorities.
         """
         return pulumi.get(self, "tls")
 
@@ -13342,7 +13342,7 @@ class PrometheusQueueArgs:
     @pulumi.getter
     def user(self) -> Optional['SecretKeyArgs']:
         """
-        Where the user stands. Defaults to no log-in.
+        Secret key with the user. Defaults to no login.
         """
         return pulumi.get(self, "user")
 
@@ -13353,23 +13353,23 @@ class PrometheusQueueArgs:
 
 class QueueScaleArgsDict(TypedDict):
     """
-    How many Pods a queue asks for.
+    How many Pods a queue requests.
     """
     target: pulumi.Input[_builtins.int]
     """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    Queue length per Pod: the number of Pods is the length divided by it. Required.
     """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
     """
     cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
     stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
     """
 
 @pulumi.input_type
@@ -13380,12 +13380,12 @@ class QueueScaleArgs:
                  cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        How many Pods a queue asks for.
+        How many Pods a queue requests.
 
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param pulumi.Input[_builtins.int] target: Queue length per Pod: the number of Pods is the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         """
         pulumi.set(__self__, "target", target)
         if activation is not None:
@@ -13399,7 +13399,7 @@ class QueueScaleArgs:
     @pulumi.getter
     def target(self) -> pulumi.Input[_builtins.int]:
         """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        Queue length per Pod: the number of Pods is the length divided by it. Required.
         """
         return pulumi.get(self, "target")
 
@@ -13411,7 +13411,7 @@ class QueueScaleArgs:
     @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         """
         return pulumi.get(self, "activation")
 
@@ -13423,7 +13423,7 @@ class QueueScaleArgs:
     @pulumi.getter(name="cooldownSeconds")
     def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         """
         return pulumi.get(self, "cooldown_seconds")
 
@@ -13435,7 +13435,7 @@ class QueueScaleArgs:
     @pulumi.getter(name="stabilizationSeconds")
     def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "stabilization_seconds")
 
@@ -13446,7 +13446,7 @@ class QueueScaleArgs:
 
 class RabbitmqQueueArgsDict(TypedDict):
     """
-    The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+    The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.
     """
     address: pulumi.Input[_builtins.str]
     """
@@ -13458,31 +13458,31 @@ class RabbitmqQueueArgsDict(TypedDict):
     """
     target: pulumi.Input[_builtins.int]
     """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    Queue length per Pod: the number of Pods is the length divided by it. Required.
     """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
     """
     cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
     password: NotRequired['SecretKeyArgsDict']
     """
-    Where the password stands. Defaults to none.
+    Secret key with the password. Defaults to none.
     """
     stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
     """
     tls: NotRequired['ServerTlsArgsDict']
     """
-    Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+    Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
     """
     user: NotRequired['SecretKeyArgsDict']
     """
-    Where the user stands. Defaults to no log-in.
+    Secret key with the user. Defaults to no login.
     """
 
 @pulumi.input_type
@@ -13498,17 +13498,17 @@ class RabbitmqQueueArgs:
                  tls: Optional['ServerTlsArgs'] = None,
                  user: Optional['SecretKeyArgs'] = None):
         """
-        The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+        The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.
 
         :param pulumi.Input[_builtins.str] address: Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
         :param pulumi.Input[_builtins.str] queue: Name of the queue. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        :param pulumi.Input[_builtins.int] target: Queue length per Pod: the number of Pods is the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
+        :param 'SecretKeyArgs' password: Secret key with the password. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Secret key with the user. Defaults to no login.
         """
         pulumi.set(__self__, "address", address)
         pulumi.set(__self__, "queue", queue)
@@ -13554,7 +13554,7 @@ class RabbitmqQueueArgs:
     @pulumi.getter
     def target(self) -> pulumi.Input[_builtins.int]:
         """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        Queue length per Pod: the number of Pods is the length divided by it. Required.
         """
         return pulumi.get(self, "target")
 
@@ -13566,7 +13566,7 @@ class RabbitmqQueueArgs:
     @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         """
         return pulumi.get(self, "activation")
 
@@ -13578,7 +13578,7 @@ class RabbitmqQueueArgs:
     @pulumi.getter(name="cooldownSeconds")
     def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         """
         return pulumi.get(self, "cooldown_seconds")
 
@@ -13590,7 +13590,7 @@ class RabbitmqQueueArgs:
     @pulumi.getter
     def password(self) -> Optional['SecretKeyArgs']:
         """
-        Where the password stands. Defaults to none.
+        Secret key with the password. Defaults to none.
         """
         return pulumi.get(self, "password")
 
@@ -13602,7 +13602,7 @@ class RabbitmqQueueArgs:
     @pulumi.getter(name="stabilizationSeconds")
     def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "stabilization_seconds")
 
@@ -13614,7 +13614,7 @@ class RabbitmqQueueArgs:
     @pulumi.getter
     def tls(self) -> Optional['ServerTlsArgs']:
         """
-        Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+        Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
         """
         return pulumi.get(self, "tls")
 
@@ -13626,7 +13626,7 @@ class RabbitmqQueueArgs:
     @pulumi.getter
     def user(self) -> Optional['SecretKeyArgs']:
         """
-        Where the user stands. Defaults to no log-in.
+        Secret key with the user. Defaults to no login.
         """
         return pulumi.get(self, "user")
 
@@ -13637,7 +13637,7 @@ class RabbitmqQueueArgs:
 
 class RedisChannelArgsDict(TypedDict):
     """
-    Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+    Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
     """
     names: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
@@ -13645,7 +13645,7 @@ class RedisChannelArgsDict(TypedDict):
     """
     patterns: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+    Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
     """
 
 @pulumi.input_type
@@ -13654,10 +13654,10 @@ class RedisChannelArgs:
                  names: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  patterns: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
         """
-        Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+        Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] names: Names of channels. Defaults to none.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] patterns: Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] patterns: Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
         """
         if names is not None:
             pulumi.set(__self__, "names", names)
@@ -13680,7 +13680,7 @@ class RedisChannelArgs:
     @pulumi.getter
     def patterns(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+        Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
         """
         return pulumi.get(self, "patterns")
 
@@ -13703,11 +13703,11 @@ class RedisListQueueArgsDict(TypedDict):
     """
     target: pulumi.Input[_builtins.int]
     """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    Queue length per Pod: the number of Pods is the length divided by it. Required.
     """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
     """
     cluster: NotRequired[pulumi.Input[_builtins.bool]]
     """
@@ -13715,7 +13715,7 @@ class RedisListQueueArgsDict(TypedDict):
     """
     cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
     database: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -13723,7 +13723,7 @@ class RedisListQueueArgsDict(TypedDict):
     """
     password: NotRequired['SecretKeyArgsDict']
     """
-    Where the password stands. Defaults to none.
+    Secret key with the password. Defaults to none.
     """
     sentinel: NotRequired['RedisSentinelArgsDict']
     """
@@ -13731,15 +13731,15 @@ class RedisListQueueArgsDict(TypedDict):
     """
     stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
     """
     tls: NotRequired['ServerTlsArgsDict']
     """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
     """
     user: NotRequired['SecretKeyArgsDict']
     """
-    Where the user stands. Defaults to no log-in.
+    Secret key with the user. Defaults to no login.
     """
 
 @pulumi.input_type
@@ -13762,16 +13762,16 @@ class RedisListQueueArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keys: Keys of the lists, whose lengths are added. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] target: Queue length per Pod: the number of Pods is the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param 'SecretKeyArgs' password: Secret key with the password. Defaults to none.
         :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        :param 'SecretKeyArgs' user: Secret key with the user. Defaults to no login.
         """
         pulumi.set(__self__, "addresses", addresses)
         pulumi.set(__self__, "keys", keys)
@@ -13823,7 +13823,7 @@ class RedisListQueueArgs:
     @pulumi.getter
     def target(self) -> pulumi.Input[_builtins.int]:
         """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        Queue length per Pod: the number of Pods is the length divided by it. Required.
         """
         return pulumi.get(self, "target")
 
@@ -13835,7 +13835,7 @@ class RedisListQueueArgs:
     @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         """
         return pulumi.get(self, "activation")
 
@@ -13859,7 +13859,7 @@ class RedisListQueueArgs:
     @pulumi.getter(name="cooldownSeconds")
     def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         """
         return pulumi.get(self, "cooldown_seconds")
 
@@ -13883,7 +13883,7 @@ class RedisListQueueArgs:
     @pulumi.getter
     def password(self) -> Optional['SecretKeyArgs']:
         """
-        Where the password stands. Defaults to none.
+        Secret key with the password. Defaults to none.
         """
         return pulumi.get(self, "password")
 
@@ -13907,7 +13907,7 @@ class RedisListQueueArgs:
     @pulumi.getter(name="stabilizationSeconds")
     def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "stabilization_seconds")
 
@@ -13919,7 +13919,7 @@ class RedisListQueueArgs:
     @pulumi.getter
     def tls(self) -> Optional['ServerTlsArgs']:
         """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         """
         return pulumi.get(self, "tls")
 
@@ -13931,7 +13931,7 @@ class RedisListQueueArgs:
     @pulumi.getter
     def user(self) -> Optional['SecretKeyArgs']:
         """
-        Where the user stands. Defaults to no log-in.
+        Secret key with the user. Defaults to no login.
         """
         return pulumi.get(self, "user")
 
@@ -13942,15 +13942,15 @@ class RedisListQueueArgs:
 
 class RedisListArgsDict(TypedDict):
     """
-    Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+    Entries of a list, moved to a processing list until they are delivered: at least once.
     """
     key: pulumi.Input[_builtins.str]
     """
-    Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+    Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
     """
     take: NotRequired[pulumi.Input['RedisListEnd']]
     """
-    From which end entries are taken. Defaults to `left`.
+    The end from which entries are taken. Defaults to `left`.
     """
 
 @pulumi.input_type
@@ -13959,10 +13959,10 @@ class RedisListArgs:
                  key: pulumi.Input[_builtins.str],
                  take: Optional[pulumi.Input['RedisListEnd']] = None):
         """
-        Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+        Entries of a list, moved to a processing list until they are delivered: at least once.
 
-        :param pulumi.Input[_builtins.str] key: Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
-        :param pulumi.Input['RedisListEnd'] take: From which end entries are taken. Defaults to `left`.
+        :param pulumi.Input[_builtins.str] key: Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
+        :param pulumi.Input['RedisListEnd'] take: The end from which entries are taken. Defaults to `left`.
         """
         pulumi.set(__self__, "key", key)
         if take is not None:
@@ -13972,7 +13972,7 @@ class RedisListArgs:
     @pulumi.getter
     def key(self) -> pulumi.Input[_builtins.str]:
         """
-        Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+        Key of the list. Entries being processed are moved to lists named `{KEY}:processing:<reader>`, next to `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
         """
         return pulumi.get(self, "key")
 
@@ -13984,7 +13984,7 @@ class RedisListArgs:
     @pulumi.getter
     def take(self) -> Optional[pulumi.Input['RedisListEnd']]:
         """
-        From which end entries are taken. Defaults to `left`.
+        The end from which entries are taken. Defaults to `left`.
         """
         return pulumi.get(self, "take")
 
@@ -14003,11 +14003,11 @@ class RedisSentinelArgsDict(TypedDict):
     """
     password: NotRequired['SecretKeyArgsDict']
     """
-    Where the password of the sentinels stands. Defaults to none.
+    Secret key with the password of the sentinels. Defaults to none.
     """
     user: NotRequired['SecretKeyArgsDict']
     """
-    Where the user of the sentinels stands. Defaults to no log-in.
+    Secret key with the user of the sentinels. Defaults to no login.
     """
 
 @pulumi.input_type
@@ -14020,8 +14020,8 @@ class RedisSentinelArgs:
         Sentinels that know which server is the master.
 
         :param pulumi.Input[_builtins.str] master: Name of the master that the sentinels watch. Required.
-        :param 'SecretKeyArgs' password: Where the password of the sentinels stands. Defaults to none.
-        :param 'SecretKeyArgs' user: Where the user of the sentinels stands. Defaults to no log-in.
+        :param 'SecretKeyArgs' password: Secret key with the password of the sentinels. Defaults to none.
+        :param 'SecretKeyArgs' user: Secret key with the user of the sentinels. Defaults to no login.
         """
         pulumi.set(__self__, "master", master)
         if password is not None:
@@ -14045,7 +14045,7 @@ class RedisSentinelArgs:
     @pulumi.getter
     def password(self) -> Optional['SecretKeyArgs']:
         """
-        Where the password of the sentinels stands. Defaults to none.
+        Secret key with the password of the sentinels. Defaults to none.
         """
         return pulumi.get(self, "password")
 
@@ -14057,7 +14057,7 @@ class RedisSentinelArgs:
     @pulumi.getter
     def user(self) -> Optional['SecretKeyArgs']:
         """
-        Where the user of the sentinels stands. Defaults to no log-in.
+        Secret key with the user of the sentinels. Defaults to no login.
         """
         return pulumi.get(self, "user")
 
@@ -14068,7 +14068,7 @@ class RedisSentinelArgs:
 
 class RedisStreamQueueArgsDict(TypedDict):
     """
-    What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+    Entries of a Redis stream that a consumer group has not read or not acknowledged yet.
     """
     addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -14084,11 +14084,11 @@ class RedisStreamQueueArgsDict(TypedDict):
     """
     target: pulumi.Input[_builtins.int]
     """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    Queue length per Pod: the number of Pods is the length divided by it. Required.
     """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
     """
     cluster: NotRequired[pulumi.Input[_builtins.bool]]
     """
@@ -14096,7 +14096,7 @@ class RedisStreamQueueArgsDict(TypedDict):
     """
     cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
     database: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -14104,7 +14104,7 @@ class RedisStreamQueueArgsDict(TypedDict):
     """
     password: NotRequired['SecretKeyArgsDict']
     """
-    Where the password stands. Defaults to none.
+    Secret key with the password. Defaults to none.
     """
     sentinel: NotRequired['RedisSentinelArgsDict']
     """
@@ -14112,15 +14112,15 @@ class RedisStreamQueueArgsDict(TypedDict):
     """
     stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
     """
     tls: NotRequired['ServerTlsArgsDict']
     """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
     """
     user: NotRequired['SecretKeyArgsDict']
     """
-    Where the user stands. Defaults to no log-in.
+    Secret key with the user. Defaults to no login.
     """
 
 @pulumi.input_type
@@ -14140,21 +14140,21 @@ class RedisStreamQueueArgs:
                  tls: Optional['ServerTlsArgs'] = None,
                  user: Optional['SecretKeyArgs'] = None):
         """
-        What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+        Entries of a Redis stream that a consumer group has not read or not acknowledged yet.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
         :param pulumi.Input[_builtins.str] group: Consumer group that works on it. Required.
         :param pulumi.Input[_builtins.str] key: Key of the stream. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] target: Queue length per Pod: the number of Pods is the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param 'SecretKeyArgs' password: Secret key with the password. Defaults to none.
         :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        :param 'SecretKeyArgs' user: Secret key with the user. Defaults to no login.
         """
         pulumi.set(__self__, "addresses", addresses)
         pulumi.set(__self__, "group", group)
@@ -14219,7 +14219,7 @@ class RedisStreamQueueArgs:
     @pulumi.getter
     def target(self) -> pulumi.Input[_builtins.int]:
         """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        Queue length per Pod: the number of Pods is the length divided by it. Required.
         """
         return pulumi.get(self, "target")
 
@@ -14231,7 +14231,7 @@ class RedisStreamQueueArgs:
     @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         """
         return pulumi.get(self, "activation")
 
@@ -14255,7 +14255,7 @@ class RedisStreamQueueArgs:
     @pulumi.getter(name="cooldownSeconds")
     def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
         """
         return pulumi.get(self, "cooldown_seconds")
 
@@ -14279,7 +14279,7 @@ class RedisStreamQueueArgs:
     @pulumi.getter
     def password(self) -> Optional['SecretKeyArgs']:
         """
-        Where the password stands. Defaults to none.
+        Secret key with the password. Defaults to none.
         """
         return pulumi.get(self, "password")
 
@@ -14303,7 +14303,7 @@ class RedisStreamQueueArgs:
     @pulumi.getter(name="stabilizationSeconds")
     def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         """
         return pulumi.get(self, "stabilization_seconds")
 
@@ -14315,7 +14315,7 @@ class RedisStreamQueueArgs:
     @pulumi.getter
     def tls(self) -> Optional['ServerTlsArgs']:
         """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         """
         return pulumi.get(self, "tls")
 
@@ -14327,7 +14327,7 @@ class RedisStreamQueueArgs:
     @pulumi.getter
     def user(self) -> Optional['SecretKeyArgs']:
         """
-        Where the user stands. Defaults to no log-in.
+        Secret key with the user. Defaults to no login.
         """
         return pulumi.get(self, "user")
 
@@ -14346,19 +14346,19 @@ class RedisStreamArgsDict(TypedDict):
     """
     claim_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+    How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
     """
     data_field: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+    Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
     """
     from_: NotRequired[pulumi.Input['RedisStreamStart']]
     """
-    Where a new consumer group begins. Defaults to `start`.
+    Where a new consumer group starts. Defaults to `start`.
     """
     group: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+    Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
     """
 
 @pulumi.input_type
@@ -14373,10 +14373,10 @@ class RedisStreamArgs:
         Entries of streams, read by a consumer group: at least once.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keys: Keys of the streams. Required.
-        :param pulumi.Input[_builtins.int] claim_seconds: How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
-        :param pulumi.Input[_builtins.str] data_field: Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
-        :param pulumi.Input['RedisStreamStart'] from_: Where a new consumer group begins. Defaults to `start`.
-        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+        :param pulumi.Input[_builtins.int] claim_seconds: How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
+        :param pulumi.Input[_builtins.str] data_field: Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
+        :param pulumi.Input['RedisStreamStart'] from_: Where a new consumer group starts. Defaults to `start`.
+        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
         """
         pulumi.set(__self__, "keys", keys)
         if claim_seconds is not None:
@@ -14404,7 +14404,7 @@ class RedisStreamArgs:
     @pulumi.getter(name="claimSeconds")
     def claim_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+        How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
         """
         return pulumi.get(self, "claim_seconds")
 
@@ -14416,7 +14416,7 @@ class RedisStreamArgs:
     @pulumi.getter(name="dataField")
     def data_field(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+        Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
         """
         return pulumi.get(self, "data_field")
 
@@ -14428,7 +14428,7 @@ class RedisStreamArgs:
     @pulumi.getter(name="from")
     def from_(self) -> Optional[pulumi.Input['RedisStreamStart']]:
         """
-        Where a new consumer group begins. Defaults to `start`.
+        Where a new consumer group starts. Defaults to `start`.
         """
         return pulumi.get(self, "from_")
 
@@ -14440,7 +14440,7 @@ class RedisStreamArgs:
     @pulumi.getter
     def group(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+        Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
         """
         return pulumi.get(self, "group")
 
@@ -14451,7 +14451,7 @@ class RedisStreamArgs:
 
 class RedisTriggerArgsDict(TypedDict):
     """
-    Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+    Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
     """
     addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -14459,11 +14459,11 @@ class RedisTriggerArgsDict(TypedDict):
     """
     batch: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Number of entries that are read at once, at most. Defaults to 64.
+    Maximum number of entries read in one request. Defaults to 64.
     """
     channel: NotRequired['RedisChannelArgsDict']
     """
-    Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+    Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
     """
     cluster: NotRequired[pulumi.Input[_builtins.bool]]
     """
@@ -14479,15 +14479,15 @@ class RedisTriggerArgsDict(TypedDict):
     """
     delivery: NotRequired['AdapterDeliveryArgsDict']
     """
-    How events are delivered. Defaults to retries without a limit, and no dead letter.
+    How events are delivered. Defaults to unlimited retries and no dead letter.
     """
     event: NotRequired['AdapterEventArgsDict']
     """
-    Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+    Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
     image: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -14495,7 +14495,7 @@ class RedisTriggerArgsDict(TypedDict):
     """
     list: NotRequired['RedisListArgsDict']
     """
-    Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+    Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -14503,15 +14503,15 @@ class RedisTriggerArgsDict(TypedDict):
     """
     order_by: NotRequired[pulumi.Input[_builtins.str]]
     """
-    A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+    A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
     """
     parallelism: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+    Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
     """
     password: NotRequired['SecretKeyArgsDict']
     """
-    Where the password stands. Defaults to none.
+    Secret key with the password. Defaults to none.
     """
     replicas: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -14519,7 +14519,7 @@ class RedisTriggerArgsDict(TypedDict):
     """
     scale: NotRequired['QueueScaleArgsDict']
     """
-    Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+    Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
     """
     sentinel: NotRequired['RedisSentinelArgsDict']
     """
@@ -14527,15 +14527,15 @@ class RedisTriggerArgsDict(TypedDict):
     """
     stream: NotRequired['RedisStreamArgsDict']
     """
-    Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+    Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
     """
     tls: NotRequired['ServerTlsArgsDict']
     """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
     """
     user: NotRequired['SecretKeyArgsDict']
     """
-    Where the user stands. Defaults to no log-in.
+    Secret key with the user. Defaults to no login.
     """
 
 @pulumi.input_type
@@ -14563,29 +14563,29 @@ class RedisTriggerArgs:
                  tls: Optional['ServerTlsArgs'] = None,
                  user: Optional['SecretKeyArgs'] = None):
         """
-        Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+        Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-        :param pulumi.Input[_builtins.int] batch: Number of entries that are read at once, at most. Defaults to 64.
-        :param 'RedisChannelArgs' channel: Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+        :param pulumi.Input[_builtins.int] batch: Maximum number of entries read in one request. Defaults to 64.
+        :param 'RedisChannelArgs' channel: Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
         :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
-        :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to retries without a limit, and no dead letter.
-        :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to unlimited retries and no dead letter.
+        :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
-        :param 'RedisListArgs' list: Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+        :param 'RedisListArgs' list: Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
         :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
-        :param pulumi.Input[_builtins.str] order_by: A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
-        :param pulumi.Input[_builtins.int] parallelism: Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input[_builtins.str] order_by: A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
+        :param pulumi.Input[_builtins.int] parallelism: Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+        :param 'SecretKeyArgs' password: Secret key with the password. Defaults to none.
         :param pulumi.Input[_builtins.int] replicas: Number of Pods that read at the same time. Defaults to 1.
-        :param 'QueueScaleArgs' scale: Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+        :param 'QueueScaleArgs' scale: Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
         :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
-        :param 'RedisStreamArgs' stream: Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
-        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        :param 'RedisStreamArgs' stream: Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        :param 'SecretKeyArgs' user: Secret key with the user. Defaults to no login.
         """
         pulumi.set(__self__, "addresses", addresses)
         if batch is not None:
@@ -14645,7 +14645,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def batch(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Number of entries that are read at once, at most. Defaults to 64.
+        Maximum number of entries read in one request. Defaults to 64.
         """
         return pulumi.get(self, "batch")
 
@@ -14657,7 +14657,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def channel(self) -> Optional['RedisChannelArgs']:
         """
-        Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+        Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
         """
         return pulumi.get(self, "channel")
 
@@ -14705,7 +14705,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def delivery(self) -> Optional['AdapterDeliveryArgs']:
         """
-        How events are delivered. Defaults to retries without a limit, and no dead letter.
+        How events are delivered. Defaults to unlimited retries and no dead letter.
         """
         return pulumi.get(self, "delivery")
 
@@ -14717,7 +14717,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def event(self) -> Optional['AdapterEventArgs']:
         """
-        Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
         """
         return pulumi.get(self, "event")
 
@@ -14729,7 +14729,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -14753,7 +14753,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def list(self) -> Optional['RedisListArgs']:
         """
-        Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+        Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
         """
         return pulumi.get(self, "list")
 
@@ -14777,7 +14777,7 @@ class RedisTriggerArgs:
     @pulumi.getter(name="orderBy")
     def order_by(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+        A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
         """
         return pulumi.get(self, "order_by")
 
@@ -14789,7 +14789,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def parallelism(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
         """
         return pulumi.get(self, "parallelism")
 
@@ -14801,7 +14801,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def password(self) -> Optional['SecretKeyArgs']:
         """
-        Where the password stands. Defaults to none.
+        Secret key with the password. Defaults to none.
         """
         return pulumi.get(self, "password")
 
@@ -14825,7 +14825,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def scale(self) -> Optional['QueueScaleArgs']:
         """
-        Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+        Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
         """
         return pulumi.get(self, "scale")
 
@@ -14849,7 +14849,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def stream(self) -> Optional['RedisStreamArgs']:
         """
-        Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+        Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
         """
         return pulumi.get(self, "stream")
 
@@ -14861,7 +14861,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def tls(self) -> Optional['ServerTlsArgs']:
         """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         """
         return pulumi.get(self, "tls")
 
@@ -14873,7 +14873,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def user(self) -> Optional['SecretKeyArgs']:
         """
-        Where the user stands. Defaults to no log-in.
+        Secret key with the user. Defaults to no login.
         """
         return pulumi.get(self, "user")
 
@@ -14896,7 +14896,7 @@ class RegistryLoginArgsDict(TypedDict):
     """
     pull: NotRequired[_builtins.bool]
     """
-    Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+    Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
     """
 
 @pulumi.input_type
@@ -14910,7 +14910,7 @@ class RegistryLoginArgs:
 
         :param pulumi.Input[_builtins.str] password: Password or token. It is encrypted in the state.
         :param pulumi.Input[_builtins.str] username: User of the registry.
-        :param _builtins.bool pull: Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+        :param _builtins.bool pull: Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
         """
         pulumi.set(__self__, "password", password)
         pulumi.set(__self__, "username", username)
@@ -14945,7 +14945,7 @@ class RegistryLoginArgs:
     @pulumi.getter
     def pull(self) -> Optional[_builtins.bool]:
         """
-        Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+        Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
         """
         return pulumi.get(self, "pull")
 
@@ -14964,7 +14964,7 @@ class SeccompProfileArgsDict(TypedDict):
     """
     localhost_profile: NotRequired[pulumi.Input[_builtins.str]]
     """
-    File of the profile on the node. Required with `Localhost`, and not given otherwise.
+    File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
     """
 
 @pulumi.input_type
@@ -14976,7 +14976,7 @@ class SeccompProfileArgs:
         Filter of system calls.
 
         :param pulumi.Input['SeccompType'] type: Which system calls are allowed.
-        :param pulumi.Input[_builtins.str] localhost_profile: File of the profile on the node. Required with `Localhost`, and not given otherwise.
+        :param pulumi.Input[_builtins.str] localhost_profile: File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
         """
         pulumi.set(__self__, "type", type)
         if localhost_profile is not None:
@@ -14998,7 +14998,7 @@ class SeccompProfileArgs:
     @pulumi.getter(name="localhostProfile")
     def localhost_profile(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        File of the profile on the node. Required with `Localhost`, and not given otherwise.
+        File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
         """
         return pulumi.get(self, "localhost_profile")
 
@@ -15009,7 +15009,7 @@ class SeccompProfileArgs:
 
 class SecretKeyArgsDict(TypedDict):
     """
-    One key of a Secret that is there.
+    A key of an existing Secret.
     """
     key: pulumi.Input[_builtins.str]
     """
@@ -15017,7 +15017,7 @@ class SecretKeyArgsDict(TypedDict):
     """
     name: pulumi.Input[_builtins.str]
     """
-    Name of the Secret in the namespace of who reads it.
+    Name of the Secret, in the namespace of its reader.
     """
 
 @pulumi.input_type
@@ -15026,10 +15026,10 @@ class SecretKeyArgs:
                  key: pulumi.Input[_builtins.str],
                  name: pulumi.Input[_builtins.str]):
         """
-        One key of a Secret that is there.
+        A key of an existing Secret.
 
         :param pulumi.Input[_builtins.str] key: Key in the Secret.
-        :param pulumi.Input[_builtins.str] name: Name of the Secret in the namespace of who reads it.
+        :param pulumi.Input[_builtins.str] name: Name of the Secret, in the namespace of its reader.
         """
         pulumi.set(__self__, "key", key)
         pulumi.set(__self__, "name", name)
@@ -15050,7 +15050,7 @@ class SecretKeyArgs:
     @pulumi.getter
     def name(self) -> pulumi.Input[_builtins.str]:
         """
-        Name of the Secret in the namespace of who reads it.
+        Name of the Secret, in the namespace of its reader.
         """
         return pulumi.get(self, "name")
 
@@ -15073,7 +15073,7 @@ class SecurityContextArgsDict(TypedDict):
     """
     read_only_root_filesystem: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+    Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
     """
     run_as_group: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -15081,7 +15081,7 @@ class SecurityContextArgsDict(TypedDict):
     """
     run_as_non_root: NotRequired[pulumi.Input[_builtins.bool]]
     """
-    Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+    Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
     """
     run_as_user: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -15107,9 +15107,9 @@ class SecurityContextArgs:
 
         :param pulumi.Input[_builtins.bool] allow_privilege_escalation: Whether a process may gain more rights than its parent. Defaults to false.
         :param 'CapabilitiesArgs' capabilities: Linux capabilities. Defaults to none: all are dropped.
-        :param pulumi.Input[_builtins.bool] read_only_root_filesystem: Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+        :param pulumi.Input[_builtins.bool] read_only_root_filesystem: Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
         :param pulumi.Input[_builtins.int] run_as_group: Group that the processes run as. Defaults to the image's.
-        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
         :param pulumi.Input[_builtins.int] run_as_user: User that the processes run as. Defaults to the image's.
         :param 'SeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to `RuntimeDefault`.
         """
@@ -15156,7 +15156,7 @@ class SecurityContextArgs:
     @pulumi.getter(name="readOnlyRootFilesystem")
     def read_only_root_filesystem(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+        Whether the image's files are read-only. Defaults to true for a container source, otherwise to false.
         """
         return pulumi.get(self, "read_only_root_filesystem")
 
@@ -15180,7 +15180,7 @@ class SecurityContextArgs:
     @pulumi.getter(name="runAsNonRoot")
     def run_as_non_root(self) -> Optional[pulumi.Input[_builtins.bool]]:
         """
-        Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+        Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
         """
         return pulumi.get(self, "run_as_non_root")
 
@@ -15215,19 +15215,19 @@ class SecurityContextArgs:
 
 class ServerTlsArgsDict(TypedDict):
     """
-    TLS to a server: whom to trust, and who we are.
+    TLS to a server: trusted authorities and client certificate.
     """
     ca_cert: NotRequired['SecretKeyArgsDict']
     """
-    Where the certificate of the authority stands (PEM). Defaults to the public ones.
+    Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
     """
     cert: NotRequired['SecretKeyArgsDict']
     """
-    Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+    Secret key with the client certificate (PEM); requires `key`. Defaults to none.
     """
     key: NotRequired['SecretKeyArgsDict']
     """
-    Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+    Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
     """
     server_name: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -15242,11 +15242,11 @@ class ServerTlsArgs:
                  key: Optional['SecretKeyArgs'] = None,
                  server_name: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        TLS to a server: whom to trust, and who we are.
+        TLS to a server: trusted authorities and client certificate.
 
-        :param 'SecretKeyArgs' ca_cert: Where the certificate of the authority stands (PEM). Defaults to the public ones.
-        :param 'SecretKeyArgs' cert: Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
-        :param 'SecretKeyArgs' key: Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+        :param 'SecretKeyArgs' ca_cert: Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
+        :param 'SecretKeyArgs' cert: Secret key with the client certificate (PEM); requires `key`. Defaults to none.
+        :param 'SecretKeyArgs' key: Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
         :param pulumi.Input[_builtins.str] server_name: Name that the server's certificate must have. Defaults to the host of the address.
         """
         if ca_cert is not None:
@@ -15262,7 +15262,7 @@ class ServerTlsArgs:
     @pulumi.getter(name="caCert")
     def ca_cert(self) -> Optional['SecretKeyArgs']:
         """
-        Where the certificate of the authority stands (PEM). Defaults to the public ones.
+        Secret key with the certificate authority's certificate (PEM). Defaults to the public authorities.
         """
         return pulumi.get(self, "ca_cert")
 
@@ -15274,7 +15274,7 @@ class ServerTlsArgs:
     @pulumi.getter
     def cert(self) -> Optional['SecretKeyArgs']:
         """
-        Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+        Secret key with the client certificate (PEM); requires `key`. Defaults to none.
         """
         return pulumi.get(self, "cert")
 
@@ -15286,7 +15286,7 @@ class ServerTlsArgs:
     @pulumi.getter
     def key(self) -> Optional['SecretKeyArgs']:
         """
-        Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+        Secret key with the client certificate's private key (PEM); requires `cert`. Defaults to none.
         """
         return pulumi.get(self, "key")
 
@@ -15309,7 +15309,7 @@ class ServerTlsArgs:
 
 class SinkBindingSubjectArgsDict(TypedDict):
     """
-    Whose Pods are told where to send events.
+    The workloads whose Pods receive the sink.
     """
     api_version: pulumi.Input[_builtins.str]
     """
@@ -15321,11 +15321,11 @@ class SinkBindingSubjectArgsDict(TypedDict):
     """
     match_labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+    Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
     """
     name: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+    Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
     """
 
 @pulumi.input_type
@@ -15336,12 +15336,12 @@ class SinkBindingSubjectArgs:
                  match_labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        Whose Pods are told where to send events.
+        The workloads whose Pods receive the sink.
 
         :param pulumi.Input[_builtins.str] api_version: Group and version, e.g. `apps/v1`. Required.
         :param pulumi.Input[_builtins.str] kind: Kind of an object with a Pod template, e.g. `Deployment`. Required.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] match_labels: Labels of the objects. Exactly one of `name` and `matchLabels` is given.
-        :param pulumi.Input[_builtins.str] name: Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] match_labels: Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
+        :param pulumi.Input[_builtins.str] name: Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
         """
         pulumi.set(__self__, "api_version", api_version)
         pulumi.set(__self__, "kind", kind)
@@ -15378,7 +15378,7 @@ class SinkBindingSubjectArgs:
     @pulumi.getter(name="matchLabels")
     def match_labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+        Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
         """
         return pulumi.get(self, "match_labels")
 
@@ -15390,7 +15390,7 @@ class SinkBindingSubjectArgs:
     @pulumi.getter
     def name(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+        Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
         """
         return pulumi.get(self, "name")
 
@@ -15401,15 +15401,15 @@ class SinkBindingSubjectArgs:
 
 class SinkBindingArgsDict(TypedDict):
     """
-    Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+    Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
     """
     subject: 'SinkBindingSubjectArgsDict'
     """
-    Whose Pods are told where to send events. Required.
+    The workloads whose Pods receive the sink. Required.
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
 
 @pulumi.input_type
@@ -15418,10 +15418,10 @@ class SinkBindingArgs:
                  subject: 'SinkBindingSubjectArgs',
                  extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
         """
-        Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+        Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
 
-        :param 'SinkBindingSubjectArgs' subject: Whose Pods are told where to send events. Required.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param 'SinkBindingSubjectArgs' subject: The workloads whose Pods receive the sink. Required.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         pulumi.set(__self__, "subject", subject)
         if extensions is not None:
@@ -15431,7 +15431,7 @@ class SinkBindingArgs:
     @pulumi.getter
     def subject(self) -> 'SinkBindingSubjectArgs':
         """
-        Whose Pods are told where to send events. Required.
+        The workloads whose Pods receive the sink. Required.
         """
         return pulumi.get(self, "subject")
 
@@ -15443,7 +15443,7 @@ class SinkBindingArgs:
     @pulumi.getter
     def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -15454,35 +15454,35 @@ class SinkBindingArgs:
 
 class TriggersArgsDict(TypedDict):
     """
-    What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+    What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
     """
     api_server: NotRequired[Mapping[str, 'ApiServerTriggerArgsDict']]
     """
-    Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+    Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
     """
     channel: NotRequired[Mapping[str, 'ChannelTriggerArgsDict']]
     """
-    Events of channels, each by a name of your own. Defaults to none.
+    Events of channels, each under a name of your choice. Defaults to none.
     """
     cron: NotRequired[Mapping[str, 'CronTriggerArgsDict']]
     """
-    Timers, each by a name of your own. Defaults to none.
+    Timers, each under a name of your choice. Defaults to none.
     """
     event: NotRequired[Mapping[str, 'EventTriggerArgsDict']]
     """
-    Events of brokers, each by a name of your own. Defaults to none.
+    Events of brokers, each under a name of your choice. Defaults to none.
     """
     kafka: NotRequired[Mapping[str, 'KafkaTriggerArgsDict']]
     """
-    Messages of Apache Kafka, each by a name of your own. Defaults to none.
+    Messages of Apache Kafka, each under a name of your choice. Defaults to none.
     """
     mqtt: NotRequired[Mapping[str, 'MqttTriggerArgsDict']]
     """
-    Messages of MQTT brokers, each by a name of your own. Defaults to none.
+    Messages of MQTT brokers, each under a name of your choice. Defaults to none.
     """
     redis: NotRequired[Mapping[str, 'RedisTriggerArgsDict']]
     """
-    Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+    Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
     """
 
 @pulumi.input_type
@@ -15496,15 +15496,15 @@ class TriggersArgs:
                  mqtt: Optional[Mapping[str, 'MqttTriggerArgs']] = None,
                  redis: Optional[Mapping[str, 'RedisTriggerArgs']] = None):
         """
-        What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+        What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
 
-        :param Mapping[str, 'ApiServerTriggerArgs'] api_server: Changes of Kubernetes objects, each by a name of your own. Defaults to none.
-        :param Mapping[str, 'ChannelTriggerArgs'] channel: Events of channels, each by a name of your own. Defaults to none.
-        :param Mapping[str, 'CronTriggerArgs'] cron: Timers, each by a name of your own. Defaults to none.
-        :param Mapping[str, 'EventTriggerArgs'] event: Events of brokers, each by a name of your own. Defaults to none.
-        :param Mapping[str, 'KafkaTriggerArgs'] kafka: Messages of Apache Kafka, each by a name of your own. Defaults to none.
-        :param Mapping[str, 'MqttTriggerArgs'] mqtt: Messages of MQTT brokers, each by a name of your own. Defaults to none.
-        :param Mapping[str, 'RedisTriggerArgs'] redis: Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+        :param Mapping[str, 'ApiServerTriggerArgs'] api_server: Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'ChannelTriggerArgs'] channel: Events of channels, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'CronTriggerArgs'] cron: Timers, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'EventTriggerArgs'] event: Events of brokers, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'KafkaTriggerArgs'] kafka: Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'MqttTriggerArgs'] mqtt: Messages of MQTT brokers, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'RedisTriggerArgs'] redis: Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
         """
         if api_server is not None:
             pulumi.set(__self__, "api_server", api_server)
@@ -15525,7 +15525,7 @@ class TriggersArgs:
     @pulumi.getter(name="apiServer")
     def api_server(self) -> Optional[Mapping[str, 'ApiServerTriggerArgs']]:
         """
-        Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+        Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
         """
         return pulumi.get(self, "api_server")
 
@@ -15537,7 +15537,7 @@ class TriggersArgs:
     @pulumi.getter
     def channel(self) -> Optional[Mapping[str, 'ChannelTriggerArgs']]:
         """
-        Events of channels, each by a name of your own. Defaults to none.
+        Events of channels, each under a name of your choice. Defaults to none.
         """
         return pulumi.get(self, "channel")
 
@@ -15549,7 +15549,7 @@ class TriggersArgs:
     @pulumi.getter
     def cron(self) -> Optional[Mapping[str, 'CronTriggerArgs']]:
         """
-        Timers, each by a name of your own. Defaults to none.
+        Timers, each under a name of your choice. Defaults to none.
         """
         return pulumi.get(self, "cron")
 
@@ -15561,7 +15561,7 @@ class TriggersArgs:
     @pulumi.getter
     def event(self) -> Optional[Mapping[str, 'EventTriggerArgs']]:
         """
-        Events of brokers, each by a name of your own. Defaults to none.
+        Events of brokers, each under a name of your choice. Defaults to none.
         """
         return pulumi.get(self, "event")
 
@@ -15573,7 +15573,7 @@ class TriggersArgs:
     @pulumi.getter
     def kafka(self) -> Optional[Mapping[str, 'KafkaTriggerArgs']]:
         """
-        Messages of Apache Kafka, each by a name of your own. Defaults to none.
+        Messages of Apache Kafka, each under a name of your choice. Defaults to none.
         """
         return pulumi.get(self, "kafka")
 
@@ -15585,7 +15585,7 @@ class TriggersArgs:
     @pulumi.getter
     def mqtt(self) -> Optional[Mapping[str, 'MqttTriggerArgs']]:
         """
-        Messages of MQTT brokers, each by a name of your own. Defaults to none.
+        Messages of MQTT brokers, each under a name of your choice. Defaults to none.
         """
         return pulumi.get(self, "mqtt")
 
@@ -15597,7 +15597,7 @@ class TriggersArgs:
     @pulumi.getter
     def redis(self) -> Optional[Mapping[str, 'RedisTriggerArgs']]:
         """
-        Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+        Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
         """
         return pulumi.get(self, "redis")
 

@@ -35,17 +35,17 @@ class BrokerArgs:
         """
         The set of arguments for constructing a Broker resource.
 
-        :param _builtins.bool adopt: Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param 'BrokerChannelArgs' channel: The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
-        :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
-        :param 'BrokerConfigArgs' config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
-        :param 'DeliveryArgs' delivery: How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+        :param _builtins.bool adopt: Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param 'BrokerChannelArgs' channel: The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+        :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+        :param 'BrokerConfigArgs' config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
+        :param 'DeliveryArgs' delivery: How events are delivered to the broker's triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
         :param Mapping[str, 'BrokerEventTypeArgs'] event_types: Types of events that the broker's registry lists, each by its CloudEvents `type`. Defaults to none.
-        :param 'BrokerKafkaArgs' kafka: Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the broker and of what is made beside it. Defaults to none.
-        :param pulumi.Input[_builtins.str] name: Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
-        :param Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] samples: Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+        :param 'BrokerKafkaArgs' kafka: Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the broker and of the objects created with it. Defaults to none.
+        :param pulumi.Input[_builtins.str] name: Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
+        :param Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] samples: Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
@@ -74,7 +74,7 @@ class BrokerArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+        Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -86,7 +86,7 @@ class BrokerArgs:
     @pulumi.getter
     def channel(self) -> Optional['BrokerChannelArgs']:
         """
-        The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+        The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
         """
         return pulumi.get(self, "channel")
 
@@ -98,7 +98,7 @@ class BrokerArgs:
     @pulumi.getter(name="class")
     def class_(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+        Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
         """
         return pulumi.get(self, "class_")
 
@@ -110,7 +110,7 @@ class BrokerArgs:
     @pulumi.getter
     def config(self) -> Optional['BrokerConfigArgs']:
         """
-        A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+        A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
         """
         return pulumi.get(self, "config")
 
@@ -122,7 +122,7 @@ class BrokerArgs:
     @pulumi.getter
     def delivery(self) -> Optional['DeliveryArgs']:
         """
-        How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+        How events are delivered to the broker's triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
         """
         return pulumi.get(self, "delivery")
 
@@ -146,7 +146,7 @@ class BrokerArgs:
     @pulumi.getter
     def kafka(self) -> Optional['BrokerKafkaArgs']:
         """
-        Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+        Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
         """
         return pulumi.get(self, "kafka")
 
@@ -158,7 +158,7 @@ class BrokerArgs:
     @pulumi.getter
     def labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels of the broker and of what is made beside it. Defaults to none.
+        Labels of the broker and of the objects created with it. Defaults to none.
         """
         return pulumi.get(self, "labels")
 
@@ -170,7 +170,7 @@ class BrokerArgs:
     @pulumi.getter
     def name(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+        Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
         """
         return pulumi.get(self, "name")
 
@@ -182,7 +182,7 @@ class BrokerArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+        Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
         """
         return pulumi.get(self, "namespace")
 
@@ -194,7 +194,7 @@ class BrokerArgs:
     @pulumi.getter
     def samples(self) -> Optional[Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]]:
         """
-        Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+        Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
         """
         return pulumi.get(self, "samples")
 
@@ -222,22 +222,22 @@ class Broker(pulumi.ComponentResource):
                  samples: Optional[Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]] = None,
                  __props__=None):
         """
-        A broker of Knative Eventing: it takes events at one address and hands each to the triggers whose filters match. It needs Knative with `eventing`.
+        A broker of Knative Eventing: it receives events at one address and delivers each to the triggers whose filters match. Requires Knative with `eventing`.
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param Union['BrokerChannelArgs', 'BrokerChannelArgsDict'] channel: The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
-        :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
-        :param Union['BrokerConfigArgs', 'BrokerConfigArgsDict'] config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
-        :param Union['DeliveryArgs', 'DeliveryArgsDict'] delivery: How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+        :param _builtins.bool adopt: Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param Union['BrokerChannelArgs', 'BrokerChannelArgsDict'] channel: The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+        :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+        :param Union['BrokerConfigArgs', 'BrokerConfigArgsDict'] config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
+        :param Union['DeliveryArgs', 'DeliveryArgsDict'] delivery: How events are delivered to the broker's triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
         :param Mapping[str, Union['BrokerEventTypeArgs', 'BrokerEventTypeArgsDict']] event_types: Types of events that the broker's registry lists, each by its CloudEvents `type`. Defaults to none.
-        :param Union['BrokerKafkaArgs', 'BrokerKafkaArgsDict'] kafka: Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the broker and of what is made beside it. Defaults to none.
-        :param pulumi.Input[_builtins.str] name: Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
-        :param Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] samples: Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+        :param Union['BrokerKafkaArgs', 'BrokerKafkaArgsDict'] kafka: Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the broker and of the objects created with it. Defaults to none.
+        :param pulumi.Input[_builtins.str] name: Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
+        :param Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] samples: Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
         """
         ...
     @overload
@@ -246,7 +246,7 @@ class Broker(pulumi.ComponentResource):
                  args: Optional[BrokerArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A broker of Knative Eventing: it takes events at one address and hands each to the triggers whose filters match. It needs Knative with `eventing`.
+        A broker of Knative Eventing: it receives events at one address and delivers each to the triggers whose filters match. Requires Knative with `eventing`.
 
 
         :param str resource_name: The name of the resource.
@@ -309,7 +309,7 @@ class Broker(pulumi.ComponentResource):
     @pulumi.getter
     def name(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the broker, known once it is ready to take events: triggers name it.
+        Name of the broker, known once it is ready to receive events: triggers refer to it.
         """
         return pulumi.get(self, "name")
 
@@ -325,7 +325,7 @@ class Broker(pulumi.ComponentResource):
     @pulumi.getter
     def url(self) -> pulumi.Output[_builtins.str]:
         """
-        Address inside the cluster that takes events.
+        Address inside the cluster that receives events.
         """
         return pulumi.get(self, "url")
 

@@ -40,20 +40,20 @@ class EventSourceArgs:
         The set of arguments for constructing a EventSource resource.
 
         :param 'DestinationArgs' sink: Where the events go. Required.
-        :param _builtins.bool adopt: Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param 'KafkaTriggerArgs' kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of what is made beside it. Defaults to none.
-        :param 'MqttTriggerArgs' mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param _builtins.bool adopt: Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'KafkaTriggerArgs' kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of the objects created with it. Defaults to none.
+        :param 'MqttTriggerArgs' mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
-        :param 'RedisTriggerArgs' redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
-        :param 'RegistryLoginArgs' registry_login: User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
-        :param 'SinkBindingArgs' sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param 'RedisTriggerArgs' redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param pulumi.Input[_builtins.str] registry: Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+        :param 'RegistryLoginArgs' registry_login: User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
+        :param 'SinkBindingArgs' sink_binding: An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         pulumi.set(__self__, "sink", sink)
         if adopt is not None:
@@ -101,7 +101,7 @@ class EventSourceArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+        Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -113,7 +113,7 @@ class EventSourceArgs:
     @pulumi.getter(name="apiServer")
     def api_server(self) -> Optional['ApiServerTriggerArgs']:
         """
-        Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "api_server")
 
@@ -125,7 +125,7 @@ class EventSourceArgs:
     @pulumi.getter
     def container(self) -> Optional['ContainerSourceArgs']:
         """
-        A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "container")
 
@@ -137,7 +137,7 @@ class EventSourceArgs:
     @pulumi.getter
     def cron(self) -> Optional['CronTriggerArgs']:
         """
-        A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "cron")
 
@@ -149,7 +149,7 @@ class EventSourceArgs:
     @pulumi.getter
     def kafka(self) -> Optional['KafkaTriggerArgs']:
         """
-        Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "kafka")
 
@@ -161,7 +161,7 @@ class EventSourceArgs:
     @pulumi.getter
     def labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels of the source and of what is made beside it. Defaults to none.
+        Labels of the source and of the objects created with it. Defaults to none.
         """
         return pulumi.get(self, "labels")
 
@@ -173,7 +173,7 @@ class EventSourceArgs:
     @pulumi.getter
     def mqtt(self) -> Optional['MqttTriggerArgs']:
         """
-        Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "mqtt")
 
@@ -197,7 +197,7 @@ class EventSourceArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+        Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
         """
         return pulumi.get(self, "namespace")
 
@@ -221,7 +221,7 @@ class EventSourceArgs:
     @pulumi.getter
     def redis(self) -> Optional['RedisTriggerArgs']:
         """
-        Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "redis")
 
@@ -233,7 +233,7 @@ class EventSourceArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
+        Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
         """
         return pulumi.get(self, "registry")
 
@@ -245,7 +245,7 @@ class EventSourceArgs:
     @pulumi.getter(name="registryLogin")
     def registry_login(self) -> Optional['RegistryLoginArgs']:
         """
-        User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
         """
         return pulumi.get(self, "registry_login")
 
@@ -257,7 +257,7 @@ class EventSourceArgs:
     @pulumi.getter(name="sinkBinding")
     def sink_binding(self) -> Optional['SinkBindingArgs']:
         """
-        A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "sink_binding")
 
@@ -289,26 +289,26 @@ class EventSource(pulumi.ComponentResource):
                  sink_binding: Optional[Union['SinkBindingArgs', 'SinkBindingArgsDict']] = None,
                  __props__=None):
         """
-        Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. It needs Knative with `eventing`.
+        Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. Requires Knative with `eventing`.
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict'] kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of what is made beside it. Defaults to none.
-        :param Union['MqttTriggerArgs', 'MqttTriggerArgsDict'] mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param _builtins.bool adopt: Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict'] kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of the objects created with it. Defaults to none.
+        :param Union['MqttTriggerArgs', 'MqttTriggerArgsDict'] mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
-        :param Union['RedisTriggerArgs', 'RedisTriggerArgsDict'] redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
-        :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        :param Union['RedisTriggerArgs', 'RedisTriggerArgsDict'] redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param pulumi.Input[_builtins.str] registry: Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+        :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
         :param Union['DestinationArgs', 'DestinationArgsDict'] sink: Where the events go. Required.
-        :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         ...
     @overload
@@ -317,7 +317,7 @@ class EventSource(pulumi.ComponentResource):
                  args: EventSourceArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. It needs Knative with `eventing`.
+        Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. Requires Knative with `eventing`.
 
 
         :param str resource_name: The name of the resource.

@@ -32,14 +32,14 @@ class FlowArgs:
         """
         The set of arguments for constructing a Flow resource.
 
-        :param _builtins.bool adopt: Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param 'FlowChannelArgs' channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of what is made beside it. Defaults to none.
+        :param _builtins.bool adopt: Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param 'FlowChannelArgs' channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of the objects created with it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
-        :param 'FlowParallelArgs' parallel: Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
-        :param 'FlowSequenceArgs' sequence: One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
-        :param 'FlowTransformArgs' transform: Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
+        :param 'FlowParallelArgs' parallel: Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
+        :param 'FlowSequenceArgs' sequence: One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
+        :param 'FlowTransformArgs' transform: Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
@@ -62,7 +62,7 @@ class FlowArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+        Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -74,7 +74,7 @@ class FlowArgs:
     @pulumi.getter
     def channel(self) -> Optional['FlowChannelArgs']:
         """
-        Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         """
         return pulumi.get(self, "channel")
 
@@ -86,7 +86,7 @@ class FlowArgs:
     @pulumi.getter
     def labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels of the flow and of what is made beside it. Defaults to none.
+        Labels of the flow and of the objects created with it. Defaults to none.
         """
         return pulumi.get(self, "labels")
 
@@ -110,7 +110,7 @@ class FlowArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+        Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
         """
         return pulumi.get(self, "namespace")
 
@@ -122,7 +122,7 @@ class FlowArgs:
     @pulumi.getter
     def parallel(self) -> Optional['FlowParallelArgs']:
         """
-        Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         """
         return pulumi.get(self, "parallel")
 
@@ -134,7 +134,7 @@ class FlowArgs:
     @pulumi.getter
     def sequence(self) -> Optional['FlowSequenceArgs']:
         """
-        One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         """
         return pulumi.get(self, "sequence")
 
@@ -146,7 +146,7 @@ class FlowArgs:
     @pulumi.getter
     def transform(self) -> Optional['FlowTransformArgs']:
         """
-        Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         """
         return pulumi.get(self, "transform")
 
@@ -171,19 +171,19 @@ class Flow(pulumi.ComponentResource):
                  transform: Optional[Union['FlowTransformArgs', 'FlowTransformArgsDict']] = None,
                  __props__=None):
         """
-        How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. It needs Knative with `eventing`.
+        How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. Requires Knative with `eventing`.
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param Union['FlowChannelArgs', 'FlowChannelArgsDict'] channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of what is made beside it. Defaults to none.
+        :param _builtins.bool adopt: Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param Union['FlowChannelArgs', 'FlowChannelArgsDict'] channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of the objects created with it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
-        :param Union['FlowParallelArgs', 'FlowParallelArgsDict'] parallel: Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
-        :param Union['FlowSequenceArgs', 'FlowSequenceArgsDict'] sequence: One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
-        :param Union['FlowTransformArgs', 'FlowTransformArgsDict'] transform: Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
+        :param Union['FlowParallelArgs', 'FlowParallelArgsDict'] parallel: Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
+        :param Union['FlowSequenceArgs', 'FlowSequenceArgsDict'] sequence: One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
+        :param Union['FlowTransformArgs', 'FlowTransformArgsDict'] transform: Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
         """
         ...
     @overload
@@ -192,7 +192,7 @@ class Flow(pulumi.ComponentResource):
                  args: Optional[FlowArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. It needs Knative with `eventing`.
+        How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. Requires Knative with `eventing`.
 
 
         :param str resource_name: The name of the resource.
@@ -259,7 +259,7 @@ class Flow(pulumi.ComponentResource):
     @pulumi.getter
     def kind(self) -> pulumi.Output[_builtins.str]:
         """
-        Kind of the object that takes the events, e.g. `Sequence`, for a `ref` as destination.
+        Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.
         """
         return pulumi.get(self, "kind")
 
@@ -267,7 +267,7 @@ class Flow(pulumi.ComponentResource):
     @pulumi.getter
     def name(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the flow, known once it is ready to take events.
+        Name of the flow, known once it is ready to receive events.
         """
         return pulumi.get(self, "name")
 
@@ -275,7 +275,7 @@ class Flow(pulumi.ComponentResource):
     @pulumi.getter
     def url(self) -> pulumi.Output[_builtins.str]:
         """
-        Address inside the cluster that takes events.
+        Address inside the cluster that receives events.
         """
         return pulumi.get(self, "url")
 

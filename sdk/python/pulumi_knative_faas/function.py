@@ -68,49 +68,49 @@ class FunctionArgs:
         """
         The set of arguments for constructing a Function resource.
 
-        :param _builtins.bool adopt: Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+        :param _builtins.bool adopt: Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
-        :param 'FunctionBudgetArgs' budget: What the function may take of the cluster at most.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
-        :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
-        :param 'FunctionDockerfileArgs' dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
-        :param Mapping[str, 'FunctionDomainArgs'] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
-        :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        :param 'FunctionBudgetArgs' budget: Limits for what the function may use of the cluster.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Command that replaces the image's entrypoint. Defaults to the image's.
+        :param pulumi.Input[_builtins.int] concurrency: Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param 'FunctionDockerfileArgs' dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
+        :param Mapping[str, 'FunctionDomainArgs'] domains: Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
+        :param Sequence['FunctionEnvFromArgs'] env_from: Existing Secrets and ConfigMaps as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
-        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
-        :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
-        :param 'FunctionNetworkArgs' network: What the ingress does for the function.
-        :param 'FunctionPodArgs' pod: What Knative lets a Pod say beyond that, in Kubernetes' own terms.
-        :param pulumi.Input[_builtins.int] port: Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
-        :param 'FunctionProbesArgs' probes: How it is seen whether the function is ready and well.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
+        :param pulumi.Input[_builtins.str] name: Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
+        :param 'FunctionNetworkArgs' network: Settings of the ingress for the function.
+        :param 'FunctionPodArgs' pod: Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
+        :param pulumi.Input[_builtins.int] port: Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
+        :param 'FunctionProbesArgs' probes: Probes that check whether the function is ready and healthy.
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param 'FunctionQueueProxyArgs' queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
-        :param 'RegistryLoginArgs' registry_login: User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
-        :param pulumi.Input['FunctionReleaseArgs'] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        :param 'RegistryLoginArgs' registry_login: User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        :param pulumi.Input['FunctionReleaseArgs'] release: Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
         :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
         :param 'FunctionResourcesArgs' resources: Compute resources of the function's container.
-        :param 'FunctionRevisionsArgs' revisions: Which earlier revisions stay.
-        :param 'FunctionRolloutArgs' rollout: How traffic moves to a new revision. Defaults to at once, when it is ready.
-        :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+        :param 'FunctionRevisionsArgs' revisions: Which earlier revisions are retained.
+        :param 'FunctionRolloutArgs' rollout: How traffic moves to a new revision. Defaults to immediately, once it is ready.
+        :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately).
         :param 'FunctionScaleArgs' scale: Autoscaling of the function.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
-        :param 'SecurityContextArgs' security_context: Rights of the function's processes.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
+        :param 'SecurityContextArgs' security_context: Security settings of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
-        :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
-        :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
-        :param 'FunctionTimeoutsArgs' timeouts: Time limits of requests and of the start.
-        :param Sequence['FunctionTrafficArgs'] traffic: Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
-        :param 'TriggersArgs' triggers: What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+        :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set.
+        :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
+        :param 'FunctionTimeoutsArgs' timeouts: Time limits of requests and of startup.
+        :param Sequence['FunctionTrafficArgs'] traffic: Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+        :param 'TriggersArgs' triggers: What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, 'FunctionVolumeArgs'] volumes: Volumes by their names. Defaults to none.
-        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
+        :param pulumi.Input[_builtins.str] working_dir: Working directory of the program. Defaults to the image's.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
@@ -203,7 +203,7 @@ class FunctionArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
+        Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -215,7 +215,7 @@ class FunctionArgs:
     @pulumi.getter(name="allowMutableTag")
     def allow_mutable_tag(self) -> Optional[_builtins.bool]:
         """
-        Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+        Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
         """
         return pulumi.get(self, "allow_mutable_tag")
 
@@ -251,7 +251,7 @@ class FunctionArgs:
     @pulumi.getter
     def budget(self) -> Optional['FunctionBudgetArgs']:
         """
-        What the function may take of the cluster at most.
+        Limits for what the function may use of the cluster.
         """
         return pulumi.get(self, "budget")
 
@@ -263,7 +263,7 @@ class FunctionArgs:
     @pulumi.getter
     def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Program that runs in place of the image's own. Defaults to the image's.
+        Command that replaces the image's entrypoint. Defaults to the image's.
         """
         return pulumi.get(self, "command")
 
@@ -275,7 +275,7 @@ class FunctionArgs:
     @pulumi.getter
     def concurrency(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
         """
         return pulumi.get(self, "concurrency")
 
@@ -287,7 +287,7 @@ class FunctionArgs:
     @pulumi.getter
     def dockerfile(self) -> Optional['FunctionDockerfileArgs']:
         """
-        Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+        Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
         """
         return pulumi.get(self, "dockerfile")
 
@@ -299,7 +299,7 @@ class FunctionArgs:
     @pulumi.getter
     def domains(self) -> Optional[Mapping[str, 'FunctionDomainArgs']]:
         """
-        Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+        Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
         """
         return pulumi.get(self, "domains")
 
@@ -311,7 +311,7 @@ class FunctionArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+        Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -323,7 +323,7 @@ class FunctionArgs:
     @pulumi.getter(name="envFrom")
     def env_from(self) -> Optional[Sequence['FunctionEnvFromArgs']]:
         """
-        Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        Existing Secrets and ConfigMaps as environment variables. Defaults to none.
         """
         return pulumi.get(self, "env_from")
 
@@ -347,7 +347,7 @@ class FunctionArgs:
     @pulumi.getter
     def image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+        A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
         """
         return pulumi.get(self, "image")
 
@@ -359,7 +359,7 @@ class FunctionArgs:
     @pulumi.getter
     def labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+        Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
         """
         return pulumi.get(self, "labels")
 
@@ -371,7 +371,7 @@ class FunctionArgs:
     @pulumi.getter
     def name(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
+        Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         """
         return pulumi.get(self, "name")
 
@@ -383,7 +383,7 @@ class FunctionArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+        Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
         """
         return pulumi.get(self, "namespace")
 
@@ -395,7 +395,7 @@ class FunctionArgs:
     @pulumi.getter
     def network(self) -> Optional['FunctionNetworkArgs']:
         """
-        What the ingress does for the function.
+        Settings of the ingress for the function.
         """
         return pulumi.get(self, "network")
 
@@ -407,7 +407,7 @@ class FunctionArgs:
     @pulumi.getter
     def pod(self) -> Optional['FunctionPodArgs']:
         """
-        What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+        Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
         """
         return pulumi.get(self, "pod")
 
@@ -419,7 +419,7 @@ class FunctionArgs:
     @pulumi.getter
     def port(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+        Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
         """
         return pulumi.get(self, "port")
 
@@ -431,7 +431,7 @@ class FunctionArgs:
     @pulumi.getter
     def probes(self) -> Optional['FunctionProbesArgs']:
         """
-        How it is seen whether the function is ready and well.
+        Probes that check whether the function is ready and healthy.
         """
         return pulumi.get(self, "probes")
 
@@ -479,7 +479,7 @@ class FunctionArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         """
         return pulumi.get(self, "registry")
 
@@ -491,7 +491,7 @@ class FunctionArgs:
     @pulumi.getter(name="registryLogin")
     def registry_login(self) -> Optional['RegistryLoginArgs']:
         """
-        User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         """
         return pulumi.get(self, "registry_login")
 
@@ -503,7 +503,7 @@ class FunctionArgs:
     @pulumi.getter
     def release(self) -> Optional[pulumi.Input['FunctionReleaseArgs']]:
         """
-        Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
         """
         return pulumi.get(self, "release")
 
@@ -539,7 +539,7 @@ class FunctionArgs:
     @pulumi.getter
     def revisions(self) -> Optional['FunctionRevisionsArgs']:
         """
-        Which earlier revisions stay.
+        Which earlier revisions are retained.
         """
         return pulumi.get(self, "revisions")
 
@@ -551,7 +551,7 @@ class FunctionArgs:
     @pulumi.getter
     def rollout(self) -> Optional['FunctionRolloutArgs']:
         """
-        How traffic moves to a new revision. Defaults to at once, when it is ready.
+        How traffic moves to a new revision. Defaults to immediately, once it is ready.
         """
         return pulumi.get(self, "rollout")
 
@@ -563,7 +563,7 @@ class FunctionArgs:
     @pulumi.getter(name="rolloutSeconds")
     def rollout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+        Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately).
         """
         return pulumi.get(self, "rollout_seconds")
 
@@ -587,7 +587,7 @@ class FunctionArgs:
     @pulumi.getter
     def secrets(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+        Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
         """
         return pulumi.get(self, "secrets")
 
@@ -599,7 +599,7 @@ class FunctionArgs:
     @pulumi.getter(name="securityContext")
     def security_context(self) -> Optional['SecurityContextArgs']:
         """
-        Rights of the function's processes.
+        Security settings of the function's processes.
         """
         return pulumi.get(self, "security_context")
 
@@ -623,7 +623,7 @@ class FunctionArgs:
     @pulumi.getter(name="serviceAccountToken")
     def service_account_token(self) -> Optional[_builtins.bool]:
         """
-        Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+        Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set.
         """
         return pulumi.get(self, "service_account_token")
 
@@ -635,7 +635,7 @@ class FunctionArgs:
     @pulumi.getter
     def source(self) -> Optional['FunctionSourceArgs']:
         """
-        Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+        Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
         """
         return pulumi.get(self, "source")
 
@@ -647,7 +647,7 @@ class FunctionArgs:
     @pulumi.getter
     def timeouts(self) -> Optional['FunctionTimeoutsArgs']:
         """
-        Time limits of requests and of the start.
+        Time limits of requests and of startup.
         """
         return pulumi.get(self, "timeouts")
 
@@ -659,7 +659,7 @@ class FunctionArgs:
     @pulumi.getter
     def traffic(self) -> Optional[Sequence['FunctionTrafficArgs']]:
         """
-        Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+        Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
         """
         return pulumi.get(self, "traffic")
 
@@ -671,7 +671,7 @@ class FunctionArgs:
     @pulumi.getter
     def triggers(self) -> Optional['TriggersArgs']:
         """
-        What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+        What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
         """
         return pulumi.get(self, "triggers")
 
@@ -707,7 +707,7 @@ class FunctionArgs:
     @pulumi.getter(name="workingDir")
     def working_dir(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Directory that the program starts in. Defaults to the image's.
+        Working directory of the program. Defaults to the image's.
         """
         return pulumi.get(self, "working_dir")
 
@@ -767,54 +767,54 @@ class Function(pulumi.ComponentResource):
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None,
                  __props__=None):
         """
-        A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
+        A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template creates a new revision whose name is known at preview; traffic moves to it once it is ready.
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false.
-        :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+        :param _builtins.bool adopt: Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
+        :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
-        :param Union['FunctionBudgetArgs', 'FunctionBudgetArgsDict'] budget: What the function may take of the cluster at most.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
-        :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
-        :param Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict'] dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
-        :param Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
-        :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        :param Union['FunctionBudgetArgs', 'FunctionBudgetArgsDict'] budget: Limits for what the function may use of the cluster.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Command that replaces the image's entrypoint. Defaults to the image's.
+        :param pulumi.Input[_builtins.int] concurrency: Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict'] dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
+        :param Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']] domains: Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
+        :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Existing Secrets and ConfigMaps as environment variables. Defaults to none.
         :param Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
-        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
-        :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
-        :param Union['FunctionNetworkArgs', 'FunctionNetworkArgsDict'] network: What the ingress does for the function.
-        :param Union['FunctionPodArgs', 'FunctionPodArgsDict'] pod: What Knative lets a Pod say beyond that, in Kubernetes' own terms.
-        :param pulumi.Input[_builtins.int] port: Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
-        :param Union['FunctionProbesArgs', 'FunctionProbesArgsDict'] probes: How it is seen whether the function is ready and well.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
+        :param pulumi.Input[_builtins.str] name: Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
+        :param Union['FunctionNetworkArgs', 'FunctionNetworkArgsDict'] network: Settings of the ingress for the function.
+        :param Union['FunctionPodArgs', 'FunctionPodArgsDict'] pod: Additional settings of the Pods that Knative allows, in Kubernetes' own terms.
+        :param pulumi.Input[_builtins.int] port: Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
+        :param Union['FunctionProbesArgs', 'FunctionProbesArgsDict'] probes: Probes that check whether the function is ready and healthy.
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict'] queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
-        :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
-        :param pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        :param pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']] release: Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
         :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
         :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of the function's container.
-        :param Union['FunctionRevisionsArgs', 'FunctionRevisionsArgsDict'] revisions: Which earlier revisions stay.
-        :param Union['FunctionRolloutArgs', 'FunctionRolloutArgsDict'] rollout: How traffic moves to a new revision. Defaults to at once, when it is ready.
-        :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+        :param Union['FunctionRevisionsArgs', 'FunctionRevisionsArgsDict'] revisions: Which earlier revisions are retained.
+        :param Union['FunctionRolloutArgs', 'FunctionRolloutArgsDict'] rollout: How traffic moves to a new revision. Defaults to immediately, once it is ready.
+        :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately).
         :param Union['FunctionScaleArgs', 'FunctionScaleArgsDict'] scale: Autoscaling of the function.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
-        :param Union['SecurityContextArgs', 'SecurityContextArgsDict'] security_context: Rights of the function's processes.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
+        :param Union['SecurityContextArgs', 'SecurityContextArgsDict'] security_context: Security settings of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
-        :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
-        :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
-        :param Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict'] timeouts: Time limits of requests and of the start.
-        :param Sequence[Union['FunctionTrafficArgs', 'FunctionTrafficArgsDict']] traffic: Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
-        :param Union['TriggersArgs', 'TriggersArgsDict'] triggers: What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+        :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set.
+        :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
+        :param Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict'] timeouts: Time limits of requests and of startup.
+        :param Sequence[Union['FunctionTrafficArgs', 'FunctionTrafficArgsDict']] traffic: Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+        :param Union['TriggersArgs', 'TriggersArgsDict'] triggers: What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']] volumes: Volumes by their names. Defaults to none.
-        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
+        :param pulumi.Input[_builtins.str] working_dir: Working directory of the program. Defaults to the image's.
         """
         ...
     @overload
@@ -823,7 +823,7 @@ class Function(pulumi.ComponentResource):
                  args: Optional[FunctionArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
+        A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template creates a new revision whose name is known at preview; traffic moves to it once it is ready.
 
 
         :param str resource_name: The name of the resource.
@@ -962,7 +962,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def image(self) -> pulumi.Output[_builtins.str]:
         """
-        Reference of the image that serves, with its digest.
+        Reference of the deployed image, with its digest.
         """
         return pulumi.get(self, "image")
 
@@ -970,7 +970,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def manifest(self) -> pulumi.Output[Mapping[str, Any]]:
         """
-        The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+        The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster where `extensions.functionController` of Knative deploys functions: the image by digest and the arguments that are set, without defaults. It contains no secrets, but the names of the Secrets created here. Such a cluster accepts no image by tag.
         """
         return pulumi.get(self, "manifest")
 
@@ -978,7 +978,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def name(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the Knative Service, for destinations of events that name a function.
+        Name of the Knative Service, for event destinations that name a function.
         """
         return pulumi.get(self, "name")
 
@@ -994,7 +994,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def release(self) -> pulumi.Output['outputs.FunctionRelease']:
         """
-        What is deployed, as a value for `release` in another stack.
+        The deployed release, as a value for `release` in another stack.
         """
         return pulumi.get(self, "release")
 
@@ -1002,7 +1002,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def releases(self) -> pulumi.Output[Sequence['outputs.FunctionRelease']]:
         """
-        Earlier releases of the function, the newest first: those that can be gone back to.
+        Earlier releases of the function that you can roll back to, newest first.
         """
         return pulumi.get(self, "releases")
 
@@ -1010,7 +1010,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def revision(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
+        Name of the revision of this update; it gets the traffic unless `traffic` is set otherwise.
         """
         return pulumi.get(self, "revision")
 
@@ -1026,7 +1026,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def url(self) -> pulumi.Output[_builtins.str]:
         """
-        URL where the function answers.
+        URL where the function is served.
         """
         return pulumi.get(self, "url")
 

@@ -39,20 +39,20 @@ class KnativeArgs:
         """
         The set of arguments for constructing a Knative resource.
 
-        :param 'KnativeConfigArgs' config: Settings in Knative's ConfigMaps; a key that the release does not know is refused.
-        :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
-        :param 'KnativeEventingArgs' eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
-        :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
-        :param 'KnativeExtensionsArgs' extensions: Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+        :param 'KnativeConfigArgs' config: Settings in Knative's ConfigMaps; keys that the release does not know are rejected.
+        :param pulumi.Input[_builtins.str] domain: Domain under which public functions are served, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+        :param 'KnativeEventingArgs' eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.
+        :param _builtins.bool existing: True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
+        :param 'KnativeExtensionsArgs' extensions: Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
         :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
-        :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
-        :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+        :param _builtins.str image_registry: Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.
+        :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
         :param 'KnativeIngressArgs' ingress: The network layer. Defaults to `kourier`.
         :param 'KnativeManifestsArgs' manifests: Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
-        :param 'KnativeRegistryLoginArgs' registry_login: Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
-        :param _builtins.int replicas: Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
-        :param 'KnativeTlsArgs' tls: TLS settings; a key that `config` sets too is as `config` says.
-        :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package knows.
+        :param 'KnativeRegistryLoginArgs' registry_login: Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
+        :param _builtins.int replicas: Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.
+        :param 'KnativeTlsArgs' tls: TLS settings; keys in `config` take precedence.
+        :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package supports.
         :param 'KnativeWorkloadsArgs' workloads: Requests and termination of Knative's own Pods.
         """
         if config is not None:
@@ -90,7 +90,7 @@ class KnativeArgs:
     @pulumi.getter
     def config(self) -> Optional['KnativeConfigArgs']:
         """
-        Settings in Knative's ConfigMaps; a key that the release does not know is refused.
+        Settings in Knative's ConfigMaps; keys that the release does not know are rejected.
         """
         return pulumi.get(self, "config")
 
@@ -102,7 +102,7 @@ class KnativeArgs:
     @pulumi.getter
     def domain(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+        Domain under which public functions are served, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
         """
         return pulumi.get(self, "domain")
 
@@ -114,7 +114,7 @@ class KnativeArgs:
     @pulumi.getter
     def eventing(self) -> Optional['KnativeEventingArgs']:
         """
-        Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+        Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.
         """
         return pulumi.get(self, "eventing")
 
@@ -126,7 +126,7 @@ class KnativeArgs:
     @pulumi.getter
     def existing(self) -> Optional[_builtins.bool]:
         """
-        True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
         """
         return pulumi.get(self, "existing")
 
@@ -138,7 +138,7 @@ class KnativeArgs:
     @pulumi.getter
     def extensions(self) -> Optional['KnativeExtensionsArgs']:
         """
-        Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+        Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
         """
         return pulumi.get(self, "extensions")
 
@@ -162,7 +162,7 @@ class KnativeArgs:
     @pulumi.getter(name="imageRegistry")
     def image_registry(self) -> Optional[_builtins.str]:
         """
-        Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+        Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.
         """
         return pulumi.get(self, "image_registry")
 
@@ -174,7 +174,7 @@ class KnativeArgs:
     @pulumi.getter
     def images(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+        Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
         """
         return pulumi.get(self, "images")
 
@@ -210,7 +210,7 @@ class KnativeArgs:
     @pulumi.getter(name="registryLogin")
     def registry_login(self) -> Optional['KnativeRegistryLoginArgs']:
         """
-        Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+        Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
         """
         return pulumi.get(self, "registry_login")
 
@@ -222,7 +222,7 @@ class KnativeArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+        Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -234,7 +234,7 @@ class KnativeArgs:
     @pulumi.getter
     def tls(self) -> Optional['KnativeTlsArgs']:
         """
-        TLS settings; a key that `config` sets too is as `config` says.
+        TLS settings; keys in `config` take precedence.
         """
         return pulumi.get(self, "tls")
 
@@ -246,7 +246,7 @@ class KnativeArgs:
     @pulumi.getter
     def version(self) -> Optional['KnativeVersion']:
         """
-        Version of Knative to install. Defaults to the newest that this package knows.
+        Version of Knative to install. Defaults to the newest that this package supports.
         """
         return pulumi.get(self, "version")
 
@@ -290,25 +290,25 @@ class Knative(pulumi.ComponentResource):
                  workloads: Optional[Union['KnativeWorkloadsArgs', 'KnativeWorkloadsArgsDict']] = None,
                  __props__=None):
         """
-        Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+        Knative Serving with its network layer, and optionally Knative Eventing. Every object of the release is a separate resource, in an order that avoids races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['KnativeConfigArgs', 'KnativeConfigArgsDict'] config: Settings in Knative's ConfigMaps; a key that the release does not know is refused.
-        :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
-        :param Union['KnativeEventingArgs', 'KnativeEventingArgsDict'] eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
-        :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
-        :param Union['KnativeExtensionsArgs', 'KnativeExtensionsArgsDict'] extensions: Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+        :param Union['KnativeConfigArgs', 'KnativeConfigArgsDict'] config: Settings in Knative's ConfigMaps; keys that the release does not know are rejected.
+        :param pulumi.Input[_builtins.str] domain: Domain under which public functions are served, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+        :param Union['KnativeEventingArgs', 'KnativeEventingArgsDict'] eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.
+        :param _builtins.bool existing: True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
+        :param Union['KnativeExtensionsArgs', 'KnativeExtensionsArgsDict'] extensions: Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
         :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
-        :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
-        :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+        :param _builtins.str image_registry: Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.
+        :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
         :param Union['KnativeIngressArgs', 'KnativeIngressArgsDict'] ingress: The network layer. Defaults to `kourier`.
         :param Union['KnativeManifestsArgs', 'KnativeManifestsArgsDict'] manifests: Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
-        :param Union['KnativeRegistryLoginArgs', 'KnativeRegistryLoginArgsDict'] registry_login: Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
-        :param _builtins.int replicas: Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
-        :param Union['KnativeTlsArgs', 'KnativeTlsArgsDict'] tls: TLS settings; a key that `config` sets too is as `config` says.
-        :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package knows.
+        :param Union['KnativeRegistryLoginArgs', 'KnativeRegistryLoginArgsDict'] registry_login: Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
+        :param _builtins.int replicas: Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.
+        :param Union['KnativeTlsArgs', 'KnativeTlsArgsDict'] tls: TLS settings; keys in `config` take precedence.
+        :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package supports.
         :param Union['KnativeWorkloadsArgs', 'KnativeWorkloadsArgsDict'] workloads: Requests and termination of Knative's own Pods.
         """
         ...
@@ -318,7 +318,7 @@ class Knative(pulumi.ComponentResource):
                  args: Optional[KnativeArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+        Knative Serving with its network layer, and optionally Knative Eventing. Every object of the release is a separate resource, in an order that avoids races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 
 
         :param str resource_name: The name of the resource.
@@ -397,7 +397,7 @@ class Knative(pulumi.ComponentResource):
     @pulumi.getter
     def domain(self) -> pulumi.Output[_builtins.str]:
         """
-        Domain under which public functions answer.
+        Domain under which public functions are served.
         """
         return pulumi.get(self, "domain")
 
@@ -421,7 +421,7 @@ class Knative(pulumi.ComponentResource):
     @pulumi.getter
     def version(self) -> pulumi.Output[_builtins.str]:
         """
-        Installed version, known once Knative is ready to take functions.
+        Installed version, known once Knative is ready to accept functions.
         """
         return pulumi.get(self, "version")
 

@@ -25,7 +25,7 @@ __all__ = [
 @pulumi.output_type
 class FunctionFootprint(dict):
     """
-    What the Pods of a revision take of the cluster.
+    Resources that the Pods of a revision request.
     """
     @staticmethod
     def __key_warning(key: str):
@@ -52,12 +52,12 @@ class FunctionFootprint(dict):
                  memory: _builtins.float,
                  min_pods: _builtins.int):
         """
-        What the Pods of a revision take of the cluster.
+        Resources that the Pods of a revision request.
 
         :param _builtins.float cpu: CPU that one Pod requests, in cores.
-        :param _builtins.int max_pods: Most Pods; 0 means that it has no bound.
+        :param _builtins.int max_pods: Maximum number of Pods; 0 means no limit.
         :param _builtins.float memory: Memory that one Pod requests, in bytes.
-        :param _builtins.int min_pods: Fewest Pods while it has traffic.
+        :param _builtins.int min_pods: Minimum number of Pods while it has traffic.
         """
         pulumi.set(__self__, "cpu", cpu)
         pulumi.set(__self__, "max_pods", max_pods)
@@ -76,7 +76,7 @@ class FunctionFootprint(dict):
     @pulumi.getter(name="maxPods")
     def max_pods(self) -> _builtins.int:
         """
-        Most Pods; 0 means that it has no bound.
+        Maximum number of Pods; 0 means no limit.
         """
         return pulumi.get(self, "max_pods")
 
@@ -92,7 +92,7 @@ class FunctionFootprint(dict):
     @pulumi.getter(name="minPods")
     def min_pods(self) -> _builtins.int:
         """
-        Fewest Pods while it has traffic.
+        Minimum number of Pods while it has traffic.
         """
         return pulumi.get(self, "min_pods")
 
@@ -100,7 +100,7 @@ class FunctionFootprint(dict):
 @pulumi.output_type
 class FunctionRelease(dict):
     """
-    What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+    A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
     """
     @staticmethod
     def __key_warning(key: str):
@@ -135,20 +135,20 @@ class FunctionRelease(dict):
                  dirty: Optional[_builtins.bool] = None,
                  footprint: Optional['outputs.FunctionFootprint'] = None):
         """
-        What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+        A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
 
         :param _builtins.str digest: Digest of the image, `sha256:` and 64 hexadecimal digits.
-        :param Sequence[_builtins.str] gates: Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        :param Sequence[_builtins.str] gates: Rollout gates that it passed, in this stack and in those it was promoted from.
         :param _builtins.str image: Reference of the image, with its digest.
-        :param _builtins.str revision: Name of the revision that it was made as.
+        :param _builtins.str revision: Name of its revision.
         :param _builtins.bool served: Whether it has had a share of the traffic.
         :param Mapping[str, _builtins.str] settings: The arguments that make up the template, by property path; values of secrets are left out.
-        :param _builtins.str template_hash: Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
-        :param _builtins.str builder: What built the image: `ko` or `docker`. Absent for an image that was given.
-        :param _builtins.str builder_version: Version of the builder. Absent where it tells none.
-        :param _builtins.str commit: Git commit that the source was built at. Absent when the source is in no Git repository.
-        :param _builtins.bool dirty: Whether the source had changes that were not committed. Absent without a commit.
-        :param 'FunctionFootprint' footprint: What its Pods take of the cluster.
+        :param _builtins.str template_hash: Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
+        :param _builtins.str builder: Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
+        :param _builtins.str builder_version: Version of the builder. Absent if it reports none.
+        :param _builtins.str commit: Git commit of the source. Absent if the source is not in a Git repository.
+        :param _builtins.bool dirty: Whether the source had uncommitted changes. Absent without a commit.
+        :param 'FunctionFootprint' footprint: Resources that its Pods request.
         """
         pulumi.set(__self__, "digest", digest)
         pulumi.set(__self__, "gates", gates)
@@ -180,7 +180,7 @@ class FunctionRelease(dict):
     @pulumi.getter
     def gates(self) -> Sequence[_builtins.str]:
         """
-        Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        Rollout gates that it passed, in this stack and in those it was promoted from.
         """
         return pulumi.get(self, "gates")
 
@@ -196,7 +196,7 @@ class FunctionRelease(dict):
     @pulumi.getter
     def revision(self) -> _builtins.str:
         """
-        Name of the revision that it was made as.
+        Name of its revision.
         """
         return pulumi.get(self, "revision")
 
@@ -220,7 +220,7 @@ class FunctionRelease(dict):
     @pulumi.getter(name="templateHash")
     def template_hash(self) -> _builtins.str:
         """
-        Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+        Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.
         """
         return pulumi.get(self, "template_hash")
 
@@ -228,7 +228,7 @@ class FunctionRelease(dict):
     @pulumi.getter
     def builder(self) -> Optional[_builtins.str]:
         """
-        What built the image: `ko` or `docker`. Absent for an image that was given.
+        Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
         """
         return pulumi.get(self, "builder")
 
@@ -236,7 +236,7 @@ class FunctionRelease(dict):
     @pulumi.getter(name="builderVersion")
     def builder_version(self) -> Optional[_builtins.str]:
         """
-        Version of the builder. Absent where it tells none.
+        Version of the builder. Absent if it reports none.
         """
         return pulumi.get(self, "builder_version")
 
@@ -244,7 +244,7 @@ class FunctionRelease(dict):
     @pulumi.getter
     def commit(self) -> Optional[_builtins.str]:
         """
-        Git commit that the source was built at. Absent when the source is in no Git repository.
+        Git commit of the source. Absent if the source is not in a Git repository.
         """
         return pulumi.get(self, "commit")
 
@@ -252,7 +252,7 @@ class FunctionRelease(dict):
     @pulumi.getter
     def dirty(self) -> Optional[_builtins.bool]:
         """
-        Whether the source had changes that were not committed. Absent without a commit.
+        Whether the source had uncommitted changes. Absent without a commit.
         """
         return pulumi.get(self, "dirty")
 
@@ -260,7 +260,7 @@ class FunctionRelease(dict):
     @pulumi.getter
     def footprint(self) -> Optional['outputs.FunctionFootprint']:
         """
-        What its Pods take of the cluster.
+        Resources that its Pods request.
         """
         return pulumi.get(self, "footprint")
 
@@ -281,7 +281,7 @@ class FunctionRoute(dict):
         :param _builtins.int percent: Share of the requests, in percent.
         :param _builtins.str revision: Name of the revision.
         :param _builtins.str tag: Its tag. Absent without one.
-        :param _builtins.str url: Address of the tag. Absent without one.
+        :param _builtins.str url: URL of the tag. Absent without one.
         """
         pulumi.set(__self__, "percent", percent)
         pulumi.set(__self__, "revision", revision)
@@ -318,7 +318,7 @@ class FunctionRoute(dict):
     @pulumi.getter
     def url(self) -> Optional[_builtins.str]:
         """
-        Address of the tag. Absent without one.
+        URL of the tag. Absent without one.
         """
         return pulumi.get(self, "url")
 

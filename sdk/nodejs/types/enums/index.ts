@@ -8,7 +8,7 @@ export const AdapterBackoff = {
      */
     Exponential: "exponential",
     /**
-     * Each pause is longer than the one before by the first one.
+     * Each pause is longer than the one before by the first pause.
      */
     Linear: "linear",
 } as const;
@@ -24,7 +24,7 @@ export const ApiServerMode = {
      */
     Reference: "Reference",
     /**
-     * The whole object.
+     * The complete object.
      */
     Resource: "Resource",
 } as const;
@@ -52,15 +52,15 @@ export type Backoff = (typeof Backoff)[keyof typeof Backoff];
 
 export const ChannelKind = {
     /**
-     * The kind that Knative's own configuration stands for, behind a `Channel`.
+     * The default kind of Knative's configuration, behind a `Channel`.
      */
     Channel: "Channel",
     /**
-     * Kept in memory: events are lost when its dispatcher ends.
+     * Stored in memory: events are lost when its dispatcher stops.
      */
     InMemoryChannel: "InMemoryChannel",
     /**
-     * Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+     * Stored in an Apache Kafka topic; requires `eventing.kafka` of Knative.
      */
     KafkaChannel: "KafkaChannel",
 } as const;
@@ -76,7 +76,7 @@ export const DeliveryFormat = {
      */
     Binary: "binary",
     /**
-     * The whole event as a JSON body (structured mode).
+     * The entire event as a JSON body (structured mode).
      */
     Json: "json",
 } as const;
@@ -112,11 +112,11 @@ export type FunctionAccessMode = (typeof FunctionAccessMode)[keyof typeof Functi
 
 export const FunctionAggregation = {
     /**
-     * All of the window alike.
+     * All values of the window count equally.
      */
     Linear: "linear",
     /**
-     * The newest counts most.
+     * Newer values count more.
      */
     WeightedExponential: "weighted-exponential",
 } as const;
@@ -132,19 +132,19 @@ export const FunctionAutoscaler = {
      */
     Kpa: "kpa",
     /**
-     * Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+     * Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It requires Knative's `autoscaler-hpa` and a metrics server.
      */
     Hpa: "hpa",
 } as const;
 
 /**
- * Who decides how many Pods there are.
+ * Which autoscaler sets the number of Pods.
  */
 export type FunctionAutoscaler = (typeof FunctionAutoscaler)[keyof typeof FunctionAutoscaler];
 
 export const FunctionDnsPolicy = {
     /**
-     * In the cluster, then where the node looks.
+     * In the cluster, then where the node does.
      */
     ClusterFirst: "ClusterFirst",
     /**
@@ -152,35 +152,35 @@ export const FunctionDnsPolicy = {
      */
     ClusterFirstWithHostNet: "ClusterFirstWithHostNet",
     /**
-     * Where the node looks.
+     * Where the node does.
      */
     Default: "Default",
     /**
-     * Only as `dnsConfig` says.
+     * Only as `dnsConfig` specifies.
      */
     None: "None",
 } as const;
 
 /**
- * Where a Pod's names are looked up.
+ * Where a Pod resolves names.
  */
 export type FunctionDnsPolicy = (typeof FunctionDnsPolicy)[keyof typeof FunctionDnsPolicy];
 
 export const FunctionEmptyDirMedium = {
     /**
-     * Memory: it counts towards the container's memory limit.
+     * In memory; it counts towards the container's memory limit.
      */
     Memory: "Memory",
 } as const;
 
 /**
- * What an empty directory is kept on.
+ * What stores an empty directory.
  */
 export type FunctionEmptyDirMedium = (typeof FunctionEmptyDirMedium)[keyof typeof FunctionEmptyDirMedium];
 
 export const FunctionHostPathType = {
     /**
-     * A directory, made when it is missing.
+     * A directory, created if missing.
      */
     DirectoryOrCreate: "DirectoryOrCreate",
     /**
@@ -188,7 +188,7 @@ export const FunctionHostPathType = {
      */
     Directory: "Directory",
     /**
-     * A file, made when it is missing.
+     * A file, created if missing.
      */
     FileOrCreate: "FileOrCreate",
     /**
@@ -210,39 +210,39 @@ export const FunctionHostPathType = {
 } as const;
 
 /**
- * What must be at a path of the node.
+ * What must exist at a path of the node.
  */
 export type FunctionHostPathType = (typeof FunctionHostPathType)[keyof typeof FunctionHostPathType];
 
 export const FunctionHttpProtocol = {
     /**
-     * It is served.
+     * Served as it is.
      */
     Enabled: "enabled",
     /**
-     * It is redirected to HTTPS.
+     * Redirected to HTTPS.
      */
     Redirected: "redirected",
 } as const;
 
 /**
- * What plain HTTP does where a certificate is there.
+ * How plain HTTP is handled when a certificate exists.
  */
 export type FunctionHttpProtocol = (typeof FunctionHttpProtocol)[keyof typeof FunctionHttpProtocol];
 
 export const FunctionInclusionPolicy = {
     /**
-     * It counts.
+     * It is considered.
      */
     Honor: "Honor",
     /**
-     * It does not count.
+     * It is ignored.
      */
     Ignore: "Ignore",
 } as const;
 
 /**
- * Whether a setting of the Pod counts when places are counted.
+ * Whether a setting of the Pod is considered when topology domains are counted.
  */
 export type FunctionInclusionPolicy = (typeof FunctionInclusionPolicy)[keyof typeof FunctionInclusionPolicy];
 
@@ -256,11 +256,11 @@ export const FunctionLabelOperator = {
      */
     NotIn: "NotIn",
     /**
-     * It is there.
+     * It exists.
      */
     Exists: "Exists",
     /**
-     * It is not there.
+     * It does not exist.
      */
     DoesNotExist: "DoesNotExist",
 } as const;
@@ -272,7 +272,7 @@ export type FunctionLabelOperator = (typeof FunctionLabelOperator)[keyof typeof 
 
 export const FunctionMetric = {
     /**
-     * Requests that a Pod works on at one time.
+     * Requests that a Pod handles at the same time.
      */
     Concurrency: "concurrency",
     /**
@@ -280,11 +280,11 @@ export const FunctionMetric = {
      */
     Rps: "rps",
     /**
-     * CPU, in percent of the request; with the class `hpa`.
+     * CPU usage, in percent of the request; with the class `hpa`.
      */
     Cpu: "cpu",
     /**
-     * Memory in MiB; with the class `hpa`.
+     * Memory usage in MiB; with the class `hpa`.
      */
     Memory: "memory",
 } as const;
@@ -304,19 +304,19 @@ export const FunctionNodeOperator = {
      */
     NotIn: "NotIn",
     /**
-     * It is there.
+     * It exists.
      */
     Exists: "Exists",
     /**
-     * It is not there.
+     * It does not exist.
      */
     DoesNotExist: "DoesNotExist",
     /**
-     * It is a whole number greater than the value.
+     * It is an integer greater than the value.
      */
     Gt: "Gt",
     /**
-     * It is a whole number less than the value.
+     * It is an integer less than the value.
      */
     Lt: "Lt",
 } as const;
@@ -338,7 +338,7 @@ export const FunctionProbeScheme = {
 } as const;
 
 /**
- * How the port is spoken to.
+ * Scheme of a probe's request.
  */
 export type FunctionProbeScheme = (typeof FunctionProbeScheme)[keyof typeof FunctionProbeScheme];
 
@@ -348,7 +348,7 @@ export const FunctionProtocol = {
      */
     Http1: "http1",
     /**
-     * HTTP/2 without TLS, as gRPC needs it.
+     * HTTP/2 without TLS, as gRPC requires.
      */
     H2c: "h2c",
 } as const;
@@ -364,11 +364,11 @@ export const FunctionPullPolicy = {
      */
     Always: "Always",
     /**
-     * When the node lacks it.
+     * When the node does not have it.
      */
     IfNotPresent: "IfNotPresent",
     /**
-     * Never: it must be on the node.
+     * Never; it must already be on the node.
      */
     Never: "Never",
 } as const;
@@ -380,31 +380,31 @@ export type FunctionPullPolicy = (typeof FunctionPullPolicy)[keyof typeof Functi
 
 export const FunctionSbom = {
     /**
-     * No list.
+     * No SBOM.
      */
     None: "none",
     /**
-     * A list in the format SPDX.
+     * An SBOM in the format SPDX.
      */
     Spdx: "spdx",
 } as const;
 
 /**
- * A list of what an image is made of, stored beside it in the registry.
+ * The SBOM of an image: a list of its parts, stored next to it in the registry.
  */
 export type FunctionSbom = (typeof FunctionSbom)[keyof typeof FunctionSbom];
 
 export const FunctionTaintEffect = {
     /**
-     * No new Pods come onto the node.
+     * No new Pods are scheduled on the node.
      */
     NoSchedule: "NoSchedule",
     /**
-     * New Pods rather go elsewhere.
+     * New Pods are scheduled elsewhere if possible.
      */
     PreferNoSchedule: "PreferNoSchedule",
     /**
-     * Pods that are there have to leave.
+     * Running Pods are evicted.
      */
     NoExecute: "NoExecute",
 } as const;
@@ -420,13 +420,13 @@ export const FunctionTerminationMessagePolicy = {
      */
     File: "File",
     /**
-     * From that file, else from the end of its log.
+     * From that file, or on error from the end of its log.
      */
     FallbackToLogsOnError: "FallbackToLogsOnError",
 } as const;
 
 /**
- * Where the last words of a container come from.
+ * Where a container's termination message comes from.
  */
 export type FunctionTerminationMessagePolicy = (typeof FunctionTerminationMessagePolicy)[keyof typeof FunctionTerminationMessagePolicy];
 
@@ -452,23 +452,23 @@ export const FunctionUnsatisfiable = {
      */
     DoNotSchedule: "DoNotSchedule",
     /**
-     * The Pod goes to the best place there is.
+     * The Pod is scheduled where the skew is least.
      */
     ScheduleAnyway: "ScheduleAnyway",
 } as const;
 
 /**
- * What happens when it can't be kept.
+ * What happens if it can't be satisfied.
  */
 export type FunctionUnsatisfiable = (typeof FunctionUnsatisfiable)[keyof typeof FunctionUnsatisfiable];
 
 export const FunctionVisibility = {
     /**
-     * Reached from outside the cluster through the ingress.
+     * Reachable from outside the cluster through the ingress.
      */
     Public: "public",
     /**
-     * Reached only from inside the cluster, but for `domains`, which are always public.
+     * Reachable only from inside the cluster, except through `domains`, which are always public.
      */
     ClusterLocal: "cluster-local",
 } as const;
@@ -480,7 +480,7 @@ export type FunctionVisibility = (typeof FunctionVisibility)[keyof typeof Functi
 
 export const KafkaInitialOffset = {
     /**
-     * At the oldest message that Kafka keeps.
+     * At the oldest message that Kafka retains.
      */
     Earliest: "earliest",
     /**
@@ -490,7 +490,7 @@ export const KafkaInitialOffset = {
 } as const;
 
 /**
- * Where a new consumer group begins.
+ * Where a new consumer group starts.
  */
 export type KafkaInitialOffset = (typeof KafkaInitialOffset)[keyof typeof KafkaInitialOffset];
 
@@ -526,7 +526,7 @@ export const KafkaSaslMechanism = {
 } as const;
 
 /**
- * How to log in at Kafka.
+ * How to log in to Kafka.
  */
 export type KafkaSaslMechanism = (typeof KafkaSaslMechanism)[keyof typeof KafkaSaslMechanism];
 
@@ -556,7 +556,7 @@ export const KnativeServiceType = {
      */
     NodePort: "NodePort",
     /**
-     * Reached inside the cluster, or at `externalIPs`.
+     * Reachable inside the cluster, or at `externalIPs`.
      */
     ClusterIP: "ClusterIP",
 } as const;
@@ -626,7 +626,7 @@ export const RedisStreamStart = {
 } as const;
 
 /**
- * Where a new consumer group begins.
+ * Where a new consumer group starts.
  */
 export type RedisStreamStart = (typeof RedisStreamStart)[keyof typeof RedisStreamStart];
 

@@ -13,20 +13,20 @@ import java.lang.String;
 import javax.annotation.Nullable;
 
 /**
- * A broker of Knative Eventing: it takes events at one address and hands each to the triggers whose filters match. It needs Knative with `eventing`.
+ * A broker of Knative Eventing: it receives events at one address and delivers each to the triggers whose filters match. Requires Knative with `eventing`.
  * 
  */
 @ResourceType(type="knative-faas:index:Broker")
 public class Broker extends com.pulumi.resources.ComponentResource {
     /**
-     * Name of the broker, known once it is ready to take events: triggers name it.
+     * Name of the broker, known once it is ready to receive events: triggers refer to it.
      * 
      */
     @Export(name="name", refs={String.class}, tree="[0]")
     private Output<String> name;
 
     /**
-     * @return Name of the broker, known once it is ready to take events: triggers name it.
+     * @return Name of the broker, known once it is ready to receive events: triggers refer to it.
      * 
      */
     public Output<String> name() {
@@ -47,14 +47,14 @@ public class Broker extends com.pulumi.resources.ComponentResource {
         return this.namespace;
     }
     /**
-     * Address inside the cluster that takes events.
+     * Address inside the cluster that receives events.
      * 
      */
     @Export(name="url", refs={String.class}, tree="[0]")
     private Output<String> url;
 
     /**
-     * @return Address inside the cluster that takes events.
+     * @return Address inside the cluster that receives events.
      * 
      */
     public Output<String> url() {

@@ -23,14 +23,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     public static final BrokerArgs Empty = new BrokerArgs();
 
     /**
-     * Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * @return Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -38,14 +38,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+     * The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
      * 
      */
     @Import(name="channel")
     private @Nullable BrokerChannelArgs channel;
 
     /**
-     * @return The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+     * @return The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
      * 
      */
     public Optional<BrokerChannelArgs> channel() {
@@ -53,14 +53,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+     * Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
      * 
      */
     @Import(name="class")
     private @Nullable Output<String> class_;
 
     /**
-     * @return Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+     * @return Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
      * 
      */
     public Optional<Output<String>> class_() {
@@ -68,14 +68,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+     * A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
      * 
      */
     @Import(name="config")
     private @Nullable BrokerConfigArgs config;
 
     /**
-     * @return A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+     * @return A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
      * 
      */
     public Optional<BrokerConfigArgs> config() {
@@ -83,14 +83,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How events are delivered to the broker&#39;s triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+     * How events are delivered to the broker&#39;s triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
      * 
      */
     @Import(name="delivery")
     private @Nullable DeliveryArgs delivery;
 
     /**
-     * @return How events are delivered to the broker&#39;s triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+     * @return How events are delivered to the broker&#39;s triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
      * 
      */
     public Optional<DeliveryArgs> delivery() {
@@ -113,14 +113,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+     * Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
      * 
      */
     @Import(name="kafka")
     private @Nullable BrokerKafkaArgs kafka;
 
     /**
-     * @return Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+     * @return Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
      * 
      */
     public Optional<BrokerKafkaArgs> kafka() {
@@ -128,14 +128,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Labels of the broker and of what is made beside it. Defaults to none.
+     * Labels of the broker and of the objects created with it. Defaults to none.
      * 
      */
     @Import(name="labels")
     private @Nullable Output<Map<String,String>> labels;
 
     /**
-     * @return Labels of the broker and of what is made beside it. Defaults to none.
+     * @return Labels of the broker and of the objects created with it. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> labels() {
@@ -143,14 +143,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+     * Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
      * 
      */
     @Import(name="name")
     private @Nullable Output<String> name;
 
     /**
-     * @return Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+     * @return Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
      * 
      */
     public Optional<Output<String>> name() {
@@ -158,14 +158,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+     * Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+     * @return Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -173,14 +173,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+     * Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
      * 
      */
     @Import(name="samples")
     private @Nullable Map<String,Map<String,String>> samples;
 
     /**
-     * @return Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+     * @return Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
      * 
      */
     public Optional<Map<String,Map<String,String>>> samples() {
@@ -222,7 +222,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the broker takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the broker meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+         * @param adopt Whether the broker adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the broker is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
          * 
          * @return builder
          * 
@@ -233,7 +233,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
+         * @param channel The kind of its channels. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
          * 
          * @return builder
          * 
@@ -244,7 +244,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param class_ Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+         * @param class_ Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
          * 
          * @return builder
          * 
@@ -255,7 +255,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param class_ Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
+         * @param class_ Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one whose controller is installed separately. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
          * 
          * @return builder
          * 
@@ -265,7 +265,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param config A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+         * @param config A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
          * 
          * @return builder
          * 
@@ -276,7 +276,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param delivery How events are delivered to the broker&#39;s triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`.
+         * @param delivery How events are delivered to the broker&#39;s triggers that have no `delivery` of their own. Defaults to 10 retries, exponential, `PT0.2S`.
          * 
          * @return builder
          * 
@@ -298,7 +298,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kafka Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
+         * @param kafka Its Apache Kafka topic. At most one of `channel`, `kafka` and `config` may be set. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost. Defaults to none.
          * 
          * @return builder
          * 
@@ -309,7 +309,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the broker and of what is made beside it. Defaults to none.
+         * @param labels Labels of the broker and of the objects created with it. Defaults to none.
          * 
          * @return builder
          * 
@@ -320,7 +320,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the broker and of what is made beside it. Defaults to none.
+         * @param labels Labels of the broker and of the objects created with it. Defaults to none.
          * 
          * @return builder
          * 
@@ -330,7 +330,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+         * @param name Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
          * 
          * @return builder
          * 
@@ -341,7 +341,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+         * @param name Name of the broker. Defaults to the resource&#39;s name. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
          * 
          * @return builder
          * 
@@ -351,7 +351,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+         * @param namespace Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
          * 
          * @return builder
          * 
@@ -362,7 +362,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+         * @param namespace Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the broker; its triggers move to the new one, and events still stored in the old one are lost.
          * 
          * @return builder
          * 
@@ -372,7 +372,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param samples Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
+         * @param samples Sample events by a name of your choice, each with its attributes, e.g. `type: order.paid`. They are never sent: a preview shows which triggers would receive each of them, before and after a change. Defaults to none.
          * 
          * @return builder
          * 

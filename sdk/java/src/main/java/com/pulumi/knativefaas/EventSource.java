@@ -13,7 +13,7 @@ import java.lang.String;
 import javax.annotation.Nullable;
 
 /**
- * Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. It needs Knative with `eventing`.
+ * Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. Requires Knative with `eventing`.
  * 
  */
 @ResourceType(type="knative-faas:index:EventSource")

@@ -29,14 +29,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     public static final EventSourceArgs Empty = new EventSourceArgs();
 
     /**
-     * Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * @return Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -44,14 +44,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     @Import(name="apiServer")
     private @Nullable ApiServerTriggerArgs apiServer;
 
     /**
-     * @return Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * @return Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     public Optional<ApiServerTriggerArgs> apiServer() {
@@ -59,14 +59,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     @Import(name="container")
     private @Nullable ContainerSourceArgs container;
 
     /**
-     * @return A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * @return A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     public Optional<ContainerSourceArgs> container() {
@@ -74,14 +74,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     @Import(name="cron")
     private @Nullable CronTriggerArgs cron;
 
     /**
-     * @return A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * @return A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     public Optional<CronTriggerArgs> cron() {
@@ -89,14 +89,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     @Import(name="kafka")
     private @Nullable KafkaTriggerArgs kafka;
 
     /**
-     * @return Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * @return Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     public Optional<KafkaTriggerArgs> kafka() {
@@ -104,14 +104,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Labels of the source and of what is made beside it. Defaults to none.
+     * Labels of the source and of the objects created with it. Defaults to none.
      * 
      */
     @Import(name="labels")
     private @Nullable Output<Map<String,String>> labels;
 
     /**
-     * @return Labels of the source and of what is made beside it. Defaults to none.
+     * @return Labels of the source and of the objects created with it. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> labels() {
@@ -119,14 +119,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     @Import(name="mqtt")
     private @Nullable MqttTriggerArgs mqtt;
 
     /**
-     * @return Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * @return Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     public Optional<MqttTriggerArgs> mqtt() {
@@ -149,14 +149,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+     * Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+     * @return Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -179,14 +179,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     @Import(name="redis")
     private @Nullable RedisTriggerArgs redis;
 
     /**
-     * @return Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * @return Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     public Optional<RedisTriggerArgs> redis() {
@@ -194,14 +194,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
+     * Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
+     * @return Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -209,14 +209,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * User and password of the registry: an image that is built is pushed with it, and the source&#39;s Pods pull with it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * User and password of the registry, for pushing a built image and for the source&#39;s Pods to pull it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to none for pulling.
      * 
      */
     @Import(name="registryLogin")
     private @Nullable RegistryLoginArgs registryLogin;
 
     /**
-     * @return User and password of the registry: an image that is built is pushed with it, and the source&#39;s Pods pull with it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * @return User and password of the registry, for pushing a built image and for the source&#39;s Pods to pull it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to none for pulling.
      * 
      */
     public Optional<RegistryLoginArgs> registryLogin() {
@@ -239,14 +239,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     @Import(name="sinkBinding")
     private @Nullable SinkBindingArgs sinkBinding;
 
     /**
-     * @return A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * @return An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      * 
      */
     public Optional<SinkBindingArgs> sinkBinding() {
@@ -292,7 +292,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+         * @param adopt Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
          * 
          * @return builder
          * 
@@ -303,7 +303,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param apiServer Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * @param apiServer Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
          * 
          * @return builder
          * 
@@ -314,7 +314,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param container A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * @param container A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
          * 
          * @return builder
          * 
@@ -325,7 +325,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cron A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * @param cron A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
          * 
          * @return builder
          * 
@@ -336,7 +336,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kafka Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * @param kafka Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
          * 
          * @return builder
          * 
@@ -347,7 +347,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the source and of what is made beside it. Defaults to none.
+         * @param labels Labels of the source and of the objects created with it. Defaults to none.
          * 
          * @return builder
          * 
@@ -358,7 +358,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the source and of what is made beside it. Defaults to none.
+         * @param labels Labels of the source and of the objects created with it. Defaults to none.
          * 
          * @return builder
          * 
@@ -368,7 +368,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param mqtt Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * @param mqtt Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
          * 
          * @return builder
          * 
@@ -400,7 +400,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+         * @param namespace Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
          * 
          * @return builder
          * 
@@ -411,7 +411,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
+         * @param namespace Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
          * 
          * @return builder
          * 
@@ -452,7 +452,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param redis Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * @param redis Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
          * 
          * @return builder
          * 
@@ -463,7 +463,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
+         * @param registry Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
          * 
          * @return builder
          * 
@@ -474,7 +474,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
+         * @param registry Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
          * 
          * @return builder
          * 
@@ -484,7 +484,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registryLogin User and password of the registry: an image that is built is pushed with it, and the source&#39;s Pods pull with it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+         * @param registryLogin User and password of the registry, for pushing a built image and for the source&#39;s Pods to pull it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to none for pulling.
          * 
          * @return builder
          * 
@@ -506,7 +506,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sinkBinding A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * @param sinkBinding An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
          * 
          * @return builder
          * 

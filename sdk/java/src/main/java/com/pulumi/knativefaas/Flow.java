@@ -13,7 +13,7 @@ import java.lang.String;
 import javax.annotation.Nullable;
 
 /**
- * How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. It needs Knative with `eventing`.
+ * How events run through several functions: fan-out by a channel, a sequence, parallel branches, a transformation. Requires Knative with `eventing`.
  * 
  */
 @ResourceType(type="knative-faas:index:Flow")
@@ -33,42 +33,42 @@ public class Flow extends com.pulumi.resources.ComponentResource {
         return this.apiVersion;
     }
     /**
-     * Kind of the object that takes the events, e.g. `Sequence`, for a `ref` as destination.
+     * Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.
      * 
      */
     @Export(name="kind", refs={String.class}, tree="[0]")
     private Output<String> kind;
 
     /**
-     * @return Kind of the object that takes the events, e.g. `Sequence`, for a `ref` as destination.
+     * @return Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.
      * 
      */
     public Output<String> kind() {
         return this.kind;
     }
     /**
-     * Name of the flow, known once it is ready to take events.
+     * Name of the flow, known once it is ready to receive events.
      * 
      */
     @Export(name="name", refs={String.class}, tree="[0]")
     private Output<String> name;
 
     /**
-     * @return Name of the flow, known once it is ready to take events.
+     * @return Name of the flow, known once it is ready to receive events.
      * 
      */
     public Output<String> name() {
         return this.name;
     }
     /**
-     * Address inside the cluster that takes events.
+     * Address inside the cluster that receives events.
      * 
      */
     @Export(name="url", refs={String.class}, tree="[0]")
     private Output<String> url;
 
     /**
-     * @return Address inside the cluster that takes events.
+     * @return Address inside the cluster that receives events.
      * 
      */
     public Output<String> url() {

@@ -22,14 +22,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     public static final FlowArgs Empty = new FlowArgs();
 
     /**
-     * Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * @return Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -37,14 +37,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     @Import(name="channel")
     private @Nullable FlowChannelArgs channel;
 
     /**
-     * @return Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * @return Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     public Optional<FlowChannelArgs> channel() {
@@ -52,14 +52,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Labels of the flow and of what is made beside it. Defaults to none.
+     * Labels of the flow and of the objects created with it. Defaults to none.
      * 
      */
     @Import(name="labels")
     private @Nullable Output<Map<String,String>> labels;
 
     /**
-     * @return Labels of the flow and of what is made beside it. Defaults to none.
+     * @return Labels of the flow and of the objects created with it. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> labels() {
@@ -82,14 +82,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+     * Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+     * @return Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -97,14 +97,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     @Import(name="parallel")
     private @Nullable FlowParallelArgs parallel;
 
     /**
-     * @return Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * @return Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     public Optional<FlowParallelArgs> parallel() {
@@ -112,14 +112,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     @Import(name="sequence")
     private @Nullable FlowSequenceArgs sequence;
 
     /**
-     * @return One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * @return One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     public Optional<FlowSequenceArgs> sequence() {
@@ -127,14 +127,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     @Import(name="transform")
     private @Nullable FlowTransformArgs transform;
 
     /**
-     * @return Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+     * @return Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
      * 
      */
     public Optional<FlowTransformArgs> transform() {
@@ -173,7 +173,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+         * @param adopt Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
          * 
          * @return builder
          * 
@@ -184,7 +184,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+         * @param channel Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
          * 
          * @return builder
          * 
@@ -195,7 +195,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the flow and of what is made beside it. Defaults to none.
+         * @param labels Labels of the flow and of the objects created with it. Defaults to none.
          * 
          * @return builder
          * 
@@ -206,7 +206,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the flow and of what is made beside it. Defaults to none.
+         * @param labels Labels of the flow and of the objects created with it. Defaults to none.
          * 
          * @return builder
          * 
@@ -237,7 +237,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+         * @param namespace Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
          * 
          * @return builder
          * 
@@ -248,7 +248,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
+         * @param namespace Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow.
          * 
          * @return builder
          * 
@@ -258,7 +258,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param parallel Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+         * @param parallel Parallel branches. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
          * 
          * @return builder
          * 
@@ -269,7 +269,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sequence One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+         * @param sequence One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
          * 
          * @return builder
          * 
@@ -280,7 +280,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param transform Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
+         * @param transform Replaces each event by another one. Exactly one of `channel`, `sequence`, `parallel` and `transform` must be set. Changing to another one replaces the flow.
          * 
          * @return builder
          * 

@@ -18,7 +18,7 @@ import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
- * A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
+ * A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template creates a new revision whose name is known at preview; traffic moves to it once it is ready.
  * 
  */
 @ResourceType(type="knative-faas:index:Function")
@@ -38,42 +38,42 @@ public class Function extends com.pulumi.resources.ComponentResource {
         return this.digest;
     }
     /**
-     * Reference of the image that serves, with its digest.
+     * Reference of the deployed image, with its digest.
      * 
      */
     @Export(name="image", refs={String.class}, tree="[0]")
     private Output<String> image;
 
     /**
-     * @return Reference of the image that serves, with its digest.
+     * @return Reference of the deployed image, with its digest.
      * 
      */
     public Output<String> image() {
         return this.image;
     }
     /**
-     * The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+     * The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster where `extensions.functionController` of Knative deploys functions: the image by digest and the arguments that are set, without defaults. It contains no secrets, but the names of the Secrets created here. Such a cluster accepts no image by tag.
      * 
      */
     @Export(name="manifest", refs={Map.class,String.class,Object.class}, tree="[0,1,2]")
     private Output<Map<String,Object>> manifest;
 
     /**
-     * @return The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+     * @return The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster where `extensions.functionController` of Knative deploys functions: the image by digest and the arguments that are set, without defaults. It contains no secrets, but the names of the Secrets created here. Such a cluster accepts no image by tag.
      * 
      */
     public Output<Map<String,Object>> manifest() {
         return this.manifest;
     }
     /**
-     * Name of the Knative Service, for destinations of events that name a function.
+     * Name of the Knative Service, for event destinations that name a function.
      * 
      */
     @Export(name="name", refs={String.class}, tree="[0]")
     private Output<String> name;
 
     /**
-     * @return Name of the Knative Service, for destinations of events that name a function.
+     * @return Name of the Knative Service, for event destinations that name a function.
      * 
      */
     public Output<String> name() {
@@ -94,42 +94,42 @@ public class Function extends com.pulumi.resources.ComponentResource {
         return this.namespace;
     }
     /**
-     * What is deployed, as a value for `release` in another stack.
+     * The deployed release, as a value for `release` in another stack.
      * 
      */
     @Export(name="release", refs={FunctionRelease.class}, tree="[0]")
     private Output<FunctionRelease> release;
 
     /**
-     * @return What is deployed, as a value for `release` in another stack.
+     * @return The deployed release, as a value for `release` in another stack.
      * 
      */
     public Output<FunctionRelease> release() {
         return this.release;
     }
     /**
-     * Earlier releases of the function, the newest first: those that can be gone back to.
+     * Earlier releases of the function that you can roll back to, newest first.
      * 
      */
     @Export(name="releases", refs={List.class,FunctionRelease.class}, tree="[0,1]")
     private Output<List<FunctionRelease>> releases;
 
     /**
-     * @return Earlier releases of the function, the newest first: those that can be gone back to.
+     * @return Earlier releases of the function that you can roll back to, newest first.
      * 
      */
     public Output<List<FunctionRelease>> releases() {
         return this.releases;
     }
     /**
-     * Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
+     * Name of the revision of this update; it gets the traffic unless `traffic` is set otherwise.
      * 
      */
     @Export(name="revision", refs={String.class}, tree="[0]")
     private Output<String> revision;
 
     /**
-     * @return Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
+     * @return Name of the revision of this update; it gets the traffic unless `traffic` is set otherwise.
      * 
      */
     public Output<String> revision() {
@@ -150,14 +150,14 @@ public class Function extends com.pulumi.resources.ComponentResource {
         return this.traffic;
     }
     /**
-     * URL where the function answers.
+     * URL where the function is served.
      * 
      */
     @Export(name="url", refs={String.class}, tree="[0]")
     private Output<String> url;
 
     /**
-     * @return URL where the function answers.
+     * @return URL where the function is served.
      * 
      */
     public Output<String> url() {

@@ -43,14 +43,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionArgs Empty = new FunctionArgs();
 
     /**
-     * Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+     * @return Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -58,14 +58,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+     * Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
      * 
      */
     @Import(name="allowMutableTag")
     private @Nullable Boolean allowMutableTag;
 
     /**
-     * @return Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+     * @return Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
      * 
      */
     public Optional<Boolean> allowMutableTag() {
@@ -103,14 +103,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What the function may take of the cluster at most.
+     * Limits for what the function may use of the cluster.
      * 
      */
     @Import(name="budget")
     private @Nullable FunctionBudgetArgs budget;
 
     /**
-     * @return What the function may take of the cluster at most.
+     * @return Limits for what the function may use of the cluster.
      * 
      */
     public Optional<FunctionBudgetArgs> budget() {
@@ -118,14 +118,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     @Import(name="command")
     private @Nullable Output<List<String>> command;
 
     /**
-     * @return Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * @return Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     public Optional<Output<List<String>>> command() {
@@ -133,14 +133,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
+     * Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     @Import(name="concurrency")
     private @Nullable Output<Integer> concurrency;
 
     /**
-     * @return Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
+     * @return Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     public Optional<Output<Integer>> concurrency() {
@@ -148,14 +148,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      * 
      */
     @Import(name="dockerfile")
     private @Nullable FunctionDockerfileArgs dockerfile;
 
     /**
-     * @return Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * @return Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      * 
      */
     public Optional<FunctionDockerfileArgs> dockerfile() {
@@ -163,14 +163,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+     * Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
      * 
      */
     @Import(name="domains")
     private @Nullable Map<String,FunctionDomainArgs> domains;
 
     /**
-     * @return Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+     * @return Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
      * 
      */
     public Optional<Map<String,FunctionDomainArgs>> domains() {
@@ -178,14 +178,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+     * Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function&#39;s variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+     * @return Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function&#39;s variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
@@ -193,14 +193,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+     * Existing Secrets and ConfigMaps as environment variables. Defaults to none.
      * 
      */
     @Import(name="envFrom")
     private @Nullable List<FunctionEnvFromArgs> envFrom;
 
     /**
-     * @return Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+     * @return Existing Secrets and ConfigMaps as environment variables. Defaults to none.
      * 
      */
     public Optional<List<FunctionEnvFromArgs>> envFrom() {
@@ -223,14 +223,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      * 
      */
     @Import(name="image")
     private @Nullable Output<String> image;
 
     /**
-     * @return A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * @return A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      * 
      */
     public Optional<Output<String>> image() {
@@ -238,14 +238,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+     * Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
      * 
      */
     @Import(name="labels")
     private @Nullable Output<Map<String,String>> labels;
 
     /**
-     * @return Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+     * @return Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> labels() {
@@ -253,14 +253,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the Knative Service, the first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
+     * Name of the Knative Service and first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
      * 
      */
     @Import(name="name")
     private @Nullable Output<String> name;
 
     /**
-     * @return Name of the Knative Service, the first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
+     * @return Name of the Knative Service and first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
      * 
      */
     public Optional<Output<String>> name() {
@@ -268,14 +268,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+     * Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+     * @return Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -283,14 +283,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What the ingress does for the function.
+     * Settings of the ingress for the function.
      * 
      */
     @Import(name="network")
     private @Nullable FunctionNetworkArgs network;
 
     /**
-     * @return What the ingress does for the function.
+     * @return Settings of the ingress for the function.
      * 
      */
     public Optional<FunctionNetworkArgs> network() {
@@ -298,14 +298,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What Knative lets a Pod say beyond that, in Kubernetes&#39; own terms.
+     * Additional settings of the Pods that Knative allows, in Kubernetes&#39; own terms.
      * 
      */
     @Import(name="pod")
     private @Nullable FunctionPodArgs pod;
 
     /**
-     * @return What Knative lets a Pod say beyond that, in Kubernetes&#39; own terms.
+     * @return Additional settings of the Pods that Knative allows, in Kubernetes&#39; own terms.
      * 
      */
     public Optional<FunctionPodArgs> pod() {
@@ -313,14 +313,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+     * Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
      * 
      */
     @Import(name="port")
     private @Nullable Output<Integer> port;
 
     /**
-     * @return Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+     * @return Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
      * 
      */
     public Optional<Output<Integer>> port() {
@@ -328,14 +328,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How it is seen whether the function is ready and well.
+     * Probes that check whether the function is ready and healthy.
      * 
      */
     @Import(name="probes")
     private @Nullable FunctionProbesArgs probes;
 
     /**
-     * @return How it is seen whether the function is ready and well.
+     * @return Probes that check whether the function is ready and healthy.
      * 
      */
     public Optional<FunctionProbesArgs> probes() {
@@ -388,14 +388,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+     * Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+     * @return Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -403,14 +403,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
      * 
      */
     @Import(name="registryLogin")
     private @Nullable RegistryLoginArgs registryLogin;
 
     /**
-     * @return User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * @return User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
      * 
      */
     public Optional<RegistryLoginArgs> registryLogin() {
@@ -418,14 +418,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+     * Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
      * 
      */
     @Import(name="release")
     private @Nullable Output<FunctionReleaseArgs> release;
 
     /**
-     * @return Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+     * @return Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
      * 
      */
     public Optional<Output<FunctionReleaseArgs>> release() {
@@ -463,14 +463,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Which earlier revisions stay.
+     * Which earlier revisions are retained.
      * 
      */
     @Import(name="revisions")
     private @Nullable FunctionRevisionsArgs revisions;
 
     /**
-     * @return Which earlier revisions stay.
+     * @return Which earlier revisions are retained.
      * 
      */
     public Optional<FunctionRevisionsArgs> revisions() {
@@ -478,14 +478,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How traffic moves to a new revision. Defaults to at once, when it is ready.
+     * How traffic moves to a new revision. Defaults to immediately, once it is ready.
      * 
      */
     @Import(name="rollout")
     private @Nullable FunctionRolloutArgs rollout;
 
     /**
-     * @return How traffic moves to a new revision. Defaults to at once, when it is ready.
+     * @return How traffic moves to a new revision. Defaults to immediately, once it is ready.
      * 
      */
     public Optional<FunctionRolloutArgs> rollout() {
@@ -493,14 +493,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+     * Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: immediately).
      * 
      */
     @Import(name="rolloutSeconds")
     private @Nullable Output<Integer> rolloutSeconds;
 
     /**
-     * @return Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+     * @return Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: immediately).
      * 
      */
     public Optional<Output<Integer>> rolloutSeconds() {
@@ -523,14 +523,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+     * Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
      * 
      */
     @Import(name="secrets")
     private @Nullable Output<Map<String,String>> secrets;
 
     /**
-     * @return Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+     * @return Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> secrets() {
@@ -538,14 +538,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Rights of the function&#39;s processes.
+     * Security settings of the function&#39;s processes.
      * 
      */
     @Import(name="securityContext")
     private @Nullable SecurityContextArgs securityContext;
 
     /**
-     * @return Rights of the function&#39;s processes.
+     * @return Security settings of the function&#39;s processes.
      * 
      */
     public Optional<SecurityContextArgs> securityContext() {
@@ -568,14 +568,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is given.
+     * Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is set.
      * 
      */
     @Import(name="serviceAccountToken")
     private @Nullable Boolean serviceAccountToken;
 
     /**
-     * @return Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is given.
+     * @return Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is set.
      * 
      */
     public Optional<Boolean> serviceAccountToken() {
@@ -583,14 +583,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      * 
      */
     @Import(name="source")
     private @Nullable FunctionSourceArgs source;
 
     /**
-     * @return Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+     * @return Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
      * 
      */
     public Optional<FunctionSourceArgs> source() {
@@ -598,14 +598,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Time limits of requests and of the start.
+     * Time limits of requests and of startup.
      * 
      */
     @Import(name="timeouts")
     private @Nullable FunctionTimeoutsArgs timeouts;
 
     /**
-     * @return Time limits of requests and of the start.
+     * @return Time limits of requests and of startup.
      * 
      */
     public Optional<FunctionTimeoutsArgs> timeouts() {
@@ -613,14 +613,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+     * Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
      * 
      */
     @Import(name="traffic")
     private @Nullable List<FunctionTrafficArgs> traffic;
 
     /**
-     * @return Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+     * @return Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
      * 
      */
     public Optional<List<FunctionTrafficArgs>> traffic() {
@@ -628,14 +628,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+     * What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
      * 
      */
     @Import(name="triggers")
     private @Nullable TriggersArgs triggers;
 
     /**
-     * @return What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+     * @return What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
      * 
      */
     public Optional<TriggersArgs> triggers() {
@@ -673,14 +673,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Directory that the program starts in. Defaults to the image&#39;s.
+     * Working directory of the program. Defaults to the image&#39;s.
      * 
      */
     @Import(name="workingDir")
     private @Nullable Output<String> workingDir;
 
     /**
-     * @return Directory that the program starts in. Defaults to the image&#39;s.
+     * @return Working directory of the program. Defaults to the image&#39;s.
      * 
      */
     public Optional<Output<String>> workingDir() {
@@ -754,7 +754,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack&#39;s: then a destroy deletes them too. Defaults to false.
+         * @param adopt Whether the function adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the function is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
          * 
          * @return builder
          * 
@@ -765,7 +765,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param allowMutableTag Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+         * @param allowMutableTag Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false.
          * 
          * @return builder
          * 
@@ -828,7 +828,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param budget What the function may take of the cluster at most.
+         * @param budget Limits for what the function may use of the cluster.
          * 
          * @return builder
          * 
@@ -839,7 +839,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -850,7 +850,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -860,7 +860,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -870,7 +870,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param concurrency Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
+         * @param concurrency Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
@@ -881,7 +881,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param concurrency Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
+         * @param concurrency Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
@@ -891,7 +891,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dockerfile Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+         * @param dockerfile Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
          * 
          * @return builder
          * 
@@ -902,7 +902,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param domains Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+         * @param domains Additional names under which the function is served, e.g. `api.example.com`. Defaults to none.
          * 
          * @return builder
          * 
@@ -913,7 +913,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+         * @param env Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function&#39;s variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
          * 
          * @return builder
          * 
@@ -924,7 +924,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
+         * @param env Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function&#39;s variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none.
          * 
          * @return builder
          * 
@@ -934,7 +934,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param envFrom Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+         * @param envFrom Existing Secrets and ConfigMaps as environment variables. Defaults to none.
          * 
          * @return builder
          * 
@@ -945,7 +945,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param envFrom Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+         * @param envFrom Existing Secrets and ConfigMaps as environment variables. Defaults to none.
          * 
          * @return builder
          * 
@@ -966,7 +966,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
          * 
          * @return builder
          * 
@@ -977,7 +977,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set.
          * 
          * @return builder
          * 
@@ -987,7 +987,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+         * @param labels Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
          * 
          * @return builder
          * 
@@ -998,7 +998,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
+         * @param labels Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none.
          * 
          * @return builder
          * 
@@ -1008,7 +1008,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the Knative Service, the first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
+         * @param name Name of the Knative Service and first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
          * 
          * @return builder
          * 
@@ -1019,7 +1019,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the Knative Service, the first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
+         * @param name Name of the Knative Service and first part of its URL. Defaults to the resource&#39;s name. Changing it replaces the function.
          * 
          * @return builder
          * 
@@ -1029,7 +1029,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+         * @param namespace Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
          * 
          * @return builder
          * 
@@ -1040,7 +1040,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
+         * @param namespace Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the function.
          * 
          * @return builder
          * 
@@ -1050,7 +1050,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param network What the ingress does for the function.
+         * @param network Settings of the ingress for the function.
          * 
          * @return builder
          * 
@@ -1061,7 +1061,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param pod What Knative lets a Pod say beyond that, in Kubernetes&#39; own terms.
+         * @param pod Additional settings of the Pods that Knative allows, in Kubernetes&#39; own terms.
          * 
          * @return builder
          * 
@@ -1072,7 +1072,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param port Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+         * @param port Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
          * 
          * @return builder
          * 
@@ -1083,7 +1083,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param port Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+         * @param port Port that the program listens on, passed to it as `$PORT`. Defaults to 8080.
          * 
          * @return builder
          * 
@@ -1093,7 +1093,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param probes How it is seen whether the function is ready and well.
+         * @param probes Probes that check whether the function is ready and healthy.
          * 
          * @return builder
          * 
@@ -1157,7 +1157,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+         * @param registry Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
          * 
          * @return builder
          * 
@@ -1168,7 +1168,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+         * @param registry Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
          * 
          * @return builder
          * 
@@ -1178,7 +1178,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registryLogin User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+         * @param registryLogin User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
          * 
          * @return builder
          * 
@@ -1189,7 +1189,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param release Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+         * @param release Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
          * 
          * @return builder
          * 
@@ -1200,7 +1200,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param release Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+         * @param release Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused.
          * 
          * @return builder
          * 
@@ -1242,7 +1242,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param revisions Which earlier revisions stay.
+         * @param revisions Which earlier revisions are retained.
          * 
          * @return builder
          * 
@@ -1253,7 +1253,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param rollout How traffic moves to a new revision. Defaults to at once, when it is ready.
+         * @param rollout How traffic moves to a new revision. Defaults to immediately, once it is ready.
          * 
          * @return builder
          * 
@@ -1264,7 +1264,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param rolloutSeconds Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+         * @param rolloutSeconds Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: immediately).
          * 
          * @return builder
          * 
@@ -1275,7 +1275,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param rolloutSeconds Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+         * @param rolloutSeconds Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: immediately).
          * 
          * @return builder
          * 
@@ -1296,7 +1296,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param secrets Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+         * @param secrets Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
          * 
          * @return builder
          * 
@@ -1307,7 +1307,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param secrets Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
+         * @param secrets Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none.
          * 
          * @return builder
          * 
@@ -1317,7 +1317,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param securityContext Rights of the function&#39;s processes.
+         * @param securityContext Security settings of the function&#39;s processes.
          * 
          * @return builder
          * 
@@ -1349,7 +1349,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param serviceAccountToken Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is given.
+         * @param serviceAccountToken Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is set.
          * 
          * @return builder
          * 
@@ -1360,7 +1360,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param source Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
+         * @param source Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set.
          * 
          * @return builder
          * 
@@ -1371,7 +1371,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param timeouts Time limits of requests and of the start.
+         * @param timeouts Time limits of requests and of startup.
          * 
          * @return builder
          * 
@@ -1382,7 +1382,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param traffic Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+         * @param traffic Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
          * 
          * @return builder
          * 
@@ -1393,7 +1393,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param traffic Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+         * @param traffic Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
          * 
          * @return builder
          * 
@@ -1403,7 +1403,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param triggers What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+         * @param triggers What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.
          * 
          * @return builder
          * 
@@ -1446,7 +1446,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * @param workingDir Working directory of the program. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -1457,7 +1457,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * @param workingDir Working directory of the program. Defaults to the image&#39;s.
          * 
          * @return builder
          * 

@@ -14,7 +14,7 @@ import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
- * Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+ * Knative Serving with its network layer, and optionally Knative Eventing. Every object of the release is a separate resource, in an order that avoids races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
  * 
  */
 @ResourceType(type="knative-faas:index:Knative")
@@ -34,14 +34,14 @@ public class Knative extends com.pulumi.resources.ComponentResource {
         return this.address;
     }
     /**
-     * Domain under which public functions answer.
+     * Domain under which public functions are served.
      * 
      */
     @Export(name="domain", refs={String.class}, tree="[0]")
     private Output<String> domain;
 
     /**
-     * @return Domain under which public functions answer.
+     * @return Domain under which public functions are served.
      * 
      */
     public Output<String> domain() {
@@ -76,14 +76,14 @@ public class Knative extends com.pulumi.resources.ComponentResource {
         return this.ingress;
     }
     /**
-     * Installed version, known once Knative is ready to take functions.
+     * Installed version, known once Knative is ready to accept functions.
      * 
      */
     @Export(name="version", refs={String.class}, tree="[0]")
     private Output<String> version;
 
     /**
-     * @return Installed version, known once Knative is ready to take functions.
+     * @return Installed version, known once Knative is ready to accept functions.
      * 
      */
     public Output<String> version() {

@@ -28,14 +28,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     public static final KnativeArgs Empty = new KnativeArgs();
 
     /**
-     * Settings in Knative&#39;s ConfigMaps; a key that the release does not know is refused.
+     * Settings in Knative&#39;s ConfigMaps; keys that the release does not know are rejected.
      * 
      */
     @Import(name="config")
     private @Nullable KnativeConfigArgs config;
 
     /**
-     * @return Settings in Knative&#39;s ConfigMaps; a key that the release does not know is refused.
+     * @return Settings in Knative&#39;s ConfigMaps; keys that the release does not know are rejected.
      * 
      */
     public Optional<KnativeConfigArgs> config() {
@@ -43,14 +43,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Domain under which public functions answer, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
+     * Domain under which public functions are served, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
      * 
      */
     @Import(name="domain")
     private @Nullable Output<String> domain;
 
     /**
-     * @return Domain under which public functions answer, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
+     * @return Domain under which public functions are served, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
      * 
      */
     public Optional<Output<String>> domain() {
@@ -58,14 +58,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release&#39;s own settings. Defaults to none: Serving alone.
+     * Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release&#39;s own settings. Defaults to none: Serving alone.
      * 
      */
     @Import(name="eventing")
     private @Nullable KnativeEventingArgs eventing;
 
     /**
-     * @return Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release&#39;s own settings. Defaults to none: Serving alone.
+     * @return Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release&#39;s own settings. Defaults to none: Serving alone.
      * 
      */
     public Optional<KnativeEventingArgs> eventing() {
@@ -73,14 +73,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+     * True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
      * 
      */
     @Import(name="existing")
     private @Nullable Boolean existing;
 
     /**
-     * @return True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+     * @return True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
      * 
      */
     public Optional<Boolean> existing() {
@@ -88,14 +88,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+     * Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable KnativeExtensionsArgs extensions;
 
     /**
-     * @return Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+     * @return Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
      * 
      */
     public Optional<KnativeExtensionsArgs> extensions() {
@@ -118,14 +118,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+     * Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. `images` takes precedence. Defaults to the released registries.
      * 
      */
     @Import(name="imageRegistry")
     private @Nullable String imageRegistry;
 
     /**
-     * @return Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+     * @return Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. `images` takes precedence. Defaults to the released registries.
      * 
      */
     public Optional<String> imageRegistry() {
@@ -133,14 +133,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+     * Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
      * 
      */
     @Import(name="images")
     private @Nullable Map<String,String> images;
 
     /**
-     * @return Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+     * @return Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
      * 
      */
     public Optional<Map<String,String>> images() {
@@ -178,14 +178,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Log-in that Knative&#39;s own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+     * Login that Knative&#39;s own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
      * 
      */
     @Import(name="registryLogin")
     private @Nullable KnativeRegistryLoginArgs registryLogin;
 
     /**
-     * @return Log-in that Knative&#39;s own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+     * @return Login that Knative&#39;s own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
      * 
      */
     public Optional<KnativeRegistryLoginArgs> registryLogin() {
@@ -193,14 +193,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release&#39;s own, 1.
+     * Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release&#39;s own, 1.
      * 
      */
     @Import(name="replicas")
     private @Nullable Integer replicas;
 
     /**
-     * @return Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release&#39;s own, 1.
+     * @return Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release&#39;s own, 1.
      * 
      */
     public Optional<Integer> replicas() {
@@ -208,14 +208,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * TLS settings; a key that `config` sets too is as `config` says.
+     * TLS settings; keys in `config` take precedence.
      * 
      */
     @Import(name="tls")
     private @Nullable KnativeTlsArgs tls;
 
     /**
-     * @return TLS settings; a key that `config` sets too is as `config` says.
+     * @return TLS settings; keys in `config` take precedence.
      * 
      */
     public Optional<KnativeTlsArgs> tls() {
@@ -223,14 +223,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Version of Knative to install. Defaults to the newest that this package knows.
+     * Version of Knative to install. Defaults to the newest that this package supports.
      * 
      */
     @Import(name="version")
     private @Nullable KnativeVersion version;
 
     /**
-     * @return Version of Knative to install. Defaults to the newest that this package knows.
+     * @return Version of Knative to install. Defaults to the newest that this package supports.
      * 
      */
     public Optional<KnativeVersion> version() {
@@ -291,7 +291,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param config Settings in Knative&#39;s ConfigMaps; a key that the release does not know is refused.
+         * @param config Settings in Knative&#39;s ConfigMaps; keys that the release does not know are rejected.
          * 
          * @return builder
          * 
@@ -302,7 +302,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param domain Domain under which public functions answer, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
+         * @param domain Domain under which public functions are served, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
          * 
          * @return builder
          * 
@@ -313,7 +313,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param domain Domain under which public functions answer, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
+         * @param domain Domain under which public functions are served, as `&lt;function&gt;.&lt;namespace&gt;.&lt;domain&gt;`. Defaults to `example.com`.
          * 
          * @return builder
          * 
@@ -323,7 +323,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param eventing Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release&#39;s own settings. Defaults to none: Serving alone.
+         * @param eventing Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release&#39;s own settings. Defaults to none: Serving alone.
          * 
          * @return builder
          * 
@@ -334,7 +334,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param existing True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+         * @param existing True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.
          * 
          * @return builder
          * 
@@ -345,7 +345,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+         * @param extensions Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.
          * 
          * @return builder
          * 
@@ -367,7 +367,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param imageRegistry Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+         * @param imageRegistry Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. `images` takes precedence. Defaults to the released registries.
          * 
          * @return builder
          * 
@@ -378,7 +378,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param images Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
+         * @param images Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
          * 
          * @return builder
          * 
@@ -411,7 +411,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registryLogin Log-in that Knative&#39;s own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+         * @param registryLogin Login that Knative&#39;s own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.
          * 
          * @return builder
          * 
@@ -422,7 +422,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param replicas Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release&#39;s own, 1.
+         * @param replicas Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release&#39;s own, 1.
          * 
          * @return builder
          * 
@@ -433,7 +433,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tls TLS settings; a key that `config` sets too is as `config` says.
+         * @param tls TLS settings; keys in `config` take precedence.
          * 
          * @return builder
          * 
@@ -444,7 +444,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param version Version of Knative to install. Defaults to the newest that this package knows.
+         * @param version Version of Knative to install. Defaults to the newest that this package supports.
          * 
          * @return builder
          * 

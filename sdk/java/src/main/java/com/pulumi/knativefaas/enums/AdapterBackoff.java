@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         Exponential("exponential"),
         /**
-         * Each pause is longer than the one before by the first one.
+         * Each pause is longer than the one before by the first pause.
          * 
          */
         Linear("linear");

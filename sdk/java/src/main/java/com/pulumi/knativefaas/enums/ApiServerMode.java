@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         Reference("Reference"),
         /**
-         * The whole object.
+         * The complete object.
          * 
          */
         Resource("Resource");

@@ -15,17 +15,17 @@ import java.util.StringJoiner;
     @EnumType
     public enum ChannelKind {
         /**
-         * The kind that Knative&#39;s own configuration stands for, behind a `Channel`.
+         * The default kind of Knative&#39;s configuration, behind a `Channel`.
          * 
          */
         Channel("Channel"),
         /**
-         * Kept in memory: events are lost when its dispatcher ends.
+         * Stored in memory: events are lost when its dispatcher stops.
          * 
          */
         InMemoryChannel("InMemoryChannel"),
         /**
-         * Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+         * Stored in an Apache Kafka topic; requires `eventing.kafka` of Knative.
          * 
          */
         KafkaChannel("KafkaChannel");

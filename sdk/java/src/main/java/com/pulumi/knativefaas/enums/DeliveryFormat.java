@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         Binary("binary"),
         /**
-         * The whole event as a JSON body (structured mode).
+         * The entire event as a JSON body (structured mode).
          * 
          */
         Json("json");

@@ -15,12 +15,12 @@ import java.util.StringJoiner;
     @EnumType
     public enum FunctionAggregation {
         /**
-         * All of the window alike.
+         * All values of the window count equally.
          * 
          */
         Linear("linear"),
         /**
-         * The newest counts most.
+         * Newer values count more.
          * 
          */
         WeightedExponential("weighted-exponential");

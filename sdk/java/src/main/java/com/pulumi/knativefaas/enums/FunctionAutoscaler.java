@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * Who decides how many Pods there are.
+     * Which autoscaler sets the number of Pods.
      * 
      */
     @EnumType
@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         Kpa("kpa"),
         /**
-         * Kubernetes&#39; horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative&#39;s `autoscaler-hpa` and a metrics server.
+         * Kubernetes&#39; horizontal Pod autoscaler: by CPU or memory, never to zero. It requires Knative&#39;s `autoscaler-hpa` and a metrics server.
          * 
          */
         Hpa("hpa");

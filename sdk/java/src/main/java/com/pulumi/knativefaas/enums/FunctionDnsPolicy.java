@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * Where a Pod&#39;s names are looked up.
+     * Where a Pod resolves names.
      * 
      */
     @EnumType
     public enum FunctionDnsPolicy {
         /**
-         * In the cluster, then where the node looks.
+         * In the cluster, then where the node does.
          * 
          */
         ClusterFirst("ClusterFirst"),
@@ -25,12 +25,12 @@ import java.util.StringJoiner;
          */
         ClusterFirstWithHostNet("ClusterFirstWithHostNet"),
         /**
-         * Where the node looks.
+         * Where the node does.
          * 
          */
         Default("Default"),
         /**
-         * Only as `dnsConfig` says.
+         * Only as `dnsConfig` specifies.
          * 
          */
         None("None");

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * What an empty directory is kept on.
+     * What stores an empty directory.
      * 
      */
     @EnumType
     public enum FunctionEmptyDirMedium {
         /**
-         * Memory: it counts towards the container&#39;s memory limit.
+         * In memory; it counts towards the container&#39;s memory limit.
          * 
          */
         Memory("Memory");

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * What must be at a path of the node.
+     * What must exist at a path of the node.
      * 
      */
     @EnumType
     public enum FunctionHostPathType {
         /**
-         * A directory, made when it is missing.
+         * A directory, created if missing.
          * 
          */
         DirectoryOrCreate("DirectoryOrCreate"),
@@ -25,7 +25,7 @@ import java.util.StringJoiner;
          */
         Directory("Directory"),
         /**
-         * A file, made when it is missing.
+         * A file, created if missing.
          * 
          */
         FileOrCreate("FileOrCreate"),

@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * What plain HTTP does where a certificate is there.
+     * How plain HTTP is handled when a certificate exists.
      * 
      */
     @EnumType
     public enum FunctionHttpProtocol {
         /**
-         * It is served.
+         * Served as it is.
          * 
          */
         Enabled("enabled"),
         /**
-         * It is redirected to HTTPS.
+         * Redirected to HTTPS.
          * 
          */
         Redirected("redirected");

@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * Whether a setting of the Pod counts when places are counted.
+     * Whether a setting of the Pod is considered when topology domains are counted.
      * 
      */
     @EnumType
     public enum FunctionInclusionPolicy {
         /**
-         * It counts.
+         * It is considered.
          * 
          */
         Honor("Honor"),
         /**
-         * It does not count.
+         * It is ignored.
          * 
          */
         Ignore("Ignore");

@@ -25,12 +25,12 @@ import java.util.StringJoiner;
          */
         NotIn("NotIn"),
         /**
-         * It is there.
+         * It exists.
          * 
          */
         Exists("Exists"),
         /**
-         * It is not there.
+         * It does not exist.
          * 
          */
         DoesNotExist("DoesNotExist");

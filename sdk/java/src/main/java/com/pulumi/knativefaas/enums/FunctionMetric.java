@@ -15,7 +15,7 @@ import java.util.StringJoiner;
     @EnumType
     public enum FunctionMetric {
         /**
-         * Requests that a Pod works on at one time.
+         * Requests that a Pod handles at the same time.
          * 
          */
         Concurrency("concurrency"),
@@ -25,12 +25,12 @@ import java.util.StringJoiner;
          */
         Rps("rps"),
         /**
-         * CPU, in percent of the request; with the class `hpa`.
+         * CPU usage, in percent of the request; with the class `hpa`.
          * 
          */
         Cpu("cpu"),
         /**
-         * Memory in MiB; with the class `hpa`.
+         * Memory usage in MiB; with the class `hpa`.
          * 
          */
         Memory("memory");

@@ -25,22 +25,22 @@ import java.util.StringJoiner;
          */
         NotIn("NotIn"),
         /**
-         * It is there.
+         * It exists.
          * 
          */
         Exists("Exists"),
         /**
-         * It is not there.
+         * It does not exist.
          * 
          */
         DoesNotExist("DoesNotExist"),
         /**
-         * It is a whole number greater than the value.
+         * It is an integer greater than the value.
          * 
          */
         Gt("Gt"),
         /**
-         * It is a whole number less than the value.
+         * It is an integer less than the value.
          * 
          */
         Lt("Lt");

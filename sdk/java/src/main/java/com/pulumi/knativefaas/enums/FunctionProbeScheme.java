@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * How the port is spoken to.
+     * Scheme of a probe&#39;s request.
      * 
      */
     @EnumType

@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         Http1("http1"),
         /**
-         * HTTP/2 without TLS, as gRPC needs it.
+         * HTTP/2 without TLS, as gRPC requires.
          * 
          */
         H2c("h2c");

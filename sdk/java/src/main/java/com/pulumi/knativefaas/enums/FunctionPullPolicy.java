@@ -20,12 +20,12 @@ import java.util.StringJoiner;
          */
         Always("Always"),
         /**
-         * When the node lacks it.
+         * When the node does not have it.
          * 
          */
         IfNotPresent("IfNotPresent"),
         /**
-         * Never: it must be on the node.
+         * Never; it must already be on the node.
          * 
          */
         Never("Never");

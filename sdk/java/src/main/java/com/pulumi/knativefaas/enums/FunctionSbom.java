@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * A list of what an image is made of, stored beside it in the registry.
+     * The SBOM of an image: a list of its parts, stored next to it in the registry.
      * 
      */
     @EnumType
     public enum FunctionSbom {
         /**
-         * No list.
+         * No SBOM.
          * 
          */
         None("none"),
         /**
-         * A list in the format SPDX.
+         * An SBOM in the format SPDX.
          * 
          */
         Spdx("spdx");

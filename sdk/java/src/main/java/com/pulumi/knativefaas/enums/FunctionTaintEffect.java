@@ -15,17 +15,17 @@ import java.util.StringJoiner;
     @EnumType
     public enum FunctionTaintEffect {
         /**
-         * No new Pods come onto the node.
+         * No new Pods are scheduled on the node.
          * 
          */
         NoSchedule("NoSchedule"),
         /**
-         * New Pods rather go elsewhere.
+         * New Pods are scheduled elsewhere if possible.
          * 
          */
         PreferNoSchedule("PreferNoSchedule"),
         /**
-         * Pods that are there have to leave.
+         * Running Pods are evicted.
          * 
          */
         NoExecute("NoExecute");

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * Where the last words of a container come from.
+     * Where a container&#39;s termination message comes from.
      * 
      */
     @EnumType
@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         File("File"),
         /**
-         * From that file, else from the end of its log.
+         * From that file, or on error from the end of its log.
          * 
          */
         FallbackToLogsOnError("FallbackToLogsOnError");

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * What happens when it can&#39;t be kept.
+     * What happens if it can&#39;t be satisfied.
      * 
      */
     @EnumType
@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         DoNotSchedule("DoNotSchedule"),
         /**
-         * The Pod goes to the best place there is.
+         * The Pod is scheduled where the skew is least.
          * 
          */
         ScheduleAnyway("ScheduleAnyway");

@@ -15,12 +15,12 @@ import java.util.StringJoiner;
     @EnumType
     public enum FunctionVisibility {
         /**
-         * Reached from outside the cluster through the ingress.
+         * Reachable from outside the cluster through the ingress.
          * 
          */
         Public("public"),
         /**
-         * Reached only from inside the cluster, but for `domains`, which are always public.
+         * Reachable only from inside the cluster, except through `domains`, which are always public.
          * 
          */
         ClusterLocal("cluster-local");

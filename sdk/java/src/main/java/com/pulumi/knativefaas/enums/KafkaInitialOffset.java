@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * Where a new consumer group begins.
+     * Where a new consumer group starts.
      * 
      */
     @EnumType
     public enum KafkaInitialOffset {
         /**
-         * At the oldest message that Kafka keeps.
+         * At the oldest message that Kafka retains.
          * 
          */
         Earliest("earliest"),

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * How to log in at Kafka.
+     * How to log in to Kafka.
      * 
      */
     @EnumType

@@ -25,7 +25,7 @@ import java.util.StringJoiner;
          */
         NodePort("NodePort"),
         /**
-         * Reached inside the cluster, or at `externalIPs`.
+         * Reachable inside the cluster, or at `externalIPs`.
          * 
          */
         ClusterIP("ClusterIP");

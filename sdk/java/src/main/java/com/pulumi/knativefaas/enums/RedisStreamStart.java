@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * Where a new consumer group begins.
+     * Where a new consumer group starts.
      * 
      */
     @EnumType

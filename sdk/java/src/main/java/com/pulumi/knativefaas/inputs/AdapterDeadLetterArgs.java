@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Where goes what could not be delivered.
+ * Where undeliverable events go.
  * 
  */
 public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
     public static final AdapterDeadLetterArgs Empty = new AdapterDeadLetterArgs();
 
     /**
-     * Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     @Import(name="channel")
     private @Nullable Output<String> channel;
 
     /**
-     * @return Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * @return Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     public Optional<Output<String>> channel() {
@@ -35,14 +35,14 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+     * Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     @Import(name="function")
     private @Nullable Output<String> function;
 
     /**
-     * @return Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+     * @return Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     public Optional<Output<String>> function() {
@@ -80,14 +80,14 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     @Import(name="service")
     private @Nullable Output<String> service;
 
     /**
-     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     public Optional<Output<String>> service() {
@@ -95,14 +95,14 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     @Import(name="url")
     private @Nullable Output<String> url;
 
     /**
-     * @return An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+     * @return An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
      * 
      */
     public Optional<Output<String>> url() {
@@ -139,7 +139,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param channel Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param channel Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 
@@ -150,7 +150,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param channel Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param channel Name of a channel. Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 
@@ -160,7 +160,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param function Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param function Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 
@@ -171,7 +171,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param function Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param function Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 
@@ -223,7 +223,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 
@@ -234,7 +234,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 
@@ -244,7 +244,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 
@@ -255,7 +255,7 @@ public final class AdapterDeadLetterArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` must be set.
          * 
          * @return builder
          * 

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * How a source delivers, and what happens with what can&#39;t be.
+ * How a source delivers events, and what happens to those that can&#39;t be delivered.
  * 
  */
 public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs {
@@ -54,14 +54,14 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+     * Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
      * 
      */
     @Import(name="deadLetter")
     private @Nullable AdapterDeadLetterArgs deadLetter;
 
     /**
-     * @return Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+     * @return Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
      * 
      */
     public Optional<AdapterDeadLetterArgs> deadLetter() {
@@ -69,14 +69,14 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+     * The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative&#39;s brokers and channels do not decode them, and receive such an event as JSON.
      * 
      */
     @Import(name="format")
     private @Nullable Output<DeliveryFormat> format;
 
     /**
-     * @return The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+     * @return The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative&#39;s brokers and channels do not decode them, and receive such an event as JSON.
      * 
      */
     public Optional<Output<DeliveryFormat>> format() {
@@ -84,14 +84,14 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+     * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
      * 
      */
     @Import(name="retry")
     private @Nullable Output<Integer> retry;
 
     /**
-     * @return Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+     * @return Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
      * 
      */
     public Optional<Output<Integer>> retry() {
@@ -185,7 +185,7 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param deadLetter Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+         * @param deadLetter Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
          * 
          * @return builder
          * 
@@ -196,7 +196,7 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param format The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+         * @param format The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative&#39;s brokers and channels do not decode them, and receive such an event as JSON.
          * 
          * @return builder
          * 
@@ -207,7 +207,7 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param format The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+         * @param format The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative&#39;s brokers and channels do not decode them, and receive such an event as JSON.
          * 
          * @return builder
          * 
@@ -217,7 +217,7 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param retry Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+         * @param retry Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
          * 
          * @return builder
          * 
@@ -228,7 +228,7 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param retry Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+         * @param retry Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
          * 
          * @return builder
          * 

@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Attributes of the events, as texts with placeholders.
+ * Attributes of the events, as templates with placeholders.
  * 
  */
 public final class AdapterEventArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class AdapterEventArgs extends com.pulumi.resources.ResourceArgs {
     public static final AdapterEventArgs Empty = new AdapterEventArgs();
 
     /**
-     * Media type of the data, where the message names none. Defaults to none.
+     * Media type of the data, if the message does not name one. Defaults to none.
      * 
      */
     @Import(name="contentType")
     private @Nullable Output<String> contentType;
 
     /**
-     * @return Media type of the data, where the message names none. Defaults to none.
+     * @return Media type of the data, if the message does not name one. Defaults to none.
      * 
      */
     public Optional<Output<String>> contentType() {
@@ -35,14 +35,14 @@ public final class AdapterEventArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+     * Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
      * 
      */
     @Import(name="id")
     private @Nullable Output<String> id;
 
     /**
-     * @return Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+     * @return Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
      * 
      */
     public Optional<Output<String>> id() {
@@ -123,7 +123,7 @@ public final class AdapterEventArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param contentType Media type of the data, where the message names none. Defaults to none.
+         * @param contentType Media type of the data, if the message does not name one. Defaults to none.
          * 
          * @return builder
          * 
@@ -134,7 +134,7 @@ public final class AdapterEventArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param contentType Media type of the data, where the message names none. Defaults to none.
+         * @param contentType Media type of the data, if the message does not name one. Defaults to none.
          * 
          * @return builder
          * 
@@ -144,7 +144,7 @@ public final class AdapterEventArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param id Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+         * @param id Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
          * 
          * @return builder
          * 
@@ -155,7 +155,7 @@ public final class AdapterEventArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param id Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+         * @param id Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered.
          * 
          * @return builder
          * 

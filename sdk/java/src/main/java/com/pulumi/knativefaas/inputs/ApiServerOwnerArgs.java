@@ -11,7 +11,7 @@ import java.util.Objects;
 
 
 /**
- * A kind of object that must own what is watched.
+ * A kind of object that must own the watched objects.
  * 
  */
 public final class ApiServerOwnerArgs extends com.pulumi.resources.ResourceArgs {

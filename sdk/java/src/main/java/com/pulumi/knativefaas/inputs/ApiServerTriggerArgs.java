@@ -27,14 +27,14 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
     public static final ApiServerTriggerArgs Empty = new ApiServerTriggerArgs();
 
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable Output<Map<String,String>> extensions;
 
     /**
-     * @return Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * @return Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> extensions() {
@@ -42,14 +42,14 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+     * Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
      * 
      */
     @Import(name="filters")
     private @Nullable List<EventFilterArgs> filters;
 
     /**
-     * @return Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+     * @return Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
      * 
      */
     public Optional<List<EventFilterArgs>> filters() {
@@ -117,14 +117,14 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+     * Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
      * 
      */
     @Import(name="serviceAccount")
     private @Nullable Output<String> serviceAccount;
 
     /**
-     * @return Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+     * @return Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
      * 
      */
     public Optional<Output<String>> serviceAccount() {
@@ -162,7 +162,7 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -173,7 +173,7 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -183,7 +183,7 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param filters Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+         * @param filters Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
          * 
          * @return builder
          * 
@@ -194,7 +194,7 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param filters Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+         * @param filters Filters that an event must all match before it is sent; requires the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
          * 
          * @return builder
          * 
@@ -268,7 +268,7 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param serviceAccount Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+         * @param serviceAccount Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
          * 
          * @return builder
          * 
@@ -279,7 +279,7 @@ public final class ApiServerTriggerArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param serviceAccount Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+         * @param serviceAccount Service account that may get, list and watch the objects. Defaults to one created for the source with only these rights.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+ * The kind of channels in which a broker of class `MTChannelBasedBroker` stores its events.
  * 
  */
 public final class BrokerChannelArgs extends com.pulumi.resources.ResourceArgs {

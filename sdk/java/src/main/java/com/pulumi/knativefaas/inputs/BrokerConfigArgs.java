@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A ConfigMap that is there with the settings of the broker&#39;s class.
+ * An existing ConfigMap with the settings of the broker&#39;s class.
  * 
  */
 public final class BrokerConfigArgs extends com.pulumi.resources.ResourceArgs {

@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A type of events that the broker gets (a Knative EventType).
+ * A type of events that the broker receives (a Knative EventType).
  * 
  */
 public final class BrokerEventTypeArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class BrokerEventTypeArgs extends com.pulumi.resources.ResourceArgs
     public static final BrokerEventTypeArgs Empty = new BrokerEventTypeArgs();
 
     /**
-     * What the event says, for readers of the registry. Defaults to none.
+     * What the event means, for readers of the registry. Defaults to none.
      * 
      */
     @Import(name="description")
     private @Nullable Output<String> description;
 
     /**
-     * @return What the event says, for readers of the registry. Defaults to none.
+     * @return What the event means, for readers of the registry. Defaults to none.
      * 
      */
     public Optional<Output<String>> description() {
@@ -91,7 +91,7 @@ public final class BrokerEventTypeArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param description What the event says, for readers of the registry. Defaults to none.
+         * @param description What the event means, for readers of the registry. Defaults to none.
          * 
          * @return builder
          * 
@@ -102,7 +102,7 @@ public final class BrokerEventTypeArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param description What the event says, for readers of the registry. Defaults to none.
+         * @param description What the event means, for readers of the registry. Defaults to none.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+ * The Apache Kafka topic in which a broker of class `Kafka` stores its events.
  * 
  */
 public final class BrokerKafkaArgs extends com.pulumi.resources.ResourceArgs {
@@ -23,14 +23,14 @@ public final class BrokerKafkaArgs extends com.pulumi.resources.ResourceArgs {
     public static final BrokerKafkaArgs Empty = new BrokerKafkaArgs();
 
     /**
-     * Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+     * Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
      * 
      */
     @Import(name="authSecret")
     private @Nullable Output<String> authSecret;
 
     /**
-     * @return Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+     * @return Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
      * 
      */
     public Optional<Output<String>> authSecret() {
@@ -110,7 +110,7 @@ public final class BrokerKafkaArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param authSecret Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+         * @param authSecret Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
          * 
          * @return builder
          * 
@@ -121,7 +121,7 @@ public final class BrokerKafkaArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param authSecret Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+         * @param authSecret Name of a Secret in the broker&#39;s namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no authentication, plain text.
          * 
          * @return builder
          * 

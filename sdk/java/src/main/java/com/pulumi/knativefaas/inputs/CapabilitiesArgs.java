@@ -21,14 +21,14 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
     public static final CapabilitiesArgs Empty = new CapabilitiesArgs();
 
     /**
-     * Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+     * Capabilities in addition to the runtime&#39;s defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
      * 
      */
     @Import(name="add")
     private @Nullable Output<List<String>> add;
 
     /**
-     * @return Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+     * @return Capabilities in addition to the runtime&#39;s defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
      * 
      */
     public Optional<Output<List<String>>> add() {
@@ -36,14 +36,14 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Capabilities taken away. Defaults to `ALL`.
+     * Capabilities to drop. Defaults to `ALL`.
      * 
      */
     @Import(name="drop")
     private @Nullable Output<List<String>> drop;
 
     /**
-     * @return Capabilities taken away. Defaults to `ALL`.
+     * @return Capabilities to drop. Defaults to `ALL`.
      * 
      */
     public Optional<Output<List<String>>> drop() {
@@ -76,7 +76,7 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param add Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+         * @param add Capabilities in addition to the runtime&#39;s defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
          * 
          * @return builder
          * 
@@ -87,7 +87,7 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param add Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+         * @param add Capabilities in addition to the runtime&#39;s defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param add Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+         * @param add Capabilities in addition to the runtime&#39;s defaults; for a function they require the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
          * 
          * @return builder
          * 
@@ -107,7 +107,7 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param drop Capabilities taken away. Defaults to `ALL`.
+         * @param drop Capabilities to drop. Defaults to `ALL`.
          * 
          * @return builder
          * 
@@ -118,7 +118,7 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param drop Capabilities taken away. Defaults to `ALL`.
+         * @param drop Capabilities to drop. Defaults to `ALL`.
          * 
          * @return builder
          * 
@@ -128,7 +128,7 @@ public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param drop Capabilities taken away. Defaults to `ALL`.
+         * @param drop Capabilities to drop. Defaults to `ALL`.
          * 
          * @return builder
          * 

@@ -39,14 +39,14 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Namespace of the channel, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
+     * Namespace of the channel, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
      * 
      */
     @Import(name="channelNamespace")
     private @Nullable Output<String> channelNamespace;
 
     /**
-     * @return Namespace of the channel, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
+     * @return Namespace of the channel, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
      * 
      */
     public Optional<Output<String>> channelNamespace() {
@@ -84,14 +84,14 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     * Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
      * 
      */
     @Import(name="path")
     private @Nullable Output<String> path;
 
     /**
-     * @return Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     * @return Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
      * 
      */
     public Optional<Output<String>> path() {
@@ -99,14 +99,14 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the function&#39;s answers go, when they are events. Defaults to nowhere: they are dropped.
+     * Where the function&#39;s responses go, if they are events. Defaults to nowhere: they are dropped.
      * 
      */
     @Import(name="reply")
     private @Nullable DestinationArgs reply;
 
     /**
-     * @return Where the function&#39;s answers go, when they are events. Defaults to nowhere: they are dropped.
+     * @return Where the function&#39;s responses go, if they are events. Defaults to nowhere: they are dropped.
      * 
      */
     public Optional<DestinationArgs> reply() {
@@ -164,7 +164,7 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param channelNamespace Namespace of the channel, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
+         * @param channelNamespace Namespace of the channel, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
          * 
          * @return builder
          * 
@@ -175,7 +175,7 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param channelNamespace Namespace of the channel, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
+         * @param channelNamespace Namespace of the channel, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function&#39;s namespace.
          * 
          * @return builder
          * 
@@ -217,7 +217,7 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param path Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+         * @param path Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
          * 
          * @return builder
          * 
@@ -228,7 +228,7 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param path Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+         * @param path Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
          * 
          * @return builder
          * 
@@ -238,7 +238,7 @@ public final class ChannelTriggerArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param reply Where the function&#39;s answers go, when they are events. Defaults to nowhere: they are dropped.
+         * @param reply Where the function&#39;s responses go, if they are events. Defaults to nowhere: they are dropped.
          * 
          * @return builder
          * 

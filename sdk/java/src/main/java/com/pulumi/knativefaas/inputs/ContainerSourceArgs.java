@@ -54,14 +54,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Directory of a Go program to build with ko, as a function&#39;s `source.directory`. Exactly one of `image` and `directory` is given.
+     * Directory of a Go program to build with ko, as a function&#39;s `source.directory`. Exactly one of `image` and `directory` must be set.
      * 
      */
     @Import(name="directory")
     private @Nullable String directory;
 
     /**
-     * @return Directory of a Go program to build with ko, as a function&#39;s `source.directory`. Exactly one of `image` and `directory` is given.
+     * @return Directory of a Go program to build with ko, as a function&#39;s `source.directory`. Exactly one of `image` and `directory` must be set.
      * 
      */
     public Optional<String> directory() {
@@ -69,14 +69,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+     * Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Map<String,String> env;
 
     /**
-     * @return Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+     * @return Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> env() {
@@ -84,14 +84,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable Output<Map<String,String>> extensions;
 
     /**
-     * @return Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * @return Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> extensions() {
@@ -99,14 +99,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+     * A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
      * 
      */
     @Import(name="image")
     private @Nullable Output<String> image;
 
     /**
-     * @return A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+     * @return A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
      * 
      */
     public Optional<Output<String>> image() {
@@ -144,14 +144,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+     * How long its Pod may take to become ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
      * 
      */
     @Import(name="readySeconds")
     private @Nullable Output<Integer> readySeconds;
 
     /**
-     * @return How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+     * @return How long its Pod may take to become ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
      * 
      */
     public Optional<Output<Integer>> readySeconds() {
@@ -159,14 +159,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+     * Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
      * 
      */
     @Import(name="secretEnv")
     private @Nullable List<String> secretEnv;
 
     /**
-     * @return Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+     * @return Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
      * 
      */
     public Optional<List<String>> secretEnv() {
@@ -174,14 +174,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+     * Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
      * 
      */
     @Import(name="securityContext")
     private @Nullable SecurityContextArgs securityContext;
 
     /**
-     * @return Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+     * @return Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
      * 
      */
     public Optional<SecurityContextArgs> securityContext() {
@@ -189,14 +189,14 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Time that the Pod gets to end, in seconds. Defaults to 30.
+     * Time that the Pod has to shut down, in seconds. Defaults to 30.
      * 
      */
     @Import(name="terminationGracePeriodSeconds")
     private @Nullable Output<Integer> terminationGracePeriodSeconds;
 
     /**
-     * @return Time that the Pod gets to end, in seconds. Defaults to 30.
+     * @return Time that the Pod has to shut down, in seconds. Defaults to 30.
      * 
      */
     public Optional<Output<Integer>> terminationGracePeriodSeconds() {
@@ -291,7 +291,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param directory Directory of a Go program to build with ko, as a function&#39;s `source.directory`. Exactly one of `image` and `directory` is given.
+         * @param directory Directory of a Go program to build with ko, as a function&#39;s `source.directory`. Exactly one of `image` and `directory` must be set.
          * 
          * @return builder
          * 
@@ -302,7 +302,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param env Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+         * @param env Environment variables, in plain text. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
          * 
          * @return builder
          * 
@@ -313,7 +313,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -324,7 +324,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -334,7 +334,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param image A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+         * @param image A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
          * 
          * @return builder
          * 
@@ -345,7 +345,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param image A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+         * @param image A prebuilt image, by digest. Exactly one of `image` and `directory` must be set.
          * 
          * @return builder
          * 
@@ -387,7 +387,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param readySeconds How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+         * @param readySeconds How long its Pod may take to become ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
          * 
          * @return builder
          * 
@@ -398,7 +398,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param readySeconds How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+         * @param readySeconds How long its Pod may take to become ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
          * 
          * @return builder
          * 
@@ -408,7 +408,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param secretEnv Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+         * @param secretEnv Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
          * 
          * @return builder
          * 
@@ -419,7 +419,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param secretEnv Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+         * @param secretEnv Names of existing Secrets, all of whose keys become environment variables. Defaults to none.
          * 
          * @return builder
          * 
@@ -429,7 +429,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param securityContext Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+         * @param securityContext Rights of its processes. Defaults to none: no privileges, no root user, a read-only image. Set `runAsNonRoot: false` for an image that runs as root.
          * 
          * @return builder
          * 
@@ -440,7 +440,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param terminationGracePeriodSeconds Time that the Pod gets to end, in seconds. Defaults to 30.
+         * @param terminationGracePeriodSeconds Time that the Pod has to shut down, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -451,7 +451,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param terminationGracePeriodSeconds Time that the Pod gets to end, in seconds. Defaults to 30.
+         * @param terminationGracePeriodSeconds Time that the Pod has to shut down, in seconds. Defaults to 30.
          * 
          * @return builder
          * 

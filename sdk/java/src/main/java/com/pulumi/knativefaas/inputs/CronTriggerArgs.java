@@ -37,14 +37,14 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+     * Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
      * 
      */
     @Import(name="data")
     private @Nullable Output<String> data;
 
     /**
-     * @return Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+     * @return Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
      * 
      */
     public Optional<Output<String>> data() {
@@ -52,14 +52,14 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+     * Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
      * 
      */
     @Import(name="dataBase64")
     private @Nullable Output<String> dataBase64;
 
     /**
-     * @return Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+     * @return Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
      * 
      */
     public Optional<Output<String>> dataBase64() {
@@ -67,14 +67,14 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable Output<Map<String,String>> extensions;
 
     /**
-     * @return Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * @return Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> extensions() {
@@ -82,14 +82,14 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
+     * When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
      * 
      */
     @Import(name="schedule", required=true)
     private Output<String> schedule;
 
     /**
-     * @return When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
+     * @return When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
      * 
      */
     public Output<String> schedule() {
@@ -97,14 +97,14 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
+     * Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
      * 
      */
     @Import(name="timeZone")
     private @Nullable Output<String> timeZone;
 
     /**
-     * @return Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
+     * @return Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
      * 
      */
     public Optional<Output<String>> timeZone() {
@@ -162,7 +162,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param data Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+         * @param data Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
          * 
          * @return builder
          * 
@@ -173,7 +173,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param data Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+         * @param data Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
          * 
          * @return builder
          * 
@@ -183,7 +183,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dataBase64 Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+         * @param dataBase64 Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
          * 
          * @return builder
          * 
@@ -194,7 +194,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dataBase64 Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+         * @param dataBase64 Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
          * 
          * @return builder
          * 
@@ -204,7 +204,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -215,7 +215,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -225,7 +225,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param schedule When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
+         * @param schedule When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
          * 
          * @return builder
          * 
@@ -236,7 +236,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param schedule When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
+         * @param schedule When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
          * 
          * @return builder
          * 
@@ -246,7 +246,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
+         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
          * 
          * @return builder
          * 
@@ -257,7 +257,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
+         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
          * 
          * @return builder
          * 

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * How events are delivered, and what happens with one that can&#39;t be.
+ * How events are delivered, and what happens to those that can&#39;t be delivered.
  * 
  */
 public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
@@ -54,14 +54,14 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+     * Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
      * 
      */
     @Import(name="deadLetter")
     private @Nullable DestinationArgs deadLetter;
 
     /**
-     * @return Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+     * @return Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
      * 
      */
     public Optional<DestinationArgs> deadLetter() {
@@ -69,14 +69,14 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The form in which events are sent. Defaults to the form in which they came.
+     * The form in which events are sent. Defaults to the form in which they arrived.
      * 
      */
     @Import(name="format")
     private @Nullable Output<DeliveryFormat> format;
 
     /**
-     * @return The form in which events are sent. Defaults to the form in which they came.
+     * @return The form in which events are sent. Defaults to the form in which they arrived.
      * 
      */
     public Optional<Output<DeliveryFormat>> format() {
@@ -99,14 +99,14 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+     * Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
      * 
      */
     @Import(name="retryAfterMaxSeconds")
     private @Nullable Output<Integer> retryAfterMaxSeconds;
 
     /**
-     * @return Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+     * @return Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
      * 
      */
     public Optional<Output<Integer>> retryAfterMaxSeconds() {
@@ -201,7 +201,7 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param deadLetter Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+         * @param deadLetter Where an event goes if all retries failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: the event is dropped.
          * 
          * @return builder
          * 
@@ -212,7 +212,7 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param format The form in which events are sent. Defaults to the form in which they came.
+         * @param format The form in which events are sent. Defaults to the form in which they arrived.
          * 
          * @return builder
          * 
@@ -223,7 +223,7 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param format The form in which events are sent. Defaults to the form in which they came.
+         * @param format The form in which events are sent. Defaults to the form in which they arrived.
          * 
          * @return builder
          * 
@@ -254,7 +254,7 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param retryAfterMaxSeconds Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+         * @param retryAfterMaxSeconds Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
          * 
          * @return builder
          * 
@@ -265,7 +265,7 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param retryAfterMaxSeconds Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+         * @param retryAfterMaxSeconds Longest wait that a 429 or 503 response may request with `Retry-After`, in seconds; 0 ignores that header. Requires the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
          * 
          * @return builder
          * 

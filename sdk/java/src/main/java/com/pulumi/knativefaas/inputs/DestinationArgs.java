@@ -21,14 +21,14 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
     public static final DestinationArgs Empty = new DestinationArgs();
 
     /**
-     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="broker")
     private @Nullable Output<String> broker;
 
     /**
-     * @return Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> broker() {
@@ -36,14 +36,14 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="channel")
     private @Nullable Output<String> channel;
 
     /**
-     * @return Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> channel() {
@@ -51,14 +51,14 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="function")
     private @Nullable Output<String> function;
 
     /**
-     * @return Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> function() {
@@ -96,14 +96,14 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="ref")
     private @Nullable DestinationRefArgs ref;
 
     /**
-     * @return Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<DestinationRefArgs> ref() {
@@ -111,14 +111,14 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="service")
     private @Nullable Output<String> service;
 
     /**
-     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> service() {
@@ -126,14 +126,14 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="url")
     private @Nullable Output<String> url;
 
     /**
-     * @return An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> url() {
@@ -172,7 +172,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -183,7 +183,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -193,7 +193,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -204,7 +204,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -214,7 +214,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -225,7 +225,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -277,7 +277,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param ref Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param ref Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -288,7 +288,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -299,7 +299,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -309,7 +309,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -320,7 +320,7 @@ public final class DestinationArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 

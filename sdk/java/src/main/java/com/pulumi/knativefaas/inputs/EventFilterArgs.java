@@ -22,14 +22,14 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
     public static final EventFilterArgs Empty = new EventFilterArgs();
 
     /**
-     * Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+     * Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     @Import(name="all")
     private @Nullable List<EventFilterArgs> all;
 
     /**
-     * @return Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+     * @return Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     public Optional<List<EventFilterArgs>> all() {
@@ -37,14 +37,14 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+     * Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     @Import(name="any")
     private @Nullable List<EventFilterArgs> any;
 
     /**
-     * @return Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+     * @return Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     public Optional<List<EventFilterArgs>> any() {
@@ -52,14 +52,14 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * An expression of CloudEvents SQL over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects is given; several filters in a list must all match.
+     * A CloudEvents SQL expression over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     @Import(name="cesql")
     private @Nullable Output<String> cesql;
 
     /**
-     * @return An expression of CloudEvents SQL over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects is given; several filters in a list must all match.
+     * @return A CloudEvents SQL expression over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     public Optional<Output<String>> cesql() {
@@ -67,14 +67,14 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+     * Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     @Import(name="exact")
     private @Nullable Output<Map<String,String>> exact;
 
     /**
-     * @return Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+     * @return Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     public Optional<Output<Map<String,String>>> exact() {
@@ -82,14 +82,14 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+     * A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     @Import(name="not")
     private @Nullable EventFilterArgs not;
 
     /**
-     * @return A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+     * @return A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     public Optional<EventFilterArgs> not() {
@@ -97,14 +97,14 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     * Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     @Import(name="prefix")
     private @Nullable Output<Map<String,String>> prefix;
 
     /**
-     * @return Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     * @return Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     public Optional<Output<Map<String,String>>> prefix() {
@@ -112,14 +112,14 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     * Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     @Import(name="suffix")
     private @Nullable Output<Map<String,String>> suffix;
 
     /**
-     * @return Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     * @return Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
      * 
      */
     public Optional<Output<Map<String,String>>> suffix() {
@@ -157,7 +157,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param all Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param all Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -168,7 +168,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param all Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param all Filters that must all match. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -178,7 +178,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param any Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param any Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -189,7 +189,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param any Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param any Filters of which at least one must match. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -199,7 +199,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cesql An expression of CloudEvents SQL over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param cesql A CloudEvents SQL expression over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -210,7 +210,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cesql An expression of CloudEvents SQL over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param cesql A CloudEvents SQL expression over the event&#39;s attributes, e.g. `type = &#39;order.paid&#39; AND amount &gt; 100`. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -220,7 +220,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param exact Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param exact Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -231,7 +231,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param exact Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param exact Attributes that must have exactly these values, e.g. `type: order.paid`. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -241,7 +241,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param not A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param not A filter that must not match. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -252,7 +252,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param prefix Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param prefix Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -263,7 +263,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param prefix Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param prefix Attributes whose values must start with these strings. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -273,7 +273,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param suffix Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param suffix Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 
@@ -284,7 +284,7 @@ public final class EventFilterArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param suffix Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+         * @param suffix Attributes whose values must end with these strings. Exactly one of the dialects must be set; all filters in a list must match.
          * 
          * @return builder
          * 

@@ -39,14 +39,14 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the broker, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
+     * Namespace of the broker, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
      * 
      */
     @Import(name="brokerNamespace")
     private @Nullable Output<String> brokerNamespace;
 
     /**
-     * @return Namespace of the broker, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
+     * @return Namespace of the broker, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
      * 
      */
     public Optional<Output<String>> brokerNamespace() {
@@ -84,14 +84,14 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     * Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
      * 
      */
     @Import(name="path")
     private @Nullable Output<String> path;
 
     /**
-     * @return Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     * @return Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
      * 
      */
     public Optional<Output<String>> path() {
@@ -148,7 +148,7 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param brokerNamespace Namespace of the broker, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
+         * @param brokerNamespace Namespace of the broker, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
          * 
          * @return builder
          * 
@@ -159,7 +159,7 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param brokerNamespace Namespace of the broker, where it is another than the function&#39;s; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
+         * @param brokerNamespace Namespace of the broker, if it differs from the function&#39;s; requires the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function&#39;s namespace.
          * 
          * @return builder
          * 
@@ -201,7 +201,7 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param path Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+         * @param path Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
          * 
          * @return builder
          * 
@@ -212,7 +212,7 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param path Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+         * @param path Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
          * 
          * @return builder
          * 

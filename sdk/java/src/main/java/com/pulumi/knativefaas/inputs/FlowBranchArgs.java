@@ -36,14 +36,14 @@ public final class FlowBranchArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+     * Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
      * 
      */
     @Import(name="filter")
     private @Nullable DestinationArgs filter;
 
     /**
-     * @return Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+     * @return Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
      * 
      */
     public Optional<DestinationArgs> filter() {
@@ -51,14 +51,14 @@ public final class FlowBranchArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the subscriber&#39;s answer goes. Defaults to `reply` of all branches.
+     * Where the subscriber&#39;s response goes. Defaults to `reply` of all branches.
      * 
      */
     @Import(name="reply")
     private @Nullable DestinationArgs reply;
 
     /**
-     * @return Where the subscriber&#39;s answer goes. Defaults to `reply` of all branches.
+     * @return Where the subscriber&#39;s response goes. Defaults to `reply` of all branches.
      * 
      */
     public Optional<DestinationArgs> reply() {
@@ -66,14 +66,14 @@ public final class FlowBranchArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Who gets the event. Required.
+     * The receiver of the event. Required.
      * 
      */
     @Import(name="subscriber", required=true)
     private DestinationArgs subscriber;
 
     /**
-     * @return Who gets the event. Required.
+     * @return The receiver of the event. Required.
      * 
      */
     public DestinationArgs subscriber() {
@@ -119,7 +119,7 @@ public final class FlowBranchArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param filter Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+         * @param filter Filter of the branch: the branch continues with the event that it responds with, and ends if it responds without one. Defaults to no filter: every event.
          * 
          * @return builder
          * 
@@ -130,7 +130,7 @@ public final class FlowBranchArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param reply Where the subscriber&#39;s answer goes. Defaults to `reply` of all branches.
+         * @param reply Where the subscriber&#39;s response goes. Defaults to `reply` of all branches.
          * 
          * @return builder
          * 
@@ -141,7 +141,7 @@ public final class FlowBranchArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param subscriber Who gets the event. Required.
+         * @param subscriber The receiver of the event. Required.
          * 
          * @return builder
          * 

@@ -24,14 +24,14 @@ public final class FlowChannelArgs extends com.pulumi.resources.ResourceArgs {
     public static final FlowChannelArgs Empty = new FlowChannelArgs();
 
     /**
-     * How events are delivered to subscribers that say nothing themselves. Defaults to Knative&#39;s own.
+     * How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative&#39;s own.
      * 
      */
     @Import(name="delivery")
     private @Nullable DeliveryArgs delivery;
 
     /**
-     * @return How events are delivered to subscribers that say nothing themselves. Defaults to Knative&#39;s own.
+     * @return How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative&#39;s own.
      * 
      */
     public Optional<DeliveryArgs> delivery() {
@@ -39,14 +39,14 @@ public final class FlowChannelArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      * 
      */
     @Import(name="kind")
     private @Nullable Output<ChannelKind> kind;
 
     /**
-     * @return Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+     * @return Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      * 
      */
     public Optional<Output<ChannelKind>> kind() {
@@ -54,14 +54,14 @@ public final class FlowChannelArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Who gets every event of the channel, each by a name of your own. Defaults to none; a function&#39;s trigger may subscribe too.
+     * Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function&#39;s trigger may subscribe too.
      * 
      */
     @Import(name="subscribers")
     private @Nullable Map<String,FlowSubscriberArgs> subscribers;
 
     /**
-     * @return Who gets every event of the channel, each by a name of your own. Defaults to none; a function&#39;s trigger may subscribe too.
+     * @return Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function&#39;s trigger may subscribe too.
      * 
      */
     public Optional<Map<String,FlowSubscriberArgs>> subscribers() {
@@ -95,7 +95,7 @@ public final class FlowChannelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param delivery How events are delivered to subscribers that say nothing themselves. Defaults to Knative&#39;s own.
+         * @param delivery How events are delivered to subscribers that have no `delivery` of their own. Defaults to Knative&#39;s own.
          * 
          * @return builder
          * 
@@ -106,7 +106,7 @@ public final class FlowChannelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
          * 
          * @return builder
          * 
@@ -117,7 +117,7 @@ public final class FlowChannelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
          * 
          * @return builder
          * 
@@ -127,7 +127,7 @@ public final class FlowChannelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param subscribers Who gets every event of the channel, each by a name of your own. Defaults to none; a function&#39;s trigger may subscribe too.
+         * @param subscribers Receivers of every event of the channel, each under a name of your choice. Defaults to none; a function&#39;s trigger may subscribe too.
          * 
          * @return builder
          * 

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Branches that each get every event (a Knative Parallel).
+ * Branches that each receive every event (a Knative Parallel).
  * 
  */
 public final class FlowParallelArgs extends com.pulumi.resources.ResourceArgs {
@@ -39,14 +39,14 @@ public final class FlowParallelArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      * 
      */
     @Import(name="kind")
     private @Nullable Output<ChannelKind> kind;
 
     /**
-     * @return Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+     * @return Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      * 
      */
     public Optional<Output<ChannelKind>> kind() {
@@ -54,14 +54,14 @@ public final class FlowParallelArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+     * Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
      * 
      */
     @Import(name="reply")
     private @Nullable DestinationArgs reply;
 
     /**
-     * @return Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+     * @return Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
      * 
      */
     public Optional<DestinationArgs> reply() {
@@ -116,7 +116,7 @@ public final class FlowParallelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
          * 
          * @return builder
          * 
@@ -127,7 +127,7 @@ public final class FlowParallelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
          * 
          * @return builder
          * 
@@ -137,7 +137,7 @@ public final class FlowParallelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param reply Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+         * @param reply Where the responses of branches without a `reply` of their own go. Defaults to nowhere: they are dropped.
          * 
          * @return builder
          * 

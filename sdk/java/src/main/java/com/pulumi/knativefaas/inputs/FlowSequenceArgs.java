@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+ * Steps one after the other (a Knative Sequence); a step that responds without an event ends it.
  * 
  */
 public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
@@ -24,14 +24,14 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
     public static final FlowSequenceArgs Empty = new FlowSequenceArgs();
 
     /**
-     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      * 
      */
     @Import(name="kind")
     private @Nullable Output<ChannelKind> kind;
 
     /**
-     * @return Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+     * @return Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
      * 
      */
     public Optional<Output<ChannelKind>> kind() {
@@ -39,14 +39,14 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+     * Where the last step&#39;s response goes. Defaults to nowhere: it is dropped.
      * 
      */
     @Import(name="reply")
     private @Nullable DestinationArgs reply;
 
     /**
-     * @return Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+     * @return Where the last step&#39;s response goes. Defaults to nowhere: it is dropped.
      * 
      */
     public Optional<DestinationArgs> reply() {
@@ -54,14 +54,14 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The steps in their order. Required.
+     * The steps, in order. Required.
      * 
      */
     @Import(name="steps", required=true)
     private List<FlowStepArgs> steps;
 
     /**
-     * @return The steps in their order. Required.
+     * @return The steps, in order. Required.
      * 
      */
     public List<FlowStepArgs> steps() {
@@ -95,7 +95,7 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
          * 
          * @return builder
          * 
@@ -106,7 +106,7 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation&#39;s own, `InMemoryChannel`.
+         * @param kind Kind of the channels between the parts. Changing it replaces the channels. Defaults to that of the installation, `InMemoryChannel`.
          * 
          * @return builder
          * 
@@ -116,7 +116,7 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param reply Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+         * @param reply Where the last step&#39;s response goes. Defaults to nowhere: it is dropped.
          * 
          * @return builder
          * 
@@ -127,7 +127,7 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param steps The steps in their order. Required.
+         * @param steps The steps, in order. Required.
          * 
          * @return builder
          * 
@@ -138,7 +138,7 @@ public final class FlowSequenceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param steps The steps in their order. Required.
+         * @param steps The steps, in order. Required.
          * 
          * @return builder
          * 

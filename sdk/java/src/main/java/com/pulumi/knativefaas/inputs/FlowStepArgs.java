@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * One step: its answer is the event that the next step gets.
+ * One step: its response is the event that the next step receives.
  * 
  */
 public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
@@ -22,14 +22,14 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
     public static final FlowStepArgs Empty = new FlowStepArgs();
 
     /**
-     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="broker")
     private @Nullable Output<String> broker;
 
     /**
-     * @return Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> broker() {
@@ -37,14 +37,14 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="channel")
     private @Nullable Output<String> channel;
 
     /**
-     * @return Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> channel() {
@@ -67,14 +67,14 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="function")
     private @Nullable Output<String> function;
 
     /**
-     * @return Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> function() {
@@ -112,14 +112,14 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="ref")
     private @Nullable DestinationRefArgs ref;
 
     /**
-     * @return Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<DestinationRefArgs> ref() {
@@ -127,14 +127,14 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="service")
     private @Nullable Output<String> service;
 
     /**
-     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> service() {
@@ -142,14 +142,14 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="url")
     private @Nullable Output<String> url;
 
     /**
-     * @return An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> url() {
@@ -189,7 +189,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -200,7 +200,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -210,7 +210,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -221,7 +221,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -242,7 +242,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -253,7 +253,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -305,7 +305,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param ref Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param ref Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -316,7 +316,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -327,7 +327,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -337,7 +337,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -348,7 +348,7 @@ public final class FlowStepArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Who gets every event of the channel (a Subscription).
+ * A receiver of every event of the channel (a Subscription).
  * 
  */
 public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs {
@@ -23,14 +23,14 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
     public static final FlowSubscriberArgs Empty = new FlowSubscriberArgs();
 
     /**
-     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="broker")
     private @Nullable Output<String> broker;
 
     /**
-     * @return Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> broker() {
@@ -38,14 +38,14 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="channel")
     private @Nullable Output<String> channel;
 
     /**
-     * @return Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> channel() {
@@ -68,14 +68,14 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="function")
     private @Nullable Output<String> function;
 
     /**
-     * @return Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> function() {
@@ -113,14 +113,14 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="ref")
     private @Nullable DestinationRefArgs ref;
 
     /**
-     * @return Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<DestinationRefArgs> ref() {
@@ -128,14 +128,14 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the subscriber&#39;s answers go, when they are events. Defaults to nowhere: they are dropped.
+     * Where the subscriber&#39;s responses go, if they are events. Defaults to nowhere: they are dropped.
      * 
      */
     @Import(name="reply")
     private @Nullable DestinationArgs reply;
 
     /**
-     * @return Where the subscriber&#39;s answers go, when they are events. Defaults to nowhere: they are dropped.
+     * @return Where the subscriber&#39;s responses go, if they are events. Defaults to nowhere: they are dropped.
      * 
      */
     public Optional<DestinationArgs> reply() {
@@ -143,14 +143,14 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="service")
     private @Nullable Output<String> service;
 
     /**
-     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> service() {
@@ -158,14 +158,14 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     @Import(name="url")
     private @Nullable Output<String> url;
 
     /**
-     * @return An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     * @return An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
      * 
      */
     public Optional<Output<String>> url() {
@@ -206,7 +206,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -217,7 +217,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param broker Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -227,7 +227,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -238,7 +238,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param channel Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -259,7 +259,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -270,7 +270,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param function Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -322,7 +322,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param ref Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param ref Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -333,7 +333,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param reply Where the subscriber&#39;s answers go, when they are events. Defaults to nowhere: they are dropped.
+         * @param reply Where the subscriber&#39;s responses go, if they are events. Defaults to nowhere: they are dropped.
          * 
          * @return builder
          * 
@@ -344,7 +344,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -355,7 +355,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param service Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -365,7 +365,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 
@@ -376,7 +376,7 @@ public final class FlowSubscriberArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+         * @param url An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set.
          * 
          * @return builder
          * 

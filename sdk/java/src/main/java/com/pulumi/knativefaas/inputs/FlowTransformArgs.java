@@ -22,14 +22,14 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
     public static final FlowTransformArgs Empty = new FlowTransformArgs();
 
     /**
-     * Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+     * Whether the sink&#39;s response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
      * 
      */
     @Import(name="discardReply")
     private @Nullable Output<Boolean> discardReply;
 
     /**
-     * @return Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+     * @return Whether the sink&#39;s response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
      * 
      */
     public Optional<Output<Boolean>> discardReply() {
@@ -37,14 +37,14 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+     * Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
      * 
      */
     @Import(name="function")
     private @Nullable Output<String> function;
 
     /**
-     * @return Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+     * @return Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
      * 
      */
     public Optional<Output<String>> function() {
@@ -52,14 +52,14 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Expression of JSONata over the whole event, run by Knative&#39;s own EventTransform. Exactly one of `jsonata` and `function` is given.
+     * JSONata expression over the entire event, evaluated by Knative&#39;s EventTransform. Exactly one of `jsonata` and `function` must be set.
      * 
      */
     @Import(name="jsonata")
     private @Nullable Output<String> jsonata;
 
     /**
-     * @return Expression of JSONata over the whole event, run by Knative&#39;s own EventTransform. Exactly one of `jsonata` and `function` is given.
+     * @return JSONata expression over the entire event, evaluated by Knative&#39;s EventTransform. Exactly one of `jsonata` and `function` must be set.
      * 
      */
     public Optional<Output<String>> jsonata() {
@@ -67,14 +67,14 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+     * Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
      * 
      */
     @Import(name="sink")
     private @Nullable DestinationArgs sink;
 
     /**
-     * @return Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+     * @return Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
      * 
      */
     public Optional<DestinationArgs> sink() {
@@ -109,7 +109,7 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param discardReply Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+         * @param discardReply Whether the sink&#39;s response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
          * 
          * @return builder
          * 
@@ -120,7 +120,7 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param discardReply Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+         * @param discardReply Whether the sink&#39;s response is dropped instead of being returned to the sender. Only with `jsonata` and `sink`. Defaults to false.
          * 
          * @return builder
          * 
@@ -130,7 +130,7 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param function Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+         * @param function Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
          * 
          * @return builder
          * 
@@ -141,7 +141,7 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param function Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+         * @param function Name of a function that responds with the transformed event. Exactly one of `jsonata` and `function` must be set.
          * 
          * @return builder
          * 
@@ -151,7 +151,7 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param jsonata Expression of JSONata over the whole event, run by Knative&#39;s own EventTransform. Exactly one of `jsonata` and `function` is given.
+         * @param jsonata JSONata expression over the entire event, evaluated by Knative&#39;s EventTransform. Exactly one of `jsonata` and `function` must be set.
          * 
          * @return builder
          * 
@@ -162,7 +162,7 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param jsonata Expression of JSONata over the whole event, run by Knative&#39;s own EventTransform. Exactly one of `jsonata` and `function` is given.
+         * @param jsonata JSONata expression over the entire event, evaluated by Knative&#39;s EventTransform. Exactly one of `jsonata` and `function` must be set.
          * 
          * @return builder
          * 
@@ -172,7 +172,7 @@ public final class FlowTransformArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sink Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+         * @param sink Where the transformed event goes. Defaults to the sender, e.g. a broker, as the response; with `function` to nowhere.
          * 
          * @return builder
          * 

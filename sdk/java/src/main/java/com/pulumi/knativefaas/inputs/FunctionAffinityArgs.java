@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Where Pods go, by nodes and by other Pods.
+ * Where Pods are scheduled, by nodes and by other Pods.
  * 
  */
 public final class FunctionAffinityArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class FunctionAffinityArgs extends com.pulumi.resources.ResourceArg
     public static final FunctionAffinityArgs Empty = new FunctionAffinityArgs();
 
     /**
-     * Which nodes the Pods go to. Defaults to any.
+     * Which nodes the Pods are scheduled on. Defaults to any.
      * 
      */
     @Import(name="nodeAffinity")
     private @Nullable FunctionNodeAffinityArgs nodeAffinity;
 
     /**
-     * @return Which nodes the Pods go to. Defaults to any.
+     * @return Which nodes the Pods are scheduled on. Defaults to any.
      * 
      */
     public Optional<FunctionNodeAffinityArgs> nodeAffinity() {
@@ -35,14 +35,14 @@ public final class FunctionAffinityArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Pods that are sought. Defaults to none.
+     * Pods to be near to. Defaults to none.
      * 
      */
     @Import(name="podAffinity")
     private @Nullable FunctionPodAffinityArgs podAffinity;
 
     /**
-     * @return Pods that are sought. Defaults to none.
+     * @return Pods to be near to. Defaults to none.
      * 
      */
     public Optional<FunctionPodAffinityArgs> podAffinity() {
@@ -50,14 +50,14 @@ public final class FunctionAffinityArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Pods that are avoided. Defaults to none.
+     * Pods to keep away from. Defaults to none.
      * 
      */
     @Import(name="podAntiAffinity")
     private @Nullable FunctionPodAffinityArgs podAntiAffinity;
 
     /**
-     * @return Pods that are avoided. Defaults to none.
+     * @return Pods to keep away from. Defaults to none.
      * 
      */
     public Optional<FunctionPodAffinityArgs> podAntiAffinity() {
@@ -91,7 +91,7 @@ public final class FunctionAffinityArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param nodeAffinity Which nodes the Pods go to. Defaults to any.
+         * @param nodeAffinity Which nodes the Pods are scheduled on. Defaults to any.
          * 
          * @return builder
          * 
@@ -102,7 +102,7 @@ public final class FunctionAffinityArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param podAffinity Pods that are sought. Defaults to none.
+         * @param podAffinity Pods to be near to. Defaults to none.
          * 
          * @return builder
          * 
@@ -113,7 +113,7 @@ public final class FunctionAffinityArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param podAntiAffinity Pods that are avoided. Defaults to none.
+         * @param podAntiAffinity Pods to keep away from. Defaults to none.
          * 
          * @return builder
          * 

@@ -21,14 +21,14 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
     public static final FunctionAmountsArgs Empty = new FunctionAmountsArgs();
 
     /**
-     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
      * 
      */
     @Import(name="cpu")
     private @Nullable Output<String> cpu;
 
     /**
-     * @return CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+     * @return CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
      * 
      */
     public Optional<Output<String>> cpu() {
@@ -36,14 +36,14 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+     * Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
      * 
      */
     @Import(name="ephemeralStorage")
     private @Nullable Output<String> ephemeralStorage;
 
     /**
-     * @return Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+     * @return Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
      * 
      */
     public Optional<Output<String>> ephemeralStorage() {
@@ -66,14 +66,14 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
      * 
      */
     @Import(name="memory")
     private @Nullable Output<String> memory;
 
     /**
-     * @return Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+     * @return Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
      * 
      */
     public Optional<Output<String>> memory() {
@@ -108,7 +108,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -119,7 +119,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -129,7 +129,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -140,7 +140,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -161,7 +161,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -172,7 +172,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 

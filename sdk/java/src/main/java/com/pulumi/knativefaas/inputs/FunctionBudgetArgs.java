@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+ * Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview.
  * 
  */
 public final class FunctionBudgetArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionBudgetArgs extends com.pulumi.resources.ResourceArgs 
     public static final FunctionBudgetArgs Empty = new FunctionBudgetArgs();
 
     /**
-     * Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+     * Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
      * 
      */
     @Import(name="maxCpu")
     private @Nullable Output<String> maxCpu;
 
     /**
-     * @return Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+     * @return Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
      * 
      */
     public Optional<Output<String>> maxCpu() {
@@ -36,14 +36,14 @@ public final class FunctionBudgetArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Most Pods at one time, all revisions together. Defaults to no limit.
+     * Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
      * 
      */
     @Import(name="maxPods")
     private @Nullable Output<Integer> maxPods;
 
     /**
-     * @return Most Pods at one time, all revisions together. Defaults to no limit.
+     * @return Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
      * 
      */
     public Optional<Output<Integer>> maxPods() {
@@ -76,7 +76,7 @@ public final class FunctionBudgetArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param maxCpu Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+         * @param maxCpu Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
          * 
          * @return builder
          * 
@@ -87,7 +87,7 @@ public final class FunctionBudgetArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param maxCpu Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+         * @param maxCpu Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionBudgetArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param maxPods Most Pods at one time, all revisions together. Defaults to no limit.
+         * @param maxPods Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
          * 
          * @return builder
          * 
@@ -108,7 +108,7 @@ public final class FunctionBudgetArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param maxPods Most Pods at one time, all revisions together. Defaults to no limit.
+         * @param maxPods Maximum number of Pods at the same time, of all revisions together. Defaults to no limit.
          * 
          * @return builder
          * 

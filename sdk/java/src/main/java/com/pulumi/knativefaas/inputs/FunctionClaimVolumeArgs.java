@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A persistent volume by its claim.
+ * A persistent volume, by its claim.
  * 
  */
 public final class FunctionClaimVolumeArgs extends com.pulumi.resources.ResourceArgs {
@@ -37,14 +37,14 @@ public final class FunctionClaimVolumeArgs extends com.pulumi.resources.Resource
     }
 
     /**
-     * Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+     * Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
      * 
      */
     @Import(name="readOnly")
     private @Nullable Output<Boolean> readOnly;
 
     /**
-     * @return Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+     * @return Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
      * 
      */
     public Optional<Output<Boolean>> readOnly() {
@@ -98,7 +98,7 @@ public final class FunctionClaimVolumeArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param readOnly Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+         * @param readOnly Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
          * 
          * @return builder
          * 
@@ -109,7 +109,7 @@ public final class FunctionClaimVolumeArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param readOnly Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+         * @param readOnly Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.
          * 
          * @return builder
          * 

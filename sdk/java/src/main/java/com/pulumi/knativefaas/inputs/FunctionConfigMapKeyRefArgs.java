@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * One key of a ConfigMap that is there.
+ * One key of an existing ConfigMap.
  * 
  */
 public final class FunctionConfigMapKeyRefArgs extends com.pulumi.resources.ResourceArgs {
@@ -52,14 +52,14 @@ public final class FunctionConfigMapKeyRefArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     @Import(name="optional")
     private @Nullable Output<Boolean> optional;
 
     /**
-     * @return Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * @return Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     public Optional<Output<Boolean>> optional() {
@@ -135,7 +135,7 @@ public final class FunctionConfigMapKeyRefArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 
@@ -146,7 +146,7 @@ public final class FunctionConfigMapKeyRefArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 

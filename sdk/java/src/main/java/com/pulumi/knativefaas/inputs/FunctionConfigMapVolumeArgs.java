@@ -17,7 +17,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A ConfigMap that is there, as files.
+ * An existing ConfigMap, as files.
  * 
  */
 public final class FunctionConfigMapVolumeArgs extends com.pulumi.resources.ResourceArgs {
@@ -40,14 +40,14 @@ public final class FunctionConfigMapVolumeArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * The keys to show. Defaults to all, each as a file of its name.
+     * The keys to mount. Defaults to all, each as a file of its name.
      * 
      */
     @Import(name="items")
     private @Nullable List<FunctionVolumeItemArgs> items;
 
     /**
-     * @return The keys to show. Defaults to all, each as a file of its name.
+     * @return The keys to mount. Defaults to all, each as a file of its name.
      * 
      */
     public Optional<List<FunctionVolumeItemArgs>> items() {
@@ -70,14 +70,14 @@ public final class FunctionConfigMapVolumeArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     @Import(name="optional")
     private @Nullable Output<Boolean> optional;
 
     /**
-     * @return Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * @return Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     public Optional<Output<Boolean>> optional() {
@@ -133,7 +133,7 @@ public final class FunctionConfigMapVolumeArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param items The keys to show. Defaults to all, each as a file of its name.
+         * @param items The keys to mount. Defaults to all, each as a file of its name.
          * 
          * @return builder
          * 
@@ -144,7 +144,7 @@ public final class FunctionConfigMapVolumeArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param items The keys to show. Defaults to all, each as a file of its name.
+         * @param items The keys to mount. Defaults to all, each as a file of its name.
          * 
          * @return builder
          * 
@@ -175,7 +175,7 @@ public final class FunctionConfigMapVolumeArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 
@@ -186,7 +186,7 @@ public final class FunctionConfigMapVolumeArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 

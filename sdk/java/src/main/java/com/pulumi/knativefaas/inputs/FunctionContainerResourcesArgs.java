@@ -11,7 +11,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Compute resources of a container beside the function&#39;s.
+ * Compute resources of a sidecar or init container.
  * 
  */
 public final class FunctionContainerResourcesArgs extends com.pulumi.resources.ResourceArgs {
@@ -19,14 +19,14 @@ public final class FunctionContainerResourcesArgs extends com.pulumi.resources.R
     public static final FunctionContainerResourcesArgs Empty = new FunctionContainerResourcesArgs();
 
     /**
-     * What the container may use at most. Defaults to no bound.
+     * What the container may use at most. Defaults to no limit.
      * 
      */
     @Import(name="limits")
     private @Nullable FunctionAmountsArgs limits;
 
     /**
-     * @return What the container may use at most. Defaults to no bound.
+     * @return What the container may use at most. Defaults to no limit.
      * 
      */
     public Optional<FunctionAmountsArgs> limits() {
@@ -34,14 +34,14 @@ public final class FunctionContainerResourcesArgs extends com.pulumi.resources.R
     }
 
     /**
-     * What the scheduler sets aside. Defaults to nothing.
+     * What the scheduler reserves. Defaults to nothing.
      * 
      */
     @Import(name="requests")
     private @Nullable FunctionAmountsArgs requests;
 
     /**
-     * @return What the scheduler sets aside. Defaults to nothing.
+     * @return What the scheduler reserves. Defaults to nothing.
      * 
      */
     public Optional<FunctionAmountsArgs> requests() {
@@ -74,7 +74,7 @@ public final class FunctionContainerResourcesArgs extends com.pulumi.resources.R
         }
 
         /**
-         * @param limits What the container may use at most. Defaults to no bound.
+         * @param limits What the container may use at most. Defaults to no limit.
          * 
          * @return builder
          * 
@@ -85,7 +85,7 @@ public final class FunctionContainerResourcesArgs extends com.pulumi.resources.R
         }
 
         /**
-         * @param requests What the scheduler sets aside. Defaults to nothing.
+         * @param requests What the scheduler reserves. Defaults to nothing.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A volume that a CSI driver makes for the Pod.
+ * A volume that a CSI driver creates for the Pod.
  * 
  */
 public final class FunctionCsiVolumeArgs extends com.pulumi.resources.ResourceArgs {
@@ -38,14 +38,14 @@ public final class FunctionCsiVolumeArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * File system, e.g. `ext4`. Defaults to what the driver takes.
+     * File system, e.g. `ext4`. Defaults to the driver&#39;s own.
      * 
      */
     @Import(name="fsType")
     private @Nullable Output<String> fsType;
 
     /**
-     * @return File system, e.g. `ext4`. Defaults to what the driver takes.
+     * @return File system, e.g. `ext4`. Defaults to the driver&#39;s own.
      * 
      */
     public Optional<Output<String>> fsType() {
@@ -53,14 +53,14 @@ public final class FunctionCsiVolumeArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Whether it is only read. Defaults to false.
+     * Whether it is read only. Defaults to false.
      * 
      */
     @Import(name="readOnly")
     private @Nullable Output<Boolean> readOnly;
 
     /**
-     * @return Whether it is only read. Defaults to false.
+     * @return Whether it is read only. Defaults to false.
      * 
      */
     public Optional<Output<Boolean>> readOnly() {
@@ -131,7 +131,7 @@ public final class FunctionCsiVolumeArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param fsType File system, e.g. `ext4`. Defaults to what the driver takes.
+         * @param fsType File system, e.g. `ext4`. Defaults to the driver&#39;s own.
          * 
          * @return builder
          * 
@@ -142,7 +142,7 @@ public final class FunctionCsiVolumeArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param fsType File system, e.g. `ext4`. Defaults to what the driver takes.
+         * @param fsType File system, e.g. `ext4`. Defaults to the driver&#39;s own.
          * 
          * @return builder
          * 
@@ -152,7 +152,7 @@ public final class FunctionCsiVolumeArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param readOnly Whether it is only read. Defaults to false.
+         * @param readOnly Whether it is read only. Defaults to false.
          * 
          * @return builder
          * 
@@ -163,7 +163,7 @@ public final class FunctionCsiVolumeArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param readOnly Whether it is only read. Defaults to false.
+         * @param readOnly Whether it is read only. Defaults to false.
          * 
          * @return builder
          * 

@@ -52,14 +52,14 @@ public final class FunctionDnsConfigArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Domains that are tried, at most 32. Defaults to none.
+     * Search domains, at most 32. Defaults to none.
      * 
      */
     @Import(name="searches")
     private @Nullable Output<List<String>> searches;
 
     /**
-     * @return Domains that are tried, at most 32. Defaults to none.
+     * @return Search domains, at most 32. Defaults to none.
      * 
      */
     public Optional<Output<List<String>>> searches() {
@@ -145,7 +145,7 @@ public final class FunctionDnsConfigArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param searches Domains that are tried, at most 32. Defaults to none.
+         * @param searches Search domains, at most 32. Defaults to none.
          * 
          * @return builder
          * 
@@ -156,7 +156,7 @@ public final class FunctionDnsConfigArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param searches Domains that are tried, at most 32. Defaults to none.
+         * @param searches Search domains, at most 32. Defaults to none.
          * 
          * @return builder
          * 
@@ -166,7 +166,7 @@ public final class FunctionDnsConfigArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param searches Domains that are tried, at most 32. Defaults to none.
+         * @param searches Search domains, at most 32. Defaults to none.
          * 
          * @return builder
          * 

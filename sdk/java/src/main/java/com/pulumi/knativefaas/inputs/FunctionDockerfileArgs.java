@@ -22,14 +22,14 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
     public static final FunctionDockerfileArgs Empty = new FunctionDockerfileArgs();
 
     /**
-     * Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+     * Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
      * 
      */
     @Import(name="args")
     private @Nullable Output<Map<String,String>> args;
 
     /**
-     * @return Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+     * @return Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> args() {
@@ -37,14 +37,14 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+     * The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
      * 
      */
     @Import(name="directory", required=true)
     private String directory;
 
     /**
-     * @return The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+     * @return The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
      * 
      */
     public String directory() {
@@ -82,14 +82,14 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+     * Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
      * 
      */
     @Import(name="tag")
     private @Nullable Output<String> tag;
 
     /**
-     * @return What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+     * @return Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
      * 
      */
     public Optional<Output<String>> tag() {
@@ -141,7 +141,7 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param args Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+         * @param args Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
          * 
          * @return builder
          * 
@@ -152,7 +152,7 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param args Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+         * @param args Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.
          * 
          * @return builder
          * 
@@ -162,7 +162,7 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param directory The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
+         * @param directory The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.
          * 
          * @return builder
          * 
@@ -205,7 +205,7 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param tag What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+         * @param tag Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
          * 
          * @return builder
          * 
@@ -216,7 +216,7 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param tag What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+         * @param tag Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.
          * 
          * @return builder
          * 

@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A further name under which a function answers.
+ * An additional name under which a function is served.
  * 
  */
 public final class FunctionDomainArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class FunctionDomainArgs extends com.pulumi.resources.ResourceArgs 
     public static final FunctionDomainArgs Empty = new FunctionDomainArgs();
 
     /**
-     * Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative&#39;s external-domain TLS obtains.
+     * Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative&#39;s external-domain TLS obtains.
      * 
      */
     @Import(name="tlsSecret")
     private @Nullable Output<String> tlsSecret;
 
     /**
-     * @return Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative&#39;s external-domain TLS obtains.
+     * @return Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative&#39;s external-domain TLS obtains.
      * 
      */
     public Optional<Output<String>> tlsSecret() {
@@ -59,7 +59,7 @@ public final class FunctionDomainArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param tlsSecret Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative&#39;s external-domain TLS obtains.
+         * @param tlsSecret Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative&#39;s external-domain TLS obtains.
          * 
          * @return builder
          * 
@@ -70,7 +70,7 @@ public final class FunctionDomainArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param tlsSecret Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative&#39;s external-domain TLS obtains.
+         * @param tlsSecret Name of a TLS Secret in the function&#39;s namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative&#39;s external-domain TLS obtains.
          * 
          * @return builder
          * 

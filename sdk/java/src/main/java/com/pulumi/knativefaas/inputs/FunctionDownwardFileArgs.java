@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A fact of the Pod as a file.
+ * Information about the Pod as a file.
  * 
  */
 public final class FunctionDownwardFileArgs extends com.pulumi.resources.ResourceArgs {
@@ -24,14 +24,14 @@ public final class FunctionDownwardFileArgs extends com.pulumi.resources.Resourc
     public static final FunctionDownwardFileArgs Empty = new FunctionDownwardFileArgs();
 
     /**
-     * A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     * A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     @Import(name="fieldRef")
     private @Nullable FunctionFieldRefArgs fieldRef;
 
     /**
-     * @return A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     * @return A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     public Optional<FunctionFieldRefArgs> fieldRef() {
@@ -69,14 +69,14 @@ public final class FunctionDownwardFileArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     * A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     @Import(name="resourceFieldRef")
     private @Nullable FunctionResourceFieldRefArgs resourceFieldRef;
 
     /**
-     * @return An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     * @return A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     public Optional<FunctionResourceFieldRefArgs> resourceFieldRef() {
@@ -111,7 +111,7 @@ public final class FunctionDownwardFileArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param fieldRef A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+         * @param fieldRef A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set.
          * 
          * @return builder
          * 
@@ -164,7 +164,7 @@ public final class FunctionDownwardFileArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param resourceFieldRef An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+         * @param resourceFieldRef A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.
          * 
          * @return builder
          * 

@@ -11,7 +11,7 @@ import java.util.Objects;
 
 
 /**
- * Facts of the Pod as files.
+ * Information about the Pod as files.
  * 
  */
 public final class FunctionDownwardProjectionArgs extends com.pulumi.resources.ResourceArgs {

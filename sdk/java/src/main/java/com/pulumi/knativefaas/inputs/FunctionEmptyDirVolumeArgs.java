@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A directory that is empty when a Pod starts and gone with it.
+ * A directory that is empty when a Pod starts and is deleted with it.
  * 
  */
 public final class FunctionEmptyDirVolumeArgs extends com.pulumi.resources.ResourceArgs {
@@ -36,14 +36,14 @@ public final class FunctionEmptyDirVolumeArgs extends com.pulumi.resources.Resou
     }
 
     /**
-     * Most that it holds, e.g. `64Mi`. Defaults to no bound.
+     * Maximum size, e.g. `64Mi`. Defaults to no limit.
      * 
      */
     @Import(name="sizeLimit")
     private @Nullable Output<String> sizeLimit;
 
     /**
-     * @return Most that it holds, e.g. `64Mi`. Defaults to no bound.
+     * @return Maximum size, e.g. `64Mi`. Defaults to no limit.
      * 
      */
     public Optional<Output<String>> sizeLimit() {
@@ -97,7 +97,7 @@ public final class FunctionEmptyDirVolumeArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param sizeLimit Most that it holds, e.g. `64Mi`. Defaults to no bound.
+         * @param sizeLimit Maximum size, e.g. `64Mi`. Defaults to no limit.
          * 
          * @return builder
          * 
@@ -108,7 +108,7 @@ public final class FunctionEmptyDirVolumeArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param sizeLimit Most that it holds, e.g. `64Mi`. Defaults to no bound.
+         * @param sizeLimit Maximum size, e.g. `64Mi`. Defaults to no limit.
          * 
          * @return builder
          * 

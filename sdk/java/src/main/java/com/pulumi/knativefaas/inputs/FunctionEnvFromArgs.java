@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A Secret or ConfigMap that is there, as environment variables.
+ * An existing Secret or ConfigMap as environment variables.
  * 
  */
 public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs
     public static final FunctionEnvFromArgs Empty = new FunctionEnvFromArgs();
 
     /**
-     * A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+     * A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
      * 
      */
     @Import(name="configMapRef")
     private @Nullable FunctionEnvSourceArgs configMapRef;
 
     /**
-     * @return A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+     * @return A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
      * 
      */
     public Optional<FunctionEnvSourceArgs> configMapRef() {
@@ -36,14 +36,14 @@ public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Put before each key. Defaults to nothing.
+     * Prefix of each key. Defaults to none.
      * 
      */
     @Import(name="prefix")
     private @Nullable Output<String> prefix;
 
     /**
-     * @return Put before each key. Defaults to nothing.
+     * @return Prefix of each key. Defaults to none.
      * 
      */
     public Optional<Output<String>> prefix() {
@@ -51,14 +51,14 @@ public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+     * A Secret. Exactly one of `secretRef` and `configMapRef` is set.
      * 
      */
     @Import(name="secretRef")
     private @Nullable FunctionEnvSourceArgs secretRef;
 
     /**
-     * @return A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+     * @return A Secret. Exactly one of `secretRef` and `configMapRef` is set.
      * 
      */
     public Optional<FunctionEnvSourceArgs> secretRef() {
@@ -92,7 +92,7 @@ public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param configMapRef A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+         * @param configMapRef A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.
          * 
          * @return builder
          * 
@@ -103,7 +103,7 @@ public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param prefix Put before each key. Defaults to nothing.
+         * @param prefix Prefix of each key. Defaults to none.
          * 
          * @return builder
          * 
@@ -114,7 +114,7 @@ public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param prefix Put before each key. Defaults to nothing.
+         * @param prefix Prefix of each key. Defaults to none.
          * 
          * @return builder
          * 
@@ -124,7 +124,7 @@ public final class FunctionEnvFromArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param secretRef A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+         * @param secretRef A Secret. Exactly one of `secretRef` and `configMapRef` is set.
          * 
          * @return builder
          * 

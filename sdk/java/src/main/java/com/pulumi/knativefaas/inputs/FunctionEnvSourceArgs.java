@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A Secret or ConfigMap, all of whose keys become variables.
+ * A Secret or ConfigMap whose keys all become variables.
  * 
  */
 public final class FunctionEnvSourceArgs extends com.pulumi.resources.ResourceArgs {
@@ -37,14 +37,14 @@ public final class FunctionEnvSourceArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     @Import(name="optional")
     private @Nullable Output<Boolean> optional;
 
     /**
-     * @return Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * @return Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     public Optional<Output<Boolean>> optional() {
@@ -98,7 +98,7 @@ public final class FunctionEnvSourceArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 
@@ -109,7 +109,7 @@ public final class FunctionEnvSourceArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 

@@ -22,14 +22,14 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
     public static final FunctionEnvValueFromArgs Empty = new FunctionEnvValueFromArgs();
 
     /**
-     * A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     @Import(name="configMapKeyRef")
     private @Nullable FunctionConfigMapKeyRefArgs configMapKeyRef;
 
     /**
-     * @return A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * @return A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     public Optional<FunctionConfigMapKeyRefArgs> configMapKeyRef() {
@@ -37,14 +37,14 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     @Import(name="fieldRef")
     private @Nullable FunctionFieldRefArgs fieldRef;
 
     /**
-     * @return A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * @return A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     public Optional<FunctionFieldRefArgs> fieldRef() {
@@ -52,14 +52,14 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     @Import(name="resourceFieldRef")
     private @Nullable FunctionResourceFieldRefArgs resourceFieldRef;
 
     /**
-     * @return An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * @return A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     public Optional<FunctionResourceFieldRefArgs> resourceFieldRef() {
@@ -67,14 +67,14 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     @Import(name="secretKeyRef")
     private @Nullable FunctionSecretKeyRefArgs secretKeyRef;
 
     /**
-     * @return A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     * @return A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
      * 
      */
     public Optional<FunctionSecretKeyRefArgs> secretKeyRef() {
@@ -109,7 +109,7 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param configMapKeyRef A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+         * @param configMapKeyRef A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
          * 
          * @return builder
          * 
@@ -120,7 +120,7 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param fieldRef A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+         * @param fieldRef A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
          * 
          * @return builder
          * 
@@ -131,7 +131,7 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param resourceFieldRef An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+         * @param resourceFieldRef A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
          * 
          * @return builder
          * 
@@ -142,7 +142,7 @@ public final class FunctionEnvValueFromArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param secretKeyRef A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+         * @param secretKeyRef A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.
          * 
          * @return builder
          * 

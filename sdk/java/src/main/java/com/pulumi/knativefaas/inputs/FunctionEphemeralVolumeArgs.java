@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A volume with a claim of its own, made and deleted with the Pod.
+ * A volume with its own claim, created and deleted with the Pod.
  * 
  */
 public final class FunctionEphemeralVolumeArgs extends com.pulumi.resources.ResourceArgs {

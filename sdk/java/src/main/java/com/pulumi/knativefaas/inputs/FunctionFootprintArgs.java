@@ -12,7 +12,7 @@ import java.util.Objects;
 
 
 /**
- * What the Pods of a revision take of the cluster.
+ * Resources that the Pods of a revision request.
  * 
  */
 public final class FunctionFootprintArgs extends com.pulumi.resources.ResourceArgs {
@@ -35,14 +35,14 @@ public final class FunctionFootprintArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Most Pods; 0 means that it has no bound.
+     * Maximum number of Pods; 0 means no limit.
      * 
      */
     @Import(name="maxPods", required=true)
     private Output<Integer> maxPods;
 
     /**
-     * @return Most Pods; 0 means that it has no bound.
+     * @return Maximum number of Pods; 0 means no limit.
      * 
      */
     public Output<Integer> maxPods() {
@@ -65,14 +65,14 @@ public final class FunctionFootprintArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Fewest Pods while it has traffic.
+     * Minimum number of Pods while it has traffic.
      * 
      */
     @Import(name="minPods", required=true)
     private Output<Integer> minPods;
 
     /**
-     * @return Fewest Pods while it has traffic.
+     * @return Minimum number of Pods while it has traffic.
      * 
      */
     public Output<Integer> minPods() {
@@ -128,7 +128,7 @@ public final class FunctionFootprintArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param maxPods Most Pods; 0 means that it has no bound.
+         * @param maxPods Maximum number of Pods; 0 means no limit.
          * 
          * @return builder
          * 
@@ -139,7 +139,7 @@ public final class FunctionFootprintArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param maxPods Most Pods; 0 means that it has no bound.
+         * @param maxPods Maximum number of Pods; 0 means no limit.
          * 
          * @return builder
          * 
@@ -170,7 +170,7 @@ public final class FunctionFootprintArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param minPods Fewest Pods while it has traffic.
+         * @param minPods Minimum number of Pods while it has traffic.
          * 
          * @return builder
          * 
@@ -181,7 +181,7 @@ public final class FunctionFootprintArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param minPods Fewest Pods while it has traffic.
+         * @param minPods Minimum number of Pods while it has traffic.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+ * A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.
  * 
  */
 public final class FunctionGateArgs extends com.pulumi.resources.ResourceArgs {
@@ -36,14 +36,14 @@ public final class FunctionGateArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A program of yours.
+     * Your own program.
      * 
      */
     @Import(name="job")
     private @Nullable FunctionJobCheckArgs job;
 
     /**
-     * @return A program of yours.
+     * @return Your own program.
      * 
      */
     public Optional<FunctionJobCheckArgs> job() {
@@ -103,7 +103,7 @@ public final class FunctionGateArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param job A program of yours.
+         * @param job Your own program.
          * 
          * @return builder
          * 

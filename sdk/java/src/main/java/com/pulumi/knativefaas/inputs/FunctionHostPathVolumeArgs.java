@@ -37,14 +37,14 @@ public final class FunctionHostPathVolumeArgs extends com.pulumi.resources.Resou
     }
 
     /**
-     * What must be there. Defaults to no check.
+     * What must exist there. Defaults to no check.
      * 
      */
     @Import(name="type")
     private @Nullable Output<FunctionHostPathType> type;
 
     /**
-     * @return What must be there. Defaults to no check.
+     * @return What must exist there. Defaults to no check.
      * 
      */
     public Optional<Output<FunctionHostPathType>> type() {
@@ -98,7 +98,7 @@ public final class FunctionHostPathVolumeArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param type What must be there. Defaults to no check.
+         * @param type What must exist there. Defaults to no check.
          * 
          * @return builder
          * 
@@ -109,7 +109,7 @@ public final class FunctionHostPathVolumeArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param type What must be there. Defaults to no check.
+         * @param type What must exist there. Defaults to no check.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Requests to the new revision itself, past all traffic.
+ * Requests to the new revision itself, regardless of the traffic.
  * 
  */
 public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
     public static final FunctionHttpCheckArgs Empty = new FunctionHttpCheckArgs();
 
     /**
-     * Text that each answer must contain. Defaults to any answer.
+     * Text that each response must contain. Defaults to any response.
      * 
      */
     @Import(name="body")
     private @Nullable Output<String> body;
 
     /**
-     * @return Text that each answer must contain. Defaults to any answer.
+     * @return Text that each response must contain. Defaults to any response.
      * 
      */
     public Optional<Output<String>> body() {
@@ -51,14 +51,14 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Path that is asked for, with a query where it has one. Defaults to `/`.
+     * Path to request, with its query if any. Defaults to `/`.
      * 
      */
     @Import(name="path")
     private @Nullable Output<String> path;
 
     /**
-     * @return Path that is asked for, with a query where it has one. Defaults to `/`.
+     * @return Path to request, with its query if any. Defaults to `/`.
      * 
      */
     public Optional<Output<String>> path() {
@@ -66,14 +66,14 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * How many requests are sent, one after another; each must hold. Defaults to 1.
+     * How many requests are sent, one after another; each must pass. Defaults to 1.
      * 
      */
     @Import(name="repeat")
     private @Nullable Output<Integer> repeat;
 
     /**
-     * @return How many requests are sent, one after another; each must hold. Defaults to 1.
+     * @return How many requests are sent, one after another; each must pass. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> repeat() {
@@ -81,14 +81,14 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Status that each answer must have. Defaults to 200.
+     * Status that each response must have. Defaults to 200.
      * 
      */
     @Import(name="status")
     private @Nullable Output<Integer> status;
 
     /**
-     * @return Status that each answer must have. Defaults to 200.
+     * @return Status that each response must have. Defaults to 200.
      * 
      */
     public Optional<Output<Integer>> status() {
@@ -96,14 +96,14 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Longest time for an answer, in seconds. Defaults to 10.
+     * Longest time for a response, in seconds. Defaults to 10.
      * 
      */
     @Import(name="timeoutSeconds")
     private @Nullable Output<Integer> timeoutSeconds;
 
     /**
-     * @return Longest time for an answer, in seconds. Defaults to 10.
+     * @return Longest time for a response, in seconds. Defaults to 10.
      * 
      */
     public Optional<Output<Integer>> timeoutSeconds() {
@@ -140,7 +140,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param body Text that each answer must contain. Defaults to any answer.
+         * @param body Text that each response must contain. Defaults to any response.
          * 
          * @return builder
          * 
@@ -151,7 +151,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param body Text that each answer must contain. Defaults to any answer.
+         * @param body Text that each response must contain. Defaults to any response.
          * 
          * @return builder
          * 
@@ -182,7 +182,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param path Path that is asked for, with a query where it has one. Defaults to `/`.
+         * @param path Path to request, with its query if any. Defaults to `/`.
          * 
          * @return builder
          * 
@@ -193,7 +193,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param path Path that is asked for, with a query where it has one. Defaults to `/`.
+         * @param path Path to request, with its query if any. Defaults to `/`.
          * 
          * @return builder
          * 
@@ -203,7 +203,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param repeat How many requests are sent, one after another; each must hold. Defaults to 1.
+         * @param repeat How many requests are sent, one after another; each must pass. Defaults to 1.
          * 
          * @return builder
          * 
@@ -214,7 +214,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param repeat How many requests are sent, one after another; each must hold. Defaults to 1.
+         * @param repeat How many requests are sent, one after another; each must pass. Defaults to 1.
          * 
          * @return builder
          * 
@@ -224,7 +224,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param status Status that each answer must have. Defaults to 200.
+         * @param status Status that each response must have. Defaults to 200.
          * 
          * @return builder
          * 
@@ -235,7 +235,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param status Status that each answer must have. Defaults to 200.
+         * @param status Status that each response must have. Defaults to 200.
          * 
          * @return builder
          * 
@@ -245,7 +245,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param timeoutSeconds Longest time for an answer, in seconds. Defaults to 10.
+         * @param timeoutSeconds Longest time for a response, in seconds. Defaults to 10.
          * 
          * @return builder
          * 
@@ -256,7 +256,7 @@ public final class FunctionHttpCheckArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param timeoutSeconds Longest time for an answer, in seconds. Defaults to 10.
+         * @param timeoutSeconds Longest time for a response, in seconds. Defaults to 10.
          * 
          * @return builder
          * 

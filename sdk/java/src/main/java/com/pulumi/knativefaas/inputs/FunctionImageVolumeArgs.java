@@ -37,14 +37,14 @@ public final class FunctionImageVolumeArgs extends com.pulumi.resources.Resource
     }
 
     /**
-     * Reference of the image or artifact, best with its digest.
+     * Reference of the image or artifact, preferably by digest.
      * 
      */
     @Import(name="reference", required=true)
     private Output<String> reference;
 
     /**
-     * @return Reference of the image or artifact, best with its digest.
+     * @return Reference of the image or artifact, preferably by digest.
      * 
      */
     public Output<String> reference() {
@@ -98,7 +98,7 @@ public final class FunctionImageVolumeArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param reference Reference of the image or artifact, best with its digest.
+         * @param reference Reference of the image or artifact, preferably by digest.
          * 
          * @return builder
          * 
@@ -109,7 +109,7 @@ public final class FunctionImageVolumeArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param reference Reference of the image or artifact, best with its digest.
+         * @param reference Reference of the image or artifact, preferably by digest.
          * 
          * @return builder
          * 

@@ -21,7 +21,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A container that runs to its end before the others start.
+ * A container that runs to completion before the others start.
  * 
  */
 public final class FunctionInitContainerArgs extends com.pulumi.resources.ResourceArgs {
@@ -44,14 +44,14 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     @Import(name="command")
     private @Nullable Output<List<String>> command;
 
     /**
-     * @return Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * @return Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     public Optional<Output<List<String>>> command() {
@@ -59,14 +59,14 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Environment variables, in clear. Defaults to none.
+     * Environment variables, in plain text. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables, in clear. Defaults to none.
+     * @return Environment variables, in plain text. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
@@ -104,14 +104,14 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     * Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
      * 
      */
     @Import(name="image", required=true)
     private Output<String> image;
 
     /**
-     * @return Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     * @return Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
      * 
      */
     public Output<String> image() {
@@ -149,14 +149,14 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Rights of the container&#39;s processes.
+     * Security settings of the container&#39;s processes.
      * 
      */
     @Import(name="securityContext")
     private @Nullable SecurityContextArgs securityContext;
 
     /**
-     * @return Rights of the container&#39;s processes.
+     * @return Security settings of the container&#39;s processes.
      * 
      */
     public Optional<SecurityContextArgs> securityContext() {
@@ -164,14 +164,14 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Where the last words of the container come from. Defaults to `File`.
+     * Where the container&#39;s termination message comes from. Defaults to `File`.
      * 
      */
     @Import(name="terminationMessagePolicy")
     private @Nullable Output<FunctionTerminationMessagePolicy> terminationMessagePolicy;
 
     /**
-     * @return Where the last words of the container come from. Defaults to `File`.
+     * @return Where the container&#39;s termination message comes from. Defaults to `File`.
      * 
      */
     public Optional<Output<FunctionTerminationMessagePolicy>> terminationMessagePolicy() {
@@ -179,14 +179,14 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Volumes of the function that it sees. Defaults to none.
+     * Volumes of the function that it mounts. Defaults to none.
      * 
      */
     @Import(name="volumeMounts")
     private @Nullable List<FunctionVolumeMountArgs> volumeMounts;
 
     /**
-     * @return Volumes of the function that it sees. Defaults to none.
+     * @return Volumes of the function that it mounts. Defaults to none.
      * 
      */
     public Optional<List<FunctionVolumeMountArgs>> volumeMounts() {
@@ -194,14 +194,14 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Directory that the program starts in. Defaults to the image&#39;s.
+     * Working directory of the program. Defaults to the image&#39;s.
      * 
      */
     @Import(name="workingDir")
     private @Nullable Output<String> workingDir;
 
     /**
-     * @return Directory that the program starts in. Defaults to the image&#39;s.
+     * @return Working directory of the program. Defaults to the image&#39;s.
      * 
      */
     public Optional<Output<String>> workingDir() {
@@ -275,7 +275,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -286,7 +286,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -296,7 +296,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -306,7 +306,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param env Environment variables, in clear. Defaults to none.
+         * @param env Environment variables, in plain text. Defaults to none.
          * 
          * @return builder
          * 
@@ -317,7 +317,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param env Environment variables, in clear. Defaults to none.
+         * @param env Environment variables, in plain text. Defaults to none.
          * 
          * @return builder
          * 
@@ -359,7 +359,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param image Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+         * @param image Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
          * 
          * @return builder
          * 
@@ -370,7 +370,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param image Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+         * @param image Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
          * 
          * @return builder
          * 
@@ -412,7 +412,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param securityContext Rights of the container&#39;s processes.
+         * @param securityContext Security settings of the container&#39;s processes.
          * 
          * @return builder
          * 
@@ -423,7 +423,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param terminationMessagePolicy Where the last words of the container come from. Defaults to `File`.
+         * @param terminationMessagePolicy Where the container&#39;s termination message comes from. Defaults to `File`.
          * 
          * @return builder
          * 
@@ -434,7 +434,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param terminationMessagePolicy Where the last words of the container come from. Defaults to `File`.
+         * @param terminationMessagePolicy Where the container&#39;s termination message comes from. Defaults to `File`.
          * 
          * @return builder
          * 
@@ -444,7 +444,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param volumeMounts Volumes of the function that it sees. Defaults to none.
+         * @param volumeMounts Volumes of the function that it mounts. Defaults to none.
          * 
          * @return builder
          * 
@@ -455,7 +455,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param volumeMounts Volumes of the function that it sees. Defaults to none.
+         * @param volumeMounts Volumes of the function that it mounts. Defaults to none.
          * 
          * @return builder
          * 
@@ -465,7 +465,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * @param workingDir Working directory of the program. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -476,7 +476,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * @param workingDir Working directory of the program. Defaults to the image&#39;s.
          * 
          * @return builder
          * 

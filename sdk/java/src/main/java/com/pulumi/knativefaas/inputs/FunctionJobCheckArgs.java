@@ -18,7 +18,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A program of yours, run as a Job in the function&#39;s namespace: it holds when it ends with exit code 0.
+ * Your own program, run as a Job in the function&#39;s namespace: the gate passes if it exits with code 0.
  * 
  */
 public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArgs {
@@ -41,14 +41,14 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     @Import(name="command")
     private @Nullable Output<List<String>> command;
 
     /**
-     * @return Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * @return Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     public Optional<Output<List<String>>> command() {
@@ -56,14 +56,14 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+     * Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+     * @return Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
@@ -71,14 +71,14 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Image of the program, best with its digest.
+     * Image of the program, preferably by digest.
      * 
      */
     @Import(name="image", required=true)
     private Output<String> image;
 
     /**
-     * @return Image of the program, best with its digest.
+     * @return Image of the program, preferably by digest.
      * 
      */
     public Output<String> image() {
@@ -101,14 +101,14 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+     * Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
      * 
      */
     @Import(name="securityContext")
     private @Nullable SecurityContextArgs securityContext;
 
     /**
-     * @return Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+     * @return Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
      * 
      */
     public Optional<SecurityContextArgs> securityContext() {
@@ -131,14 +131,14 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Longest time that it may run, in seconds. Defaults to 300.
+     * Longest time it may run, in seconds. Defaults to 300.
      * 
      */
     @Import(name="timeoutSeconds")
     private @Nullable Output<Integer> timeoutSeconds;
 
     /**
-     * @return Longest time that it may run, in seconds. Defaults to 300.
+     * @return Longest time it may run, in seconds. Defaults to 300.
      * 
      */
     public Optional<Output<Integer>> timeoutSeconds() {
@@ -208,7 +208,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -219,7 +219,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -229,7 +229,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -239,7 +239,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param env Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+         * @param env Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
          * 
          * @return builder
          * 
@@ -250,7 +250,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param env Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+         * @param env Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.
          * 
          * @return builder
          * 
@@ -260,7 +260,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param image Image of the program, best with its digest.
+         * @param image Image of the program, preferably by digest.
          * 
          * @return builder
          * 
@@ -271,7 +271,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param image Image of the program, best with its digest.
+         * @param image Image of the program, preferably by digest.
          * 
          * @return builder
          * 
@@ -292,7 +292,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param securityContext Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+         * @param securityContext Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.
          * 
          * @return builder
          * 
@@ -324,7 +324,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param timeoutSeconds Longest time that it may run, in seconds. Defaults to 300.
+         * @param timeoutSeconds Longest time it may run, in seconds. Defaults to 300.
          * 
          * @return builder
          * 
@@ -335,7 +335,7 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param timeoutSeconds Longest time that it may run, in seconds. Defaults to 300.
+         * @param timeoutSeconds Longest time it may run, in seconds. Defaults to 300.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Objects by their labels; an empty one takes all.
+ * Selects objects by their labels; an empty selector selects all.
  * 
  */
 public final class FunctionLabelSelectorArgs extends com.pulumi.resources.ResourceArgs {
@@ -38,14 +38,14 @@ public final class FunctionLabelSelectorArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Labels with their values; all must be there. Defaults to none.
+     * Labels with their values; all must match. Defaults to none.
      * 
      */
     @Import(name="matchLabels")
     private @Nullable Output<Map<String,String>> matchLabels;
 
     /**
-     * @return Labels with their values; all must be there. Defaults to none.
+     * @return Labels with their values; all must match. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> matchLabels() {
@@ -99,7 +99,7 @@ public final class FunctionLabelSelectorArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param matchLabels Labels with their values; all must be there. Defaults to none.
+         * @param matchLabels Labels with their values; all must match. Defaults to none.
          * 
          * @return builder
          * 
@@ -110,7 +110,7 @@ public final class FunctionLabelSelectorArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param matchLabels Labels with their values; all must be there. Defaults to none.
+         * @param matchLabels Labels with their values; all must match. Defaults to none.
          * 
          * @return builder
          * 

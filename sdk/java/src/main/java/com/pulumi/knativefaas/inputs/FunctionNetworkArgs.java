@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * What the ingress does for the function.
+ * Settings of the ingress for the function.
  * 
  */
 public final class FunctionNetworkArgs extends com.pulumi.resources.ResourceArgs {
@@ -52,14 +52,14 @@ public final class FunctionNetworkArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * What plain HTTP does. Defaults to `http-protocol` of Knative&#39;s `config-network`.
+     * How plain HTTP is handled. Defaults to `http-protocol` of Knative&#39;s `config-network`.
      * 
      */
     @Import(name="httpProtocol")
     private @Nullable Output<FunctionHttpProtocol> httpProtocol;
 
     /**
-     * @return What plain HTTP does. Defaults to `http-protocol` of Knative&#39;s `config-network`.
+     * @return How plain HTTP is handled. Defaults to `http-protocol` of Knative&#39;s `config-network`.
      * 
      */
     public Optional<Output<FunctionHttpProtocol>> httpProtocol() {
@@ -151,7 +151,7 @@ public final class FunctionNetworkArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param httpProtocol What plain HTTP does. Defaults to `http-protocol` of Knative&#39;s `config-network`.
+         * @param httpProtocol How plain HTTP is handled. Defaults to `http-protocol` of Knative&#39;s `config-network`.
          * 
          * @return builder
          * 
@@ -162,7 +162,7 @@ public final class FunctionNetworkArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param httpProtocol What plain HTTP does. Defaults to `http-protocol` of Knative&#39;s `config-network`.
+         * @param httpProtocol How plain HTTP is handled. Defaults to `http-protocol` of Knative&#39;s `config-network`.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Which nodes the Pods go to.
+ * Which nodes the Pods are scheduled on.
  * 
  */
 public final class FunctionNodeAffinityArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionNodeAffinityArgs extends com.pulumi.resources.Resourc
     public static final FunctionNodeAffinityArgs Empty = new FunctionNodeAffinityArgs();
 
     /**
-     * What nodes are better. Defaults to no wish.
+     * Nodes that are preferred. Defaults to no preference.
      * 
      */
     @Import(name="preferredDuringSchedulingIgnoredDuringExecution")
     private @Nullable List<FunctionPreferredNodeArgs> preferredDuringSchedulingIgnoredDuringExecution;
 
     /**
-     * @return What nodes are better. Defaults to no wish.
+     * @return Nodes that are preferred. Defaults to no preference.
      * 
      */
     public Optional<List<FunctionPreferredNodeArgs>> preferredDuringSchedulingIgnoredDuringExecution() {
@@ -36,14 +36,14 @@ public final class FunctionNodeAffinityArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * What a node must be like. Defaults to any.
+     * Conditions that a node must meet. Defaults to any node.
      * 
      */
     @Import(name="requiredDuringSchedulingIgnoredDuringExecution")
     private @Nullable FunctionNodeSelectorArgs requiredDuringSchedulingIgnoredDuringExecution;
 
     /**
-     * @return What a node must be like. Defaults to any.
+     * @return Conditions that a node must meet. Defaults to any node.
      * 
      */
     public Optional<FunctionNodeSelectorArgs> requiredDuringSchedulingIgnoredDuringExecution() {
@@ -76,7 +76,7 @@ public final class FunctionNodeAffinityArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param preferredDuringSchedulingIgnoredDuringExecution What nodes are better. Defaults to no wish.
+         * @param preferredDuringSchedulingIgnoredDuringExecution Nodes that are preferred. Defaults to no preference.
          * 
          * @return builder
          * 
@@ -87,7 +87,7 @@ public final class FunctionNodeAffinityArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param preferredDuringSchedulingIgnoredDuringExecution What nodes are better. Defaults to no wish.
+         * @param preferredDuringSchedulingIgnoredDuringExecution Nodes that are preferred. Defaults to no preference.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionNodeAffinityArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param requiredDuringSchedulingIgnoredDuringExecution What a node must be like. Defaults to any.
+         * @param requiredDuringSchedulingIgnoredDuringExecution Conditions that a node must meet. Defaults to any node.
          * 
          * @return builder
          * 

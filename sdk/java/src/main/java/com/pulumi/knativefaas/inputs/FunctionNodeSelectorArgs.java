@@ -11,7 +11,7 @@ import java.util.Objects;
 
 
 /**
- * Alternatives of conditions on a node.
+ * Alternative conditions on a node.
  * 
  */
 public final class FunctionNodeSelectorArgs extends com.pulumi.resources.ResourceArgs {

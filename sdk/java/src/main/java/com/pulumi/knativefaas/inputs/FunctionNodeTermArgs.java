@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Conditions that hold together.
+ * Conditions that must all hold.
  * 
  */
 public final class FunctionNodeTermArgs extends com.pulumi.resources.ResourceArgs {

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Pods that are sought or avoided.
+ * Pods that attract or repel the function&#39;s.
  * 
  */
 public final class FunctionPodAffinityArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionPodAffinityArgs extends com.pulumi.resources.Resource
     public static final FunctionPodAffinityArgs Empty = new FunctionPodAffinityArgs();
 
     /**
-     * Pods that, if it can be, are in the same place. Defaults to none.
+     * Pods that, if possible, are in the same topology domain. Defaults to none.
      * 
      */
     @Import(name="preferredDuringSchedulingIgnoredDuringExecution")
     private @Nullable List<FunctionPreferredPodsArgs> preferredDuringSchedulingIgnoredDuringExecution;
 
     /**
-     * @return Pods that, if it can be, are in the same place. Defaults to none.
+     * @return Pods that, if possible, are in the same topology domain. Defaults to none.
      * 
      */
     public Optional<List<FunctionPreferredPodsArgs>> preferredDuringSchedulingIgnoredDuringExecution() {
@@ -36,14 +36,14 @@ public final class FunctionPodAffinityArgs extends com.pulumi.resources.Resource
     }
 
     /**
-     * Pods that are in the same place; all must hold. Defaults to none.
+     * Pods that are in the same topology domain; all must be satisfied. Defaults to none.
      * 
      */
     @Import(name="requiredDuringSchedulingIgnoredDuringExecution")
     private @Nullable List<FunctionPodTermArgs> requiredDuringSchedulingIgnoredDuringExecution;
 
     /**
-     * @return Pods that are in the same place; all must hold. Defaults to none.
+     * @return Pods that are in the same topology domain; all must be satisfied. Defaults to none.
      * 
      */
     public Optional<List<FunctionPodTermArgs>> requiredDuringSchedulingIgnoredDuringExecution() {
@@ -76,7 +76,7 @@ public final class FunctionPodAffinityArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param preferredDuringSchedulingIgnoredDuringExecution Pods that, if it can be, are in the same place. Defaults to none.
+         * @param preferredDuringSchedulingIgnoredDuringExecution Pods that, if possible, are in the same topology domain. Defaults to none.
          * 
          * @return builder
          * 
@@ -87,7 +87,7 @@ public final class FunctionPodAffinityArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param preferredDuringSchedulingIgnoredDuringExecution Pods that, if it can be, are in the same place. Defaults to none.
+         * @param preferredDuringSchedulingIgnoredDuringExecution Pods that, if possible, are in the same topology domain. Defaults to none.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionPodAffinityArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param requiredDuringSchedulingIgnoredDuringExecution Pods that are in the same place; all must hold. Defaults to none.
+         * @param requiredDuringSchedulingIgnoredDuringExecution Pods that are in the same topology domain; all must be satisfied. Defaults to none.
          * 
          * @return builder
          * 
@@ -108,7 +108,7 @@ public final class FunctionPodAffinityArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param requiredDuringSchedulingIgnoredDuringExecution Pods that are in the same place; all must hold. Defaults to none.
+         * @param requiredDuringSchedulingIgnoredDuringExecution Pods that are in the same topology domain; all must be satisfied. Defaults to none.
          * 
          * @return builder
          * 

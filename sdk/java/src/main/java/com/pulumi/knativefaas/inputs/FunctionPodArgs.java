@@ -24,7 +24,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * What Knative lets a Pod say, in Kubernetes&#39; own terms.
+ * Additional settings of the Pods that Knative allows, in Kubernetes&#39; own terms.
  * 
  */
 public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
@@ -32,14 +32,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionPodArgs Empty = new FunctionPodArgs();
 
     /**
-     * Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+     * Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
      * 
      */
     @Import(name="affinity")
     private @Nullable FunctionAffinityArgs affinity;
 
     /**
-     * @return Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+     * @return Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
      * 
      */
     public Optional<FunctionAffinityArgs> affinity() {
@@ -47,14 +47,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Annotations of the Pods, on the revision&#39;s template; what a property of this component sets is given there. Defaults to none.
+     * Annotations of the Pods, on the revision&#39;s template; those that a property of this component sets are set there. Defaults to none.
      * 
      */
     @Import(name="annotations")
     private @Nullable Output<Map<String,String>> annotations;
 
     /**
-     * @return Annotations of the Pods, on the revision&#39;s template; what a property of this component sets is given there. Defaults to none.
+     * @return Annotations of the Pods, on the revision&#39;s template; those that a property of this component sets are set there. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> annotations() {
@@ -62,14 +62,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+     * Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
      * 
      */
     @Import(name="dnsConfig")
     private @Nullable FunctionDnsConfigArgs dnsConfig;
 
     /**
-     * @return Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+     * @return Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
      * 
      */
     public Optional<FunctionDnsConfigArgs> dnsConfig() {
@@ -77,14 +77,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+     * Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
      * 
      */
     @Import(name="dnsPolicy")
     private @Nullable Output<FunctionDnsPolicy> dnsPolicy;
 
     /**
-     * @return Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+     * @return Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
      * 
      */
     public Optional<Output<FunctionDnsPolicy>> dnsPolicy() {
@@ -92,14 +92,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether each Service of the namespace is told in environment variables. Defaults to Knative&#39;s `config-defaults` (false).
+     * Whether environment variables describe each Service of the namespace. Defaults to Knative&#39;s `config-defaults` (false).
      * 
      */
     @Import(name="enableServiceLinks")
     private @Nullable Output<Boolean> enableServiceLinks;
 
     /**
-     * @return Whether each Service of the namespace is told in environment variables. Defaults to Knative&#39;s `config-defaults` (false).
+     * @return Whether environment variables describe each Service of the namespace. Defaults to Knative&#39;s `config-defaults` (false).
      * 
      */
     public Optional<Output<Boolean>> enableServiceLinks() {
@@ -107,14 +107,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+     * Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
      * 
      */
     @Import(name="hostAliases")
     private @Nullable List<FunctionHostAliasArgs> hostAliases;
 
     /**
-     * @return Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+     * @return Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
      * 
      */
     public Optional<List<FunctionHostAliasArgs>> hostAliases() {
@@ -122,14 +122,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the Pods share the node&#39;s memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+     * Whether the Pods share the node&#39;s memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
      * 
      */
     @Import(name="hostIPC")
     private @Nullable Output<Boolean> hostIPC;
 
     /**
-     * @return Whether the Pods share the node&#39;s memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+     * @return Whether the Pods share the node&#39;s memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
      * 
      */
     public Optional<Output<Boolean>> hostIPC() {
@@ -137,14 +137,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the Pods are in the node&#39;s network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+     * Whether the Pods are in the node&#39;s network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
      * 
      */
     @Import(name="hostNetwork")
     private @Nullable Output<Boolean> hostNetwork;
 
     /**
-     * @return Whether the Pods are in the node&#39;s network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+     * @return Whether the Pods are in the node&#39;s network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
      * 
      */
     public Optional<Output<Boolean>> hostNetwork() {
@@ -152,14 +152,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the Pods see the node&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+     * Whether the Pods see the node&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
      * 
      */
     @Import(name="hostPID")
     private @Nullable Output<Boolean> hostPID;
 
     /**
-     * @return Whether the Pods see the node&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+     * @return Whether the Pods see the node&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
      * 
      */
     public Optional<Output<Boolean>> hostPID() {
@@ -167,14 +167,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+     * Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
      * 
      */
     @Import(name="initContainers")
     private @Nullable List<FunctionInitContainerArgs> initContainers;
 
     /**
-     * @return Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+     * @return Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
      * 
      */
     public Optional<List<FunctionInitContainerArgs>> initContainers() {
@@ -197,14 +197,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+     * Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
      * 
      */
     @Import(name="nodeSelector")
     private @Nullable Output<Map<String,String>> nodeSelector;
 
     /**
-     * @return Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+     * @return Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
      * 
      */
     public Optional<Output<Map<String,String>>> nodeSelector() {
@@ -212,14 +212,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Priority class. Defaults to the cluster&#39;s. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+     * Priority class. Defaults to the cluster&#39;s. Requires the feature flag `kubernetes.podspec-priorityclassname`.
      * 
      */
     @Import(name="priorityClassName")
     private @Nullable Output<String> priorityClassName;
 
     /**
-     * @return Priority class. Defaults to the cluster&#39;s. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+     * @return Priority class. Defaults to the cluster&#39;s. Requires the feature flag `kubernetes.podspec-priorityclassname`.
      * 
      */
     public Optional<Output<String>> priorityClassName() {
@@ -227,14 +227,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Container runtime. Defaults to the node&#39;s. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+     * Container runtime. Defaults to the node&#39;s. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
      * 
      */
     @Import(name="runtimeClassName")
     private @Nullable Output<String> runtimeClassName;
 
     /**
-     * @return Container runtime. Defaults to the node&#39;s. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+     * @return Container runtime. Defaults to the node&#39;s. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
      * 
      */
     public Optional<Output<String>> runtimeClassName() {
@@ -242,14 +242,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+     * Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
      * 
      */
     @Import(name="schedulerName")
     private @Nullable Output<String> schedulerName;
 
     /**
-     * @return Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+     * @return Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
      * 
      */
     public Optional<Output<String>> schedulerName() {
@@ -257,14 +257,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+     * Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
      * 
      */
     @Import(name="securityContext")
     private @Nullable FunctionPodSecurityContextArgs securityContext;
 
     /**
-     * @return Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+     * @return Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
      * 
      */
     public Optional<FunctionPodSecurityContextArgs> securityContext() {
@@ -272,14 +272,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the containers see each other&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+     * Whether the containers see each other&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
      * 
      */
     @Import(name="shareProcessNamespace")
     private @Nullable Output<Boolean> shareProcessNamespace;
 
     /**
-     * @return Whether the containers see each other&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+     * @return Whether the containers see each other&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
      * 
      */
     public Optional<Output<Boolean>> shareProcessNamespace() {
@@ -287,14 +287,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Containers that run beside the function&#39;s. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+     * Containers that run alongside the function&#39;s. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
      * 
      */
     @Import(name="sidecars")
     private @Nullable List<FunctionSidecarArgs> sidecars;
 
     /**
-     * @return Containers that run beside the function&#39;s. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+     * @return Containers that run alongside the function&#39;s. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
      * 
      */
     public Optional<List<FunctionSidecarArgs>> sidecars() {
@@ -302,14 +302,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+     * Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
      * 
      */
     @Import(name="tolerations")
     private @Nullable List<FunctionTolerationArgs> tolerations;
 
     /**
-     * @return Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+     * @return Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
      * 
      */
     public Optional<List<FunctionTolerationArgs>> tolerations() {
@@ -317,14 +317,14 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How evenly Pods are spread. Defaults to the scheduler&#39;s own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+     * How evenly Pods are spread. Defaults to the scheduler&#39;s own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
      * 
      */
     @Import(name="topologySpreadConstraints")
     private @Nullable List<FunctionTopologySpreadConstraintArgs> topologySpreadConstraints;
 
     /**
-     * @return How evenly Pods are spread. Defaults to the scheduler&#39;s own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+     * @return How evenly Pods are spread. Defaults to the scheduler&#39;s own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
      * 
      */
     public Optional<List<FunctionTopologySpreadConstraintArgs>> topologySpreadConstraints() {
@@ -375,7 +375,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param affinity Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+         * @param affinity Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`.
          * 
          * @return builder
          * 
@@ -386,7 +386,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param annotations Annotations of the Pods, on the revision&#39;s template; what a property of this component sets is given there. Defaults to none.
+         * @param annotations Annotations of the Pods, on the revision&#39;s template; those that a property of this component sets are set there. Defaults to none.
          * 
          * @return builder
          * 
@@ -397,7 +397,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param annotations Annotations of the Pods, on the revision&#39;s template; what a property of this component sets is given there. Defaults to none.
+         * @param annotations Annotations of the Pods, on the revision&#39;s template; those that a property of this component sets are set there. Defaults to none.
          * 
          * @return builder
          * 
@@ -407,7 +407,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dnsConfig Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+         * @param dnsConfig Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`.
          * 
          * @return builder
          * 
@@ -418,7 +418,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dnsPolicy Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+         * @param dnsPolicy Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
          * 
          * @return builder
          * 
@@ -429,7 +429,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dnsPolicy Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+         * @param dnsPolicy Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`.
          * 
          * @return builder
          * 
@@ -439,7 +439,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param enableServiceLinks Whether each Service of the namespace is told in environment variables. Defaults to Knative&#39;s `config-defaults` (false).
+         * @param enableServiceLinks Whether environment variables describe each Service of the namespace. Defaults to Knative&#39;s `config-defaults` (false).
          * 
          * @return builder
          * 
@@ -450,7 +450,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param enableServiceLinks Whether each Service of the namespace is told in environment variables. Defaults to Knative&#39;s `config-defaults` (false).
+         * @param enableServiceLinks Whether environment variables describe each Service of the namespace. Defaults to Knative&#39;s `config-defaults` (false).
          * 
          * @return builder
          * 
@@ -460,7 +460,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostAliases Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+         * @param hostAliases Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
          * 
          * @return builder
          * 
@@ -471,7 +471,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostAliases Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+         * @param hostAliases Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`.
          * 
          * @return builder
          * 
@@ -481,7 +481,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostIPC Whether the Pods share the node&#39;s memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+         * @param hostIPC Whether the Pods share the node&#39;s memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
          * 
          * @return builder
          * 
@@ -492,7 +492,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostIPC Whether the Pods share the node&#39;s memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+         * @param hostIPC Whether the Pods share the node&#39;s memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`.
          * 
          * @return builder
          * 
@@ -502,7 +502,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostNetwork Whether the Pods are in the node&#39;s network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+         * @param hostNetwork Whether the Pods are in the node&#39;s network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
          * 
          * @return builder
          * 
@@ -513,7 +513,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostNetwork Whether the Pods are in the node&#39;s network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+         * @param hostNetwork Whether the Pods are in the node&#39;s network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`.
          * 
          * @return builder
          * 
@@ -523,7 +523,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostPID Whether the Pods see the node&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+         * @param hostPID Whether the Pods see the node&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
          * 
          * @return builder
          * 
@@ -534,7 +534,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param hostPID Whether the Pods see the node&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+         * @param hostPID Whether the Pods see the node&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`.
          * 
          * @return builder
          * 
@@ -544,7 +544,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initContainers Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+         * @param initContainers Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
          * 
          * @return builder
          * 
@@ -555,7 +555,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initContainers Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+         * @param initContainers Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`.
          * 
          * @return builder
          * 
@@ -586,7 +586,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param nodeSelector Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+         * @param nodeSelector Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
          * 
          * @return builder
          * 
@@ -597,7 +597,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param nodeSelector Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+         * @param nodeSelector Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`.
          * 
          * @return builder
          * 
@@ -607,7 +607,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param priorityClassName Priority class. Defaults to the cluster&#39;s. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+         * @param priorityClassName Priority class. Defaults to the cluster&#39;s. Requires the feature flag `kubernetes.podspec-priorityclassname`.
          * 
          * @return builder
          * 
@@ -618,7 +618,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param priorityClassName Priority class. Defaults to the cluster&#39;s. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+         * @param priorityClassName Priority class. Defaults to the cluster&#39;s. Requires the feature flag `kubernetes.podspec-priorityclassname`.
          * 
          * @return builder
          * 
@@ -628,7 +628,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param runtimeClassName Container runtime. Defaults to the node&#39;s. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+         * @param runtimeClassName Container runtime. Defaults to the node&#39;s. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
          * 
          * @return builder
          * 
@@ -639,7 +639,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param runtimeClassName Container runtime. Defaults to the node&#39;s. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+         * @param runtimeClassName Container runtime. Defaults to the node&#39;s. Requires the feature flag `kubernetes.podspec-runtimeclassname`.
          * 
          * @return builder
          * 
@@ -649,7 +649,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param schedulerName Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+         * @param schedulerName Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
          * 
          * @return builder
          * 
@@ -660,7 +660,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param schedulerName Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+         * @param schedulerName Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`.
          * 
          * @return builder
          * 
@@ -670,7 +670,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param securityContext Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+         * @param securityContext Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`.
          * 
          * @return builder
          * 
@@ -681,7 +681,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param shareProcessNamespace Whether the containers see each other&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+         * @param shareProcessNamespace Whether the containers see each other&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
          * 
          * @return builder
          * 
@@ -692,7 +692,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param shareProcessNamespace Whether the containers see each other&#39;s processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+         * @param shareProcessNamespace Whether the containers see each other&#39;s processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`.
          * 
          * @return builder
          * 
@@ -702,7 +702,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sidecars Containers that run beside the function&#39;s. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+         * @param sidecars Containers that run alongside the function&#39;s. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
          * 
          * @return builder
          * 
@@ -713,7 +713,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sidecars Containers that run beside the function&#39;s. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+         * @param sidecars Containers that run alongside the function&#39;s. Defaults to none. Requires the feature flag `multi-container`, which is on by default.
          * 
          * @return builder
          * 
@@ -723,7 +723,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tolerations Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+         * @param tolerations Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
          * 
          * @return builder
          * 
@@ -734,7 +734,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tolerations Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+         * @param tolerations Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`.
          * 
          * @return builder
          * 
@@ -744,7 +744,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param topologySpreadConstraints How evenly Pods are spread. Defaults to the scheduler&#39;s own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+         * @param topologySpreadConstraints How evenly Pods are spread. Defaults to the scheduler&#39;s own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
          * 
          * @return builder
          * 
@@ -755,7 +755,7 @@ public final class FunctionPodArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param topologySpreadConstraints How evenly Pods are spread. Defaults to the scheduler&#39;s own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+         * @param topologySpreadConstraints How evenly Pods are spread. Defaults to the scheduler&#39;s own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`.
          * 
          * @return builder
          * 

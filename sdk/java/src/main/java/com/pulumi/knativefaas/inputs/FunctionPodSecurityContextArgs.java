@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Rights of the processes of all containers of a Pod.
+ * Security settings of the processes of all containers of a Pod.
  * 
  */
 public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.ResourceArgs {
@@ -53,14 +53,14 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
     }
 
     /**
-     * Whether the Pod is refused when a user is root. Defaults to false.
+     * Whether the Pod is rejected if a user is root. Defaults to false.
      * 
      */
     @Import(name="runAsNonRoot")
     private @Nullable Output<Boolean> runAsNonRoot;
 
     /**
-     * @return Whether the Pod is refused when a user is root. Defaults to false.
+     * @return Whether the Pod is rejected if a user is root. Defaults to false.
      * 
      */
     public Optional<Output<Boolean>> runAsNonRoot() {
@@ -98,14 +98,14 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
     }
 
     /**
-     * Further groups of the processes. Defaults to none.
+     * Additional groups of the processes. Defaults to none.
      * 
      */
     @Import(name="supplementalGroups")
     private @Nullable Output<List<Integer>> supplementalGroups;
 
     /**
-     * @return Further groups of the processes. Defaults to none.
+     * @return Additional groups of the processes. Defaults to none.
      * 
      */
     public Optional<Output<List<Integer>>> supplementalGroups() {
@@ -184,7 +184,7 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
         }
 
         /**
-         * @param runAsNonRoot Whether the Pod is refused when a user is root. Defaults to false.
+         * @param runAsNonRoot Whether the Pod is rejected if a user is root. Defaults to false.
          * 
          * @return builder
          * 
@@ -195,7 +195,7 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
         }
 
         /**
-         * @param runAsNonRoot Whether the Pod is refused when a user is root. Defaults to false.
+         * @param runAsNonRoot Whether the Pod is rejected if a user is root. Defaults to false.
          * 
          * @return builder
          * 
@@ -237,7 +237,7 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
         }
 
         /**
-         * @param supplementalGroups Further groups of the processes. Defaults to none.
+         * @param supplementalGroups Additional groups of the processes. Defaults to none.
          * 
          * @return builder
          * 
@@ -248,7 +248,7 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
         }
 
         /**
-         * @param supplementalGroups Further groups of the processes. Defaults to none.
+         * @param supplementalGroups Additional groups of the processes. Defaults to none.
          * 
          * @return builder
          * 
@@ -258,7 +258,7 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
         }
 
         /**
-         * @param supplementalGroups Further groups of the processes. Defaults to none.
+         * @param supplementalGroups Additional groups of the processes. Defaults to none.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Pods in one place.
+ * Pods in one topology domain.
  * 
  */
 public final class FunctionPodTermArgs extends com.pulumi.resources.ResourceArgs {
@@ -98,14 +98,14 @@ public final class FunctionPodTermArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     * Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
      * 
      */
     @Import(name="topologyKey", required=true)
     private Output<String> topologyKey;
 
     /**
-     * @return Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     * @return Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
      * 
      */
     public Output<String> topologyKey() {
@@ -257,7 +257,7 @@ public final class FunctionPodTermArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param topologyKey Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+         * @param topologyKey Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
          * 
          * @return builder
          * 
@@ -268,7 +268,7 @@ public final class FunctionPodTermArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param topologyKey Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+         * @param topologyKey Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
          * 
          * @return builder
          * 

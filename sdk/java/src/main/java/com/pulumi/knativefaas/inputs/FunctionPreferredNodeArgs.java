@@ -12,7 +12,7 @@ import java.util.Objects;
 
 
 /**
- * A wish and its weight.
+ * A preference and its weight.
  * 
  */
 public final class FunctionPreferredNodeArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class FunctionPreferredNodeArgs extends com.pulumi.resources.Resour
     public static final FunctionPreferredNodeArgs Empty = new FunctionPreferredNodeArgs();
 
     /**
-     * What the node is like.
+     * Conditions on the node.
      * 
      */
     @Import(name="preference", required=true)
     private FunctionNodeTermArgs preference;
 
     /**
-     * @return What the node is like.
+     * @return Conditions on the node.
      * 
      */
     public FunctionNodeTermArgs preference() {
@@ -35,14 +35,14 @@ public final class FunctionPreferredNodeArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * How much it counts, from 1 to 100.
+     * Weight, from 1 to 100.
      * 
      */
     @Import(name="weight", required=true)
     private Output<Integer> weight;
 
     /**
-     * @return How much it counts, from 1 to 100.
+     * @return Weight, from 1 to 100.
      * 
      */
     public Output<Integer> weight() {
@@ -75,7 +75,7 @@ public final class FunctionPreferredNodeArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param preference What the node is like.
+         * @param preference Conditions on the node.
          * 
          * @return builder
          * 
@@ -86,7 +86,7 @@ public final class FunctionPreferredNodeArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param weight How much it counts, from 1 to 100.
+         * @param weight Weight, from 1 to 100.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionPreferredNodeArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param weight How much it counts, from 1 to 100.
+         * @param weight Weight, from 1 to 100.
          * 
          * @return builder
          * 

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 
 /**
- * A wish and its weight.
+ * A preference and its weight.
  * 
  */
 public final class FunctionPreferredPodsArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class FunctionPreferredPodsArgs extends com.pulumi.resources.Resour
     public static final FunctionPreferredPodsArgs Empty = new FunctionPreferredPodsArgs();
 
     /**
-     * Which Pods, and what a place is.
+     * Which Pods, and in which topology domain.
      * 
      */
     @Import(name="podAffinityTerm", required=true)
     private FunctionPodTermArgs podAffinityTerm;
 
     /**
-     * @return Which Pods, and what a place is.
+     * @return Which Pods, and in which topology domain.
      * 
      */
     public FunctionPodTermArgs podAffinityTerm() {
@@ -35,14 +35,14 @@ public final class FunctionPreferredPodsArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * How much it counts, from 1 to 100.
+     * Weight, from 1 to 100.
      * 
      */
     @Import(name="weight", required=true)
     private Output<Integer> weight;
 
     /**
-     * @return How much it counts, from 1 to 100.
+     * @return Weight, from 1 to 100.
      * 
      */
     public Output<Integer> weight() {
@@ -75,7 +75,7 @@ public final class FunctionPreferredPodsArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param podAffinityTerm Which Pods, and what a place is.
+         * @param podAffinityTerm Which Pods, and in which topology domain.
          * 
          * @return builder
          * 
@@ -86,7 +86,7 @@ public final class FunctionPreferredPodsArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param weight How much it counts, from 1 to 100.
+         * @param weight Weight, from 1 to 100.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionPreferredPodsArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param weight How much it counts, from 1 to 100.
+         * @param weight Weight, from 1 to 100.
          * 
          * @return builder
          * 

@@ -24,14 +24,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionProbeArgs Empty = new FunctionProbeArgs();
 
     /**
-     * Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     @Import(name="exec")
     private @Nullable FunctionProbeExecArgs exec;
 
     /**
-     * @return Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * @return Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     public Optional<FunctionProbeExecArgs> exec() {
@@ -39,14 +39,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Bad answers in a row until it counts as failed. Defaults to 3.
+     * Consecutive failures until it counts as failed. Defaults to 3.
      * 
      */
     @Import(name="failureThreshold")
     private @Nullable Output<Integer> failureThreshold;
 
     /**
-     * @return Bad answers in a row until it counts as failed. Defaults to 3.
+     * @return Consecutive failures until it counts as failed. Defaults to 3.
      * 
      */
     public Optional<Output<Integer>> failureThreshold() {
@@ -54,14 +54,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     @Import(name="grpc")
     private @Nullable FunctionProbeGrpcArgs grpc;
 
     /**
-     * @return Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * @return Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     public Optional<FunctionProbeGrpcArgs> grpc() {
@@ -69,14 +69,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     @Import(name="httpGet")
     private @Nullable FunctionProbeHttpGetArgs httpGet;
 
     /**
-     * @return Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * @return Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     public Optional<FunctionProbeHttpGetArgs> httpGet() {
@@ -99,14 +99,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+     * Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
      * 
      */
     @Import(name="periodSeconds")
     private @Nullable Output<Integer> periodSeconds;
 
     /**
-     * @return Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+     * @return Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
      * 
      */
     public Optional<Output<Integer>> periodSeconds() {
@@ -114,14 +114,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Good answers in a row until it counts as well. Defaults to 1.
+     * Consecutive successes until it counts as successful. Defaults to 1.
      * 
      */
     @Import(name="successThreshold")
     private @Nullable Output<Integer> successThreshold;
 
     /**
-     * @return Good answers in a row until it counts as well. Defaults to 1.
+     * @return Consecutive successes until it counts as successful. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> successThreshold() {
@@ -129,14 +129,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     @Import(name="tcpSocket")
     private @Nullable FunctionProbeTcpSocketArgs tcpSocket;
 
     /**
-     * @return Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     * @return Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
      * 
      */
     public Optional<FunctionProbeTcpSocketArgs> tcpSocket() {
@@ -144,14 +144,14 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Time for one answer, in seconds. Defaults to 1.
+     * Time limit of one probe, in seconds. Defaults to 1.
      * 
      */
     @Import(name="timeoutSeconds")
     private @Nullable Output<Integer> timeoutSeconds;
 
     /**
-     * @return Time for one answer, in seconds. Defaults to 1.
+     * @return Time limit of one probe, in seconds. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> timeoutSeconds() {
@@ -191,7 +191,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param exec Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+         * @param exec Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
          * 
          * @return builder
          * 
@@ -202,7 +202,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param failureThreshold Bad answers in a row until it counts as failed. Defaults to 3.
+         * @param failureThreshold Consecutive failures until it counts as failed. Defaults to 3.
          * 
          * @return builder
          * 
@@ -213,7 +213,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param failureThreshold Bad answers in a row until it counts as failed. Defaults to 3.
+         * @param failureThreshold Consecutive failures until it counts as failed. Defaults to 3.
          * 
          * @return builder
          * 
@@ -223,7 +223,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param grpc Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+         * @param grpc Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
          * 
          * @return builder
          * 
@@ -234,7 +234,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param httpGet Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+         * @param httpGet Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
          * 
          * @return builder
          * 
@@ -266,7 +266,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param periodSeconds Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+         * @param periodSeconds Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
          * 
          * @return builder
          * 
@@ -277,7 +277,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param periodSeconds Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+         * @param periodSeconds Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready.
          * 
          * @return builder
          * 
@@ -287,7 +287,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param successThreshold Good answers in a row until it counts as well. Defaults to 1.
+         * @param successThreshold Consecutive successes until it counts as successful. Defaults to 1.
          * 
          * @return builder
          * 
@@ -298,7 +298,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param successThreshold Good answers in a row until it counts as well. Defaults to 1.
+         * @param successThreshold Consecutive successes until it counts as successful. Defaults to 1.
          * 
          * @return builder
          * 
@@ -308,7 +308,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tcpSocket Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+         * @param tcpSocket Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set.
          * 
          * @return builder
          * 
@@ -319,7 +319,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param timeoutSeconds Time for one answer, in seconds. Defaults to 1.
+         * @param timeoutSeconds Time limit of one probe, in seconds. Defaults to 1.
          * 
          * @return builder
          * 
@@ -330,7 +330,7 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param timeoutSeconds Time for one answer, in seconds. Defaults to 1.
+         * @param timeoutSeconds Time limit of one probe, in seconds. Defaults to 1.
          * 
          * @return builder
          * 

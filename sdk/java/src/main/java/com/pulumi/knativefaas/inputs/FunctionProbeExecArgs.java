@@ -12,7 +12,7 @@ import java.util.Objects;
 
 
 /**
- * Well when a command in the container ends with 0.
+ * Succeeds if a command in the container exits with 0.
  * 
  */
 public final class FunctionProbeExecArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class FunctionProbeExecArgs extends com.pulumi.resources.ResourceAr
     public static final FunctionProbeExecArgs Empty = new FunctionProbeExecArgs();
 
     /**
-     * Program and arguments; there is no shell around it.
+     * Program and arguments, run without a shell.
      * 
      */
     @Import(name="command", required=true)
     private Output<List<String>> command;
 
     /**
-     * @return Program and arguments; there is no shell around it.
+     * @return Program and arguments, run without a shell.
      * 
      */
     public Output<List<String>> command() {
@@ -59,7 +59,7 @@ public final class FunctionProbeExecArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param command Program and arguments; there is no shell around it.
+         * @param command Program and arguments, run without a shell.
          * 
          * @return builder
          * 
@@ -70,7 +70,7 @@ public final class FunctionProbeExecArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param command Program and arguments; there is no shell around it.
+         * @param command Program and arguments, run without a shell.
          * 
          * @return builder
          * 
@@ -80,7 +80,7 @@ public final class FunctionProbeExecArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param command Program and arguments; there is no shell around it.
+         * @param command Program and arguments, run without a shell.
          * 
          * @return builder
          * 

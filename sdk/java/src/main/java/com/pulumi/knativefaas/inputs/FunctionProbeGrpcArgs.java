@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Well when the gRPC health service says SERVING.
+ * Succeeds if the gRPC health service reports SERVING.
  * 
  */
 public final class FunctionProbeGrpcArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionProbeGrpcArgs extends com.pulumi.resources.ResourceAr
     public static final FunctionProbeGrpcArgs Empty = new FunctionProbeGrpcArgs();
 
     /**
-     * Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+     * Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
      * 
      */
     @Import(name="port")
     private @Nullable Output<Integer> port;
 
     /**
-     * @return Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+     * @return Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
      * 
      */
     public Optional<Output<Integer>> port() {
@@ -36,14 +36,14 @@ public final class FunctionProbeGrpcArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Name of the service that is asked for. Defaults to the server as a whole.
+     * Name of the service to check. Defaults to the entire server.
      * 
      */
     @Import(name="service")
     private @Nullable Output<String> service;
 
     /**
-     * @return Name of the service that is asked for. Defaults to the server as a whole.
+     * @return Name of the service to check. Defaults to the entire server.
      * 
      */
     public Optional<Output<String>> service() {
@@ -76,7 +76,7 @@ public final class FunctionProbeGrpcArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param port Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+         * @param port Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
          * 
          * @return builder
          * 
@@ -87,7 +87,7 @@ public final class FunctionProbeGrpcArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param port Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+         * @param port Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionProbeGrpcArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param service Name of the service that is asked for. Defaults to the server as a whole.
+         * @param service Name of the service to check. Defaults to the entire server.
          * 
          * @return builder
          * 
@@ -108,7 +108,7 @@ public final class FunctionProbeGrpcArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param service Name of the service that is asked for. Defaults to the server as a whole.
+         * @param service Name of the service to check. Defaults to the entire server.
          * 
          * @return builder
          * 

@@ -34,14 +34,14 @@ public final class FunctionProbeHeaderArgs extends com.pulumi.resources.Resource
     }
 
     /**
-     * Value of the header, in clear.
+     * Value of the header, in plain text.
      * 
      */
     @Import(name="value", required=true)
     private Output<String> value;
 
     /**
-     * @return Value of the header, in clear.
+     * @return Value of the header, in plain text.
      * 
      */
     public Output<String> value() {
@@ -95,7 +95,7 @@ public final class FunctionProbeHeaderArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param value Value of the header, in clear.
+         * @param value Value of the header, in plain text.
          * 
          * @return builder
          * 
@@ -106,7 +106,7 @@ public final class FunctionProbeHeaderArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param value Value of the header, in clear.
+         * @param value Value of the header, in plain text.
          * 
          * @return builder
          * 

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Well when the answer&#39;s status is from 200 to 399.
+ * Succeeds if the status of the response is from 200 to 399.
  * 
  */
 public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.ResourceArgs {
@@ -24,14 +24,14 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
     public static final FunctionProbeHttpGetArgs Empty = new FunctionProbeHttpGetArgs();
 
     /**
-     * Host that is asked. Defaults to the Pod&#39;s own address.
+     * Host to connect to. Defaults to the Pod&#39;s own address.
      * 
      */
     @Import(name="host")
     private @Nullable Output<String> host;
 
     /**
-     * @return Host that is asked. Defaults to the Pod&#39;s own address.
+     * @return Host to connect to. Defaults to the Pod&#39;s own address.
      * 
      */
     public Optional<Output<String>> host() {
@@ -54,14 +54,14 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * Path that is asked. Defaults to `/`.
+     * Path to request. Defaults to `/`.
      * 
      */
     @Import(name="path")
     private @Nullable Output<String> path;
 
     /**
-     * @return Path that is asked. Defaults to `/`.
+     * @return Path to request. Defaults to `/`.
      * 
      */
     public Optional<Output<String>> path() {
@@ -69,14 +69,14 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+     * Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
      * 
      */
     @Import(name="port")
     private @Nullable Output<Integer> port;
 
     /**
-     * @return Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+     * @return Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
      * 
      */
     public Optional<Output<Integer>> port() {
@@ -127,7 +127,7 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param host Host that is asked. Defaults to the Pod&#39;s own address.
+         * @param host Host to connect to. Defaults to the Pod&#39;s own address.
          * 
          * @return builder
          * 
@@ -138,7 +138,7 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param host Host that is asked. Defaults to the Pod&#39;s own address.
+         * @param host Host to connect to. Defaults to the Pod&#39;s own address.
          * 
          * @return builder
          * 
@@ -169,7 +169,7 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param path Path that is asked. Defaults to `/`.
+         * @param path Path to request. Defaults to `/`.
          * 
          * @return builder
          * 
@@ -180,7 +180,7 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param path Path that is asked. Defaults to `/`.
+         * @param path Path to request. Defaults to `/`.
          * 
          * @return builder
          * 
@@ -190,7 +190,7 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param port Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+         * @param port Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
          * 
          * @return builder
          * 
@@ -201,7 +201,7 @@ public final class FunctionProbeHttpGetArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param port Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+         * @param port Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
          * 
          * @return builder
          * 

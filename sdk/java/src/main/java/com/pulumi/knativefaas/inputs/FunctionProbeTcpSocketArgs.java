@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Well when the port takes a connection.
+ * Succeeds if the port accepts a connection.
  * 
  */
 public final class FunctionProbeTcpSocketArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionProbeTcpSocketArgs extends com.pulumi.resources.Resou
     public static final FunctionProbeTcpSocketArgs Empty = new FunctionProbeTcpSocketArgs();
 
     /**
-     * Host that is asked. Defaults to the Pod&#39;s own address.
+     * Host to connect to. Defaults to the Pod&#39;s own address.
      * 
      */
     @Import(name="host")
     private @Nullable Output<String> host;
 
     /**
-     * @return Host that is asked. Defaults to the Pod&#39;s own address.
+     * @return Host to connect to. Defaults to the Pod&#39;s own address.
      * 
      */
     public Optional<Output<String>> host() {
@@ -36,14 +36,14 @@ public final class FunctionProbeTcpSocketArgs extends com.pulumi.resources.Resou
     }
 
     /**
-     * Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+     * Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
      * 
      */
     @Import(name="port")
     private @Nullable Output<Integer> port;
 
     /**
-     * @return Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+     * @return Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
      * 
      */
     public Optional<Output<Integer>> port() {
@@ -76,7 +76,7 @@ public final class FunctionProbeTcpSocketArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param host Host that is asked. Defaults to the Pod&#39;s own address.
+         * @param host Host to connect to. Defaults to the Pod&#39;s own address.
          * 
          * @return builder
          * 
@@ -87,7 +87,7 @@ public final class FunctionProbeTcpSocketArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param host Host that is asked. Defaults to the Pod&#39;s own address.
+         * @param host Host to connect to. Defaults to the Pod&#39;s own address.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionProbeTcpSocketArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param port Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+         * @param port Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
          * 
          * @return builder
          * 
@@ -108,7 +108,7 @@ public final class FunctionProbeTcpSocketArgs extends com.pulumi.resources.Resou
         }
 
         /**
-         * @param port Port that is asked. Defaults to the function&#39;s own port; in a sidecar it is required.
+         * @param port Port to probe. Defaults to the function&#39;s own port; required in a sidecar.
          * 
          * @return builder
          * 

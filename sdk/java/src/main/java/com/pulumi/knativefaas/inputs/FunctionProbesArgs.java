@@ -19,14 +19,14 @@ public final class FunctionProbesArgs extends com.pulumi.resources.ResourceArgs 
     public static final FunctionProbesArgs Empty = new FunctionProbesArgs();
 
     /**
-     * Whether the container is well; it is started anew when not. Defaults to none.
+     * Whether the container is healthy; otherwise it is restarted. Defaults to none.
      * 
      */
     @Import(name="liveness")
     private @Nullable FunctionProbeArgs liveness;
 
     /**
-     * @return Whether the container is well; it is started anew when not. Defaults to none.
+     * @return Whether the container is healthy; otherwise it is restarted. Defaults to none.
      * 
      */
     public Optional<FunctionProbeArgs> liveness() {
@@ -34,14 +34,14 @@ public final class FunctionProbesArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Whether the container takes requests. Defaults to a connection to the function&#39;s port.
+     * Whether the container accepts requests. Defaults to a connection to the function&#39;s port.
      * 
      */
     @Import(name="readiness")
     private @Nullable FunctionProbeArgs readiness;
 
     /**
-     * @return Whether the container takes requests. Defaults to a connection to the function&#39;s port.
+     * @return Whether the container accepts requests. Defaults to a connection to the function&#39;s port.
      * 
      */
     public Optional<FunctionProbeArgs> readiness() {
@@ -90,7 +90,7 @@ public final class FunctionProbesArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param liveness Whether the container is well; it is started anew when not. Defaults to none.
+         * @param liveness Whether the container is healthy; otherwise it is restarted. Defaults to none.
          * 
          * @return builder
          * 
@@ -101,7 +101,7 @@ public final class FunctionProbesArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param readiness Whether the container takes requests. Defaults to a connection to the function&#39;s port.
+         * @param readiness Whether the container accepts requests. Defaults to a connection to the function&#39;s port.
          * 
          * @return builder
          * 

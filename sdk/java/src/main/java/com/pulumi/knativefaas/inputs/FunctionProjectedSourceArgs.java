@@ -21,14 +21,14 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
     public static final FunctionProjectedSourceArgs Empty = new FunctionProjectedSourceArgs();
 
     /**
-     * Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     @Import(name="configMap")
     private @Nullable FunctionProjectionArgs configMap;
 
     /**
-     * @return Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * @return Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     public Optional<FunctionProjectionArgs> configMap() {
@@ -36,14 +36,14 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     @Import(name="downwardAPI")
     private @Nullable FunctionDownwardProjectionArgs downwardAPI;
 
     /**
-     * @return Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * @return Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     public Optional<FunctionDownwardProjectionArgs> downwardAPI() {
@@ -51,14 +51,14 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     @Import(name="secret")
     private @Nullable FunctionProjectionArgs secret;
 
     /**
-     * @return Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * @return Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     public Optional<FunctionProjectionArgs> secret() {
@@ -66,14 +66,14 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     @Import(name="serviceAccountToken")
     private @Nullable FunctionTokenProjectionArgs serviceAccountToken;
 
     /**
-     * @return A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     * @return A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
      * 
      */
     public Optional<FunctionTokenProjectionArgs> serviceAccountToken() {
@@ -108,7 +108,7 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param configMap Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+         * @param configMap Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
          * 
          * @return builder
          * 
@@ -119,7 +119,7 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param downwardAPI Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+         * @param downwardAPI Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
          * 
          * @return builder
          * 
@@ -130,7 +130,7 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param secret Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+         * @param secret Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
          * 
          * @return builder
          * 
@@ -141,7 +141,7 @@ public final class FunctionProjectedSourceArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param serviceAccountToken A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+         * @param serviceAccountToken A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.
          * 
          * @return builder
          * 

@@ -24,14 +24,14 @@ public final class FunctionProjectionArgs extends com.pulumi.resources.ResourceA
     public static final FunctionProjectionArgs Empty = new FunctionProjectionArgs();
 
     /**
-     * The keys to show. Defaults to all, each as a file of its name.
+     * The keys to mount. Defaults to all, each as a file of its name.
      * 
      */
     @Import(name="items")
     private @Nullable List<FunctionVolumeItemArgs> items;
 
     /**
-     * @return The keys to show. Defaults to all, each as a file of its name.
+     * @return The keys to mount. Defaults to all, each as a file of its name.
      * 
      */
     public Optional<List<FunctionVolumeItemArgs>> items() {
@@ -54,14 +54,14 @@ public final class FunctionProjectionArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     @Import(name="optional")
     private @Nullable Output<Boolean> optional;
 
     /**
-     * @return Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * @return Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     public Optional<Output<Boolean>> optional() {
@@ -95,7 +95,7 @@ public final class FunctionProjectionArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param items The keys to show. Defaults to all, each as a file of its name.
+         * @param items The keys to mount. Defaults to all, each as a file of its name.
          * 
          * @return builder
          * 
@@ -106,7 +106,7 @@ public final class FunctionProjectionArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param items The keys to show. Defaults to all, each as a file of its name.
+         * @param items The keys to mount. Defaults to all, each as a file of its name.
          * 
          * @return builder
          * 
@@ -137,7 +137,7 @@ public final class FunctionProjectionArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 
@@ -148,7 +148,7 @@ public final class FunctionProjectionArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 

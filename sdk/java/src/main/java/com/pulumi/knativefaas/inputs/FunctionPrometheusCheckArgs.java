@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A query whose result must lie within bounds.
+ * A query whose result must be within bounds.
  * 
  */
 public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.ResourceArgs {
@@ -37,14 +37,14 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Smallest value that holds. Defaults to no bound.
+     * Smallest value that passes. Defaults to no bound.
      * 
      */
     @Import(name="atLeast")
     private @Nullable Double atLeast;
 
     /**
-     * @return Smallest value that holds. Defaults to no bound.
+     * @return Smallest value that passes. Defaults to no bound.
      * 
      */
     public Optional<Double> atLeast() {
@@ -52,14 +52,14 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Largest value that holds. Defaults to no bound.
+     * Largest value that passes. Defaults to no bound.
      * 
      */
     @Import(name="atMost")
     private @Nullable Double atMost;
 
     /**
-     * @return Largest value that holds. Defaults to no bound.
+     * @return Largest value that passes. Defaults to no bound.
      * 
      */
     public Optional<Double> atMost() {
@@ -67,14 +67,14 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+     * Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
      * 
      */
     @Import(name="query", required=true)
     private Output<String> query;
 
     /**
-     * @return Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+     * @return Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
      * 
      */
     public Output<String> query() {
@@ -130,7 +130,7 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param atLeast Smallest value that holds. Defaults to no bound.
+         * @param atLeast Smallest value that passes. Defaults to no bound.
          * 
          * @return builder
          * 
@@ -141,7 +141,7 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param atMost Largest value that holds. Defaults to no bound.
+         * @param atMost Largest value that passes. Defaults to no bound.
          * 
          * @return builder
          * 
@@ -152,7 +152,7 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param query Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+         * @param query Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
          * 
          * @return builder
          * 
@@ -163,7 +163,7 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param query Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+         * @param query Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A queue whose length asks for Pods.
+ * A queue whose length determines the number of Pods.
  * 
  */
 public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
@@ -23,14 +23,14 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionQueueArgs Empty = new FunctionQueueArgs();
 
     /**
-     * The lag of a Kafka consumer group. Exactly one of the properties is given.
+     * The lag of a Kafka consumer group. Exactly one of the properties is set.
      * 
      */
     @Import(name="kafkaLag")
     private @Nullable KafkaLagQueueArgs kafkaLag;
 
     /**
-     * @return The lag of a Kafka consumer group. Exactly one of the properties is given.
+     * @return The lag of a Kafka consumer group. Exactly one of the properties is set.
      * 
      */
     public Optional<KafkaLagQueueArgs> kafkaLag() {
@@ -38,14 +38,14 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The answer of a query to Prometheus. Exactly one of the properties is given.
+     * The result of a query to Prometheus. Exactly one of the properties is set.
      * 
      */
     @Import(name="prometheus")
     private @Nullable PrometheusQueueArgs prometheus;
 
     /**
-     * @return The answer of a query to Prometheus. Exactly one of the properties is given.
+     * @return The result of a query to Prometheus. Exactly one of the properties is set.
      * 
      */
     public Optional<PrometheusQueueArgs> prometheus() {
@@ -53,14 +53,14 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+     * The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
      * 
      */
     @Import(name="rabbitmq")
     private @Nullable RabbitmqQueueArgs rabbitmq;
 
     /**
-     * @return The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+     * @return The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
      * 
      */
     public Optional<RabbitmqQueueArgs> rabbitmq() {
@@ -68,14 +68,14 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The length of Redis lists. Exactly one of the properties is given.
+     * The length of Redis lists. Exactly one of the properties is set.
      * 
      */
     @Import(name="redisList")
     private @Nullable RedisListQueueArgs redisList;
 
     /**
-     * @return The length of Redis lists. Exactly one of the properties is given.
+     * @return The length of Redis lists. Exactly one of the properties is set.
      * 
      */
     public Optional<RedisListQueueArgs> redisList() {
@@ -83,14 +83,14 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What waits in a Redis stream. Exactly one of the properties is given.
+     * The pending entries of a Redis stream. Exactly one of the properties is set.
      * 
      */
     @Import(name="redisStream")
     private @Nullable RedisStreamQueueArgs redisStream;
 
     /**
-     * @return What waits in a Redis stream. Exactly one of the properties is given.
+     * @return The pending entries of a Redis stream. Exactly one of the properties is set.
      * 
      */
     public Optional<RedisStreamQueueArgs> redisStream() {
@@ -126,7 +126,7 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kafkaLag The lag of a Kafka consumer group. Exactly one of the properties is given.
+         * @param kafkaLag The lag of a Kafka consumer group. Exactly one of the properties is set.
          * 
          * @return builder
          * 
@@ -137,7 +137,7 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param prometheus The answer of a query to Prometheus. Exactly one of the properties is given.
+         * @param prometheus The result of a query to Prometheus. Exactly one of the properties is set.
          * 
          * @return builder
          * 
@@ -148,7 +148,7 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param rabbitmq The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+         * @param rabbitmq The ready messages of a RabbitMQ queue. Exactly one of the properties is set.
          * 
          * @return builder
          * 
@@ -159,7 +159,7 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param redisList The length of Redis lists. Exactly one of the properties is given.
+         * @param redisList The length of Redis lists. Exactly one of the properties is set.
          * 
          * @return builder
          * 
@@ -170,7 +170,7 @@ public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param redisStream What waits in a Redis stream. Exactly one of the properties is given.
+         * @param redisStream The pending entries of a Redis stream. Exactly one of the properties is set.
          * 
          * @return builder
          * 

@@ -20,14 +20,14 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
     public static final FunctionQueueProxyAmountsArgs Empty = new FunctionQueueProxyAmountsArgs();
 
     /**
-     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
      * 
      */
     @Import(name="cpu")
     private @Nullable Output<String> cpu;
 
     /**
-     * @return CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+     * @return CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
      * 
      */
     public Optional<Output<String>> cpu() {
@@ -35,14 +35,14 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
     }
 
     /**
-     * Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+     * Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
      * 
      */
     @Import(name="ephemeralStorage")
     private @Nullable Output<String> ephemeralStorage;
 
     /**
-     * @return Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+     * @return Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
      * 
      */
     public Optional<Output<String>> ephemeralStorage() {
@@ -50,14 +50,14 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
     }
 
     /**
-     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
      * 
      */
     @Import(name="memory")
     private @Nullable Output<String> memory;
 
     /**
-     * @return Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+     * @return Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
      * 
      */
     public Optional<Output<String>> memory() {
@@ -91,7 +91,7 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -102,7 +102,7 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -112,7 +112,7 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -123,7 +123,7 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -133,7 +133,7 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 
@@ -144,7 +144,7 @@ public final class FunctionQueueProxyAmountsArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
+         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group.
          * 
          * @return builder
          * 

@@ -11,7 +11,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Compute resources of the queue-proxy, which Knative puts into each Pod.
+ * Compute resources of the queue-proxy, which Knative adds to each Pod.
  * 
  */
 public final class FunctionQueueProxyArgs extends com.pulumi.resources.ResourceArgs {
@@ -19,14 +19,14 @@ public final class FunctionQueueProxyArgs extends com.pulumi.resources.ResourceA
     public static final FunctionQueueProxyArgs Empty = new FunctionQueueProxyArgs();
 
     /**
-     * What it may use at most. Defaults to Knative&#39;s `config-deployment` (no bound).
+     * What it may use at most. Defaults to Knative&#39;s `config-deployment` (no limit).
      * 
      */
     @Import(name="limits")
     private @Nullable FunctionQueueProxyAmountsArgs limits;
 
     /**
-     * @return What it may use at most. Defaults to Knative&#39;s `config-deployment` (no bound).
+     * @return What it may use at most. Defaults to Knative&#39;s `config-deployment` (no limit).
      * 
      */
     public Optional<FunctionQueueProxyAmountsArgs> limits() {
@@ -34,14 +34,14 @@ public final class FunctionQueueProxyArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * What the scheduler sets aside. Defaults to Knative&#39;s `config-deployment` (25m CPU).
+     * What the scheduler reserves. Defaults to Knative&#39;s `config-deployment` (25m CPU).
      * 
      */
     @Import(name="requests")
     private @Nullable FunctionQueueProxyAmountsArgs requests;
 
     /**
-     * @return What the scheduler sets aside. Defaults to Knative&#39;s `config-deployment` (25m CPU).
+     * @return What the scheduler reserves. Defaults to Knative&#39;s `config-deployment` (25m CPU).
      * 
      */
     public Optional<FunctionQueueProxyAmountsArgs> requests() {
@@ -74,7 +74,7 @@ public final class FunctionQueueProxyArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param limits What it may use at most. Defaults to Knative&#39;s `config-deployment` (no bound).
+         * @param limits What it may use at most. Defaults to Knative&#39;s `config-deployment` (no limit).
          * 
          * @return builder
          * 
@@ -85,7 +85,7 @@ public final class FunctionQueueProxyArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param requests What the scheduler sets aside. Defaults to Knative&#39;s `config-deployment` (25m CPU).
+         * @param requests What the scheduler reserves. Defaults to Knative&#39;s `config-deployment` (25m CPU).
          * 
          * @return builder
          * 

@@ -17,7 +17,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+ * A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there.
  * 
  */
 public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs {
@@ -25,14 +25,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     public static final FunctionReleaseArgs Empty = new FunctionReleaseArgs();
 
     /**
-     * What built the image: `ko` or `docker`. Absent for an image that was given.
+     * Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
      * 
      */
     @Import(name="builder")
     private @Nullable Output<String> builder;
 
     /**
-     * @return What built the image: `ko` or `docker`. Absent for an image that was given.
+     * @return Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
      * 
      */
     public Optional<Output<String>> builder_() {
@@ -40,14 +40,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Version of the builder. Absent where it tells none.
+     * Version of the builder. Absent if it reports none.
      * 
      */
     @Import(name="builderVersion")
     private @Nullable Output<String> builderVersion;
 
     /**
-     * @return Version of the builder. Absent where it tells none.
+     * @return Version of the builder. Absent if it reports none.
      * 
      */
     public Optional<Output<String>> builderVersion() {
@@ -55,14 +55,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Git commit that the source was built at. Absent when the source is in no Git repository.
+     * Git commit of the source. Absent if the source is not in a Git repository.
      * 
      */
     @Import(name="commit")
     private @Nullable Output<String> commit;
 
     /**
-     * @return Git commit that the source was built at. Absent when the source is in no Git repository.
+     * @return Git commit of the source. Absent if the source is not in a Git repository.
      * 
      */
     public Optional<Output<String>> commit() {
@@ -85,14 +85,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Whether the source had changes that were not committed. Absent without a commit.
+     * Whether the source had uncommitted changes. Absent without a commit.
      * 
      */
     @Import(name="dirty")
     private @Nullable Output<Boolean> dirty;
 
     /**
-     * @return Whether the source had changes that were not committed. Absent without a commit.
+     * @return Whether the source had uncommitted changes. Absent without a commit.
      * 
      */
     public Optional<Output<Boolean>> dirty() {
@@ -100,14 +100,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * What its Pods take of the cluster.
+     * Resources that its Pods request.
      * 
      */
     @Import(name="footprint")
     private @Nullable Output<FunctionFootprintArgs> footprint;
 
     /**
-     * @return What its Pods take of the cluster.
+     * @return Resources that its Pods request.
      * 
      */
     public Optional<Output<FunctionFootprintArgs>> footprint() {
@@ -115,14 +115,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     * Rollout gates that it passed, in this stack and in those it was promoted from.
      * 
      */
     @Import(name="gates", required=true)
     private Output<List<String>> gates;
 
     /**
-     * @return Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     * @return Rollout gates that it passed, in this stack and in those it was promoted from.
      * 
      */
     public Output<List<String>> gates() {
@@ -145,14 +145,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Name of the revision that it was made as.
+     * Name of its revision.
      * 
      */
     @Import(name="revision", required=true)
     private Output<String> revision;
 
     /**
-     * @return Name of the revision that it was made as.
+     * @return Name of its revision.
      * 
      */
     public Output<String> revision() {
@@ -190,14 +190,14 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Hash of the revision&#39;s whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     * Hash of the revision&#39;s complete template, 10 hexadecimal digits: equal templates have equal hashes.
      * 
      */
     @Import(name="templateHash", required=true)
     private Output<String> templateHash;
 
     /**
-     * @return Hash of the revision&#39;s whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     * @return Hash of the revision&#39;s complete template, 10 hexadecimal digits: equal templates have equal hashes.
      * 
      */
     public Output<String> templateHash() {
@@ -240,7 +240,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param builder What built the image: `ko` or `docker`. Absent for an image that was given.
+         * @param builder Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
          * 
          * @return builder
          * 
@@ -251,7 +251,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param builder What built the image: `ko` or `docker`. Absent for an image that was given.
+         * @param builder Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
          * 
          * @return builder
          * 
@@ -261,7 +261,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param builderVersion Version of the builder. Absent where it tells none.
+         * @param builderVersion Version of the builder. Absent if it reports none.
          * 
          * @return builder
          * 
@@ -272,7 +272,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param builderVersion Version of the builder. Absent where it tells none.
+         * @param builderVersion Version of the builder. Absent if it reports none.
          * 
          * @return builder
          * 
@@ -282,7 +282,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param commit Git commit that the source was built at. Absent when the source is in no Git repository.
+         * @param commit Git commit of the source. Absent if the source is not in a Git repository.
          * 
          * @return builder
          * 
@@ -293,7 +293,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param commit Git commit that the source was built at. Absent when the source is in no Git repository.
+         * @param commit Git commit of the source. Absent if the source is not in a Git repository.
          * 
          * @return builder
          * 
@@ -324,7 +324,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param dirty Whether the source had changes that were not committed. Absent without a commit.
+         * @param dirty Whether the source had uncommitted changes. Absent without a commit.
          * 
          * @return builder
          * 
@@ -335,7 +335,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param dirty Whether the source had changes that were not committed. Absent without a commit.
+         * @param dirty Whether the source had uncommitted changes. Absent without a commit.
          * 
          * @return builder
          * 
@@ -345,7 +345,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param footprint What its Pods take of the cluster.
+         * @param footprint Resources that its Pods request.
          * 
          * @return builder
          * 
@@ -356,7 +356,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param footprint What its Pods take of the cluster.
+         * @param footprint Resources that its Pods request.
          * 
          * @return builder
          * 
@@ -366,7 +366,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param gates Gates of rollouts that it passed, in this stack and in those it was promoted from.
+         * @param gates Rollout gates that it passed, in this stack and in those it was promoted from.
          * 
          * @return builder
          * 
@@ -377,7 +377,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param gates Gates of rollouts that it passed, in this stack and in those it was promoted from.
+         * @param gates Rollout gates that it passed, in this stack and in those it was promoted from.
          * 
          * @return builder
          * 
@@ -387,7 +387,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param gates Gates of rollouts that it passed, in this stack and in those it was promoted from.
+         * @param gates Rollout gates that it passed, in this stack and in those it was promoted from.
          * 
          * @return builder
          * 
@@ -418,7 +418,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param revision Name of the revision that it was made as.
+         * @param revision Name of its revision.
          * 
          * @return builder
          * 
@@ -429,7 +429,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param revision Name of the revision that it was made as.
+         * @param revision Name of its revision.
          * 
          * @return builder
          * 
@@ -481,7 +481,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param templateHash Hash of the revision&#39;s whole template, 10 hexadecimal digits: equal templates have equal hashes.
+         * @param templateHash Hash of the revision&#39;s complete template, 10 hexadecimal digits: equal templates have equal hashes.
          * 
          * @return builder
          * 
@@ -492,7 +492,7 @@ public final class FunctionReleaseArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param templateHash Hash of the revision&#39;s whole template, 10 hexadecimal digits: equal templates have equal hashes.
+         * @param templateHash Hash of the revision&#39;s complete template, 10 hexadecimal digits: equal templates have equal hashes.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * An amount of compute resources of a container (downward API).
+ * A compute resource of a container (downward API).
  * 
  */
 public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
     public static final FunctionResourceFieldRefArgs Empty = new FunctionResourceFieldRefArgs();
 
     /**
-     * Container whose amount it is. Defaults to the container itself.
+     * Container whose resource it is. Defaults to the container itself.
      * 
      */
     @Import(name="containerName")
     private @Nullable Output<String> containerName;
 
     /**
-     * @return Container whose amount it is. Defaults to the container itself.
+     * @return Container whose resource it is. Defaults to the container itself.
      * 
      */
     public Optional<Output<String>> containerName() {
@@ -51,14 +51,14 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
     }
 
     /**
-     * The amount, e.g. `limits.memory`.
+     * The resource, e.g. `limits.memory`.
      * 
      */
     @Import(name="resource", required=true)
     private Output<String> resource;
 
     /**
-     * @return The amount, e.g. `limits.memory`.
+     * @return The resource, e.g. `limits.memory`.
      * 
      */
     public Output<String> resource() {
@@ -92,7 +92,7 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param containerName Container whose amount it is. Defaults to the container itself.
+         * @param containerName Container whose resource it is. Defaults to the container itself.
          * 
          * @return builder
          * 
@@ -103,7 +103,7 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param containerName Container whose amount it is. Defaults to the container itself.
+         * @param containerName Container whose resource it is. Defaults to the container itself.
          * 
          * @return builder
          * 
@@ -134,7 +134,7 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param resource The amount, e.g. `limits.memory`.
+         * @param resource The resource, e.g. `limits.memory`.
          * 
          * @return builder
          * 
@@ -145,7 +145,7 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param resource The amount, e.g. `limits.memory`.
+         * @param resource The resource, e.g. `limits.memory`.
          * 
          * @return builder
          * 

@@ -19,14 +19,14 @@ public final class FunctionResourcesArgs extends com.pulumi.resources.ResourceAr
     public static final FunctionResourcesArgs Empty = new FunctionResourcesArgs();
 
     /**
-     * What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+     * What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
      * 
      */
     @Import(name="limits")
     private @Nullable FunctionAmountsArgs limits;
 
     /**
-     * @return What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+     * @return What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
      * 
      */
     public Optional<FunctionAmountsArgs> limits() {
@@ -34,14 +34,14 @@ public final class FunctionResourcesArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+     * What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
      * 
      */
     @Import(name="requests")
     private @Nullable FunctionAmountsArgs requests;
 
     /**
-     * @return What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+     * @return What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
      * 
      */
     public Optional<FunctionAmountsArgs> requests() {
@@ -74,7 +74,7 @@ public final class FunctionResourcesArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param limits What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.
+         * @param limits What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.
          * 
          * @return builder
          * 
@@ -85,7 +85,7 @@ public final class FunctionResourcesArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param requests What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
+         * @param requests What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
          * 
          * @return builder
          * 

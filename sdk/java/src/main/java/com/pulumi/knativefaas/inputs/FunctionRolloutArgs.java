@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * How traffic moves to a new revision. Each gate and step is a Job in the function&#39;s namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+ * How traffic moves to a new revision. Each gate and step is a Job in the function&#39;s namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.
  * 
  */
 public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs {
@@ -23,14 +23,14 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
     public static final FunctionRolloutArgs Empty = new FunctionRolloutArgs();
 
     /**
-     * What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+     * Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
      * 
      */
     @Import(name="each")
     private @Nullable FunctionGateArgs each;
 
     /**
-     * @return What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+     * @return Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
      * 
      */
     public Optional<FunctionGateArgs> each() {
@@ -38,14 +38,14 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function&#39;s registry.
+     * Image of the program that runs steps and gates. Defaults to one that is built from this package into the function&#39;s registry.
      * 
      */
     @Import(name="image")
     private @Nullable Output<String> image;
 
     /**
-     * @return Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function&#39;s registry.
+     * @return Image of the program that runs steps and gates. Defaults to one that is built from this package into the function&#39;s registry.
      * 
      */
     public Optional<Output<String>> image() {
@@ -53,14 +53,14 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+     * How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
      * 
      */
     @Import(name="pauseSeconds")
     private @Nullable Output<Integer> pauseSeconds;
 
     /**
-     * @return How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+     * @return How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> pauseSeconds() {
@@ -68,14 +68,14 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+     * Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
      * 
      */
     @Import(name="smoke")
     private @Nullable FunctionGateArgs smoke;
 
     /**
-     * @return What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+     * @return Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
      * 
      */
     public Optional<FunctionGateArgs> smoke() {
@@ -83,14 +83,14 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+     * Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
      * 
      */
     @Import(name="steps")
     private @Nullable List<Integer> steps;
 
     /**
-     * @return Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+     * @return Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
      * 
      */
     public Optional<List<Integer>> steps() {
@@ -126,7 +126,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param each What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+         * @param each Check that must pass after each step; if it fails, traffic is restored. Defaults to none.
          * 
          * @return builder
          * 
@@ -137,7 +137,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param image Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function&#39;s registry.
+         * @param image Image of the program that runs steps and gates. Defaults to one that is built from this package into the function&#39;s registry.
          * 
          * @return builder
          * 
@@ -148,7 +148,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param image Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function&#39;s registry.
+         * @param image Image of the program that runs steps and gates. Defaults to one that is built from this package into the function&#39;s registry.
          * 
          * @return builder
          * 
@@ -158,7 +158,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param pauseSeconds How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+         * @param pauseSeconds How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -169,7 +169,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param pauseSeconds How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+         * @param pauseSeconds How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -179,7 +179,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param smoke What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+         * @param smoke Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.
          * 
          * @return builder
          * 
@@ -190,7 +190,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param steps Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+         * @param steps Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
          * 
          * @return builder
          * 
@@ -201,7 +201,7 @@ public final class FunctionRolloutArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param steps Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+         * @param steps Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.
          * 
          * @return builder
          * 

@@ -25,14 +25,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionScaleArgs Empty = new FunctionScaleArgs();
 
     /**
-     * Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+     * Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
      * 
      */
     @Import(name="activation")
     private @Nullable Output<Integer> activation;
 
     /**
-     * @return Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+     * @return Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> activation() {
@@ -55,14 +55,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Who decides how many Pods there are. Defaults to `kpa`.
+     * Which autoscaler sets the number of Pods. Defaults to `kpa`.
      * 
      */
     @Import(name="class")
     private @Nullable Output<FunctionAutoscaler> class_;
 
     /**
-     * @return Who decides how many Pods there are. Defaults to `kpa`.
+     * @return Which autoscaler sets the number of Pods. Defaults to `kpa`.
      * 
      */
     public Optional<Output<FunctionAutoscaler>> class_() {
@@ -70,14 +70,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
+     * Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
      * 
      */
     @Import(name="initial")
     private @Nullable Output<Integer> initial;
 
     /**
-     * @return Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
+     * @return Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
      * 
      */
     public Optional<Output<Integer>> initial() {
@@ -85,14 +85,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Most Pods. Defaults to 0, which means no bound of its own.
+     * Maximum number of Pods. Defaults to 0: no limit.
      * 
      */
     @Import(name="max")
     private @Nullable Output<Integer> max;
 
     /**
-     * @return Most Pods. Defaults to 0, which means no bound of its own.
+     * @return Maximum number of Pods. Defaults to 0: no limit.
      * 
      */
     public Optional<Output<Integer>> max() {
@@ -115,14 +115,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Fewest Pods. Defaults to 0: an idle function has none.
+     * Minimum number of Pods. Defaults to 0: an idle function has none.
      * 
      */
     @Import(name="min")
     private @Nullable Output<Integer> min;
 
     /**
-     * @return Fewest Pods. Defaults to 0: an idle function has none.
+     * @return Minimum number of Pods. Defaults to 0: an idle function has none.
      * 
      */
     public Optional<Output<Integer>> min() {
@@ -130,14 +130,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+     * Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
      * 
      */
     @Import(name="panicThresholdPercent")
     private @Nullable Output<Double> panicThresholdPercent;
 
     /**
-     * @return Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+     * @return Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
      * 
      */
     public Optional<Output<Double>> panicThresholdPercent() {
@@ -145,14 +145,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Span that shows a sudden load, in percent of the window. Defaults to 10.
+     * Panic window, which detects sudden load, in percent of the window. Defaults to 10.
      * 
      */
     @Import(name="panicWindowPercent")
     private @Nullable Output<Double> panicWindowPercent;
 
     /**
-     * @return Span that shows a sudden load, in percent of the window. Defaults to 10.
+     * @return Panic window, which detects sudden load, in percent of the window. Defaults to 10.
      * 
      */
     public Optional<Output<Double>> panicWindowPercent() {
@@ -160,14 +160,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     * Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
      * 
      */
     @Import(name="queue")
     private @Nullable FunctionQueueArgs queue;
 
     /**
-     * @return Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     * @return Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
      * 
      */
     public Optional<FunctionQueueArgs> queue() {
@@ -190,14 +190,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+     * How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
      * 
      */
     @Import(name="scaleDownDelaySeconds")
     private @Nullable Output<Integer> scaleDownDelaySeconds;
 
     /**
-     * @return How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+     * @return How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> scaleDownDelaySeconds() {
@@ -205,14 +205,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+     * Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
      * 
      */
     @Import(name="target")
     private @Nullable Output<Double> target;
 
     /**
-     * @return Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+     * @return Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
      * 
      */
     public Optional<Output<Double>> target() {
@@ -220,14 +220,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+     * Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
      * 
      */
     @Import(name="targetBurstCapacity")
     private @Nullable Output<Double> targetBurstCapacity;
 
     /**
-     * @return Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+     * @return Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
      * 
      */
     public Optional<Output<Double>> targetBurstCapacity() {
@@ -235,14 +235,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+     * How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
      * 
      */
     @Import(name="targetUtilizationPercent")
     private @Nullable Output<Double> targetUtilizationPercent;
 
     /**
-     * @return How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+     * @return How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
      * 
      */
     public Optional<Output<Double>> targetUtilizationPercent() {
@@ -250,14 +250,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+     * Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
      * 
      */
     @Import(name="windowSeconds")
     private @Nullable Output<Integer> windowSeconds;
 
     /**
-     * @return Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+     * @return Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
      * 
      */
     public Optional<Output<Integer>> windowSeconds() {
@@ -304,7 +304,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+         * @param activation Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
          * 
          * @return builder
          * 
@@ -315,7 +315,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+         * @param activation Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1.
          * 
          * @return builder
          * 
@@ -346,7 +346,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param class_ Who decides how many Pods there are. Defaults to `kpa`.
+         * @param class_ Which autoscaler sets the number of Pods. Defaults to `kpa`.
          * 
          * @return builder
          * 
@@ -357,7 +357,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param class_ Who decides how many Pods there are. Defaults to `kpa`.
+         * @param class_ Which autoscaler sets the number of Pods. Defaults to `kpa`.
          * 
          * @return builder
          * 
@@ -367,7 +367,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initial Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
+         * @param initial Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
          * 
          * @return builder
          * 
@@ -378,7 +378,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initial Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
+         * @param initial Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
          * 
          * @return builder
          * 
@@ -388,7 +388,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param max Most Pods. Defaults to 0, which means no bound of its own.
+         * @param max Maximum number of Pods. Defaults to 0: no limit.
          * 
          * @return builder
          * 
@@ -399,7 +399,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param max Most Pods. Defaults to 0, which means no bound of its own.
+         * @param max Maximum number of Pods. Defaults to 0: no limit.
          * 
          * @return builder
          * 
@@ -430,7 +430,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param min Fewest Pods. Defaults to 0: an idle function has none.
+         * @param min Minimum number of Pods. Defaults to 0: an idle function has none.
          * 
          * @return builder
          * 
@@ -441,7 +441,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param min Fewest Pods. Defaults to 0: an idle function has none.
+         * @param min Minimum number of Pods. Defaults to 0: an idle function has none.
          * 
          * @return builder
          * 
@@ -451,7 +451,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param panicThresholdPercent Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+         * @param panicThresholdPercent Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
          * 
          * @return builder
          * 
@@ -462,7 +462,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param panicThresholdPercent Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+         * @param panicThresholdPercent Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200.
          * 
          * @return builder
          * 
@@ -472,7 +472,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param panicWindowPercent Span that shows a sudden load, in percent of the window. Defaults to 10.
+         * @param panicWindowPercent Panic window, which detects sudden load, in percent of the window. Defaults to 10.
          * 
          * @return builder
          * 
@@ -483,7 +483,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param panicWindowPercent Span that shows a sudden load, in percent of the window. Defaults to 10.
+         * @param panicWindowPercent Panic window, which detects sudden load, in percent of the window. Defaults to 10.
          * 
          * @return builder
          * 
@@ -493,7 +493,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param queue Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+         * @param queue Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
          * 
          * @return builder
          * 
@@ -525,7 +525,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param scaleDownDelaySeconds How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+         * @param scaleDownDelaySeconds How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -536,7 +536,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param scaleDownDelaySeconds How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+         * @param scaleDownDelaySeconds How long a lower load must last before Pods are removed, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -546,7 +546,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+         * @param target Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
          * 
          * @return builder
          * 
@@ -557,7 +557,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+         * @param target Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
          * 
          * @return builder
          * 
@@ -567,7 +567,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param targetBurstCapacity Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+         * @param targetBurstCapacity Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
          * 
          * @return builder
          * 
@@ -578,7 +578,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param targetBurstCapacity Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+         * @param targetBurstCapacity Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
          * 
          * @return builder
          * 
@@ -588,7 +588,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param targetUtilizationPercent How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+         * @param targetUtilizationPercent How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
          * 
          * @return builder
          * 
@@ -599,7 +599,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param targetUtilizationPercent How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+         * @param targetUtilizationPercent How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70.
          * 
          * @return builder
          * 
@@ -609,7 +609,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param windowSeconds Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+         * @param windowSeconds Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
          * 
          * @return builder
          * 
@@ -620,7 +620,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param windowSeconds Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
+         * @param windowSeconds Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
          * 
          * @return builder
          * 

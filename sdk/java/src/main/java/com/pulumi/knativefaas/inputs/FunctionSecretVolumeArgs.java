@@ -17,7 +17,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A Secret that is there, as files.
+ * An existing Secret, as files.
  * 
  */
 public final class FunctionSecretVolumeArgs extends com.pulumi.resources.ResourceArgs {
@@ -40,14 +40,14 @@ public final class FunctionSecretVolumeArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * The keys to show. Defaults to all, each as a file of its name.
+     * The keys to mount. Defaults to all, each as a file of its name.
      * 
      */
     @Import(name="items")
     private @Nullable List<FunctionVolumeItemArgs> items;
 
     /**
-     * @return The keys to show. Defaults to all, each as a file of its name.
+     * @return The keys to mount. Defaults to all, each as a file of its name.
      * 
      */
     public Optional<List<FunctionVolumeItemArgs>> items() {
@@ -55,14 +55,14 @@ public final class FunctionSecretVolumeArgs extends com.pulumi.resources.Resourc
     }
 
     /**
-     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     @Import(name="optional")
     private @Nullable Output<Boolean> optional;
 
     /**
-     * @return Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     * @return Whether it may be missing. Defaults to false: the Pod waits until it exists.
      * 
      */
     public Optional<Output<Boolean>> optional() {
@@ -133,7 +133,7 @@ public final class FunctionSecretVolumeArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param items The keys to show. Defaults to all, each as a file of its name.
+         * @param items The keys to mount. Defaults to all, each as a file of its name.
          * 
          * @return builder
          * 
@@ -144,7 +144,7 @@ public final class FunctionSecretVolumeArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param items The keys to show. Defaults to all, each as a file of its name.
+         * @param items The keys to mount. Defaults to all, each as a file of its name.
          * 
          * @return builder
          * 
@@ -154,7 +154,7 @@ public final class FunctionSecretVolumeArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 
@@ -165,7 +165,7 @@ public final class FunctionSecretVolumeArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it is there.
+         * @param optional Whether it may be missing. Defaults to false: the Pod waits until it exists.
          * 
          * @return builder
          * 

@@ -22,7 +22,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A container that runs beside the function&#39;s in each Pod. It has no port.
+ * A container that runs alongside the function&#39;s in each Pod. It has no port.
  * 
  */
 public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs {
@@ -45,14 +45,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     @Import(name="command")
     private @Nullable Output<List<String>> command;
 
     /**
-     * @return Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * @return Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
      * 
      */
     public Optional<Output<List<String>>> command() {
@@ -60,14 +60,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Environment variables, in clear. Defaults to none.
+     * Environment variables, in plain text. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables, in clear. Defaults to none.
+     * @return Environment variables, in plain text. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
@@ -105,14 +105,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     * Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
      * 
      */
     @Import(name="image", required=true)
     private Output<String> image;
 
     /**
-     * @return Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     * @return Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
      * 
      */
     public Output<String> image() {
@@ -135,14 +135,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+     * Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
      * 
      */
     @Import(name="probes")
     private @Nullable FunctionProbesArgs probes;
 
     /**
-     * @return Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+     * @return Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
      * 
      */
     public Optional<FunctionProbesArgs> probes() {
@@ -165,14 +165,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Rights of the container&#39;s processes.
+     * Security settings of the container&#39;s processes.
      * 
      */
     @Import(name="securityContext")
     private @Nullable SecurityContextArgs securityContext;
 
     /**
-     * @return Rights of the container&#39;s processes.
+     * @return Security settings of the container&#39;s processes.
      * 
      */
     public Optional<SecurityContextArgs> securityContext() {
@@ -180,14 +180,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Where the last words of the container come from. Defaults to `File`.
+     * Where the container&#39;s termination message comes from. Defaults to `File`.
      * 
      */
     @Import(name="terminationMessagePolicy")
     private @Nullable Output<FunctionTerminationMessagePolicy> terminationMessagePolicy;
 
     /**
-     * @return Where the last words of the container come from. Defaults to `File`.
+     * @return Where the container&#39;s termination message comes from. Defaults to `File`.
      * 
      */
     public Optional<Output<FunctionTerminationMessagePolicy>> terminationMessagePolicy() {
@@ -195,14 +195,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Volumes of the function that it sees. Defaults to none.
+     * Volumes of the function that it mounts. Defaults to none.
      * 
      */
     @Import(name="volumeMounts")
     private @Nullable List<FunctionVolumeMountArgs> volumeMounts;
 
     /**
-     * @return Volumes of the function that it sees. Defaults to none.
+     * @return Volumes of the function that it mounts. Defaults to none.
      * 
      */
     public Optional<List<FunctionVolumeMountArgs>> volumeMounts() {
@@ -210,14 +210,14 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Directory that the program starts in. Defaults to the image&#39;s.
+     * Working directory of the program. Defaults to the image&#39;s.
      * 
      */
     @Import(name="workingDir")
     private @Nullable Output<String> workingDir;
 
     /**
-     * @return Directory that the program starts in. Defaults to the image&#39;s.
+     * @return Working directory of the program. Defaults to the image&#39;s.
      * 
      */
     public Optional<Output<String>> workingDir() {
@@ -292,7 +292,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -303,7 +303,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -313,7 +313,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * @param command Command that replaces the image&#39;s entrypoint. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -323,7 +323,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param env Environment variables, in clear. Defaults to none.
+         * @param env Environment variables, in plain text. Defaults to none.
          * 
          * @return builder
          * 
@@ -334,7 +334,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param env Environment variables, in clear. Defaults to none.
+         * @param env Environment variables, in plain text. Defaults to none.
          * 
          * @return builder
          * 
@@ -376,7 +376,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param image Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+         * @param image Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
          * 
          * @return builder
          * 
@@ -387,7 +387,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param image Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+         * @param image Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.
          * 
          * @return builder
          * 
@@ -418,7 +418,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param probes Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+         * @param probes Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none.
          * 
          * @return builder
          * 
@@ -440,7 +440,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param securityContext Rights of the container&#39;s processes.
+         * @param securityContext Security settings of the container&#39;s processes.
          * 
          * @return builder
          * 
@@ -451,7 +451,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param terminationMessagePolicy Where the last words of the container come from. Defaults to `File`.
+         * @param terminationMessagePolicy Where the container&#39;s termination message comes from. Defaults to `File`.
          * 
          * @return builder
          * 
@@ -462,7 +462,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param terminationMessagePolicy Where the last words of the container come from. Defaults to `File`.
+         * @param terminationMessagePolicy Where the container&#39;s termination message comes from. Defaults to `File`.
          * 
          * @return builder
          * 
@@ -472,7 +472,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param volumeMounts Volumes of the function that it sees. Defaults to none.
+         * @param volumeMounts Volumes of the function that it mounts. Defaults to none.
          * 
          * @return builder
          * 
@@ -483,7 +483,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param volumeMounts Volumes of the function that it sees. Defaults to none.
+         * @param volumeMounts Volumes of the function that it mounts. Defaults to none.
          * 
          * @return builder
          * 
@@ -493,7 +493,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * @param workingDir Working directory of the program. Defaults to the image&#39;s.
          * 
          * @return builder
          * 
@@ -504,7 +504,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * @param workingDir Working directory of the program. Defaults to the image&#39;s.
          * 
          * @return builder
          * 

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+ * A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.
  * 
  */
 public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs {
@@ -24,14 +24,14 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     public static final FunctionSourceArgs Empty = new FunctionSourceArgs();
 
     /**
-     * The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+     * The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko&#39;s: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
      * 
      */
     @Import(name="baseImage")
     private @Nullable Output<String> baseImage;
 
     /**
-     * @return The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+     * @return The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko&#39;s: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
      * 
      */
     public Optional<Output<String>> baseImage() {
@@ -39,14 +39,14 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+     * The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
      * 
      */
     @Import(name="directory", required=true)
     private String directory;
 
     /**
-     * @return The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+     * @return The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
      * 
      */
     public String directory() {
@@ -54,14 +54,14 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+     * @return Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
@@ -69,14 +69,14 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+     * Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko&#39;s (`-trimpath`).
      * 
      */
     @Import(name="goFlags")
     private @Nullable Output<List<String>> goFlags;
 
     /**
-     * @return Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+     * @return Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko&#39;s (`-trimpath`).
      * 
      */
     public Optional<Output<List<String>>> goFlags() {
@@ -84,14 +84,14 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko&#39;s words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+     * Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko&#39;s Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
      * 
      */
     @Import(name="ldflags")
     private @Nullable Output<List<String>> ldflags;
 
     /**
-     * @return Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko&#39;s words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+     * @return Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko&#39;s Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
      * 
      */
     public Optional<Output<List<String>>> ldflags() {
@@ -114,14 +114,14 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+     * Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
      * 
      */
     @Import(name="platforms")
     private @Nullable Output<List<String>> platforms;
 
     /**
-     * @return Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+     * @return Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
      * 
      */
     public Optional<Output<List<String>>> platforms() {
@@ -129,14 +129,14 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+     * Whether an SBOM of the image is stored next to it. Defaults to `none`.
      * 
      */
     @Import(name="sbom")
     private @Nullable Output<FunctionSbom> sbom;
 
     /**
-     * @return Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+     * @return Whether an SBOM of the image is stored next to it. Defaults to `none`.
      * 
      */
     public Optional<Output<FunctionSbom>> sbom() {
@@ -175,7 +175,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param baseImage The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+         * @param baseImage The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko&#39;s: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
          * 
          * @return builder
          * 
@@ -186,7 +186,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param baseImage The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+         * @param baseImage The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko&#39;s: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.
          * 
          * @return builder
          * 
@@ -196,7 +196,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param directory The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+         * @param directory The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.
          * 
          * @return builder
          * 
@@ -207,7 +207,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param env Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+         * @param env Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
          * 
          * @return builder
          * 
@@ -218,7 +218,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param env Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
+         * @param env Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: &#34;1&#34;` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.
          * 
          * @return builder
          * 
@@ -228,7 +228,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko&#39;s (`-trimpath`).
          * 
          * @return builder
          * 
@@ -239,7 +239,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko&#39;s (`-trimpath`).
          * 
          * @return builder
          * 
@@ -249,7 +249,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko&#39;s (`-trimpath`).
          * 
          * @return builder
          * 
@@ -259,7 +259,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko&#39;s words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko&#39;s Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
          * 
          * @return builder
          * 
@@ -270,7 +270,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko&#39;s words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko&#39;s Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
          * 
          * @return builder
          * 
@@ -280,7 +280,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko&#39;s words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
+         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko&#39;s Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.
          * 
          * @return builder
          * 
@@ -301,7 +301,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param platforms Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+         * @param platforms Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
          * 
          * @return builder
          * 
@@ -312,7 +312,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param platforms Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+         * @param platforms Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
          * 
          * @return builder
          * 
@@ -322,7 +322,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param platforms Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+         * @param platforms Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.
          * 
          * @return builder
          * 
@@ -332,7 +332,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param sbom Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+         * @param sbom Whether an SBOM of the image is stored next to it. Defaults to `none`.
          * 
          * @return builder
          * 
@@ -343,7 +343,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param sbom Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+         * @param sbom Whether an SBOM of the image is stored next to it. Defaults to `none`.
          * 
          * @return builder
          * 

@@ -20,14 +20,14 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
     public static final FunctionTimeoutsArgs Empty = new FunctionTimeoutsArgs();
 
     /**
-     * Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+     * Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
      * 
      */
     @Import(name="idleSeconds")
     private @Nullable Output<Integer> idleSeconds;
 
     /**
-     * @return Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+     * @return Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
      * 
      */
     public Optional<Output<Integer>> idleSeconds() {
@@ -35,14 +35,14 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+     * How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
      * 
      */
     @Import(name="readySeconds")
     private @Nullable Output<Integer> readySeconds;
 
     /**
-     * @return How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+     * @return How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
      * 
      */
     public Optional<Output<Integer>> readySeconds() {
@@ -50,14 +50,14 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
+     * Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     @Import(name="requestSeconds")
     private @Nullable Output<Integer> requestSeconds;
 
     /**
-     * @return Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
+     * @return Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     public Optional<Output<Integer>> requestSeconds() {
@@ -65,14 +65,14 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+     * Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
      * 
      */
     @Import(name="responseStartSeconds")
     private @Nullable Output<Integer> responseStartSeconds;
 
     /**
-     * @return Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+     * @return Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
      * 
      */
     public Optional<Output<Integer>> responseStartSeconds() {
@@ -107,7 +107,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param idleSeconds Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+         * @param idleSeconds Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
          * 
          * @return builder
          * 
@@ -118,7 +118,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param idleSeconds Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+         * @param idleSeconds Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.
          * 
          * @return builder
          * 
@@ -128,7 +128,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param readySeconds How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+         * @param readySeconds How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
          * 
          * @return builder
          * 
@@ -139,7 +139,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param readySeconds How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
+         * @param readySeconds How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.
          * 
          * @return builder
          * 
@@ -149,7 +149,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
+         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
@@ -160,7 +160,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
+         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
@@ -170,7 +170,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param responseStartSeconds Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+         * @param responseStartSeconds Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
          * 
          * @return builder
          * 
@@ -181,7 +181,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param responseStartSeconds Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+         * @param responseStartSeconds Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
          * 
          * @return builder
          * 

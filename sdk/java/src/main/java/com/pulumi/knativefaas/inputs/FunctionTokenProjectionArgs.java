@@ -22,14 +22,14 @@ public final class FunctionTokenProjectionArgs extends com.pulumi.resources.Reso
     public static final FunctionTokenProjectionArgs Empty = new FunctionTokenProjectionArgs();
 
     /**
-     * Whom the token is for. Defaults to the cluster&#39;s API server.
+     * Audience of the token. Defaults to the cluster&#39;s API server.
      * 
      */
     @Import(name="audience")
     private @Nullable Output<String> audience;
 
     /**
-     * @return Whom the token is for. Defaults to the cluster&#39;s API server.
+     * @return Audience of the token. Defaults to the cluster&#39;s API server.
      * 
      */
     public Optional<Output<String>> audience() {
@@ -37,14 +37,14 @@ public final class FunctionTokenProjectionArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+     * Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
      * 
      */
     @Import(name="expirationSeconds")
     private @Nullable Output<Integer> expirationSeconds;
 
     /**
-     * @return How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+     * @return Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
      * 
      */
     public Optional<Output<Integer>> expirationSeconds() {
@@ -93,7 +93,7 @@ public final class FunctionTokenProjectionArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param audience Whom the token is for. Defaults to the cluster&#39;s API server.
+         * @param audience Audience of the token. Defaults to the cluster&#39;s API server.
          * 
          * @return builder
          * 
@@ -104,7 +104,7 @@ public final class FunctionTokenProjectionArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param audience Whom the token is for. Defaults to the cluster&#39;s API server.
+         * @param audience Audience of the token. Defaults to the cluster&#39;s API server.
          * 
          * @return builder
          * 
@@ -114,7 +114,7 @@ public final class FunctionTokenProjectionArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param expirationSeconds How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+         * @param expirationSeconds Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
          * 
          * @return builder
          * 
@@ -125,7 +125,7 @@ public final class FunctionTokenProjectionArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param expirationSeconds How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+         * @param expirationSeconds Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A taint of nodes that the function&#39;s Pods put up with.
+ * A taint of nodes that the function&#39;s Pods tolerate.
  * 
  */
 public final class FunctionTolerationArgs extends com.pulumi.resources.ResourceArgs {
@@ -38,14 +38,14 @@ public final class FunctionTolerationArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Key of the taint. Defaults to any, which needs the operator `Exists`.
+     * Key of the taint. Defaults to any, which requires the operator `Exists`.
      * 
      */
     @Import(name="key")
     private @Nullable Output<String> key;
 
     /**
-     * @return Key of the taint. Defaults to any, which needs the operator `Exists`.
+     * @return Key of the taint. Defaults to any, which requires the operator `Exists`.
      * 
      */
     public Optional<Output<String>> key() {
@@ -68,14 +68,14 @@ public final class FunctionTolerationArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+     * How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
      * 
      */
     @Import(name="tolerationSeconds")
     private @Nullable Output<Integer> tolerationSeconds;
 
     /**
-     * @return How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+     * @return How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
      * 
      */
     public Optional<Output<Integer>> tolerationSeconds() {
@@ -147,7 +147,7 @@ public final class FunctionTolerationArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param key Key of the taint. Defaults to any, which needs the operator `Exists`.
+         * @param key Key of the taint. Defaults to any, which requires the operator `Exists`.
          * 
          * @return builder
          * 
@@ -158,7 +158,7 @@ public final class FunctionTolerationArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param key Key of the taint. Defaults to any, which needs the operator `Exists`.
+         * @param key Key of the taint. Defaults to any, which requires the operator `Exists`.
          * 
          * @return builder
          * 
@@ -189,7 +189,7 @@ public final class FunctionTolerationArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param tolerationSeconds How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+         * @param tolerationSeconds How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
          * 
          * @return builder
          * 
@@ -200,7 +200,7 @@ public final class FunctionTolerationArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param tolerationSeconds How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+         * @param tolerationSeconds How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever.
          * 
          * @return builder
          * 

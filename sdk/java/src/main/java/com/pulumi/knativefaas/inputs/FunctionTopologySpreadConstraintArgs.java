@@ -18,7 +18,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * How evenly Pods are spread over places.
+ * How evenly Pods are spread over topology domains.
  * 
  */
 public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resources.ResourceArgs {
@@ -56,14 +56,14 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
     }
 
     /**
-     * Most that places may differ in their number of Pods.
+     * Maximum difference in the number of Pods between topology domains.
      * 
      */
     @Import(name="maxSkew", required=true)
     private Output<Integer> maxSkew;
 
     /**
-     * @return Most that places may differ in their number of Pods.
+     * @return Maximum difference in the number of Pods between topology domains.
      * 
      */
     public Output<Integer> maxSkew() {
@@ -71,14 +71,14 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
     }
 
     /**
-     * Fewest places; only with `DoNotSchedule`. Defaults to 1.
+     * Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
      * 
      */
     @Import(name="minDomains")
     private @Nullable Output<Integer> minDomains;
 
     /**
-     * @return Fewest places; only with `DoNotSchedule`. Defaults to 1.
+     * @return Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> minDomains() {
@@ -86,14 +86,14 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
     }
 
     /**
-     * Whether node affinity counts. Defaults to `Honor`.
+     * Whether node affinity is considered. Defaults to `Honor`.
      * 
      */
     @Import(name="nodeAffinityPolicy")
     private @Nullable Output<FunctionInclusionPolicy> nodeAffinityPolicy;
 
     /**
-     * @return Whether node affinity counts. Defaults to `Honor`.
+     * @return Whether node affinity is considered. Defaults to `Honor`.
      * 
      */
     public Optional<Output<FunctionInclusionPolicy>> nodeAffinityPolicy() {
@@ -101,14 +101,14 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
     }
 
     /**
-     * Whether taints count. Defaults to `Ignore`.
+     * Whether taints are considered. Defaults to `Ignore`.
      * 
      */
     @Import(name="nodeTaintsPolicy")
     private @Nullable Output<FunctionInclusionPolicy> nodeTaintsPolicy;
 
     /**
-     * @return Whether taints count. Defaults to `Ignore`.
+     * @return Whether taints are considered. Defaults to `Ignore`.
      * 
      */
     public Optional<Output<FunctionInclusionPolicy>> nodeTaintsPolicy() {
@@ -116,14 +116,14 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
     }
 
     /**
-     * Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     * Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
      * 
      */
     @Import(name="topologyKey", required=true)
     private Output<String> topologyKey;
 
     /**
-     * @return Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     * @return Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
      * 
      */
     public Output<String> topologyKey() {
@@ -131,14 +131,14 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
     }
 
     /**
-     * What happens when it can&#39;t be kept.
+     * What happens if it can&#39;t be satisfied.
      * 
      */
     @Import(name="whenUnsatisfiable", required=true)
     private Output<FunctionUnsatisfiable> whenUnsatisfiable;
 
     /**
-     * @return What happens when it can&#39;t be kept.
+     * @return What happens if it can&#39;t be satisfied.
      * 
      */
     public Output<FunctionUnsatisfiable> whenUnsatisfiable() {
@@ -219,7 +219,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param maxSkew Most that places may differ in their number of Pods.
+         * @param maxSkew Maximum difference in the number of Pods between topology domains.
          * 
          * @return builder
          * 
@@ -230,7 +230,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param maxSkew Most that places may differ in their number of Pods.
+         * @param maxSkew Maximum difference in the number of Pods between topology domains.
          * 
          * @return builder
          * 
@@ -240,7 +240,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param minDomains Fewest places; only with `DoNotSchedule`. Defaults to 1.
+         * @param minDomains Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
          * 
          * @return builder
          * 
@@ -251,7 +251,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param minDomains Fewest places; only with `DoNotSchedule`. Defaults to 1.
+         * @param minDomains Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1.
          * 
          * @return builder
          * 
@@ -261,7 +261,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param nodeAffinityPolicy Whether node affinity counts. Defaults to `Honor`.
+         * @param nodeAffinityPolicy Whether node affinity is considered. Defaults to `Honor`.
          * 
          * @return builder
          * 
@@ -272,7 +272,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param nodeAffinityPolicy Whether node affinity counts. Defaults to `Honor`.
+         * @param nodeAffinityPolicy Whether node affinity is considered. Defaults to `Honor`.
          * 
          * @return builder
          * 
@@ -282,7 +282,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param nodeTaintsPolicy Whether taints count. Defaults to `Ignore`.
+         * @param nodeTaintsPolicy Whether taints are considered. Defaults to `Ignore`.
          * 
          * @return builder
          * 
@@ -293,7 +293,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param nodeTaintsPolicy Whether taints count. Defaults to `Ignore`.
+         * @param nodeTaintsPolicy Whether taints are considered. Defaults to `Ignore`.
          * 
          * @return builder
          * 
@@ -303,7 +303,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param topologyKey Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+         * @param topologyKey Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
          * 
          * @return builder
          * 
@@ -314,7 +314,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param topologyKey Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+         * @param topologyKey Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
          * 
          * @return builder
          * 
@@ -324,7 +324,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param whenUnsatisfiable What happens when it can&#39;t be kept.
+         * @param whenUnsatisfiable What happens if it can&#39;t be satisfied.
          * 
          * @return builder
          * 
@@ -335,7 +335,7 @@ public final class FunctionTopologySpreadConstraintArgs extends com.pulumi.resou
         }
 
         /**
-         * @param whenUnsatisfiable What happens when it can&#39;t be kept.
+         * @param whenUnsatisfiable What happens if it can&#39;t be satisfied.
          * 
          * @return builder
          * 

@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+ * A share of the requests. Exactly one of `latest`, `revision` and `release` is set.
  * 
  */
 public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs {
@@ -23,14 +23,14 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
     public static final FunctionTrafficArgs Empty = new FunctionTrafficArgs();
 
     /**
-     * The revision of this update, whatever its name. It is the only value: true.
+     * The revision of this update, whatever its name. The only value is true.
      * 
      */
     @Import(name="latest")
     private @Nullable Output<Boolean> latest;
 
     /**
-     * @return The revision of this update, whatever its name. It is the only value: true.
+     * @return The revision of this update, whatever its name. The only value is true.
      * 
      */
     public Optional<Output<Boolean>> latest() {
@@ -83,14 +83,14 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+     * A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s URL with the header `Knative-Serving-Tag` reach it too if Knative&#39;s flag `tag-header-based-routing` is on.
      * 
      */
     @Import(name="tag")
     private @Nullable Output<String> tag;
 
     /**
-     * @return A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+     * @return A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s URL with the header `Knative-Serving-Tag` reach it too if Knative&#39;s flag `tag-header-based-routing` is on.
      * 
      */
     public Optional<Output<String>> tag() {
@@ -126,7 +126,7 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param latest The revision of this update, whatever its name. It is the only value: true.
+         * @param latest The revision of this update, whatever its name. The only value is true.
          * 
          * @return builder
          * 
@@ -137,7 +137,7 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param latest The revision of this update, whatever its name. It is the only value: true.
+         * @param latest The revision of this update, whatever its name. The only value is true.
          * 
          * @return builder
          * 
@@ -200,7 +200,7 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param tag A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+         * @param tag A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s URL with the header `Knative-Serving-Tag` reach it too if Knative&#39;s flag `tag-header-based-routing` is on.
          * 
          * @return builder
          * 
@@ -211,7 +211,7 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param tag A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+         * @param tag A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function&#39;s URL with the header `Knative-Serving-Tag` reach it too if Knative&#39;s flag `tag-header-based-routing` is on.
          * 
          * @return builder
          * 

@@ -23,7 +23,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * A volume and where the function&#39;s container sees it.
+ * A volume and where the function&#39;s container mounts it.
  * 
  */
 public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs {
@@ -31,14 +31,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     public static final FunctionVolumeArgs Empty = new FunctionVolumeArgs();
 
     /**
-     * Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="configMap")
     private @Nullable FunctionConfigMapVolumeArgs configMap;
 
     /**
-     * @return Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionConfigMapVolumeArgs> configMap() {
@@ -46,14 +46,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="csi")
     private @Nullable FunctionCsiVolumeArgs csi;
 
     /**
-     * @return A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionCsiVolumeArgs> csi() {
@@ -61,14 +61,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A directory of the Pod&#39;s own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * The Pod&#39;s own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="emptyDir")
     private @Nullable FunctionEmptyDirVolumeArgs emptyDir;
 
     /**
-     * @return A directory of the Pod&#39;s own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return The Pod&#39;s own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionEmptyDirVolumeArgs> emptyDir() {
@@ -76,14 +76,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="ephemeral")
     private @Nullable FunctionEphemeralVolumeArgs ephemeral;
 
     /**
-     * @return A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionEphemeralVolumeArgs> ephemeral() {
@@ -91,14 +91,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="files")
     private @Nullable Output<Map<String,String>> files;
 
     /**
-     * @return Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<Output<Map<String,String>>> files() {
@@ -106,14 +106,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="hostPath")
     private @Nullable FunctionHostPathVolumeArgs hostPath;
 
     /**
-     * @return A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionHostPathVolumeArgs> hostPath() {
@@ -121,14 +121,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="image")
     private @Nullable FunctionImageVolumeArgs image;
 
     /**
-     * @return The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionImageVolumeArgs> image() {
@@ -136,14 +136,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+     * Where the function&#39;s container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
      * 
      */
     @Import(name="mountPath")
     private @Nullable Output<String> mountPath;
 
     /**
-     * @return Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+     * @return Where the function&#39;s container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
      * 
      */
     public Optional<Output<String>> mountPath() {
@@ -151,14 +151,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="persistentVolumeClaim")
     private @Nullable FunctionClaimVolumeArgs persistentVolumeClaim;
 
     /**
-     * @return A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionClaimVolumeArgs> persistentVolumeClaim() {
@@ -166,14 +166,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="projected")
     private @Nullable FunctionProjectedVolumeArgs projected;
 
     /**
-     * @return Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionProjectedVolumeArgs> projected() {
@@ -196,14 +196,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="secret")
     private @Nullable FunctionSecretVolumeArgs secret;
 
     /**
-     * @return Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<FunctionSecretVolumeArgs> secret() {
@@ -211,14 +211,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     @Import(name="secretFiles")
     private @Nullable Output<Map<String,String>> secretFiles;
 
     /**
-     * @return Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
      * 
      */
     public Optional<Output<Map<String,String>>> secretFiles() {
@@ -278,7 +278,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param configMap Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param configMap Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -289,7 +289,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param csi A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param csi A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -300,7 +300,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param emptyDir A directory of the Pod&#39;s own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param emptyDir The Pod&#39;s own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -311,7 +311,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param ephemeral A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param ephemeral A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -322,7 +322,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param files Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param files Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -333,7 +333,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param files Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param files Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -343,7 +343,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param hostPath A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param hostPath A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -354,7 +354,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param image The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param image The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -365,7 +365,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param mountPath Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+         * @param mountPath Where the function&#39;s container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
          * 
          * @return builder
          * 
@@ -376,7 +376,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param mountPath Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+         * @param mountPath Where the function&#39;s container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.
          * 
          * @return builder
          * 
@@ -386,7 +386,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param persistentVolumeClaim A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param persistentVolumeClaim A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -397,7 +397,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param projected Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param projected Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -429,7 +429,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param secret Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param secret Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -440,7 +440,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param secretFiles Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param secretFiles Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 
@@ -451,7 +451,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param secretFiles Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param secretFiles Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.
          * 
          * @return builder
          * 

@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * One key as one file.
+ * One key as a file.
  * 
  */
 public final class FunctionVolumeItemArgs extends com.pulumi.resources.ResourceArgs {

@@ -22,14 +22,14 @@ public final class FunctionVolumeMountArgs extends com.pulumi.resources.Resource
     public static final FunctionVolumeMountArgs Empty = new FunctionVolumeMountArgs();
 
     /**
-     * Where the container sees it, absolute.
+     * Where the container mounts it, absolute.
      * 
      */
     @Import(name="mountPath", required=true)
     private Output<String> mountPath;
 
     /**
-     * @return Where the container sees it, absolute.
+     * @return Where the container mounts it, absolute.
      * 
      */
     public Output<String> mountPath() {
@@ -109,7 +109,7 @@ public final class FunctionVolumeMountArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param mountPath Where the container sees it, absolute.
+         * @param mountPath Where the container mounts it, absolute.
          * 
          * @return builder
          * 
@@ -120,7 +120,7 @@ public final class FunctionVolumeMountArgs extends com.pulumi.resources.Resource
         }
 
         /**
-         * @param mountPath Where the container sees it, absolute.
+         * @param mountPath Where the container mounts it, absolute.
          * 
          * @return builder
          * 

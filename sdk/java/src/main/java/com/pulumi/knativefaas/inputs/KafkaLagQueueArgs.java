@@ -18,7 +18,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * How far a consumer group is behind the end of topics.
+ * The lag of a Kafka consumer group.
  * 
  */
 public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
@@ -26,14 +26,14 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     public static final KafkaLagQueueArgs Empty = new KafkaLagQueueArgs();
 
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     @Import(name="activation")
     private @Nullable Output<Integer> activation;
 
     /**
-     * @return Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * @return Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> activation() {
@@ -56,14 +56,14 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     @Import(name="cooldownSeconds")
     private @Nullable Output<Integer> cooldownSeconds;
 
     /**
-     * @return How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * @return How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     public Optional<Output<Integer>> cooldownSeconds() {
@@ -86,14 +86,14 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+     * Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      * 
      */
     @Import(name="initialOffset")
     private @Nullable Output<KafkaInitialOffset> initialOffset;
 
     /**
-     * @return Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+     * @return Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      * 
      */
     public Optional<Output<KafkaInitialOffset>> initialOffset() {
@@ -101,14 +101,14 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Log-in with SASL. Defaults to none.
+     * Login with SASL. Defaults to none.
      * 
      */
     @Import(name="sasl")
     private @Nullable KafkaQueueSaslArgs sasl;
 
     /**
-     * @return Log-in with SASL. Defaults to none.
+     * @return Login with SASL. Defaults to none.
      * 
      */
     public Optional<KafkaQueueSaslArgs> sasl() {
@@ -116,14 +116,14 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     @Import(name="stabilizationSeconds")
     private @Nullable Output<Integer> stabilizationSeconds;
 
     /**
-     * @return Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * @return Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> stabilizationSeconds() {
@@ -131,14 +131,14 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     @Import(name="target", required=true)
     private Output<Integer> target;
 
     /**
-     * @return What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * @return Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     public Output<Integer> target() {
@@ -146,14 +146,14 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     @Import(name="tls")
     private @Nullable ServerTlsArgs tls;
 
     /**
-     * @return TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * @return TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     public Optional<ServerTlsArgs> tls() {
@@ -209,7 +209,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -220,7 +220,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -261,7 +261,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -272,7 +272,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -303,7 +303,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initialOffset Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+         * @param initialOffset Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
          * 
          * @return builder
          * 
@@ -314,7 +314,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initialOffset Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+         * @param initialOffset Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
          * 
          * @return builder
          * 
@@ -324,7 +324,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sasl Log-in with SASL. Defaults to none.
+         * @param sasl Login with SASL. Defaults to none.
          * 
          * @return builder
          * 
@@ -335,7 +335,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -346,7 +346,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -356,7 +356,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -367,7 +367,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -377,7 +377,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: plain text.
          * 
          * @return builder
          * 

@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Log-in at Kafka with SASL.
+ * Login to Kafka with SASL.
  * 
  */
 public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs {
@@ -37,14 +37,14 @@ public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the password stands. Required.
+     * Secret key of the password. Required.
      * 
      */
     @Import(name="password", required=true)
     private SecretKeyArgs password;
 
     /**
-     * @return Where the password stands. Required.
+     * @return Secret key of the password. Required.
      * 
      */
     public SecretKeyArgs password() {
@@ -52,14 +52,14 @@ public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the user stands. Required.
+     * Secret key of the user. Required.
      * 
      */
     @Import(name="user", required=true)
     private SecretKeyArgs user;
 
     /**
-     * @return Where the user stands. Required.
+     * @return Secret key of the user. Required.
      * 
      */
     public SecretKeyArgs user() {
@@ -114,7 +114,7 @@ public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param password Where the password stands. Required.
+         * @param password Secret key of the password. Required.
          * 
          * @return builder
          * 
@@ -125,7 +125,7 @@ public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param user Where the user stands. Required.
+         * @param user Secret key of the user. Required.
          * 
          * @return builder
          * 

@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Log-in at Kafka with SASL.
+ * SASL authentication to Kafka.
  * 
  */
 public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
     public static final KafkaSaslArgs Empty = new KafkaSaslArgs();
 
     /**
-     * Where the password stands. Required.
+     * Secret key with the password. Required.
      * 
      */
     @Import(name="password", required=true)
     private SecretKeyArgs password;
 
     /**
-     * @return Where the password stands. Required.
+     * @return Secret key with the password. Required.
      * 
      */
     public SecretKeyArgs password() {
@@ -35,14 +35,14 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+     * Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
      * 
      */
     @Import(name="type")
     private @Nullable SecretKeyArgs type;
 
     /**
-     * @return Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+     * @return Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
      * 
      */
     public Optional<SecretKeyArgs> type() {
@@ -50,14 +50,14 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the user stands. Required.
+     * Secret key with the user. Required.
      * 
      */
     @Import(name="user", required=true)
     private SecretKeyArgs user;
 
     /**
-     * @return Where the user stands. Required.
+     * @return Secret key with the user. Required.
      * 
      */
     public SecretKeyArgs user() {
@@ -91,7 +91,7 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param password Where the password stands. Required.
+         * @param password Secret key with the password. Required.
          * 
          * @return builder
          * 
@@ -102,7 +102,7 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param type Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+         * @param type Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
          * 
          * @return builder
          * 
@@ -113,7 +113,7 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param user Where the user stands. Required.
+         * @param user Secret key with the user. Required.
          * 
          * @return builder
          * 

@@ -19,14 +19,14 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
     public static final KafkaTlsArgs Empty = new KafkaTlsArgs();
 
     /**
-     * Where the certificate of the authority stands. Defaults to the public ones.
+     * Secret key with the certificate authority&#39;s certificate. Defaults to the public authorities.
      * 
      */
     @Import(name="caCert")
     private @Nullable SecretKeyArgs caCert;
 
     /**
-     * @return Where the certificate of the authority stands. Defaults to the public ones.
+     * @return Secret key with the certificate authority&#39;s certificate. Defaults to the public authorities.
      * 
      */
     public Optional<SecretKeyArgs> caCert() {
@@ -34,14 +34,14 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the client&#39;s certificate stands. Defaults to none.
+     * Secret key with the client certificate. Defaults to none.
      * 
      */
     @Import(name="cert")
     private @Nullable SecretKeyArgs cert;
 
     /**
-     * @return Where the client&#39;s certificate stands. Defaults to none.
+     * @return Secret key with the client certificate. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> cert() {
@@ -49,14 +49,14 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the key of the client&#39;s certificate stands. Defaults to none.
+     * Secret key with the client certificate&#39;s private key. Defaults to none.
      * 
      */
     @Import(name="key")
     private @Nullable SecretKeyArgs key;
 
     /**
-     * @return Where the key of the client&#39;s certificate stands. Defaults to none.
+     * @return Secret key with the client certificate&#39;s private key. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> key() {
@@ -90,7 +90,7 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param caCert Where the certificate of the authority stands. Defaults to the public ones.
+         * @param caCert Secret key with the certificate authority&#39;s certificate. Defaults to the public authorities.
          * 
          * @return builder
          * 
@@ -101,7 +101,7 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cert Where the client&#39;s certificate stands. Defaults to none.
+         * @param cert Secret key with the client certificate. Defaults to none.
          * 
          * @return builder
          * 
@@ -112,7 +112,7 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param key Where the key of the client&#39;s certificate stands. Defaults to none.
+         * @param key Secret key with the client certificate&#39;s private key. Defaults to none.
          * 
          * @return builder
          * 

@@ -21,7 +21,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+ * Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
  * 
  */
 public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
@@ -44,14 +44,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the consumer group. Defaults to one that Knative makes for the source.
+     * Name of the consumer group. Defaults to one that Knative creates for the source.
      * 
      */
     @Import(name="consumerGroup")
     private @Nullable Output<String> consumerGroup;
 
     /**
-     * @return Name of the consumer group. Defaults to one that Knative makes for the source.
+     * @return Name of the consumer group. Defaults to one that Knative creates for the source.
      * 
      */
     public Optional<Output<String>> consumerGroup() {
@@ -89,14 +89,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable Output<Map<String,String>> extensions;
 
     /**
-     * @return Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * @return Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> extensions() {
@@ -104,14 +104,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where a new consumer group begins. Defaults to `latest`.
+     * Where a new consumer group starts. Defaults to `latest`.
      * 
      */
     @Import(name="initialOffset")
     private @Nullable Output<KafkaInitialOffset> initialOffset;
 
     /**
-     * @return Where a new consumer group begins. Defaults to `latest`.
+     * @return Where a new consumer group starts. Defaults to `latest`.
      * 
      */
     public Optional<Output<KafkaInitialOffset>> initialOffset() {
@@ -134,14 +134,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Log-in with SASL. Defaults to none.
+     * SASL authentication. Defaults to none.
      * 
      */
     @Import(name="sasl")
     private @Nullable KafkaSaslArgs sasl;
 
     /**
-     * @return Log-in with SASL. Defaults to none.
+     * @return SASL authentication. Defaults to none.
      * 
      */
     public Optional<KafkaSaslArgs> sasl() {
@@ -149,14 +149,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     @Import(name="tls")
     private @Nullable KafkaTlsArgs tls;
 
     /**
-     * @return TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * @return TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     public Optional<KafkaTlsArgs> tls() {
@@ -243,7 +243,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param consumerGroup Name of the consumer group. Defaults to one that Knative makes for the source.
+         * @param consumerGroup Name of the consumer group. Defaults to one that Knative creates for the source.
          * 
          * @return builder
          * 
@@ -254,7 +254,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param consumerGroup Name of the consumer group. Defaults to one that Knative makes for the source.
+         * @param consumerGroup Name of the consumer group. Defaults to one that Knative creates for the source.
          * 
          * @return builder
          * 
@@ -296,7 +296,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -307,7 +307,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -317,7 +317,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initialOffset Where a new consumer group begins. Defaults to `latest`.
+         * @param initialOffset Where a new consumer group starts. Defaults to `latest`.
          * 
          * @return builder
          * 
@@ -328,7 +328,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initialOffset Where a new consumer group begins. Defaults to `latest`.
+         * @param initialOffset Where a new consumer group starts. Defaults to `latest`.
          * 
          * @return builder
          * 
@@ -359,7 +359,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sasl Log-in with SASL. Defaults to none.
+         * @param sasl SASL authentication. Defaults to none.
          * 
          * @return builder
          * 
@@ -370,7 +370,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: plain text.
          * 
          * @return builder
          * 

@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Knative&#39;s ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
+ * Knative&#39;s ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
  * 
  */
 public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     public static final KnativeConfigArgs Empty = new KnativeConfigArgs();
 
     /**
-     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
      * 
      */
     @Import(name="autoscaler")
     private @Nullable Map<String,String> autoscaler;
 
     /**
-     * @return Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+     * @return Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> autoscaler() {
@@ -35,14 +35,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
      * 
      */
     @Import(name="certmanager")
     private @Nullable Map<String,String> certmanager;
 
     /**
-     * @return Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+     * @return Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> certmanager() {
@@ -50,14 +50,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-contour` in `knative-serving`, over the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+     * Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
      * 
      */
     @Import(name="contour")
     private @Nullable Map<String,String> contour;
 
     /**
-     * @return Keys of the ConfigMap `config-contour` in `knative-serving`, over the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+     * @return Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> contour() {
@@ -65,14 +65,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+     * Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
      * 
      */
     @Import(name="defaults")
     private @Nullable Map<String,String> defaults;
 
     /**
-     * @return Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+     * @return Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> defaults() {
@@ -80,14 +80,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+     * Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
      * 
      */
     @Import(name="deployment")
     private @Nullable Map<String,String> deployment;
 
     /**
-     * @return Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+     * @return Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> deployment() {
@@ -95,14 +95,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own: a domain name. Defaults to none.
+     * Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release&#39;s own: a domain name. Defaults to none.
      * 
      */
     @Import(name="domain")
     private @Nullable Map<String,String> domain;
 
     /**
-     * @return Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own: a domain name. Defaults to none.
+     * @return Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release&#39;s own: a domain name. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> domain() {
@@ -110,14 +110,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
+     * Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
      * 
      */
     @Import(name="gateway")
     private @Nullable Map<String,String> gateway;
 
     /**
-     * @return Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
+     * @return Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> gateway() {
@@ -125,14 +125,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+     * Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
      * 
      */
     @Import(name="gc")
     private @Nullable Map<String,String> gc;
 
     /**
-     * @return Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+     * @return Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> gc() {
@@ -140,14 +140,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-istio` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
+     * Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
      * 
      */
     @Import(name="istio")
     private @Nullable Map<String,String> istio;
 
     /**
-     * @return Keys of the ConfigMap `config-istio` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
+     * @return Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> istio() {
@@ -155,14 +155,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+     * Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
      * 
      */
     @Import(name="kourier")
     private @Nullable Map<String,String> kourier;
 
     /**
-     * @return Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+     * @return Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> kourier() {
@@ -170,14 +170,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
      * 
      */
     @Import(name="leaderElection")
     private @Nullable Map<String,String> leaderElection;
 
     /**
-     * @return Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+     * @return Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> leaderElection() {
@@ -185,14 +185,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+     * Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
      * 
      */
     @Import(name="logging")
     private @Nullable Map<String,String> logging;
 
     /**
-     * @return Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+     * @return Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> logging() {
@@ -200,14 +200,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+     * Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
      * 
      */
     @Import(name="network")
     private @Nullable Map<String,String> network;
 
     /**
-     * @return Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+     * @return Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> network() {
@@ -215,14 +215,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+     * Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      * 
      */
     @Import(name="observability")
     private @Nullable Map<String,String> observability;
 
     /**
-     * @return Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+     * @return Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> observability() {
@@ -267,7 +267,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param autoscaler Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+         * @param autoscaler Keys of the ConfigMap `config-autoscaler` in `knative-serving`, overriding the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
          * 
          * @return builder
          * 
@@ -278,7 +278,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param certmanager Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+         * @param certmanager Keys of the ConfigMap `config-certmanager` in `knative-serving`, overriding the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
          * 
          * @return builder
          * 
@@ -289,7 +289,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param contour Keys of the ConfigMap `config-contour` in `knative-serving`, over the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+         * @param contour Keys of the ConfigMap `config-contour` in `knative-serving`, overriding the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
          * 
          * @return builder
          * 
@@ -300,7 +300,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param defaults Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+         * @param defaults Keys of the ConfigMap `config-defaults` in `knative-serving`, overriding the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
          * 
          * @return builder
          * 
@@ -311,7 +311,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param deployment Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+         * @param deployment Keys of the ConfigMap `config-deployment` in `knative-serving`, overriding the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
          * 
          * @return builder
          * 
@@ -322,7 +322,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param domain Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own: a domain name. Defaults to none.
+         * @param domain Keys of the ConfigMap `config-domain` in `knative-serving`, overriding the release&#39;s own: a domain name. Defaults to none.
          * 
          * @return builder
          * 
@@ -333,7 +333,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param gateway Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
+         * @param gateway Keys of the ConfigMap `config-gateway` in `knative-serving`, overriding the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
          * 
          * @return builder
          * 
@@ -344,7 +344,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param gc Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+         * @param gc Keys of the ConfigMap `config-gc` in `knative-serving`, overriding the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
          * 
          * @return builder
          * 
@@ -355,7 +355,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param istio Keys of the ConfigMap `config-istio` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
+         * @param istio Keys of the ConfigMap `config-istio` in `knative-serving`, overriding the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -366,7 +366,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kourier Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+         * @param kourier Keys of the ConfigMap `config-kourier` in `knative-serving`, overriding the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
          * 
          * @return builder
          * 
@@ -377,7 +377,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-serving`, overriding the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -388,7 +388,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param logging Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+         * @param logging Keys of the ConfigMap `config-logging` in `knative-serving`, overriding the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -399,7 +399,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param network Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+         * @param network Keys of the ConfigMap `config-network` in `knative-serving`, overriding the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
          * 
          * @return builder
          * 
@@ -410,7 +410,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param observability Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+         * @param observability Keys of the ConfigMap `config-observability` in `knative-serving`, overriding the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
          * 
          * @return builder
          * 

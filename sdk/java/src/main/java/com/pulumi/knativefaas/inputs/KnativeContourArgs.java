@@ -11,7 +11,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Knative&#39;s controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+ * Knative&#39;s controller for Contour. The cluster must already have Contour, with its CRDs and its gateway.
  * 
  */
 public final class KnativeContourArgs extends com.pulumi.resources.ResourceArgs {
@@ -19,14 +19,14 @@ public final class KnativeContourArgs extends com.pulumi.resources.ResourceArgs 
     public static final KnativeContourArgs Empty = new KnativeContourArgs();
 
     /**
-     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+     * Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
      * 
      */
     @Import(name="gatewayService")
     private @Nullable String gatewayService;
 
     /**
-     * @return Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+     * @return Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
      * 
      */
     public Optional<String> gatewayService() {
@@ -58,7 +58,7 @@ public final class KnativeContourArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param gatewayService Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+         * @param gatewayService Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
          * 
          * @return builder
          * 

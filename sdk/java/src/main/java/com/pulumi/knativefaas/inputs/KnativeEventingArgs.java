@@ -22,14 +22,14 @@ public final class KnativeEventingArgs extends com.pulumi.resources.ResourceArgs
     public static final KnativeEventingArgs Empty = new KnativeEventingArgs();
 
     /**
-     * Settings in Eventing&#39;s ConfigMaps; a key that the release does not know is refused.
+     * Settings in Eventing&#39;s ConfigMaps; keys that the release does not know are rejected.
      * 
      */
     @Import(name="config")
     private @Nullable KnativeEventingConfigArgs config;
 
     /**
-     * @return Settings in Eventing&#39;s ConfigMaps; a key that the release does not know is refused.
+     * @return Settings in Eventing&#39;s ConfigMaps; keys that the release does not know are rejected.
      * 
      */
     public Optional<KnativeEventingConfigArgs> config() {
@@ -37,14 +37,14 @@ public final class KnativeEventingArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release&#39;s own.
+     * Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release&#39;s own.
      * 
      */
     @Import(name="features")
     private @Nullable Map<String,String> features;
 
     /**
-     * @return Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release&#39;s own.
+     * @return Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release&#39;s own.
      * 
      */
     public Optional<Map<String,String>> features() {
@@ -93,7 +93,7 @@ public final class KnativeEventingArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param config Settings in Eventing&#39;s ConfigMaps; a key that the release does not know is refused.
+         * @param config Settings in Eventing&#39;s ConfigMaps; keys that the release does not know are rejected.
          * 
          * @return builder
          * 
@@ -104,7 +104,7 @@ public final class KnativeEventingArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param features Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release&#39;s own.
+         * @param features Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Components of this stack turn on the flags that they need. Defaults to the release&#39;s own.
          * 
          * @return builder
          * 

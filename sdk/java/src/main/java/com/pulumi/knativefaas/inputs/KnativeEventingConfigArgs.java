@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Knative&#39;s ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+ * Knative&#39;s ConfigMaps in `knative-eventing`, by their names in camel case; all values are strings, as in a ConfigMap.
  * 
  */
 public final class KnativeEventingConfigArgs extends com.pulumi.resources.ResourceArgs {
@@ -20,14 +20,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     public static final KnativeEventingConfigArgs Empty = new KnativeEventingConfigArgs();
 
     /**
-     * Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release&#39;s own: `channel-template-spec`. Defaults to none.
+     * Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release&#39;s own: `channel-template-spec`. Defaults to none.
      * 
      */
     @Import(name="brokerDefaultChannel")
     private @Nullable Map<String,String> brokerDefaultChannel;
 
     /**
-     * @return Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release&#39;s own: `channel-template-spec`. Defaults to none.
+     * @return Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release&#39;s own: `channel-template-spec`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> brokerDefaultChannel() {
@@ -35,14 +35,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release&#39;s own: `default-br-config`. Defaults to none.
+     * Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release&#39;s own: `default-br-config`. Defaults to none.
      * 
      */
     @Import(name="brokerDefaults")
     private @Nullable Map<String,String> brokerDefaults;
 
     /**
-     * @return Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release&#39;s own: `default-br-config`. Defaults to none.
+     * @return Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release&#39;s own: `default-br-config`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> brokerDefaults() {
@@ -50,14 +50,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release&#39;s own: `default-ch-config`. Defaults to none.
+     * Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release&#39;s own: `default-ch-config`. Defaults to none.
      * 
      */
     @Import(name="channelDefaults")
     private @Nullable Map<String,String> channelDefaults;
 
     /**
-     * @return Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release&#39;s own: `default-ch-config`. Defaults to none.
+     * @return Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release&#39;s own: `default-ch-config`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> channelDefaults() {
@@ -65,14 +65,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release&#39;s own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+     * Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release&#39;s own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
      * 
      */
     @Import(name="inMemoryDispatcher")
     private @Nullable Map<String,String> inMemoryDispatcher;
 
     /**
-     * @return Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release&#39;s own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+     * @return Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release&#39;s own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> inMemoryDispatcher() {
@@ -80,14 +80,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release&#39;s own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
+     * Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release&#39;s own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
      * 
      */
     @Import(name="kreferenceMapping")
     private @Nullable Map<String,String> kreferenceMapping;
 
     /**
-     * @return Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release&#39;s own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
+     * @return Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release&#39;s own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> kreferenceMapping() {
@@ -95,14 +95,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+     * Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
      * 
      */
     @Import(name="leaderElection")
     private @Nullable Map<String,String> leaderElection;
 
     /**
-     * @return Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+     * @return Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> leaderElection() {
@@ -110,14 +110,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release&#39;s own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+     * Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release&#39;s own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
      * 
      */
     @Import(name="logging")
     private @Nullable Map<String,String> logging;
 
     /**
-     * @return Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release&#39;s own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+     * @return Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release&#39;s own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> logging() {
@@ -125,14 +125,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release&#39;s own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+     * Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release&#39;s own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      * 
      */
     @Import(name="observability")
     private @Nullable Map<String,String> observability;
 
     /**
-     * @return Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release&#39;s own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+     * @return Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release&#39;s own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> observability() {
@@ -140,14 +140,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release&#39;s own: `data-max-size`. Defaults to none.
+     * Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release&#39;s own: `data-max-size`. Defaults to none.
      * 
      */
     @Import(name="pingDefaults")
     private @Nullable Map<String,String> pingDefaults;
 
     /**
-     * @return Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release&#39;s own: `data-max-size`. Defaults to none.
+     * @return Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release&#39;s own: `data-max-size`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> pingDefaults() {
@@ -155,14 +155,14 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
     }
 
     /**
-     * Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release&#39;s own: `namespace-selector`, `trigger-selector`. Defaults to none.
+     * Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release&#39;s own: `namespace-selector`, `trigger-selector`. Defaults to none.
      * 
      */
     @Import(name="sugar")
     private @Nullable Map<String,String> sugar;
 
     /**
-     * @return Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release&#39;s own: `namespace-selector`, `trigger-selector`. Defaults to none.
+     * @return Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release&#39;s own: `namespace-selector`, `trigger-selector`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> sugar() {
@@ -203,7 +203,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param brokerDefaultChannel Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release&#39;s own: `channel-template-spec`. Defaults to none.
+         * @param brokerDefaultChannel Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, overriding the release&#39;s own: `channel-template-spec`. Defaults to none.
          * 
          * @return builder
          * 
@@ -214,7 +214,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param brokerDefaults Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release&#39;s own: `default-br-config`. Defaults to none.
+         * @param brokerDefaults Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, overriding the release&#39;s own: `default-br-config`. Defaults to none.
          * 
          * @return builder
          * 
@@ -225,7 +225,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param channelDefaults Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release&#39;s own: `default-ch-config`. Defaults to none.
+         * @param channelDefaults Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, overriding the release&#39;s own: `default-ch-config`. Defaults to none.
          * 
          * @return builder
          * 
@@ -236,7 +236,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param inMemoryDispatcher Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release&#39;s own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+         * @param inMemoryDispatcher Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, overriding the release&#39;s own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
          * 
          * @return builder
          * 
@@ -247,7 +247,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param kreferenceMapping Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release&#39;s own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
+         * @param kreferenceMapping Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, overriding the release&#39;s own: `&lt;Kind&gt;.&lt;version&gt;.&lt;group&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -258,7 +258,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
+         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-eventing`, overriding the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -269,7 +269,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param logging Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release&#39;s own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
+         * @param logging Keys of the ConfigMap `config-logging` in `knative-eventing`, overriding the release&#39;s own: `klog-verbosity`, `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -280,7 +280,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param observability Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release&#39;s own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+         * @param observability Keys of the ConfigMap `config-observability` in `knative-eventing`, overriding the release&#39;s own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
          * 
          * @return builder
          * 
@@ -291,7 +291,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param pingDefaults Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release&#39;s own: `data-max-size`. Defaults to none.
+         * @param pingDefaults Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, overriding the release&#39;s own: `data-max-size`. Defaults to none.
          * 
          * @return builder
          * 
@@ -302,7 +302,7 @@ public final class KnativeEventingConfigArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param sugar Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release&#39;s own: `namespace-selector`, `trigger-selector`. Defaults to none.
+         * @param sugar Keys of the ConfigMap `config-sugar` in `knative-eventing`, overriding the release&#39;s own: `namespace-selector`, `trigger-selector`. Defaults to none.
          * 
          * @return builder
          * 

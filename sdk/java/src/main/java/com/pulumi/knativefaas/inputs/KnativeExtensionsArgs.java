@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+ * Programs of this package that run in the namespace `knative-faas`, also alongside an existing Knative.
  * 
  */
 public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceArgs {
@@ -23,14 +23,14 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
     public static final KnativeExtensionsArgs Empty = new KnativeExtensionsArgs();
 
     /**
-     * Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+     * Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
      * 
      */
     @Import(name="functionController")
     private @Nullable KnativeFunctionControllerArgs functionController;
 
     /**
-     * @return Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+     * @return Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
      * 
      */
     public Optional<KnativeFunctionControllerArgs> functionController() {
@@ -38,14 +38,14 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+     * Installs the queue scaler; `{}` uses the defaults. Defaults to none.
      * 
      */
     @Import(name="queueScaler")
     private @Nullable KnativeQueueScalerArgs queueScaler;
 
     /**
-     * @return Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+     * @return Installs the queue scaler; `{}` uses the defaults. Defaults to none.
      * 
      */
     public Optional<KnativeQueueScalerArgs> queueScaler() {
@@ -53,14 +53,14 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+     * @return Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -68,14 +68,14 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker&#39;s on this machine for pushing, and to nothing for pulling.
+     * Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker&#39;s on this machine for pushing, and to nothing for pulling.
      * 
      */
     @Import(name="registryLogin")
     private @Nullable RegistryLoginArgs registryLogin;
 
     /**
-     * @return Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker&#39;s on this machine for pushing, and to nothing for pulling.
+     * @return Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker&#39;s on this machine for pushing, and to nothing for pulling.
      * 
      */
     public Optional<RegistryLoginArgs> registryLogin() {
@@ -110,7 +110,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param functionController Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+         * @param functionController Installs the definition of `Function` objects and their controller; `{}` uses the defaults. Defaults to none.
          * 
          * @return builder
          * 
@@ -121,7 +121,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param queueScaler Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+         * @param queueScaler Installs the queue scaler; `{}` uses the defaults. Defaults to none.
          * 
          * @return builder
          * 
@@ -132,7 +132,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
          * 
          * @return builder
          * 
@@ -143,7 +143,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
+         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required unless every image is set.
          * 
          * @return builder
          * 
@@ -153,7 +153,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param registryLogin Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker&#39;s on this machine for pushing, and to nothing for pulling.
+         * @param registryLogin Login to push the images, and for the Pods to pull them (the Secret `registry` of the namespace). Defaults to Docker&#39;s on this machine for pushing, and to nothing for pulling.
          * 
          * @return builder
          * 

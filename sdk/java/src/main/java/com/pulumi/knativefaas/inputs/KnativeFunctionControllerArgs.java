@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component&#39;s, and the same objects.
+ * Deploys `Function` objects (`functions.knative-faas.dev`), for users of kubectl or GitOps: with the same fields as the component, and the same resulting objects.
  * 
  */
 public final class KnativeFunctionControllerArgs extends com.pulumi.resources.ResourceArgs {
@@ -66,14 +66,14 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
     }
 
     /**
-     * Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      * 
      */
     @Import(name="mqttSourceImage")
     private @Nullable Output<String> mqttSourceImage;
 
     /**
-     * @return Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * @return Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      * 
      */
     public Optional<Output<String>> mqttSourceImage() {
@@ -81,14 +81,14 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
     }
 
     /**
-     * Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      * 
      */
     @Import(name="redisSourceImage")
     private @Nullable Output<String> redisSourceImage;
 
     /**
-     * @return Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * @return Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      * 
      */
     public Optional<Output<String>> redisSourceImage() {
@@ -96,14 +96,14 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
     }
 
     /**
-     * Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     * Number of Pods, one of which is active while the others stand by. Defaults to 1.
      * 
      */
     @Import(name="replicas")
     private @Nullable Output<Integer> replicas;
 
     /**
-     * @return Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     * @return Number of Pods, one of which is active while the others stand by. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> replicas() {
@@ -203,7 +203,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param mqttSourceImage Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * @param mqttSourceImage Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
          * 
          * @return builder
          * 
@@ -214,7 +214,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param mqttSourceImage Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * @param mqttSourceImage Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
          * 
          * @return builder
          * 
@@ -224,7 +224,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param redisSourceImage Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * @param redisSourceImage Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
          * 
          * @return builder
          * 
@@ -235,7 +235,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param redisSourceImage Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * @param redisSourceImage Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
          * 
          * @return builder
          * 
@@ -245,7 +245,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param replicas Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+         * @param replicas Number of Pods, one of which is active while the others stand by. Defaults to 1.
          * 
          * @return builder
          * 
@@ -256,7 +256,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
         }
 
         /**
-         * @param replicas Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+         * @param replicas Number of Pods, one of which is active while the others stand by. Defaults to 1.
          * 
          * @return builder
          * 

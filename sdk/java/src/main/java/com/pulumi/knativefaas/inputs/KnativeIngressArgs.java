@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * The network layer: exactly one of its properties.
+ * The network layer; exactly one property is set.
  * 
  */
 public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs {
@@ -22,14 +22,14 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
     public static final KnativeIngressArgs Empty = new KnativeIngressArgs();
 
     /**
-     * Installs Knative&#39;s controller for a Contour that is there.
+     * Installs Knative&#39;s controller for an existing Contour.
      * 
      */
     @Import(name="contour")
     private @Nullable KnativeContourArgs contour;
 
     /**
-     * @return Installs Knative&#39;s controller for a Contour that is there.
+     * @return Installs Knative&#39;s controller for an existing Contour.
      * 
      */
     public Optional<KnativeContourArgs> contour() {
@@ -37,14 +37,14 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Installs Knative&#39;s controller for a Gateway API that is there.
+     * Installs Knative&#39;s controller for an existing Gateway API.
      * 
      */
     @Import(name="gatewayApi")
     private @Nullable KnativeGatewayApiArgs gatewayApi;
 
     /**
-     * @return Installs Knative&#39;s controller for a Gateway API that is there.
+     * @return Installs Knative&#39;s controller for an existing Gateway API.
      * 
      */
     public Optional<KnativeGatewayApiArgs> gatewayApi() {
@@ -52,14 +52,14 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Installs Knative&#39;s controller for an Istio that is there.
+     * Installs Knative&#39;s controller for an existing Istio.
      * 
      */
     @Import(name="istio")
     private @Nullable KnativeIstioArgs istio;
 
     /**
-     * @return Installs Knative&#39;s controller for an Istio that is there.
+     * @return Installs Knative&#39;s controller for an existing Istio.
      * 
      */
     public Optional<KnativeIstioArgs> istio() {
@@ -109,7 +109,7 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param contour Installs Knative&#39;s controller for a Contour that is there.
+         * @param contour Installs Knative&#39;s controller for an existing Contour.
          * 
          * @return builder
          * 
@@ -120,7 +120,7 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param gatewayApi Installs Knative&#39;s controller for a Gateway API that is there.
+         * @param gatewayApi Installs Knative&#39;s controller for an existing Gateway API.
          * 
          * @return builder
          * 
@@ -131,7 +131,7 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param istio Installs Knative&#39;s controller for an Istio that is there.
+         * @param istio Installs Knative&#39;s controller for an existing Istio.
          * 
          * @return builder
          * 

@@ -22,14 +22,14 @@ public final class KnativeIngressServiceArgs extends com.pulumi.resources.Resour
     public static final KnativeIngressServiceArgs Empty = new KnativeIngressServiceArgs();
 
     /**
-     * Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+     * Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
      * 
      */
     @Import(name="externalIPs")
     private @Nullable List<String> externalIPs;
 
     /**
-     * @return Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+     * @return Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
      * 
      */
     public Optional<List<String>> externalIPs() {
@@ -77,7 +77,7 @@ public final class KnativeIngressServiceArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param externalIPs Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+         * @param externalIPs Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
          * 
          * @return builder
          * 
@@ -88,7 +88,7 @@ public final class KnativeIngressServiceArgs extends com.pulumi.resources.Resour
         }
 
         /**
-         * @param externalIPs Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
+         * @param externalIPs Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.
          * 
          * @return builder
          * 

@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * An issuer of cert-manager, which must be in the cluster already.
+ * A cert-manager issuer, which must already exist in the cluster.
  * 
  */
 public final class KnativeIssuerArgs extends com.pulumi.resources.ResourceArgs {

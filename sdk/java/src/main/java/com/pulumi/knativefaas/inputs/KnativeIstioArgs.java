@@ -11,7 +11,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Knative&#39;s controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+ * Knative&#39;s controller for Istio. The cluster must already have Istio, with its CRDs and its gateway.
  * 
  */
 public final class KnativeIstioArgs extends com.pulumi.resources.ResourceArgs {
@@ -19,14 +19,14 @@ public final class KnativeIstioArgs extends com.pulumi.resources.ResourceArgs {
     public static final KnativeIstioArgs Empty = new KnativeIstioArgs();
 
     /**
-     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+     * Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
      * 
      */
     @Import(name="gatewayService")
     private @Nullable String gatewayService;
 
     /**
-     * @return Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+     * @return Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
      * 
      */
     public Optional<String> gatewayService() {
@@ -58,7 +58,7 @@ public final class KnativeIstioArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param gatewayService Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+         * @param gatewayService Service of the existing gateway, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
          * 
          * @return builder
          * 

@@ -37,14 +37,14 @@ public final class KnativeKafkaArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+     * Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
      * 
      */
     @Import(name="dataPlane")
     private @Nullable Boolean dataPlane;
 
     /**
-     * @return Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+     * @return Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
      * 
      */
     public Optional<Boolean> dataPlane() {
@@ -98,7 +98,7 @@ public final class KnativeKafkaArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dataPlane Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+         * @param dataPlane Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
          * 
          * @return builder
          * 

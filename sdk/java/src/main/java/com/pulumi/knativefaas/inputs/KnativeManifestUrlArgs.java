@@ -10,7 +10,7 @@ import java.util.Objects;
 
 
 /**
- * A manifest file and what it must hold.
+ * A manifest file and its checksum.
  * 
  */
 public final class KnativeManifestUrlArgs extends com.pulumi.resources.ResourceArgs {
@@ -18,14 +18,14 @@ public final class KnativeManifestUrlArgs extends com.pulumi.resources.ResourceA
     public static final KnativeManifestUrlArgs Empty = new KnativeManifestUrlArgs();
 
     /**
-     * SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+     * SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
      * 
      */
     @Import(name="sha256", required=true)
     private String sha256;
 
     /**
-     * @return SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+     * @return SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
      * 
      */
     public String sha256() {
@@ -33,14 +33,14 @@ public final class KnativeManifestUrlArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Where the file is. Required.
+     * URL of the file. Required.
      * 
      */
     @Import(name="url", required=true)
     private String url;
 
     /**
-     * @return Where the file is. Required.
+     * @return URL of the file. Required.
      * 
      */
     public String url() {
@@ -73,7 +73,7 @@ public final class KnativeManifestUrlArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param sha256 SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+         * @param sha256 SHA-256 of the file in hexadecimal, as printed by `sha256sum`: a file with other content is rejected. Required.
          * 
          * @return builder
          * 
@@ -84,7 +84,7 @@ public final class KnativeManifestUrlArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param url Where the file is. Required.
+         * @param url URL of the file. Required.
          * 
          * @return builder
          * 

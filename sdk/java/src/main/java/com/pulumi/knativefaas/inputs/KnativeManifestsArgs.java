@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Where the release manifests are: exactly one of its properties.
+ * Where the release manifests are; exactly one property is set.
  * 
  */
 public final class KnativeManifestsArgs extends com.pulumi.resources.ResourceArgs {
@@ -36,14 +36,14 @@ public final class KnativeManifestsArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+     * Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
      * 
      */
     @Import(name="urls")
     private @Nullable List<KnativeManifestUrlArgs> urls;
 
     /**
-     * @return Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+     * @return Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
      * 
      */
     public Optional<List<KnativeManifestUrlArgs>> urls() {
@@ -87,7 +87,7 @@ public final class KnativeManifestsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param urls Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+         * @param urls Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
          * 
          * @return builder
          * 
@@ -98,7 +98,7 @@ public final class KnativeManifestsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param urls Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+         * @param urls Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is cached below `~/.cache/knative-faas/manifests` and not requested again. Defaults to none.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+ * Scales functions by the length of a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a login adds permission to read just those Secrets.
  * 
  */
 public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceArgs {
@@ -66,14 +66,14 @@ public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     * Number of Pods, one of which is active while the others stand by. Defaults to 1.
      * 
      */
     @Import(name="replicas")
     private @Nullable Output<Integer> replicas;
 
     /**
-     * @return Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     * @return Number of Pods, one of which is active while the others stand by. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> replicas() {
@@ -171,7 +171,7 @@ public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param replicas Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+         * @param replicas Number of Pods, one of which is active while the others stand by. Defaults to 1.
          * 
          * @return builder
          * 
@@ -182,7 +182,7 @@ public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param replicas Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+         * @param replicas Number of Pods, one of which is active while the others stand by. Defaults to 1.
          * 
          * @return builder
          * 

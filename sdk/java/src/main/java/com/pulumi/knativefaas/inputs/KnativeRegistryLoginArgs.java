@@ -11,7 +11,7 @@ import java.util.Objects;
 
 
 /**
- * Credentials that images are pulled with.
+ * Credentials for pulling images.
  * 
  */
 public final class KnativeRegistryLoginArgs extends com.pulumi.resources.ResourceArgs {

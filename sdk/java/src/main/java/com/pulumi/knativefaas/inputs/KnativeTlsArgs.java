@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * TLS of functions and of Knative&#39;s own parts. cert-manager must be in the cluster already.
+ * TLS of functions and of Knative&#39;s own parts. cert-manager must already be in the cluster.
  * 
  */
 public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
     public static final KnativeTlsArgs Empty = new KnativeTlsArgs();
 
     /**
-     * True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+     * True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
      * 
      */
     @Import(name="clusterLocalDomain")
     private @Nullable Output<Boolean> clusterLocalDomain;
 
     /**
-     * @return True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+     * @return True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
      * 
      */
     public Optional<Output<Boolean>> clusterLocalDomain() {
@@ -81,14 +81,14 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+     * True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
      * 
      */
     @Import(name="redirectHttp")
     private @Nullable Output<Boolean> redirectHttp;
 
     /**
-     * @return True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+     * @return True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
      * 
      */
     public Optional<Output<Boolean>> redirectHttp() {
@@ -96,14 +96,14 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+     * True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
      * 
      */
     @Import(name="systemInternal")
     private @Nullable Output<Boolean> systemInternal;
 
     /**
-     * @return True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+     * @return True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
      * 
      */
     public Optional<Output<Boolean>> systemInternal() {
@@ -156,7 +156,7 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clusterLocalDomain True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+         * @param clusterLocalDomain True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
          * 
          * @return builder
          * 
@@ -167,7 +167,7 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clusterLocalDomain True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+         * @param clusterLocalDomain True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
          * 
          * @return builder
          * 
@@ -220,7 +220,7 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param redirectHttp True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+         * @param redirectHttp True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
          * 
          * @return builder
          * 
@@ -231,7 +231,7 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param redirectHttp True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+         * @param redirectHttp True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
          * 
          * @return builder
          * 
@@ -241,7 +241,7 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param systemInternal True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+         * @param systemInternal True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
          * 
          * @return builder
          * 
@@ -252,7 +252,7 @@ public final class KnativeTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param systemInternal True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+         * @param systemInternal True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
          * 
          * @return builder
          * 

@@ -51,14 +51,14 @@ public final class KnativeWorkloadsArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Time that a Pod of Knative gets to end, in seconds. Defaults to the release&#39;s own, up to 600; a short one makes destroy quick.
+     * Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release&#39;s own, up to 600; a shorter one speeds up destroy.
      * 
      */
     @Import(name="terminationGracePeriodSeconds")
     private @Nullable Output<Integer> terminationGracePeriodSeconds;
 
     /**
-     * @return Time that a Pod of Knative gets to end, in seconds. Defaults to the release&#39;s own, up to 600; a short one makes destroy quick.
+     * @return Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release&#39;s own, up to 600; a shorter one speeds up destroy.
      * 
      */
     public Optional<Output<Integer>> terminationGracePeriodSeconds() {
@@ -134,7 +134,7 @@ public final class KnativeWorkloadsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param terminationGracePeriodSeconds Time that a Pod of Knative gets to end, in seconds. Defaults to the release&#39;s own, up to 600; a short one makes destroy quick.
+         * @param terminationGracePeriodSeconds Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release&#39;s own, up to 600; a shorter one speeds up destroy.
          * 
          * @return builder
          * 
@@ -145,7 +145,7 @@ public final class KnativeWorkloadsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param terminationGracePeriodSeconds Time that a Pod of Knative gets to end, in seconds. Defaults to the release&#39;s own, up to 600; a short one makes destroy quick.
+         * @param terminationGracePeriodSeconds Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release&#39;s own, up to 600; a shorter one speeds up destroy.
          * 
          * @return builder
          * 

@@ -22,7 +22,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+ * Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
  * 
  */
 public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
@@ -45,14 +45,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
+     * Client identifier under which the broker stores the session; with `group` the Pod&#39;s number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source&#39;s object.
      * 
      */
     @Import(name="clientId")
     private @Nullable Output<String> clientId;
 
     /**
-     * @return Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
+     * @return Client identifier under which the broker stores the session; with `group` the Pod&#39;s number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source&#39;s object.
      * 
      */
     public Optional<Output<String>> clientId() {
@@ -75,14 +75,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How events are delivered. Defaults to retries without a limit, and no dead letter.
+     * How events are delivered. Defaults to unlimited retries and no dead letter.
      * 
      */
     @Import(name="delivery")
     private @Nullable AdapterDeliveryArgs delivery;
 
     /**
-     * @return How events are delivered. Defaults to retries without a limit, and no dead letter.
+     * @return How events are delivered. Defaults to unlimited retries and no dead letter.
      * 
      */
     public Optional<AdapterDeliveryArgs> delivery() {
@@ -90,14 +90,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source&#39;s own.
+     * Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source&#39;s own.
      * 
      */
     @Import(name="event")
     private @Nullable AdapterEventArgs event;
 
     /**
-     * @return Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source&#39;s own.
+     * @return Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source&#39;s own.
      * 
      */
     public Optional<AdapterEventArgs> event() {
@@ -105,14 +105,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable Output<Map<String,String>> extensions;
 
     /**
-     * @return Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * @return Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> extensions() {
@@ -120,14 +120,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+     * Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
      * 
      */
     @Import(name="group")
     private @Nullable Output<String> group;
 
     /**
-     * @return Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+     * @return Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
      * 
      */
     public Optional<Output<String>> group() {
@@ -165,14 +165,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+     * Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
      * 
      */
     @Import(name="ordered")
     private @Nullable Output<Boolean> ordered;
 
     /**
-     * @return True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+     * @return Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
      * 
      */
     public Optional<Output<Boolean>> ordered() {
@@ -180,14 +180,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+     * Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
      * 
      */
     @Import(name="parallelism")
     private @Nullable Output<Integer> parallelism;
 
     /**
-     * @return Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+     * @return Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
      * 
      */
     public Optional<Output<Integer>> parallelism() {
@@ -195,14 +195,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      * 
      */
     @Import(name="password")
     private @Nullable SecretKeyArgs password;
 
     /**
-     * @return Where the password stands. Defaults to none.
+     * @return Secret key with the password. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> password() {
@@ -225,14 +225,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+     * Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
      * 
      */
     @Import(name="qos")
     private @Nullable Output<Integer> qos;
 
     /**
-     * @return Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+     * @return Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
      * 
      */
     public Optional<Output<Integer>> qos() {
@@ -255,14 +255,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+     * How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
      * 
      */
     @Import(name="sessionSeconds")
     private @Nullable Output<Integer> sessionSeconds;
 
     /**
-     * @return How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+     * @return How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
      * 
      */
     public Optional<Output<Integer>> sessionSeconds() {
@@ -270,14 +270,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+     * Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
      * 
      */
     @Import(name="tls")
     private @Nullable ServerTlsArgs tls;
 
     /**
-     * @return Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+     * @return Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
      * 
      */
     public Optional<ServerTlsArgs> tls() {
@@ -285,14 +285,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+     * Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
      * 
      */
     @Import(name="topics", required=true)
     private Output<List<String>> topics;
 
     /**
-     * @return Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+     * @return Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
      * 
      */
     public Output<List<String>> topics() {
@@ -300,14 +300,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      * 
      */
     @Import(name="user")
     private @Nullable SecretKeyArgs user;
 
     /**
-     * @return Where the user stands. Defaults to no log-in.
+     * @return Secret key with the user. Defaults to no login.
      * 
      */
     public Optional<SecretKeyArgs> user() {
@@ -378,7 +378,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientId Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
+         * @param clientId Client identifier under which the broker stores the session; with `group` the Pod&#39;s number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source&#39;s object.
          * 
          * @return builder
          * 
@@ -389,7 +389,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientId Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
+         * @param clientId Client identifier under which the broker stores the session; with `group` the Pod&#39;s number is appended. With an identifier of your own, removed topics stay subscribed as long as the session lives. Defaults to project, stack, backend, namespace and name of the source&#39;s object.
          * 
          * @return builder
          * 
@@ -420,7 +420,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param delivery How events are delivered. Defaults to retries without a limit, and no dead letter.
+         * @param delivery How events are delivered. Defaults to unlimited retries and no dead letter.
          * 
          * @return builder
          * 
@@ -431,7 +431,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param event Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source&#39;s own.
+         * @param event Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data). Defaults to the source&#39;s own.
          * 
          * @return builder
          * 
@@ -442,7 +442,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -453,7 +453,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -463,7 +463,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+         * @param group Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
          * 
          * @return builder
          * 
@@ -474,7 +474,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+         * @param group Name of a shared subscription (`$share/&lt;group&gt;/...`), whose messages are divided among all its readers; required with several `replicas`. Defaults to none.
          * 
          * @return builder
          * 
@@ -526,7 +526,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param ordered True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+         * @param ordered Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
          * 
          * @return builder
          * 
@@ -537,7 +537,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param ordered True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+         * @param ordered Whether the messages of a topic are delivered one after the other, each once the previous one is delivered; requires a single Pod. Defaults to false.
          * 
          * @return builder
          * 
@@ -547,7 +547,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param parallelism Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+         * @param parallelism Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
          * 
          * @return builder
          * 
@@ -558,7 +558,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param parallelism Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+         * @param parallelism Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
          * 
          * @return builder
          * 
@@ -568,7 +568,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param password Where the password stands. Defaults to none.
+         * @param password Secret key with the password. Defaults to none.
          * 
          * @return builder
          * 
@@ -600,7 +600,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param qos Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+         * @param qos Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
          * 
          * @return builder
          * 
@@ -611,7 +611,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param qos Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+         * @param qos Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
          * 
          * @return builder
          * 
@@ -642,7 +642,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sessionSeconds How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+         * @param sessionSeconds How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
          * 
          * @return builder
          * 
@@ -653,7 +653,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sessionSeconds How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+         * @param sessionSeconds How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
          * 
          * @return builder
          * 
@@ -663,7 +663,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tls Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+         * @param tls Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
          * 
          * @return builder
          * 
@@ -674,7 +674,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param topics Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+         * @param topics Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
          * 
          * @return builder
          * 
@@ -685,7 +685,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param topics Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+         * @param topics Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
          * 
          * @return builder
          * 
@@ -695,7 +695,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param topics Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+         * @param topics Topics to read, in which `+` matches one level and `#` all that follow. Changing them creates a new source before this one is deleted. Required.
          * 
          * @return builder
          * 
@@ -705,7 +705,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param user Where the user stands. Defaults to no log-in.
+         * @param user Secret key with the user. Defaults to no login.
          * 
          * @return builder
          * 

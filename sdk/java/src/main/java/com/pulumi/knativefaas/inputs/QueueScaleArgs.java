@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * How many Pods a queue asks for.
+ * How many Pods a queue requests.
  * 
  */
 public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
     public static final QueueScaleArgs Empty = new QueueScaleArgs();
 
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     @Import(name="activation")
     private @Nullable Output<Integer> activation;
 
     /**
-     * @return Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * @return Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> activation() {
@@ -36,14 +36,14 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     @Import(name="cooldownSeconds")
     private @Nullable Output<Integer> cooldownSeconds;
 
     /**
-     * @return How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * @return How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     public Optional<Output<Integer>> cooldownSeconds() {
@@ -51,14 +51,14 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     @Import(name="stabilizationSeconds")
     private @Nullable Output<Integer> stabilizationSeconds;
 
     /**
-     * @return Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * @return Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> stabilizationSeconds() {
@@ -66,14 +66,14 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     @Import(name="target", required=true)
     private Output<Integer> target;
 
     /**
-     * @return What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * @return Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     public Output<Integer> target() {
@@ -108,7 +108,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -119,7 +119,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -129,7 +129,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -140,7 +140,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -150,7 +150,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -161,7 +161,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -171,7 +171,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -182,7 +182,7 @@ public final class QueueScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don&#39;t count.
+ * The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.
  * 
  */
 public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
@@ -24,14 +24,14 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
     public static final RabbitmqQueueArgs Empty = new RabbitmqQueueArgs();
 
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     @Import(name="activation")
     private @Nullable Output<Integer> activation;
 
     /**
-     * @return Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * @return Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> activation() {
@@ -54,14 +54,14 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     @Import(name="cooldownSeconds")
     private @Nullable Output<Integer> cooldownSeconds;
 
     /**
-     * @return How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * @return How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     public Optional<Output<Integer>> cooldownSeconds() {
@@ -69,14 +69,14 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      * 
      */
     @Import(name="password")
     private @Nullable SecretKeyArgs password;
 
     /**
-     * @return Where the password stands. Defaults to none.
+     * @return Secret key with the password. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> password() {
@@ -99,14 +99,14 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     @Import(name="stabilizationSeconds")
     private @Nullable Output<Integer> stabilizationSeconds;
 
     /**
-     * @return Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * @return Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> stabilizationSeconds() {
@@ -114,14 +114,14 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     @Import(name="target", required=true)
     private Output<Integer> target;
 
     /**
-     * @return What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * @return Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     public Output<Integer> target() {
@@ -129,14 +129,14 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+     * Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
      * 
      */
     @Import(name="tls")
     private @Nullable ServerTlsArgs tls;
 
     /**
-     * @return Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+     * @return Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
      * 
      */
     public Optional<ServerTlsArgs> tls() {
@@ -144,14 +144,14 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      * 
      */
     @Import(name="user")
     private @Nullable SecretKeyArgs user;
 
     /**
-     * @return Where the user stands. Defaults to no log-in.
+     * @return Secret key with the user. Defaults to no login.
      * 
      */
     public Optional<SecretKeyArgs> user() {
@@ -191,7 +191,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -202,7 +202,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -233,7 +233,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -244,7 +244,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -254,7 +254,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param password Where the password stands. Defaults to none.
+         * @param password Secret key with the password. Defaults to none.
          * 
          * @return builder
          * 
@@ -286,7 +286,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -297,7 +297,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -307,7 +307,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -318,7 +318,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -328,7 +328,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tls Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+         * @param tls Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities.
          * 
          * @return builder
          * 
@@ -339,7 +339,7 @@ public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param user Where the user stands. Defaults to no log-in.
+         * @param user Secret key with the user. Defaults to no login.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+ * Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
  * 
  */
 public final class RedisChannelArgs extends com.pulumi.resources.ResourceArgs {
@@ -36,14 +36,14 @@ public final class RedisChannelArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+     * Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
      * 
      */
     @Import(name="patterns")
     private @Nullable Output<List<String>> patterns;
 
     /**
-     * @return Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+     * @return Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
      * 
      */
     public Optional<Output<List<String>>> patterns() {
@@ -107,7 +107,7 @@ public final class RedisChannelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param patterns Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+         * @param patterns Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
          * 
          * @return builder
          * 
@@ -118,7 +118,7 @@ public final class RedisChannelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param patterns Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+         * @param patterns Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
          * 
          * @return builder
          * 
@@ -128,7 +128,7 @@ public final class RedisChannelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param patterns Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+         * @param patterns Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none.
          * 
          * @return builder
          * 

@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+ * Entries of a list, moved to a processing list until they are delivered: at least once.
  * 
  */
 public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
@@ -22,14 +22,14 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
     public static final RedisListArgs Empty = new RedisListArgs();
 
     /**
-     * Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+     * Key of the list. Entries being processed are moved to lists named `{KEY}:processing:&lt;reader&gt;`, next to `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
      * 
      */
     @Import(name="key", required=true)
     private Output<String> key;
 
     /**
-     * @return Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+     * @return Key of the list. Entries being processed are moved to lists named `{KEY}:processing:&lt;reader&gt;`, next to `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
      * 
      */
     public Output<String> key() {
@@ -37,14 +37,14 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * From which end entries are taken. Defaults to `left`.
+     * The end from which entries are taken. Defaults to `left`.
      * 
      */
     @Import(name="take")
     private @Nullable Output<RedisListEnd> take;
 
     /**
-     * @return From which end entries are taken. Defaults to `left`.
+     * @return The end from which entries are taken. Defaults to `left`.
      * 
      */
     public Optional<Output<RedisListEnd>> take() {
@@ -77,7 +77,7 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param key Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+         * @param key Key of the list. Entries being processed are moved to lists named `{KEY}:processing:&lt;reader&gt;`, next to `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
          * 
          * @return builder
          * 
@@ -88,7 +88,7 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param key Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+         * @param key Key of the list. Entries being processed are moved to lists named `{KEY}:processing:&lt;reader&gt;`, next to `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids, unless `event.id` makes them distinct. Required.
          * 
          * @return builder
          * 
@@ -98,7 +98,7 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param take From which end entries are taken. Defaults to `left`.
+         * @param take The end from which entries are taken. Defaults to `left`.
          * 
          * @return builder
          * 
@@ -109,7 +109,7 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param take From which end entries are taken. Defaults to `left`.
+         * @param take The end from which entries are taken. Defaults to `left`.
          * 
          * @return builder
          * 

@@ -27,14 +27,14 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
     public static final RedisListQueueArgs Empty = new RedisListQueueArgs();
 
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     @Import(name="activation")
     private @Nullable Output<Integer> activation;
 
     /**
-     * @return Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * @return Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> activation() {
@@ -72,14 +72,14 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     @Import(name="cooldownSeconds")
     private @Nullable Output<Integer> cooldownSeconds;
 
     /**
-     * @return How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * @return How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     public Optional<Output<Integer>> cooldownSeconds() {
@@ -117,14 +117,14 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      * 
      */
     @Import(name="password")
     private @Nullable SecretKeyArgs password;
 
     /**
-     * @return Where the password stands. Defaults to none.
+     * @return Secret key with the password. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> password() {
@@ -147,14 +147,14 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     @Import(name="stabilizationSeconds")
     private @Nullable Output<Integer> stabilizationSeconds;
 
     /**
-     * @return Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * @return Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> stabilizationSeconds() {
@@ -162,14 +162,14 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     @Import(name="target", required=true)
     private Output<Integer> target;
 
     /**
-     * @return What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * @return Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     public Output<Integer> target() {
@@ -177,14 +177,14 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     @Import(name="tls")
     private @Nullable ServerTlsArgs tls;
 
     /**
-     * @return TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * @return TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     public Optional<ServerTlsArgs> tls() {
@@ -192,14 +192,14 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      * 
      */
     @Import(name="user")
     private @Nullable SecretKeyArgs user;
 
     /**
-     * @return Where the user stands. Defaults to no log-in.
+     * @return Secret key with the user. Defaults to no login.
      * 
      */
     public Optional<SecretKeyArgs> user() {
@@ -242,7 +242,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -253,7 +253,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -315,7 +315,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -326,7 +326,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -388,7 +388,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param password Where the password stands. Defaults to none.
+         * @param password Secret key with the password. Defaults to none.
          * 
          * @return builder
          * 
@@ -410,7 +410,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -421,7 +421,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -431,7 +431,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -442,7 +442,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -452,7 +452,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: plain text.
          * 
          * @return builder
          * 
@@ -463,7 +463,7 @@ public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param user Where the user stands. Defaults to no log-in.
+         * @param user Secret key with the user. Defaults to no login.
          * 
          * @return builder
          * 

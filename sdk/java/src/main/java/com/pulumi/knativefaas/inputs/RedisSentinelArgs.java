@@ -37,14 +37,14 @@ public final class RedisSentinelArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the password of the sentinels stands. Defaults to none.
+     * Secret key with the password of the sentinels. Defaults to none.
      * 
      */
     @Import(name="password")
     private @Nullable SecretKeyArgs password;
 
     /**
-     * @return Where the password of the sentinels stands. Defaults to none.
+     * @return Secret key with the password of the sentinels. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> password() {
@@ -52,14 +52,14 @@ public final class RedisSentinelArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the user of the sentinels stands. Defaults to no log-in.
+     * Secret key with the user of the sentinels. Defaults to no login.
      * 
      */
     @Import(name="user")
     private @Nullable SecretKeyArgs user;
 
     /**
-     * @return Where the user of the sentinels stands. Defaults to no log-in.
+     * @return Secret key with the user of the sentinels. Defaults to no login.
      * 
      */
     public Optional<SecretKeyArgs> user() {
@@ -114,7 +114,7 @@ public final class RedisSentinelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param password Where the password of the sentinels stands. Defaults to none.
+         * @param password Secret key with the password of the sentinels. Defaults to none.
          * 
          * @return builder
          * 
@@ -125,7 +125,7 @@ public final class RedisSentinelArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param user Where the user of the sentinels stands. Defaults to no log-in.
+         * @param user Secret key with the user of the sentinels. Defaults to no login.
          * 
          * @return builder
          * 

@@ -24,14 +24,14 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
     public static final RedisStreamArgs Empty = new RedisStreamArgs();
 
     /**
-     * How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+     * How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
      * 
      */
     @Import(name="claimSeconds")
     private @Nullable Output<Integer> claimSeconds;
 
     /**
-     * @return How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+     * @return How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
      * 
      */
     public Optional<Output<Integer>> claimSeconds() {
@@ -39,14 +39,14 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+     * Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
      * 
      */
     @Import(name="dataField")
     private @Nullable Output<String> dataField;
 
     /**
-     * @return Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+     * @return Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
      * 
      */
     public Optional<Output<String>> dataField() {
@@ -54,14 +54,14 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where a new consumer group begins. Defaults to `start`.
+     * Where a new consumer group starts. Defaults to `start`.
      * 
      */
     @Import(name="from")
     private @Nullable Output<RedisStreamStart> from;
 
     /**
-     * @return Where a new consumer group begins. Defaults to `start`.
+     * @return Where a new consumer group starts. Defaults to `start`.
      * 
      */
     public Optional<Output<RedisStreamStart>> from() {
@@ -69,14 +69,14 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+     * Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
      * 
      */
     @Import(name="group")
     private @Nullable Output<String> group;
 
     /**
-     * @return Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+     * @return Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
      * 
      */
     public Optional<Output<String>> group() {
@@ -127,7 +127,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param claimSeconds How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+         * @param claimSeconds How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
          * 
          * @return builder
          * 
@@ -138,7 +138,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param claimSeconds How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+         * @param claimSeconds How long an entry stays with a lost consumer until another one claims it, in seconds. Defaults to 60.
          * 
          * @return builder
          * 
@@ -148,7 +148,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dataField Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+         * @param dataField Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
          * 
          * @return builder
          * 
@@ -159,7 +159,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dataField Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+         * @param dataField Field of an entry that becomes the data of the event, unchanged. Defaults to none: the data is a JSON object of all fields.
          * 
          * @return builder
          * 
@@ -169,7 +169,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param from Where a new consumer group begins. Defaults to `start`.
+         * @param from Where a new consumer group starts. Defaults to `start`.
          * 
          * @return builder
          * 
@@ -180,7 +180,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param from Where a new consumer group begins. Defaults to `start`.
+         * @param from Where a new consumer group starts. Defaults to `start`.
          * 
          * @return builder
          * 
@@ -190,7 +190,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+         * @param group Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
          * 
          * @return builder
          * 
@@ -201,7 +201,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
+         * @param group Name of the consumer group; it is created if missing, and never deleted. Defaults to project, stack, backend, namespace and name of the source.
          * 
          * @return builder
          * 

@@ -19,7 +19,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+ * Entries of a Redis stream that a consumer group has not read or not acknowledged yet.
  * 
  */
 public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArgs {
@@ -27,14 +27,14 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
     public static final RedisStreamQueueArgs Empty = new RedisStreamQueueArgs();
 
     /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     @Import(name="activation")
     private @Nullable Output<Integer> activation;
 
     /**
-     * @return Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     * @return Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> activation() {
@@ -72,14 +72,14 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     @Import(name="cooldownSeconds")
     private @Nullable Output<Integer> cooldownSeconds;
 
     /**
-     * @return How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     * @return How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
      * 
      */
     public Optional<Output<Integer>> cooldownSeconds() {
@@ -132,14 +132,14 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      * 
      */
     @Import(name="password")
     private @Nullable SecretKeyArgs password;
 
     /**
-     * @return Where the password stands. Defaults to none.
+     * @return Secret key with the password. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> password() {
@@ -162,14 +162,14 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     @Import(name="stabilizationSeconds")
     private @Nullable Output<Integer> stabilizationSeconds;
 
     /**
-     * @return Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     * @return Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      * 
      */
     public Optional<Output<Integer>> stabilizationSeconds() {
@@ -177,14 +177,14 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     @Import(name="target", required=true)
     private Output<Integer> target;
 
     /**
-     * @return What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     * @return Queue length per Pod: the number of Pods is the length divided by it. Required.
      * 
      */
     public Output<Integer> target() {
@@ -192,14 +192,14 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     @Import(name="tls")
     private @Nullable ServerTlsArgs tls;
 
     /**
-     * @return TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * @return TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     public Optional<ServerTlsArgs> tls() {
@@ -207,14 +207,14 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      * 
      */
     @Import(name="user")
     private @Nullable SecretKeyArgs user;
 
     /**
-     * @return Where the user stands. Defaults to no log-in.
+     * @return Secret key with the user. Defaults to no login.
      * 
      */
     public Optional<SecretKeyArgs> user() {
@@ -258,7 +258,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -269,7 +269,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param activation Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+         * @param activation Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
          * 
          * @return builder
          * 
@@ -331,7 +331,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -342,7 +342,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param cooldownSeconds How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+         * @param cooldownSeconds How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
          * 
          * @return builder
          * 
@@ -415,7 +415,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param password Where the password stands. Defaults to none.
+         * @param password Secret key with the password. Defaults to none.
          * 
          * @return builder
          * 
@@ -437,7 +437,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -448,7 +448,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param stabilizationSeconds Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+         * @param stabilizationSeconds Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
          * 
          * @return builder
          * 
@@ -458,7 +458,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -469,7 +469,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param target What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+         * @param target Queue length per Pod: the number of Pods is the length divided by it. Required.
          * 
          * @return builder
          * 
@@ -479,7 +479,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: plain text.
          * 
          * @return builder
          * 
@@ -490,7 +490,7 @@ public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param user Where the user stands. Defaults to no log-in.
+         * @param user Secret key with the user. Defaults to no login.
          * 
          * @return builder
          * 

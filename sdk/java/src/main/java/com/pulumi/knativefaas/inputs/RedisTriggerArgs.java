@@ -26,7 +26,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+ * Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
  * 
  */
 public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
@@ -49,14 +49,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Number of entries that are read at once, at most. Defaults to 64.
+     * Maximum number of entries read in one request. Defaults to 64.
      * 
      */
     @Import(name="batch")
     private @Nullable Output<Integer> batch;
 
     /**
-     * @return Number of entries that are read at once, at most. Defaults to 64.
+     * @return Maximum number of entries read in one request. Defaults to 64.
      * 
      */
     public Optional<Output<Integer>> batch() {
@@ -64,14 +64,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+     * Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
      * 
      */
     @Import(name="channel")
     private @Nullable RedisChannelArgs channel;
 
     /**
-     * @return Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+     * @return Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
      * 
      */
     public Optional<RedisChannelArgs> channel() {
@@ -124,14 +124,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How events are delivered. Defaults to retries without a limit, and no dead letter.
+     * How events are delivered. Defaults to unlimited retries and no dead letter.
      * 
      */
     @Import(name="delivery")
     private @Nullable AdapterDeliveryArgs delivery;
 
     /**
-     * @return How events are delivered. Defaults to retries without a limit, and no dead letter.
+     * @return How events are delivered. Defaults to unlimited retries and no dead letter.
      * 
      */
     public Optional<AdapterDeliveryArgs> delivery() {
@@ -139,14 +139,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream&#39;s entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source&#39;s own.
+     * Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source&#39;s own.
      * 
      */
     @Import(name="event")
     private @Nullable AdapterEventArgs event;
 
     /**
-     * @return Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream&#39;s entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source&#39;s own.
+     * @return Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source&#39;s own.
      * 
      */
     public Optional<AdapterEventArgs> event() {
@@ -154,14 +154,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable Output<Map<String,String>> extensions;
 
     /**
-     * @return Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * @return Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> extensions() {
@@ -184,14 +184,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+     * Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
      * 
      */
     @Import(name="list")
     private @Nullable RedisListArgs list;
 
     /**
-     * @return Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+     * @return Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
      * 
      */
     public Optional<RedisListArgs> list() {
@@ -214,14 +214,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+     * A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
      * 
      */
     @Import(name="orderBy")
     private @Nullable Output<String> orderBy;
 
     /**
-     * @return A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+     * @return A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
      * 
      */
     public Optional<Output<String>> orderBy() {
@@ -229,14 +229,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+     * Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
      * 
      */
     @Import(name="parallelism")
     private @Nullable Output<Integer> parallelism;
 
     /**
-     * @return Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+     * @return Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
      * 
      */
     public Optional<Output<Integer>> parallelism() {
@@ -244,14 +244,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the password stands. Defaults to none.
+     * Secret key with the password. Defaults to none.
      * 
      */
     @Import(name="password")
     private @Nullable SecretKeyArgs password;
 
     /**
-     * @return Where the password stands. Defaults to none.
+     * @return Secret key with the password. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> password() {
@@ -274,14 +274,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+     * Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function&#39;s trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
      * 
      */
     @Import(name="scale")
     private @Nullable QueueScaleArgs scale;
 
     /**
-     * @return Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+     * @return Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function&#39;s trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
      * 
      */
     public Optional<QueueScaleArgs> scale() {
@@ -304,14 +304,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+     * Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
      * 
      */
     @Import(name="stream")
     private @Nullable RedisStreamArgs stream;
 
     /**
-     * @return Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+     * @return Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
      * 
      */
     public Optional<RedisStreamArgs> stream() {
@@ -319,14 +319,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     @Import(name="tls")
     private @Nullable ServerTlsArgs tls;
 
     /**
-     * @return TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     * @return TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
     public Optional<ServerTlsArgs> tls() {
@@ -334,14 +334,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the user stands. Defaults to no log-in.
+     * Secret key with the user. Defaults to no login.
      * 
      */
     @Import(name="user")
     private @Nullable SecretKeyArgs user;
 
     /**
-     * @return Where the user stands. Defaults to no log-in.
+     * @return Secret key with the user. Defaults to no login.
      * 
      */
     public Optional<SecretKeyArgs> user() {
@@ -424,7 +424,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param batch Number of entries that are read at once, at most. Defaults to 64.
+         * @param batch Maximum number of entries read in one request. Defaults to 64.
          * 
          * @return builder
          * 
@@ -435,7 +435,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param batch Number of entries that are read at once, at most. Defaults to 64.
+         * @param batch Maximum number of entries read in one request. Defaults to 64.
          * 
          * @return builder
          * 
@@ -445,7 +445,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+         * @param channel Messages of channels. Exactly one of `stream`, `list` and `channel` must be set.
          * 
          * @return builder
          * 
@@ -519,7 +519,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param delivery How events are delivered. Defaults to retries without a limit, and no dead letter.
+         * @param delivery How events are delivered. Defaults to unlimited retries and no dead letter.
          * 
          * @return builder
          * 
@@ -530,7 +530,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param event Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream&#39;s entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source&#39;s own.
+         * @param event Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream entry), `{field.NAME}` (one of its fields), `{json.NAME}` (a property of JSON data). Defaults to the source&#39;s own.
          * 
          * @return builder
          * 
@@ -541,7 +541,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -552,7 +552,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -583,7 +583,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param list Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+         * @param list Entries of a list. Exactly one of `stream`, `list` and `channel` must be set.
          * 
          * @return builder
          * 
@@ -615,7 +615,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param orderBy A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+         * @param orderBy A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
          * 
          * @return builder
          * 
@@ -626,7 +626,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param orderBy A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+         * @param orderBy A template with placeholders as in `event`: entries with the same value are delivered one after the other, e.g. `{field.customer}`; requires a single Pod. Defaults to no order.
          * 
          * @return builder
          * 
@@ -636,7 +636,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param parallelism Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+         * @param parallelism Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
          * 
          * @return builder
          * 
@@ -647,7 +647,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param parallelism Number of events that one Pod has in flight, at most; what it can&#39;t deliver stays with the server. Defaults to 32.
+         * @param parallelism Maximum number of events that one Pod has in flight; what it can&#39;t deliver stays with the server. Defaults to 32.
          * 
          * @return builder
          * 
@@ -657,7 +657,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param password Where the password stands. Defaults to none.
+         * @param password Secret key with the password. Defaults to none.
          * 
          * @return builder
          * 
@@ -689,7 +689,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param scale Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+         * @param scale Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function&#39;s trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
          * 
          * @return builder
          * 
@@ -711,7 +711,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param stream Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+         * @param stream Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
          * 
          * @return builder
          * 
@@ -722,7 +722,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+         * @param tls TLS; `{}` trusts the public authorities. Defaults to none: plain text.
          * 
          * @return builder
          * 
@@ -733,7 +733,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param user Where the user stands. Defaults to no log-in.
+         * @param user Secret key with the user. Defaults to no login.
          * 
          * @return builder
          * 

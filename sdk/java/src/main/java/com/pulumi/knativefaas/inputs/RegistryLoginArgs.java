@@ -37,14 +37,14 @@ public final class RegistryLoginArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud&#39;s have, or where `pullSecrets` names another one.
+     * Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
      * 
      */
     @Import(name="pull")
     private @Nullable Boolean pull;
 
     /**
-     * @return Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud&#39;s have, or where `pullSecrets` names another one.
+     * @return Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
      * 
      */
     public Optional<Boolean> pull() {
@@ -114,7 +114,7 @@ public final class RegistryLoginArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param pull Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud&#39;s have, or where `pullSecrets` names another one.
+         * @param pull Whether the Pods pull with it too. Defaults to true. Set false if the nodes have their own login, as in a cloud, or if `pullSecrets` names another one.
          * 
          * @return builder
          * 

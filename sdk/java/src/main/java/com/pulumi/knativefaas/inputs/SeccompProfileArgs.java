@@ -22,14 +22,14 @@ public final class SeccompProfileArgs extends com.pulumi.resources.ResourceArgs 
     public static final SeccompProfileArgs Empty = new SeccompProfileArgs();
 
     /**
-     * File of the profile on the node. Required with `Localhost`, and not given otherwise.
+     * File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
      * 
      */
     @Import(name="localhostProfile")
     private @Nullable Output<String> localhostProfile;
 
     /**
-     * @return File of the profile on the node. Required with `Localhost`, and not given otherwise.
+     * @return File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
      * 
      */
     public Optional<Output<String>> localhostProfile() {
@@ -77,7 +77,7 @@ public final class SeccompProfileArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param localhostProfile File of the profile on the node. Required with `Localhost`, and not given otherwise.
+         * @param localhostProfile File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
          * 
          * @return builder
          * 
@@ -88,7 +88,7 @@ public final class SeccompProfileArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param localhostProfile File of the profile on the node. Required with `Localhost`, and not given otherwise.
+         * @param localhostProfile File of the profile on the node. Required with `Localhost`, and not allowed otherwise.
          * 
          * @return builder
          * 

@@ -11,7 +11,7 @@ import java.util.Objects;
 
 
 /**
- * One key of a Secret that is there.
+ * A key of an existing Secret.
  * 
  */
 public final class SecretKeyArgs extends com.pulumi.resources.ResourceArgs {
@@ -34,14 +34,14 @@ public final class SecretKeyArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the Secret in the namespace of who reads it.
+     * Name of the Secret, in the namespace of its reader.
      * 
      */
     @Import(name="name", required=true)
     private Output<String> name;
 
     /**
-     * @return Name of the Secret in the namespace of who reads it.
+     * @return Name of the Secret, in the namespace of its reader.
      * 
      */
     public Output<String> name() {
@@ -95,7 +95,7 @@ public final class SecretKeyArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the Secret in the namespace of who reads it.
+         * @param name Name of the Secret, in the namespace of its reader.
          * 
          * @return builder
          * 
@@ -106,7 +106,7 @@ public final class SecretKeyArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the Secret in the namespace of who reads it.
+         * @param name Name of the Secret, in the namespace of its reader.
          * 
          * @return builder
          * 

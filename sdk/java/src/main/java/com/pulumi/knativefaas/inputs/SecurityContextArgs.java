@@ -53,14 +53,14 @@ public final class SecurityContextArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
+     * Whether the image&#39;s files are read-only. Defaults to true for a container source, otherwise to false.
      * 
      */
     @Import(name="readOnlyRootFilesystem")
     private @Nullable Output<Boolean> readOnlyRootFilesystem;
 
     /**
-     * @return Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
+     * @return Whether the image&#39;s files are read-only. Defaults to true for a container source, otherwise to false.
      * 
      */
     public Optional<Output<Boolean>> readOnlyRootFilesystem() {
@@ -83,14 +83,14 @@ public final class SecurityContextArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+     * Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
      * 
      */
     @Import(name="runAsNonRoot")
     private @Nullable Output<Boolean> runAsNonRoot;
 
     /**
-     * @return Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+     * @return Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
      * 
      */
     public Optional<Output<Boolean>> runAsNonRoot() {
@@ -190,7 +190,7 @@ public final class SecurityContextArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param readOnlyRootFilesystem Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
+         * @param readOnlyRootFilesystem Whether the image&#39;s files are read-only. Defaults to true for a container source, otherwise to false.
          * 
          * @return builder
          * 
@@ -201,7 +201,7 @@ public final class SecurityContextArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param readOnlyRootFilesystem Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
+         * @param readOnlyRootFilesystem Whether the image&#39;s files are read-only. Defaults to true for a container source, otherwise to false.
          * 
          * @return builder
          * 
@@ -232,7 +232,7 @@ public final class SecurityContextArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param runAsNonRoot Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+         * @param runAsNonRoot Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
          * 
          * @return builder
          * 
@@ -243,7 +243,7 @@ public final class SecurityContextArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param runAsNonRoot Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+         * @param runAsNonRoot Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s main container if ko built its image, unless `runAsUser` or `pod.securityContext` set the user; otherwise to false.
          * 
          * @return builder
          * 

@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * TLS to a server: whom to trust, and who we are.
+ * TLS to a server: trusted authorities and client certificate.
  * 
  */
 public final class ServerTlsArgs extends com.pulumi.resources.ResourceArgs {
@@ -21,14 +21,14 @@ public final class ServerTlsArgs extends com.pulumi.resources.ResourceArgs {
     public static final ServerTlsArgs Empty = new ServerTlsArgs();
 
     /**
-     * Where the certificate of the authority stands (PEM). Defaults to the public ones.
+     * Secret key with the certificate authority&#39;s certificate (PEM). Defaults to the public authorities.
      * 
      */
     @Import(name="caCert")
     private @Nullable SecretKeyArgs caCert;
 
     /**
-     * @return Where the certificate of the authority stands (PEM). Defaults to the public ones.
+     * @return Secret key with the certificate authority&#39;s certificate (PEM). Defaults to the public authorities.
      * 
      */
     public Optional<SecretKeyArgs> caCert() {
@@ -36,14 +36,14 @@ public final class ServerTlsArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the client&#39;s certificate stands (PEM); it needs `key`. Defaults to none.
+     * Secret key with the client certificate (PEM); requires `key`. Defaults to none.
      * 
      */
     @Import(name="cert")
     private @Nullable SecretKeyArgs cert;
 
     /**
-     * @return Where the client&#39;s certificate stands (PEM); it needs `key`. Defaults to none.
+     * @return Secret key with the client certificate (PEM); requires `key`. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> cert() {
@@ -51,14 +51,14 @@ public final class ServerTlsArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the key of the client&#39;s certificate stands (PEM); it needs `cert`. Defaults to none.
+     * Secret key with the client certificate&#39;s private key (PEM); requires `cert`. Defaults to none.
      * 
      */
     @Import(name="key")
     private @Nullable SecretKeyArgs key;
 
     /**
-     * @return Where the key of the client&#39;s certificate stands (PEM); it needs `cert`. Defaults to none.
+     * @return Secret key with the client certificate&#39;s private key (PEM); requires `cert`. Defaults to none.
      * 
      */
     public Optional<SecretKeyArgs> key() {
@@ -108,7 +108,7 @@ public final class ServerTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param caCert Where the certificate of the authority stands (PEM). Defaults to the public ones.
+         * @param caCert Secret key with the certificate authority&#39;s certificate (PEM). Defaults to the public authorities.
          * 
          * @return builder
          * 
@@ -119,7 +119,7 @@ public final class ServerTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cert Where the client&#39;s certificate stands (PEM); it needs `key`. Defaults to none.
+         * @param cert Secret key with the client certificate (PEM); requires `key`. Defaults to none.
          * 
          * @return builder
          * 
@@ -130,7 +130,7 @@ public final class ServerTlsArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param key Where the key of the client&#39;s certificate stands (PEM); it needs `cert`. Defaults to none.
+         * @param key Secret key with the client certificate&#39;s private key (PEM); requires `cert`. Defaults to none.
          * 
          * @return builder
          * 

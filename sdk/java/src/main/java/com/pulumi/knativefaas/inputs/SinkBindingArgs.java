@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+ * Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of existing objects, so that they send their events to the sink (a Knative SinkBinding).
  * 
  */
 public final class SinkBindingArgs extends com.pulumi.resources.ResourceArgs {
@@ -23,14 +23,14 @@ public final class SinkBindingArgs extends com.pulumi.resources.ResourceArgs {
     public static final SinkBindingArgs Empty = new SinkBindingArgs();
 
     /**
-     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     @Import(name="extensions")
     private @Nullable Output<Map<String,String>> extensions;
 
     /**
-     * @return Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     * @return Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> extensions() {
@@ -38,14 +38,14 @@ public final class SinkBindingArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whose Pods are told where to send events. Required.
+     * The workloads whose Pods receive the sink. Required.
      * 
      */
     @Import(name="subject", required=true)
     private SinkBindingSubjectArgs subject;
 
     /**
-     * @return Whose Pods are told where to send events. Required.
+     * @return The workloads whose Pods receive the sink. Required.
      * 
      */
     public SinkBindingSubjectArgs subject() {
@@ -78,7 +78,7 @@ public final class SinkBindingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -89,7 +89,7 @@ public final class SinkBindingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param extensions Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+         * @param extensions Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
          * 
          * @return builder
          * 
@@ -99,7 +99,7 @@ public final class SinkBindingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param subject Whose Pods are told where to send events. Required.
+         * @param subject The workloads whose Pods receive the sink. Required.
          * 
          * @return builder
          * 

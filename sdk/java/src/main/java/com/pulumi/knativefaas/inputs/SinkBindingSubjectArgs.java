@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Whose Pods are told where to send events.
+ * The workloads whose Pods receive the sink.
  * 
  */
 public final class SinkBindingSubjectArgs extends com.pulumi.resources.ResourceArgs {
@@ -52,14 +52,14 @@ public final class SinkBindingSubjectArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+     * Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
      * 
      */
     @Import(name="matchLabels")
     private @Nullable Output<Map<String,String>> matchLabels;
 
     /**
-     * @return Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+     * @return Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
      * 
      */
     public Optional<Output<Map<String,String>>> matchLabels() {
@@ -67,14 +67,14 @@ public final class SinkBindingSubjectArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` is given.
+     * Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` must be set.
      * 
      */
     @Import(name="name")
     private @Nullable Output<String> name;
 
     /**
-     * @return Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` is given.
+     * @return Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` must be set.
      * 
      */
     public Optional<Output<String>> name() {
@@ -151,7 +151,7 @@ public final class SinkBindingSubjectArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param matchLabels Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+         * @param matchLabels Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
          * 
          * @return builder
          * 
@@ -162,7 +162,7 @@ public final class SinkBindingSubjectArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param matchLabels Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+         * @param matchLabels Labels of the objects. Exactly one of `name` and `matchLabels` must be set.
          * 
          * @return builder
          * 
@@ -172,7 +172,7 @@ public final class SinkBindingSubjectArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param name Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` is given.
+         * @param name Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` must be set.
          * 
          * @return builder
          * 
@@ -183,7 +183,7 @@ public final class SinkBindingSubjectArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param name Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` is given.
+         * @param name Name of the object in the source&#39;s namespace. Exactly one of `name` and `matchLabels` must be set.
          * 
          * @return builder
          * 

@@ -19,7 +19,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+ * What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
  * 
  */
 public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
@@ -27,14 +27,14 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     public static final TriggersArgs Empty = new TriggersArgs();
 
     /**
-     * Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+     * Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
      * 
      */
     @Import(name="apiServer")
     private @Nullable Map<String,ApiServerTriggerArgs> apiServer;
 
     /**
-     * @return Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+     * @return Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
      * 
      */
     public Optional<Map<String,ApiServerTriggerArgs>> apiServer() {
@@ -42,14 +42,14 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Events of channels, each by a name of your own. Defaults to none.
+     * Events of channels, each under a name of your choice. Defaults to none.
      * 
      */
     @Import(name="channel")
     private @Nullable Map<String,ChannelTriggerArgs> channel;
 
     /**
-     * @return Events of channels, each by a name of your own. Defaults to none.
+     * @return Events of channels, each under a name of your choice. Defaults to none.
      * 
      */
     public Optional<Map<String,ChannelTriggerArgs>> channel() {
@@ -57,14 +57,14 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Timers, each by a name of your own. Defaults to none.
+     * Timers, each under a name of your choice. Defaults to none.
      * 
      */
     @Import(name="cron")
     private @Nullable Map<String,CronTriggerArgs> cron;
 
     /**
-     * @return Timers, each by a name of your own. Defaults to none.
+     * @return Timers, each under a name of your choice. Defaults to none.
      * 
      */
     public Optional<Map<String,CronTriggerArgs>> cron() {
@@ -72,14 +72,14 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Events of brokers, each by a name of your own. Defaults to none.
+     * Events of brokers, each under a name of your choice. Defaults to none.
      * 
      */
     @Import(name="event")
     private @Nullable Map<String,EventTriggerArgs> event;
 
     /**
-     * @return Events of brokers, each by a name of your own. Defaults to none.
+     * @return Events of brokers, each under a name of your choice. Defaults to none.
      * 
      */
     public Optional<Map<String,EventTriggerArgs>> event() {
@@ -87,14 +87,14 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Messages of Apache Kafka, each by a name of your own. Defaults to none.
+     * Messages of Apache Kafka, each under a name of your choice. Defaults to none.
      * 
      */
     @Import(name="kafka")
     private @Nullable Map<String,KafkaTriggerArgs> kafka;
 
     /**
-     * @return Messages of Apache Kafka, each by a name of your own. Defaults to none.
+     * @return Messages of Apache Kafka, each under a name of your choice. Defaults to none.
      * 
      */
     public Optional<Map<String,KafkaTriggerArgs>> kafka() {
@@ -102,14 +102,14 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Messages of MQTT brokers, each by a name of your own. Defaults to none.
+     * Messages of MQTT brokers, each under a name of your choice. Defaults to none.
      * 
      */
     @Import(name="mqtt")
     private @Nullable Map<String,MqttTriggerArgs> mqtt;
 
     /**
-     * @return Messages of MQTT brokers, each by a name of your own. Defaults to none.
+     * @return Messages of MQTT brokers, each under a name of your choice. Defaults to none.
      * 
      */
     public Optional<Map<String,MqttTriggerArgs>> mqtt() {
@@ -117,14 +117,14 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+     * Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
      * 
      */
     @Import(name="redis")
     private @Nullable Map<String,RedisTriggerArgs> redis;
 
     /**
-     * @return Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+     * @return Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
      * 
      */
     public Optional<Map<String,RedisTriggerArgs>> redis() {
@@ -162,7 +162,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param apiServer Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+         * @param apiServer Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 
@@ -173,7 +173,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param channel Events of channels, each by a name of your own. Defaults to none.
+         * @param channel Events of channels, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 
@@ -184,7 +184,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cron Timers, each by a name of your own. Defaults to none.
+         * @param cron Timers, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 
@@ -195,7 +195,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param event Events of brokers, each by a name of your own. Defaults to none.
+         * @param event Events of brokers, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 
@@ -206,7 +206,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kafka Messages of Apache Kafka, each by a name of your own. Defaults to none.
+         * @param kafka Messages of Apache Kafka, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 
@@ -217,7 +217,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param mqtt Messages of MQTT brokers, each by a name of your own. Defaults to none.
+         * @param mqtt Messages of MQTT brokers, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 
@@ -228,7 +228,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param redis Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+         * @param redis Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 

@@ -17,7 +17,7 @@ public final class FunctionFootprint {
      */
     private Double cpu;
     /**
-     * @return Most Pods; 0 means that it has no bound.
+     * @return Maximum number of Pods; 0 means no limit.
      * 
      */
     private Integer maxPods;
@@ -27,7 +27,7 @@ public final class FunctionFootprint {
      */
     private Double memory;
     /**
-     * @return Fewest Pods while it has traffic.
+     * @return Minimum number of Pods while it has traffic.
      * 
      */
     private Integer minPods;
@@ -41,7 +41,7 @@ public final class FunctionFootprint {
         return this.cpu;
     }
     /**
-     * @return Most Pods; 0 means that it has no bound.
+     * @return Maximum number of Pods; 0 means no limit.
      * 
      */
     public Integer maxPods() {
@@ -55,7 +55,7 @@ public final class FunctionFootprint {
         return this.memory;
     }
     /**
-     * @return Fewest Pods while it has traffic.
+     * @return Minimum number of Pods while it has traffic.
      * 
      */
     public Integer minPods() {

@@ -17,17 +17,17 @@ import javax.annotation.Nullable;
 @CustomType
 public final class FunctionRelease {
     /**
-     * @return What built the image: `ko` or `docker`. Absent for an image that was given.
+     * @return Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
      * 
      */
     private @Nullable String builder;
     /**
-     * @return Version of the builder. Absent where it tells none.
+     * @return Version of the builder. Absent if it reports none.
      * 
      */
     private @Nullable String builderVersion;
     /**
-     * @return Git commit that the source was built at. Absent when the source is in no Git repository.
+     * @return Git commit of the source. Absent if the source is not in a Git repository.
      * 
      */
     private @Nullable String commit;
@@ -37,17 +37,17 @@ public final class FunctionRelease {
      */
     private String digest;
     /**
-     * @return Whether the source had changes that were not committed. Absent without a commit.
+     * @return Whether the source had uncommitted changes. Absent without a commit.
      * 
      */
     private @Nullable Boolean dirty;
     /**
-     * @return What its Pods take of the cluster.
+     * @return Resources that its Pods request.
      * 
      */
     private @Nullable FunctionFootprint footprint;
     /**
-     * @return Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     * @return Rollout gates that it passed, in this stack and in those it was promoted from.
      * 
      */
     private List<String> gates;
@@ -57,7 +57,7 @@ public final class FunctionRelease {
      */
     private String image;
     /**
-     * @return Name of the revision that it was made as.
+     * @return Name of its revision.
      * 
      */
     private String revision;
@@ -72,28 +72,28 @@ public final class FunctionRelease {
      */
     private Map<String,String> settings;
     /**
-     * @return Hash of the revision&#39;s whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     * @return Hash of the revision&#39;s complete template, 10 hexadecimal digits: equal templates have equal hashes.
      * 
      */
     private String templateHash;
 
     private FunctionRelease() {}
     /**
-     * @return What built the image: `ko` or `docker`. Absent for an image that was given.
+     * @return Builder of the image: `ko` or `docker`. Absent for a prebuilt image.
      * 
      */
     public Optional<String> builder_() {
         return Optional.ofNullable(this.builder);
     }
     /**
-     * @return Version of the builder. Absent where it tells none.
+     * @return Version of the builder. Absent if it reports none.
      * 
      */
     public Optional<String> builderVersion() {
         return Optional.ofNullable(this.builderVersion);
     }
     /**
-     * @return Git commit that the source was built at. Absent when the source is in no Git repository.
+     * @return Git commit of the source. Absent if the source is not in a Git repository.
      * 
      */
     public Optional<String> commit() {
@@ -107,21 +107,21 @@ public final class FunctionRelease {
         return this.digest;
     }
     /**
-     * @return Whether the source had changes that were not committed. Absent without a commit.
+     * @return Whether the source had uncommitted changes. Absent without a commit.
      * 
      */
     public Optional<Boolean> dirty() {
         return Optional.ofNullable(this.dirty);
     }
     /**
-     * @return What its Pods take of the cluster.
+     * @return Resources that its Pods request.
      * 
      */
     public Optional<FunctionFootprint> footprint() {
         return Optional.ofNullable(this.footprint);
     }
     /**
-     * @return Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     * @return Rollout gates that it passed, in this stack and in those it was promoted from.
      * 
      */
     public List<String> gates() {
@@ -135,7 +135,7 @@ public final class FunctionRelease {
         return this.image;
     }
     /**
-     * @return Name of the revision that it was made as.
+     * @return Name of its revision.
      * 
      */
     public String revision() {
@@ -156,7 +156,7 @@ public final class FunctionRelease {
         return this.settings;
     }
     /**
-     * @return Hash of the revision&#39;s whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     * @return Hash of the revision&#39;s complete template, 10 hexadecimal digits: equal templates have equal hashes.
      * 
      */
     public String templateHash() {

@@ -29,7 +29,7 @@ public final class FunctionRoute {
      */
     private @Nullable String tag;
     /**
-     * @return Address of the tag. Absent without one.
+     * @return URL of the tag. Absent without one.
      * 
      */
     private @Nullable String url;
@@ -57,7 +57,7 @@ public final class FunctionRoute {
         return Optional.ofNullable(this.tag);
     }
     /**
-     * @return Address of the tag. Absent without one.
+     * @return URL of the tag. Absent without one.
      * 
      */
     public Optional<String> url() {
