@@ -82,7 +82,7 @@ describe("plugin: with each Pulumi CLI", () => {
     for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
       const { code, written } = await program.pulumi(command);
       assert.notEqual(code, 0);
-      assert.match(written, /knative-faas needs the Pulumi CLI 3\.223\.0 or newer: an older one keeps aliases/);
+      assert.match(written, /knative-faas needs the Pulumi CLI 3\.223\.0 or newer: an older one does not pass aliases/);
     }
     assert.equal(await cluster.find("KnativeService", namespace, program.name), undefined);
   });

@@ -227,7 +227,7 @@ ${reply}`;
     const headers = { "Ce-Specversion": "1.0", "Ce-Id": "1", "Ce-Source": "/test", "Ce-Type": "any" };
     assert.deepEqual(await textOf(fetch(base, { method: "POST", headers })), [204, ""]);
     const refused = await textOf(fetch(base, { method: "POST", headers: { ...headers, "Ce-Id": "" } }));
-    assert.match(refused.join(" "), /^400 no CloudEvent: id: MUST be a non-empty string/);
+    assert.match(refused.join(" "), /^400 not a CloudEvent: id: MUST be a non-empty string/);
   });
 
   it("gives the same program in another directory", async () => {

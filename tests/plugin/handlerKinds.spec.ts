@@ -142,7 +142,7 @@ const cases: Record<string, [Record<string, string> | string, [string, string] |
   ],
   notThere: [
     file("func Handle() {}\nvar _ = dep.X", "example.com/dep"),
-    "go.mod lacks modules of what it imports; run go mod tidy in",
+    "go.mod lacks modules of its imports; run go mod tidy in",
   ],
   byAnotherName: [
     file("type t struct{}\nfunc (t) Handle() {}\nfunc greet(w http.ResponseWriter, r *http.Request) {}", "net/http"),
@@ -228,7 +228,7 @@ describe("builds: kinds of Go packages", () => {
     const place = join(directory, "old");
     const listing = listed({ ...buildOf("old", undefined), directory: place, package: "." }, ["."]);
     await assert.rejects(listing, {
-      message: `function old (${place}) can't be built: go.sum lacks modules of what it imports; run go mod tidy in ${place}. Go says of the first: go: github.com/cloudevents/sdk-go/v2@v2.16.1: missing go.sum entry for go.mod file`,
+      message: `function old (${place}) can't be built: go.sum lacks modules of its imports; run go mod tidy in ${place}. Go reports for the first: go: github.com/cloudevents/sdk-go/v2@v2.16.1: missing go.sum entry for go.mod file`,
     });
   });
 });
