@@ -51,4 +51,20 @@ describe("rollout: gates of the user's own", function () {
     await program.up();
     assert.deepEqual(((await program.outputs()) as Left).release.gates, ["smoke", "step-100"]);
   });
+
+  it("traffic that is moved back by hand while a step is tried stays there, and the rollout ends", async () => {
+    const [before = ""] = await program.current();
+    program.set(program.args("eight", { steps: [10, 100], pauseSeconds: 30 }));
+    const update = program.failingUp();
+    await program.sharesAre(2, "step-10 has moved traffic");
+    const traffic = [{ revisionName: before.split(" ")[0], percent: 100 }];
+    await program.cluster.patch("KnativeService", program.name, "hello", { spec: { traffic } });
+    assert.match(
+      (await update).written,
+      new RegExp(
+        `rollout gate step-10 failed for revision hello-[0-9a-f]{10}: another client has set traffic to ${before} %.*\\n.*traffic is where the other client has set it`,
+      ),
+    );
+    assert.deepEqual(await program.current(), [before]);
+  });
 });

@@ -171,6 +171,16 @@ describe("rollout: a gate that does not hold", () => {
 
   const revisionOf = async (more = {}) => (await deploy({ image: second, ...more }, first)).outputs.revision as string;
 
+  it("leaves traffic where another client has set it meanwhile, and says so", async () => {
+    const revision = await revisionOf();
+    const message = "another client has set traffic to hello-1 100 %, and it stays there";
+    const { error } = await failingAt("step-25", { job: `${revision}-step-25`, message, trafficLeft: true });
+    assert.equal(
+      error.message,
+      `rollout gate step-25 failed for revision ${revision}: ${message}\n  traffic is where the other client has set it`,
+    );
+  });
+
   it("ends the update with its own words: traffic is back, no later gate and no traffic is registered", async () => {
     const revision = await revisionOf();
     const left = { job: `${revision}-step-25`, message: "errors is 7, expected at most 0" };

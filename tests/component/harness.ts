@@ -1,4 +1,6 @@
 // Components in the test's own process: Pulumi's mocks with a monitor that records each registration with its options.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { type Answers, type LogMessage, monitorHandlers, toLogMessage } from "../plugin/engine";
@@ -24,6 +26,10 @@ export interface RenderOptions extends Answers {
   /** Gets what the program tells its user; debug messages are left out. */
   logs?: LogMessage[];
 }
+
+// No cluster or registry of the machine: neither of a shell that uses the local ones, nor of the home directory.
+process.env.KUBECONFIG = join(tmpdir(), "no-kubeconfig");
+delete process.env.KO_DOCKER_REPO;
 
 const project = "project";
 const stack = "dev";

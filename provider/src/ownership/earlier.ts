@@ -3,12 +3,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Identity, type LiveObject, query } from "../cluster/cluster";
 import { Failure } from "../input/problems";
-import type { Manifest } from "../kubernetes/kubernetesObject";
+import { type Manifest, token } from "../kubernetes/kubernetesObject";
 import { backendMark } from "../pulumi/backend";
 import { asOutput, ignoreRejections, knownOf } from "../pulumi/combined";
 import type { State } from "../pulumi/previous";
+import { childUrn, nameIn } from "../pulumi/urn";
 import { isOwn } from "./marks";
-import { ofComponent, whereabouts } from "./moves";
+import { moves, ofComponent, type Whereabouts, whereabouts } from "./moves";
 import { refusalOf } from "./refusals";
 
 /** The objects that a kind of component creates, and the error if an earlier stack left one of them. */
@@ -34,12 +35,30 @@ export interface Registering {
 export async function refuseEarlier({ component, args, urn }: Registering, makes: Makes): Promise<void> {
   const of = ofComponent(component, args, urn);
   const at = await whereabouts(of);
-  if (at.urn !== undefined || args.adopt === true || at.name === undefined || at.namespace === undefined) return;
+  if (args.adopt === true || at.name === undefined || at.namespace === undefined) return;
+  if (moves(at)) await refuseForeign({ component, args }, makes, at);
+  if (at.urn !== undefined) return;
   const objects = await objectsOf(makes, of.name, { ...args, name: at.name, namespace: at.namespace });
   const looking = { component, name: of.name, state: at.state };
   const refusals = await Promise.all(objects.map((object) => refusal(object, looking, makes)));
   const words = [...new Set(refusals.filter((one) => one !== undefined))];
   if (words.length > 0) throw new Failure(words.join("\n"));
+}
+
+/** If the component moves to a name that another owner has, none of its other objects is created there first. */
+async function refuseForeign(
+  { component, args }: Pick<Registering, "component" | "args">,
+  makes: Makes,
+  at: Whereabouts,
+) {
+  const { urn = "", name, namespace, state } = at;
+  const [main] = await objectsOf({ main: makes.main }, nameIn(urn), { ...args, name, namespace });
+  if (main === undefined) return;
+  const live = (await query(component, (cluster) => cluster.get(main)))?.answer;
+  if (live === undefined) return;
+  const urns = [childUrn(urn, token(main), nameIn(urn))];
+  const words = refusalOf(live, { urns, state, mark: await backendMark(), adopt: false, begun: true });
+  if (words !== undefined) throw new Failure(words);
 }
 
 export async function objectsOf(makes: Makes, resourceName: string, args: pulumi.Inputs): Promise<Identity[]> {

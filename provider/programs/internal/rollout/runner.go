@@ -37,8 +37,10 @@ type Runner struct {
 	RevisionURL string    // where the new revision answers without a route
 	Timing      Timing
 
-	// Whether this run may have moved traffic.
-	moved bool
+	// Whether this run may have moved traffic, and whether it surely has.
+	moved, settled bool
+	// Whether traffic stays where another client has set it.
+	left bool
 }
 
 // NewRunner returns a runner as it works in a cluster. The grace is shorter than the 30 seconds that a Pod has by default.
@@ -74,6 +76,7 @@ func (r *Runner) decide(ctx context.Context) error {
 		r.move,  // traffic to where it is tried
 		r.pause, // it stays there for a while
 		r.ask,   // the check
+		r.look,  // did traffic stay there all the time?
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -83,8 +86,11 @@ func (r *Runner) decide(ctx context.Context) error {
 }
 
 func (r *Runner) look(ctx context.Context) error {
-	_, err := r.service(ctx)
-	return err
+	service, err := r.service(ctx)
+	if err != nil || !r.isDiverted(service) {
+		return err
+	}
+	return &diverted{words(service.Spec.Traffic)}
 }
 
 // The pause begins again after a restart: a check of traffic that was there too short would say too little.
@@ -116,7 +122,7 @@ func (r *Runner) ask(ctx context.Context) error {
 func (r *Runner) undo(ctx context.Context, code int, verdict error) int {
 	ctx, cancel := outliving(ctx, r.Timing.Grace)
 	defer cancel()
-	err := r.putBack(ctx)
+	err := r.putBack(ctx, is[*diverted](verdict))
 	if err == nil && code == ExitFailed {
 		r.leave(verdict)
 		err = r.record(ctx, withoutQuotes(verdict))

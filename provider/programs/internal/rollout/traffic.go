@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"knative-faas.dev/programs/internal/kube"
@@ -60,6 +61,7 @@ func (r *Runner) move(ctx context.Context) error {
 	if err := r.direct(ctx, r.Plan.Traffic); err != nil {
 		return err
 	}
+	r.settled = true
 	if err := r.routed(ctx, r.Plan.Traffic, r.Timing.Routed); err != nil {
 		return err
 	}
@@ -67,15 +69,36 @@ func (r *Runner) move(ctx context.Context) error {
 	return nil
 }
 
-// putBack undoes move. Traffic that is set back but not yet routed is no error: Knative goes on with it.
-func (r *Runner) putBack(ctx context.Context) error {
+// isDiverted tells that somebody else has set the traffic since this run has.
+func (r *Runner) isDiverted(service *kube.Service) bool {
+	return r.settled && !same(service.Spec.Traffic, r.Plan.Traffic)
+}
+
+// isAway tells that somebody else has taken all traffic from the plan's revision.
+func (r *Runner) isAway(service *kube.Service) bool {
+	hasShare := func(target kube.Target) bool { return target.RevisionName == r.Plan.Revision && target.Percent > 0 }
+	return r.isDiverted(service) && !slices.ContainsFunc(service.Spec.Traffic, hasShare)
+}
+
+// putBack undoes move. Traffic that is set back but not yet routed is no error: Knative goes on with it. What another client has set
+// stays, unless it leaves a share to a revision whose gate has failed.
+func (r *Runner) putBack(ctx context.Context, isLeft bool) error {
 	if moved, err := r.hasMoved(ctx); !moved || err != nil {
 		return err
+	}
+	service, err := r.service(ctx)
+	if err != nil {
+		return err
+	}
+	if isLeft || r.isAway(service) {
+		r.left = true
+		r.say("traffic stays where another client has set it: %s", words(service.Spec.Traffic))
+		return nil
 	}
 	if err := r.direct(ctx, r.Plan.Back); err != nil {
 		return err
 	}
-	err := r.routed(ctx, r.Plan.Back, r.Timing.Back)
+	err = r.routed(ctx, r.Plan.Back, r.Timing.Back)
 	switch {
 	case err == nil:
 		r.say("traffic is back: %s", words(r.Plan.Back))
@@ -118,6 +141,9 @@ func (r *Runner) routed(ctx context.Context, table []kube.Target, limit time.Dur
 		if err != nil {
 			return err
 		}
+		if r.moved && same(table, r.Plan.Traffic) && r.isDiverted(service) {
+			return &diverted{words(service.Spec.Traffic)}
+		}
 		missing := unrouted(service, table)
 		if missing == "" {
 			return nil
@@ -156,7 +182,8 @@ func (r *Runner) record(ctx context.Context, message string) error {
 		Revision string `json:"revision"`
 		Gate     string `json:"gate"`
 		Message  string `json:"message"`
-	}{r.Job, r.Plan.Revision, r.Plan.Gate, string(letters[:min(len(letters), longestMessage)])})
+		Left     bool   `json:"trafficLeft,omitempty"`
+	}{r.Job, r.Plan.Revision, r.Plan.Gate, string(letters[:min(len(letters), longestMessage)]), r.left})
 	if err != nil {
 		return err
 	}

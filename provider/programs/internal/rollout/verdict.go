@@ -46,6 +46,13 @@ func (s *superseded) Error() string {
 	return fmt.Sprintf("superseded by revision %s, traffic is left as it is", s.by)
 }
 
+// diverted means that another client has set the traffic while the gate had it moved: what a person sets in an incident stays.
+type diverted struct{ to string }
+
+func (d *diverted) Error() string {
+	return fmt.Sprintf("another client has set traffic to %s, and it stays there", d.to)
+}
+
 var errStopped = errors.New("stopped before the gate was decided")
 
 func is[E error](err error) bool {
@@ -60,7 +67,7 @@ func judged(gate string, err error) (int, string) {
 		return ExitPassed, fmt.Sprintf("gate %s passed", gate)
 	case is[*superseded](err):
 		return ExitSuperseded, err.Error()
-	case is[*failure](err):
+	case is[*failure](err), is[*diverted](err):
 		return ExitFailed, fmt.Sprintf("gate %s failed: %v", gate, err)
 	case errors.Is(err, errStopped):
 		return ExitStopped, fmt.Sprintf("gate %s: %v", gate, err)

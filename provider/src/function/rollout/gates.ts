@@ -153,8 +153,8 @@ function passedGate(site: Site, node: KubernetesObject, gate: DueGate, candidate
     if (is("Complete") !== undefined) return gate.gate;
     const { reason, message } = is("Failed") ?? { reason: "its Job was not awaited", message: undefined };
     const why = [reason, message].filter(Boolean).join(": ");
-    const [own, noPod] = await Promise.all([gateMessage(site, gate), missingPodCause(site, gate)]);
-    throw new Failure(failure(gate, revision, { message: own, why, noPod }));
+    const [own, noPod] = await Promise.all([gateReport(site, gate), missingPodCause(site, gate)]);
+    throw new Failure(failure(gate, revision, { ...own, why, noPod }));
   });
 }
 
@@ -165,21 +165,30 @@ async function missingPodCause({ owner, spec }: Site, gate: DueGate): Promise<st
   return (await tryQuery(owner, why))?.answer;
 }
 
+/** From the program; only the program knows where it has left traffic. */
+interface Report {
+  message: string;
+  isLeft: boolean;
+}
+
 /** What is known of a gate that failed. */
-interface Causes {
-  /** From the program; only the program knows that it has restored traffic. */
-  message: string | undefined;
+interface Causes extends Partial<Report> {
   /** From its Job. */
   why: string;
   noPod: string | undefined;
 }
 
-function failure({ gate, name, move, first }: DueGate, revision: string, { message, why, noPod }: Causes): string {
+function failure({ gate, name, move, first }: DueGate, revision: string, causes: Causes): string {
+  const { message, why, noPod } = causes;
   const cause = message ?? (noPod === undefined ? `${why}; see kubectl logs job/${name}` : why);
-  const causes = [cause, noPod].filter(Boolean).join("\n  ");
-  const back = message === undefined ? "traffic may have moved: the next update sets it" : "traffic was restored";
   const none = first ? "it is the first revision: nothing else serves" : "the revision got no traffic";
-  return `rollout gate ${gate} failed for revision ${revision}: ${causes}\n  ${move === undefined ? none : back}`;
+  const traffic = move === undefined ? none : whereTrafficIs(causes);
+  return `rollout gate ${gate} failed for revision ${revision}: ${[cause, noPod].filter(Boolean).join("\n  ")}\n  ${traffic}`;
+}
+
+function whereTrafficIs({ message, isLeft }: Causes): string {
+  if (message === undefined) return "traffic may have moved: the next update sets it";
+  return isLeft ? "traffic is where the other client has set it" : "traffic was restored";
 }
 
 /** The exit code of a failed gate, and the container that exits with it. */
@@ -189,7 +198,7 @@ const [failedExitCode, program] = [42, "rollout"];
  * The gate's own message: the program writes it to the Knative Service, which it may patch. What it quotes from other programs may
  * contain a secret, and stays in its Pod.
  */
-async function gateMessage({ owner, spec }: Site, gate: DueGate): Promise<string | undefined> {
+async function gateReport({ owner, spec }: Site, gate: DueGate): Promise<Report | undefined> {
   const [name = "", namespace = ""] = await Promise.all(
     [spec.name, spec.namespace].map((one) => knownOf(asOutput(one))),
   );
@@ -200,5 +209,5 @@ async function gateMessage({ owner, spec }: Site, gate: DueGate): Promise<string
   if (record?.job !== gate.name) return undefined;
   const pods = { namespace, labels: podsOf(gate.name) };
   const complete = await tryQuery(owner, (cluster) => wordsAtEnd(cluster, pods, program, failedExitCode));
-  return complete?.answer ?? String(record.message);
+  return { message: complete?.answer ?? String(record.message), isLeft: record.trafficLeft === true };
 }
