@@ -15,7 +15,7 @@ function object(kind: string, name: string, fields: object, home = namespace): F
   return { apiVersion: "v1", kind, metadata: { name, namespace: home }, ...fields };
 }
 
-const beginning = `namespace ${namespace} takes no Pod of `;
+const beginning = `namespace ${namespace} rejects the Pods of `;
 
 /** The warnings about Pods, without their beginning. */
 async function told(program: () => void, objects: FakeObject[], preview = true): Promise<string[]> {

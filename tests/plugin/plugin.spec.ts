@@ -127,7 +127,10 @@ describe("plugin: as a process", () => {
         () => assert.fail(),
         (thrown) => thrown,
       );
-      assert.match(error.message, /knative-faas needs the Pulumi CLI 3\.223\.0 or newer: an older one does not pass aliases/);
+      assert.match(
+        error.message,
+        /knative-faas needs the Pulumi CLI 3\.223\.0 or newer: an older one does not pass aliases/,
+      );
       assert.match(error.message, words);
       assert.deepEqual(error.registrations, []);
     });

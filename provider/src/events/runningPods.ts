@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { workloadCause } from "../cluster/pods";
 import { type KubernetesObject, KubernetesPatch, type Manifest, token } from "../kubernetes/kubernetesObject";
-import { tellBounds } from "../kubernetes/podBoundsWarning";
+import { warnBounds } from "../kubernetes/podBoundsWarning";
 import type { Remedies } from "../kubernetes/remedies";
 import { Awaited, remedied, type Waiting } from "../kubernetes/waiting";
 import { asOutput, knownOf } from "../pulumi/combined";
@@ -55,7 +55,7 @@ export function running(
   const ready = new KubernetesPatch(node, purpose, patch, options).urn;
   awaited.reportUntil(ready);
   for (const { spec } of manifests)
-    tellPods(parent, { what: `the source ${path}`, namespace, spec, remedies: remediesOf(path, isOurs) });
+    warnPods(parent, { what: `the source ${path}`, namespace, spec, remedies: remediesOf(path, isOurs) });
   return ready;
 }
 
@@ -67,9 +67,9 @@ interface Pods {
 }
 
 /** Of an object that says what its Pods are. */
-function tellPods(component: pulumi.Resource, { spec, ...pods }: Pods): void {
+function warnPods(component: pulumi.Resource, { spec, ...pods }: Pods): void {
   const pod = spec?.template?.spec;
-  if (pod !== undefined) void tellBounds(component, { ...pods, pod, count: spec.replicas ?? 1 });
+  if (pod !== undefined) void warnBounds(component, { ...pods, pod, count: spec.replicas ?? 1 });
 }
 
 /** Programs of ours have no rights that could be set. */

@@ -1,17 +1,17 @@
-// Where a quote was cut in the middle of a secret: what is left of it at the quote's end or beginning is masked too. Pure.
+// Masks the rest of a secret at the end or the beginning of a quote that was cut in the middle of it. Pure.
 import { leastCharacters } from "./secretForms";
 
 export const mask = "[secret]";
 
-/** As long as what a gate quotes of an answer (longestQuote in provider/programs/internal/rollout/http.go). */
+/** The length of a gate's quote of a response (longestQuote in provider/programs/internal/rollout/http.go). */
 const shortestCut = 300;
 
-/** Of a log Kubernetes keeps that many bytes at its end, or 80 lines. */
+/** Kubernetes keeps this many bytes of a log's end, or 80 lines. */
 const keptOfLog = 2048;
 
 const dots = /(\.\.\.|…)$/m;
 
-/** `whole` is the text without the values that it has as a whole, and may be shorter by them. */
+/** `whole` is the text with all complete values masked; it may be shorter. */
 export function withoutCut(text: string, whole: string, values: string[]): string {
   const isCut = text.split("\n").some((line) => Buffer.byteLength(line) >= shortestCut) || dots.test(text);
   const isLog = Buffer.byteLength(text) >= keptOfLog;
@@ -24,7 +24,7 @@ export function withoutCut(text: string, whole: string, values: string[]): strin
     .join("\n");
 }
 
-/** By its first or last characters: of a large secret there are hundreds of thousands. */
+/** By their first or last characters: a large secret has hundreds of thousands of values. */
 type Values = Map<string, string[]>;
 
 function grouped(values: string[], keyOf: (value: string) => string): Values {
@@ -47,7 +47,7 @@ function withoutEnd(line: string, heads: Values): string {
   return line;
 }
 
-/** A log stands in lines of its own, or behind a colon. */
+/** A log begins on its own line, or after a colon. */
 function withoutBeginnings(line: string, tails: Values): string {
   return line
     .split(": ")

@@ -1,4 +1,4 @@
-// Whether a namespace can take a Pod at all, by its LimitRanges and ResourceQuotas: in the API server's own words. Pure.
+// Whether the LimitRanges and ResourceQuotas of a namespace allow a Pod at all, in the API server's own words. Pure.
 import type { LiveObject } from "../cluster/cluster";
 import { nanos, nanosInOne } from "../input/quantity";
 
@@ -24,8 +24,8 @@ export interface Bounds {
   quotas: LiveObject[];
 }
 
-type Whole = Required<{ [list in keyof Resources]: Amounts }>;
-type Sized = { name: string } & Whole;
+type Complete = Required<{ [list in keyof Resources]: Amounts }>;
+type Sized = { name: string } & Complete;
 
 /** An entry of a LimitRange. */
 interface Range {
@@ -37,8 +37,8 @@ interface Range {
 }
 
 /**
- * Why the API server would refuse each such Pod, of which `count` run at one time. What others take of a quota is left out, as it may
- * be free by then.
+ * Why the API server would refuse each such Pod, if `count` of them run at a time. Ignores what other Pods use of a quota, because it
+ * may be free by then.
  */
 export function refusalsOf(pod: Pod, count: number, { ranges, quotas }: Bounds): string[] {
   const limits: Range[] = ranges.flatMap(({ spec }) => spec?.limits ?? []);
@@ -47,19 +47,19 @@ export function refusalsOf(pod: Pod, count: number, { ranges, quotas }: Bounds):
     list.map((one) => defaulted(one, ofContainers)),
   ) as [Sized[], Sized[]];
   const all = [...containers, ...initial];
-  const whole = together(containers, initial);
+  const sum = together(containers, initial);
   const words = [
     ...all.flatMap(contradictions),
     ...ofContainers.flatMap((range) => all.flatMap((one) => outside(range, one))),
-    ...limits.filter(({ type }) => type === "Pod").flatMap((range) => outside(range, whole)),
-    ...quotas.filter(countsPods).flatMap((quota) => overQuota(quota, all, whole, count)),
+    ...limits.filter(({ type }) => type === "Pod").flatMap((range) => outside(range, sum)),
+    ...quotas.filter(countsPods).flatMap((quota) => overQuota(quota, all, sum, count)),
   ];
   return [...new Set(words)];
 }
 
-/** A request that is not given is the limit, then what a LimitRange gives (kubernetes v1.35, plugin/pkg/admission/limitranger). */
+/** A missing request defaults to the limit, then to the LimitRange's (kubernetes v1.35, plugin/pkg/admission/limitranger). */
 function defaulted({ name, resources: { requests, limits = {} } = {} }: Container, ranges: Range[]): Sized {
-  const own: Whole = { requests: { ...limits, ...requests }, limits };
+  const own: Complete = { requests: { ...limits, ...requests }, limits };
   const filled = ranges.reduce(
     (so, range) => ({
       requests: { ...range.defaultRequest, ...so.requests },
@@ -70,7 +70,7 @@ function defaulted({ name, resources: { requests, limits = {} } = {} }: Containe
   return { name, ...filled };
 }
 
-/** A limit that a LimitRange gives may be below the request that the program has. */
+/** A LimitRange's default limit may be below the program's request. */
 function contradictions({ requests, limits }: Sized): string[] {
   return Object.entries(requests).flatMap(([name, request]) => {
     const limit = limits[name];
@@ -79,16 +79,16 @@ function contradictions({ requests, limits }: Sized): string[] {
   });
 }
 
-/** Init containers run before the others, one after the other. */
+/** Init containers run one after the other, before the others. */
 function together(containers: Sized[], initial: Sized[]): Sized {
-  const sum = (list: keyof Whole): Amounts => {
+  const sum = (list: keyof Complete): Amounts => {
     const names = new Set([...containers, ...initial].flatMap((one) => Object.keys(one[list])));
     const of = (name: string) => (one: Sized) => nanos(one[list][name] ?? "0");
     const most = (name: string) => {
       const side = containers.map(of(name)).reduce((all, one) => all + one, 0n);
       return initial.map(of(name)).reduce((highest, one) => (one > highest ? one : highest), side);
     };
-    return Object.fromEntries([...names].map((name) => [name, spoken(name, most(name))]));
+    return Object.fromEntries([...names].map((name) => [name, format(name, most(name))]));
   };
   return { name: "", requests: sum("requests"), limits: sum("limits") };
 }
@@ -117,54 +117,44 @@ function tooHigh(bound: string, request: string | undefined, limit: string | und
   return request !== undefined && nanos(request) > nanos(bound) ? `, but request is ${request}` : undefined;
 }
 
-/** Our Pods have requests, and no time limit of their own; whom a priority class or an affinity selects is not known here. */
+/** All Pods here have requests and no deadline. Quotas for a priority class or an affinity are ignored. */
 function countsPods({ spec }: LiveObject): boolean {
   const selected: { scopeName: string }[] = spec?.scopeSelector?.matchExpressions ?? [];
   const scopes: string[] = [...(spec?.scopes ?? []), ...selected.map(({ scopeName }) => scopeName)];
   return scopes.every((one) => ["NotTerminating", "NotBestEffort"].includes(one));
 }
 
-/** What a quota counts, each container must say (pkg/quota/v1/evaluator/core/pods.go). */
-const mustBeSaid = ["cpu", "limits.cpu", "limits.memory", "memory", "requests.cpu", "requests.memory"];
+/** Amounts that each container must set if a quota limits them (pkg/quota/v1/evaluator/core/pods.go). */
+const mustBeSet = ["cpu", "limits.cpu", "limits.memory", "memory", "requests.cpu", "requests.memory"];
 
-function overQuota({ metadata: { name }, spec }: LiveObject, all: Sized[], whole: Sized, count: number): string[] {
+function overQuota({ metadata: { name }, spec }: LiveObject, all: Sized[], sum: Sized, count: number): string[] {
   const hard: Amounts = spec?.hard ?? {};
-  const missing = mustBeSaid
-    .filter((amount) => hard[amount] !== undefined)
-    .map(
-      (amount) =>
-        [
-          amount,
-          all
-            .filter((one) => counted(one, amount) === undefined)
-            .map((one) => one.name)
-            .sort(),
-        ] as const,
-    )
-    .filter(([, names]) => names.length > 0)
-    .map(([amount, names]) => `${amount} for: ${names.join(",")}`);
+  const missing = mustBeSet.filter((amount) => hard[amount] !== undefined).flatMap((amount) => unset(amount, all));
   if (missing.length > 0) return [`failed quota: ${name}: must specify ${missing.join("; ")}`];
   const over = Object.entries(hard)
     .sort()
-    .flatMap(([amount, bound]) => {
-      const asked = BigInt(count) * nanos(counted(whole, amount) ?? "0");
-      return asked > nanos(bound)
-        ? [{ requested: `${amount}=${spoken(amount, asked)}`, limited: `${amount}=${bound}` }]
-        : [];
-    });
+    .map(([amount, bound]) => ({ amount, bound, requested: BigInt(count) * nanos(counted(sum, amount) ?? "0") }))
+    .filter(({ bound, requested }) => requested > nanos(bound));
   if (over.length === 0) return [];
-  const lists = (["requested", "limited"] as const).map((list) => `${list}: ${over.map((one) => one[list]).join(",")}`);
-  return [`exceeded quota: ${name}, ${lists.join(", ")}${count > 1 ? ` of ${count} Pods` : ""}`];
+  const requested = over.map((one) => `${one.amount}=${format(one.amount, one.requested)}`);
+  const limited = over.map(({ amount, bound }) => `${amount}=${bound}`);
+  const ofPods = count > 1 ? ` of ${count} Pods` : "";
+  return [`exceeded quota: ${name}, requested: ${requested.join(",")}, limited: ${limited.join(",")}${ofPods}`];
 }
 
-function counted({ requests, limits }: Whole, amount: string): string | undefined {
+function unset(amount: string, all: Sized[]): string[] {
+  const names = all.filter((one) => counted(one, amount) === undefined).map(({ name }) => name);
+  return names.length === 0 ? [] : [`${amount} for: ${names.sort().join(",")}`];
+}
+
+function counted({ requests, limits }: Complete, amount: string): string | undefined {
   if (amount === "pods" || amount === "count/pods") return "1";
   const [list, name] = /^(requests|limits)\.(.+)$/.exec(amount)?.slice(1) ?? ["requests", amount];
   return (list === "limits" ? limits : requests)[name as string];
 }
 
-function spoken(name: string, amount: bigint): string {
+function format(name: string, amount: bigint): string {
   if (/cpu$/.test(name)) return `${amount / 1_000_000n}m`;
-  const whole = amount / BigInt(nanosInOne);
-  return whole % 1_048_576n === 0n && whole > 0n ? `${whole / 1_048_576n}Mi` : String(whole);
+  const bytes = amount / BigInt(nanosInOne);
+  return bytes % 1_048_576n === 0n && bytes > 0n ? `${bytes / 1_048_576n}Mi` : String(bytes);
 }

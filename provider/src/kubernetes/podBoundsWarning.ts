@@ -1,4 +1,4 @@
-// A preview says what the LimitRanges and ResourceQuotas of a namespace will not take, and the property that helps.
+// Warnings in previews about Pods that the LimitRanges or ResourceQuotas of their namespace reject, with the property to change.
 import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, tryQuery } from "../cluster/cluster";
 import { knownOf } from "../pulumi/combined";
@@ -7,14 +7,14 @@ import { type Bounds, type Pod, refusalsOf } from "./podBounds";
 import { type Remedies, withRemedy } from "./remedies";
 
 export interface Pods {
-  /** Whose they are, in words. */
+  /** For messages, e.g. `this function`. */
   what: string;
   namespace: pulumi.Input<string>;
-  /** As far as the program says it: a Pod. */
+  /** A Pod's spec, as far as the program sets it. */
   pod: object;
-  /** What the cluster adds to each of them. */
+  /** Adds the cluster's own defaults. */
   complete?: (cluster: Cluster, pod: Pod) => Promise<Pod>;
-  /** How many run at one time, at least. */
+  /** The least number that runs at a time. Defaults to 1. */
   count?: pulumi.Input<number>;
   remedies: Remedies;
 }
@@ -25,13 +25,13 @@ async function boundsOf(cluster: Cluster, namespace: string): Promise<Bounds> {
   return { ranges, quotas };
 }
 
-/** A warning, as both may be changed before the update. The update itself says it in the API server's words. */
-export async function tellBounds(component: pulumi.Resource, pods: Pods): Promise<void> {
+/** Only a warning: both may be changed before the update, which reports the API server's own message. */
+export async function warnBounds(component: pulumi.Resource, pods: Pods): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
   const { what, complete, remedies } = pods;
-  const said = pulumi.all([pods.namespace, pulumi.output(pods.pod as Pod), pods.count ?? 1]);
-  // Wrong arguments are told by their own check.
-  const known = await knownOf(said).catch(() => undefined);
+  const inputs = pulumi.all([pods.namespace, pulumi.output(pods.pod as Pod), pods.count ?? 1]);
+  // Validation reports wrong arguments.
+  const known = await knownOf(inputs).catch(() => undefined);
   if (known === undefined) return;
   const [place, pod, count] = known as [string, Pod, number];
   const refusals = await tryQuery(component, async (cluster) => {
@@ -39,6 +39,6 @@ export async function tellBounds(component: pulumi.Resource, pods: Pods): Promis
     if (bounds.ranges.length + bounds.quotas.length === 0) return [];
     return refusalsOf((await complete?.(cluster, pod)) ?? pod, count, bounds);
   });
-  for (const words of refusals?.answer ?? [])
-    void log.warn(`namespace ${place} takes no Pod of ${what}: ${withRemedy(words, remedies)}`, component);
+  for (const reason of refusals?.answer ?? [])
+    void log.warn(`namespace ${place} rejects the Pods of ${what}: ${withRemedy(reason, remedies)}`, component);
 }

@@ -1,5 +1,4 @@
-// Which Pods a function and its gates ask of their namespace, for the look at its LimitRanges and ResourceQuotas.
-
+// The Pods of a function and of its gates, to compare them with the LimitRanges and ResourceQuotas of their namespace.
 import type { Cluster } from "../../cluster/cluster";
 import type { Amounts, Container, Pod, Resources } from "../../kubernetes/podBounds";
 import type { Pods } from "../../kubernetes/podBoundsWarning";
@@ -28,32 +27,32 @@ function revisionPods(spec: FunctionSpec): Pods {
   const remedies = podRemedies(spec);
   const many = { ...remedies, amounts: `${remedies.amounts} or scale.min` };
   const isMany = scale.min !== undefined || scale.initial !== undefined;
-  const asked = { containers, initContainers: beside("initContainers") };
-  return { what: "this function", namespace, pod: asked, complete, count, remedies: isMany ? many : remedies };
+  const unfilled = { containers, initContainers: beside("initContainers") };
+  return { what: "this function", namespace, pod: unfilled, complete, count, remedies: isMany ? many : remedies };
 }
 
-/** The Pod of the gate, and that of the user's program where it is one. */
+/** The gate's own Pod, and the Pod of the user's program if the gate is one. */
 function gatePods({ namespace }: FunctionSpec, gate: string, check: FunctionGateArgs | undefined): Pods[] {
   if (check === undefined) return [];
   const pods = (what: string, container: object, isProgram: boolean): Pods => ({
     ...{ what, namespace, pod: { containers: [container] }, remedies: gateRemedies(gate, isProgram) },
   });
-  const asking = pods(`gate rollout.${gate}`, { name: "rollout", resources: gateResources }, false);
-  if (check.job === undefined) return [asking];
+  const own = pods(`gate rollout.${gate}`, { name: "rollout", resources: gateResources }, false);
+  if (check.job === undefined) return [own];
   const program = { name: "check", resources: amountsOf(check.job.resources) };
-  return [asking, pods(`the program of gate rollout.${gate}`, program, true)];
+  return [own, pods(`the program of gate rollout.${gate}`, program, true)];
 }
 
 const proxyName = "queue-proxy";
 
-/** Where no ConfigMap says it (serving v0.50, pkg/deployment/config.go), and where a flag has Knative give all of it. */
+/** Without a ConfigMap (serving v0.50, pkg/deployment/config.go), and with the feature flag that sets all of them. */
 const proxyDefault: Resources = { requests: { cpu: "25m" } };
 const proxyWhole: Resources = {
   requests: { cpu: "25m", memory: "400Mi", "ephemeral-storage": "512Mi" },
   limits: { cpu: "1000m", memory: "800Mi", "ephemeral-storage": "1024Mi" },
 };
 
-/** What Knative gives to containers that do not say it; as it is shipped, where this user may not read its ConfigMaps. */
+/** Adds Knative's defaults; the released ones if this user may not read its ConfigMaps. */
 async function complete(cluster: Cluster, pod: Pod): Promise<Pod> {
   const read = async (name: string): Promise<Amounts> => {
     const map = { apiVersion: "v1", kind: "ConfigMap", name, namespace: "knative-serving" };
