@@ -225,9 +225,11 @@ describe("errors: destinations that are not there", () => {
     const broker = () => new Broker("b", { delivery });
     const words =
       "delivery.deadLetter: Service default/late (serving.knative.dev/v1) belongs to this stack, but no component of knative-faas has created it in this program so far: if this update deletes it, change the name here; if it comes later in the program, or another resource creates it, pass its output or set dependsOn";
-    assert.deepEqual(await told(broker, [there("late")], { state }), [words]);
     const both = () => [broker(), new Function("late", { image })];
-    assert.deepEqual(await told(both, [there("late")], { state }), []);
+    for (const preview of [true, false]) {
+      assert.deepEqual(await told(broker, [there("late")], { state, preview }), [words]);
+      assert.deepEqual(await told(both, [there("late")], { state, preview }), []);
+    }
     const fed = { type: "", outputs: { spec: { broker: "b", subscriber: { ref: { name: "late" } } } } };
     assert.deepEqual(await told(broker, [there("late")], { state: { ...state, trigger: fed } }), []);
   });

@@ -25,15 +25,18 @@ interface Arguments {
   dependsOn: pulumi.ResourceOptions["dependsOn"];
 }
 
-/** One warning each, only in a preview: the update fails by itself. Skipped if the component's dependencies may create them. */
+/**
+ * One warning each; of those that do not exist only in a preview, as the update fails by itself. Skipped if the component's
+ * dependencies may create them.
+ */
 export async function warnAbsentDestinations(
   component: pulumi.ComponentResource,
   { schema, args, dependsOn }: Arguments,
 ): Promise<void> {
-  if (!pulumi.runtime.isDryRun() || waitsForOthers(dependsOn)) return;
+  if (waitsForOthers(dependsOn)) return;
   const named = destinationsIn(schema, args, "");
   if (named.length === 0) return;
-  // Keeps the preview running until the warnings are sent.
+  // Keeps the program running until the warnings are sent.
   const done = (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
   await warnAll(component, named, args).finally(done);
 }
@@ -55,7 +58,8 @@ async function warn(component: pulumi.ComponentResource, { path, destination }: 
   if (typeof name !== "string" || typeof namespace !== "string") return;
   const object = { apiVersion, kind, name, namespace } as Identity;
   const found = await tryQuery(component, (cluster) => cluster.get(object));
-  const reason = found && (found.answer === undefined ? absent : leaving(await stackState(), object, own));
+  const missing = pulumi.runtime.isDryRun() ? absent : undefined;
+  const reason = found && (found.answer === undefined ? missing : leaving(await stackState(), object, own));
   if (reason === undefined || (await isOfProgram(object))) return;
   void log.warn(`${written(path)}: ${displayName(object)} (${apiVersion}) ${reason}`, component);
 }

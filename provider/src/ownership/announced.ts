@@ -1,4 +1,4 @@
-// The objects that a program's components create, collected as a preview reaches them.
+// The objects that a program's components create, collected as an update or a preview reaches them.
 import { setTimeout } from "node:timers/promises";
 import type { Identity } from "../cluster/cluster";
 import { momentMilliseconds } from "../pulumi/moment";

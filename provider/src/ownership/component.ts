@@ -18,8 +18,8 @@ export abstract class Component extends pulumi.ComponentResource {
     const hold = pulumi.runtime.isDryRun() ? undefined : new Hold();
     super(type, name, {}, hold === undefined ? options : heldUntil(hold.free, options));
     const registering = { component: this, args: args ?? {}, urn: pulumi.createUrn(name, type, options.parent) };
-    if (hold === undefined) void announceObjects(registering, makes);
-    else this.hold(hold, registering, makes);
+    void announceObjects(registering, makes);
+    if (hold !== undefined) this.hold(hold, registering, makes);
     warnUnknownKeys(this);
   }
 
