@@ -48,7 +48,7 @@ describe("ownership: stacks of one name in two backends", function () {
       );
       assert.match(
         run.written,
-        /backends\/test of another backend, or one whose name its labels shorten; give another name or namespace, or adopt: true/,
+        /backends\/test of another backend, or one whose name its labels shorten; set another name or namespace, or set adopt: true/,
       );
     }
     const { uid, generation } = (await cluster.get("KnativeService", namespace, "cart")).metadata;
