@@ -96,7 +96,7 @@ describe("ownership: what is adopted", function () {
     await program.failingUp();
     const { uid } = (await cluster.get("Broker", namespace, "first")).metadata;
     const words =
-      /(Broker|ConfigMap) adopted\/first\S* would be deleted at the end of this update: one that moved it to \1 adopted\/second/;
+      /(Broker|ConfigMap) adopted\/first\S* would be deleted at the end of this update: an earlier update that moved it to \1 adopted\/second/;
     await refused({ bus: bus("first"), ship: fn("ship", {}) }, words);
     assert.equal((await cluster.get("Broker", namespace, "first")).metadata.uid, uid);
     program.writeYaml({ bus: bus("second"), ship: fn("ship", {}) });

@@ -101,7 +101,7 @@ describe("recovery: updates that are struck on their way", function () {
     await first.expectNoChanges();
     await clearPending(run, first);
     const { missing, orphaned } = await booksOf(cluster, first, namespace);
-    const told = [...run.written.matchAll(/Secret (\S+) has the labels of this stack, and is not in its state/g)];
+    const told = [...run.written.matchAll(/Secret (\S+) has the labels of this stack but is not in its state/g)];
     const names = new Set(told.map(([, name]) => `v1 Secret ${name}`));
     assert.deepEqual([missing, orphaned], [[], [...names]]);
     await first.remove();
