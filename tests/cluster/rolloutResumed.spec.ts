@@ -20,7 +20,7 @@ describe("rollout: an engine that dies on the way", function () {
 
   it("an engine that dies between steps: the next update continues from there", async () => {
     program.set(program.args("four", { steps: [10, 100], pauseSeconds: 10 }));
-    await killedAt(/hello\/step-10 creating.*selected nothing/);
+    await killedAt(/hello\/step-10 creating.*(selected nothing|waiting for gate)/);
     await program.sharesAre(2, "a tenth of the traffic moved");
     program.recover();
     await program.up();
@@ -33,7 +33,7 @@ describe("rollout: an engine that dies on the way", function () {
 
   it("an engine that dies between steps, and the change is taken back: all traffic goes back", async () => {
     program.set(program.args("taken back", { steps: [10, 100], pauseSeconds: 10 }));
-    await killedAt(/hello\/step-10 creating.*selected nothing/);
+    await killedAt(/hello\/step-10 creating.*(selected nothing|waiting for gate)/);
     await program.sharesAre(2, "a tenth of the traffic moved");
     program.recover();
     program.set(program.args("four", { steps: [10, 100], pauseSeconds: 10 }));
@@ -47,7 +47,7 @@ describe("rollout: an engine that dies on the way", function () {
   it("a dead engine leaves a gate that does not hold to its Job, and the next good update begins clean", async () => {
     program.set(program.args("five", { steps: [10, 100], pauseSeconds: 10 }, { env: { BAD_AFTER: "3" } }));
     const load = new Load(program.cluster, first.url, 50);
-    await killedAt(/hello\/step-10 creating.*selected nothing/);
+    await killedAt(/hello\/step-10 creating.*(selected nothing|waiting for gate)/);
     await program.sharesAre(2, "the Job moved traffic");
     await program.sharesAre(1, "the Job took it back");
     await load.stop();

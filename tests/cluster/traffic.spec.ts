@@ -145,7 +145,7 @@ describe("traffic: shares, tags and going back on the cluster", () => {
         changes: () => ({ env: { NAME: "four" }, scale: { max: 3 }, budget: { maxPods: 4 } }),
         says: [
           /budget\.maxPods/,
-          /expected at most 4 Pods, got any number while 2 revisions run side by side; a revision that serves has no scale\.max/,
+          /expected at most 4 Pods, got any number while 2 revisions run side by side; a serving revision has no scale\.max/,
         ],
       },
     ];
