@@ -74,7 +74,7 @@ describe("ownership: what changes behind the state's back", function () {
     const spec = { template: { spec: { containers: [{ image }] } } };
     const made = await cluster.create({ apiVersion: "serving.knative.dev/v1", kind: "Service", metadata, spec });
     const refused =
-      /Service behind-state\/hello is not the one that this stack has made: .* somebody has made another one/;
+      /Service behind-state\/hello is not the one that this stack created: .* somebody created another one/;
     const isRefused = async () => {
       for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
         const run = await program.pulumi(command);
@@ -137,7 +137,7 @@ describe("ownership: what changes behind the state's back", function () {
     const bus = { type: "knative-faas:Broker", properties: { namespace, delivery } };
     program.set({ env: { NAME: "four" } }, { bus });
     await program.up();
-    const told = /is not ready now|not in the cluster any more/;
+    const told = /is not ready now|no longer exists in the cluster/;
     assert.doesNotMatch((await program.must(["preview"])).written, told);
     await cluster.delete("KnativeService", namespace, "hello");
     await gone("KnativeService", "hello");
