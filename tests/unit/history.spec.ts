@@ -180,8 +180,12 @@ describe("releases: which stay", () => {
   const earlier = ["d", "c", "b", "a"].map((revision) => release(revision));
   const names = (all: { revision: string }[]) => all.map(({ revision }) => revision);
   const cases: [string, () => { revision: string }[], string[]][] = [
-    ["a first one", () => releasesAfter([], newest, table("e 100")), ["e"]],
-    ["three before it, the newest first", () => releasesAfter(earlier, newest, table("e 100")), ["e", "d", "c", "b"]],
+    ["a first one", () => releasesAfter([], newest, table("e 100"), 3), ["e"]],
+    [
+      "three before it, the newest first",
+      () => releasesAfter(earlier, newest, table("e 100"), 3),
+      ["e", "d", "c", "b"],
+    ],
     ["as many as are said", () => releasesAfter(earlier, newest, table("e 100"), 1), ["e", "d"]],
     ["none but itself", () => releasesAfter(earlier, newest, table("e 100"), 0), ["e"]],
     [
@@ -206,12 +210,12 @@ describe("releases: which stay", () => {
     ],
     [
       "one that never served goes",
-      () => releasesAfter([release("d", { served: false }), ...earlier.slice(1)], newest, table("e 100")),
+      () => releasesAfter([release("d", { served: false }), ...earlier.slice(1)], newest, table("e 100"), 3),
       ["e", "c", "b", "a"],
     ],
     [
       "one is there once, and is the new one",
-      () => releasesAfter(earlier, release("c", { gates: ["smoke"] }), table("c 100")),
+      () => releasesAfter(earlier, release("c", { gates: ["smoke"] }), table("c 100"), 3),
       ["c", "d", "b", "a"],
     ],
     ["a revision without a release serves", () => releasesAfter(earlier, newest, table("x 100"), 1), ["e", "d"]],
@@ -219,11 +223,13 @@ describe("releases: which stay", () => {
   for (const [title, stay, expected] of cases) it(title, () => assert.deepEqual(names(stay()), expected));
 
   it("the new one takes the place of the old one of its revision", () =>
-    assert.deepEqual(releasesAfter(earlier, release("c", { gates: ["smoke"] }), table("c 100"))[0].gates, ["smoke"]));
+    assert.deepEqual(releasesAfter(earlier, release("c", { gates: ["smoke"] }), table("c 100"), 3)[0].gates, [
+      "smoke",
+    ]));
 
   const previous: Previous = { ...nothing, releases: earlier, traffic: table("d 100") };
   it("the revisions of all but the newest are kept", () => {
-    assert.deepEqual(keptRevisions(previous, "e", table("e 100"), undefined), ["d", "c", "b"]);
+    assert.deepEqual(keptRevisions(previous, "e", table("e 100"), 3), ["d", "c", "b"]);
     assert.deepEqual(keptRevisions(previous, "e", table("d 100"), 2), ["d", "c", "b"]);
     assert.deepEqual(keptRevisions(previous, "d", table("d 100"), 1), ["c"]);
     assert.deepEqual(keptRevisions(nothing, "e", table("e 100"), 3), []);

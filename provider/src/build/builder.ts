@@ -4,7 +4,7 @@ import type { Say } from "../pulumi/log";
 export interface Build {
   /** Name of the function, for messages. */
   name: string;
-  /** The package in it, e.g. `.` or `./cmd/hello`. */
+  /** The directory of the source, absolute. */
   directory: string;
   /** The package in it, e.g. `.` or `./cmd/hello`. */
   package: string;

@@ -107,8 +107,7 @@ function warnUnreachable(component: pulumi.Resource, { message }: Error): void {
 }
 
 /**
- * Like tryQuery, for what an update must be sure of: it fails if the server exists but can't answer now, because otherwise the
- * object's owner could lose it.
+ * Like tryQuery, but fails on a temporary error of the server: an update that does not know an object's owner could take it away.
  */
 export async function query<Answer>(
   component: pulumi.Resource,
@@ -167,7 +166,7 @@ export class Cluster {
     return new Cluster(way);
   }
 
-  /** Of its API server. */
+  /** The address of the API server. */
   get address(): string {
     return this.way.server;
   }

@@ -20,8 +20,7 @@ export interface Status {
 const independentOfReady = ["DeadLetterSinkResolved"];
 
 /**
- * The condition that explains the failure: Ready either repeats one of the others or has its own message. An Unknown condition has been
- * waited for, and counts as a failure.
+ * The condition that explains the failure: Ready either repeats one of the others or has its own message. An Unknown condition counts as a failure: it is read after the wait has ended.
  */
 export function failedCondition(status: Status | undefined, condition = ready): Condition | undefined {
   const conditions = status?.conditions ?? [];

@@ -41,7 +41,7 @@ function missing({ context, cluster }: ProviderSettings, config: KubeConfig): st
   return `the kubeconfig has no context ${context ?? config.getCurrentContext()} with a cluster`;
 }
 
-/** The first of several files to set a value wins, and missing files are skipped, as in kubectl. */
+/** As in kubectl: missing files are skipped, and the first file that sets a value wins. */
 function loadDefault(config: KubeConfig, list = ""): void {
   const files = list.split(delimiter).filter((file) => existsSync(file));
   if (files.length === 0) config.loadFromDefault();

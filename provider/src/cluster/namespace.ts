@@ -11,7 +11,7 @@ import { type Configured, configurationOf, configuredDefaults, kubernetesProvide
 
 const usual = "default";
 
-/** A preview may not know it yet, e.g. for a cluster that the same update creates, and says so. */
+/** A preview reports a namespace that it does not know yet, e.g. in a cluster that the same update creates. */
 export function homeOf(
   component: pulumi.ComponentResource,
   given: pulumi.Input<string> | undefined,
@@ -47,7 +47,7 @@ export function homeThere(
 async function refuseMissing(type: string, component: pulumi.ComponentResource, home: pulumi.Input<string>) {
   const name = await plainName(home);
   if (name === undefined) return;
-  // By then the parent component's dependencies exist.
+  // The URN is known only after the dependencies of the parent component exist.
   await knownOf(component.urn);
   const looked = await tryQuery(component, async (cluster) => {
     const isSeen = await namespaceAppears(cluster, name, () => reportWaiting(component, name));

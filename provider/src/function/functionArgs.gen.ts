@@ -499,7 +499,7 @@ export interface FunctionBudgetArgs {
 
 /** Which earlier revisions are retained. */
 export interface FunctionRevisionsArgs {
-  /** How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3. */
+  /** How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3. */
   keep?: number;
 }
 

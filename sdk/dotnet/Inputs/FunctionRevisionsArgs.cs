@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionRevisionsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+        /// How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
         /// </summary>
         [Input("keep")]
         public int? Keep { get; set; }

@@ -15334,7 +15334,7 @@ func (o FunctionResourcesPtrOutput) Requests() FunctionAmountsPtrOutput {
 
 // Which earlier revisions are retained.
 type FunctionRevisions struct {
-	// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+	// How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 	Keep *int `pulumi:"keep"`
 }
 
@@ -15351,7 +15351,7 @@ type FunctionRevisionsInput interface {
 
 // Which earlier revisions are retained.
 type FunctionRevisionsArgs struct {
-	// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+	// How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 	Keep *int `pulumi:"keep"`
 }
 
@@ -15433,7 +15433,7 @@ func (o FunctionRevisionsOutput) ToFunctionRevisionsPtrOutputWithContext(ctx con
 	}).(FunctionRevisionsPtrOutput)
 }
 
-// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+// How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 func (o FunctionRevisionsOutput) Keep() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionRevisions) *int { return v.Keep }).(pulumi.IntPtrOutput)
 }
@@ -15462,7 +15462,7 @@ func (o FunctionRevisionsPtrOutput) Elem() FunctionRevisionsOutput {
 	}).(FunctionRevisionsOutput)
 }
 
-// How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+// How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
 func (o FunctionRevisionsPtrOutput) Keep() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionRevisions) *int {
 		if v == nil {

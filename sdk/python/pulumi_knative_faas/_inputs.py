@@ -8338,7 +8338,7 @@ class FunctionRevisionsArgsDict(TypedDict):
     """
     keep: NotRequired[_builtins.int]
     """
-    How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+    How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
     """
 
 @pulumi.input_type
@@ -8348,7 +8348,7 @@ class FunctionRevisionsArgs:
         """
         Which earlier revisions are retained.
 
-        :param _builtins.int keep: How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+        :param _builtins.int keep: How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
         """
         if keep is not None:
             pulumi.set(__self__, "keep", keep)
@@ -8357,7 +8357,7 @@ class FunctionRevisionsArgs:
     @pulumi.getter
     def keep(self) -> Optional[_builtins.int]:
         """
-        How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+        How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
         """
         return pulumi.get(self, "keep")
 

@@ -36,7 +36,7 @@ func run() int {
 	return runner.Run(ctx)
 }
 
-// terminationMessage is the file that Kubernetes reads when the container ends. Where there is none, the words are in the log alone.
+// terminationMessage is the file that Kubernetes reads when the container ends. Without it, the message is only in the log.
 func terminationMessage() io.Writer {
 	file, err := os.OpenFile("/dev/termination-log", os.O_WRONLY|os.O_TRUNC, 0)
 	if err != nil {

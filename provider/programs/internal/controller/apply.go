@@ -20,7 +20,7 @@ const (
 	trafficManager = "knative-faas-controller-traffic"
 )
 
-// applier remembers what it has applied. The memory saves requests alone: without it, everything is applied once more.
+// applier remembers what it has applied. The memory only saves requests: without it, everything is applied once more.
 type applier struct {
 	client client.Client // reads from the cache
 	live   client.Reader // asks the API server

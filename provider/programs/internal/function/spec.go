@@ -1,4 +1,4 @@
-// What a Function's spec means: every default filled in, nothing optional left but what Knative itself defaults.
+// A Function's spec with all defaults, except those that Knative fills in.
 package function
 
 import (

@@ -40,10 +40,10 @@ func (r *Runner) waiting(ctx context.Context) string {
 	return ""
 }
 
-// Reasons of a container that is on its way.
+// Reasons of a container that is starting normally.
 var starting = []string{"ContainerCreating", "PodInitializing"}
 
-// lastWords never fails: the verdict stands, with or without a log. Where no Pod is left they are what was kept of it.
+// lastWords never fails: the verdict stands, with or without a log. Without a Pod it returns what was kept.
 func (r *Runner) lastWords(ctx context.Context, kept string) string {
 	pods, err := r.pods(ctx)
 	if err != nil {

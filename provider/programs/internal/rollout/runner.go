@@ -93,7 +93,7 @@ func (r *Runner) look(ctx context.Context) error {
 	return &diverted{words(service.Spec.Traffic)}
 }
 
-// The pause begins again after a restart: a check of traffic that was there too short would say too little.
+// The pause begins again after a restart: a check after a shorter pause would prove less.
 func (r *Runner) pause(ctx context.Context) error {
 	if r.Plan.PauseSeconds == 0 {
 		return nil

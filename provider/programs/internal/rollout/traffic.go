@@ -56,7 +56,7 @@ func (r *Runner) move(ctx context.Context) error {
 	if r.Plan.Traffic == nil {
 		return nil
 	}
-	// Said before the patch, because the answer to a patch that was carried out can be lost.
+	// Set before the patch, because a patch may succeed although its answer is lost.
 	r.moved = true
 	if err := r.direct(ctx, r.Plan.Traffic); err != nil {
 		return err
@@ -110,7 +110,7 @@ func (r *Runner) putBack(ctx context.Context, isLeft bool) error {
 	return nil
 }
 
-// hasMoved also finds the traffic that a start before this one has moved, when this one came to its end before it moved any.
+// hasMoved is also true if an earlier start of this Job moved the traffic.
 func (r *Runner) hasMoved(ctx context.Context) (bool, error) {
 	if r.moved || r.Plan.Traffic == nil {
 		return r.moved, nil
@@ -173,8 +173,7 @@ func unrouted(service *kube.Service, table []kube.Target) string {
 }
 
 // record writes why the gate failed to the Service, for whoever comes later, in words of ours alone: annotations stand in clear in the
-// state of a stack and in its previews. The verdict and the traffic stand without it, so an
-// API error is only told: to start again for its sake would move traffic once more.
+// state of a stack and in its previews. An API error here is only logged: a restart would move the traffic again.
 func (r *Runner) record(ctx context.Context, message string) error {
 	letters := []rune(message)
 	text, err := json.Marshal(struct {

@@ -6,7 +6,7 @@ export type GoSettings = Record<string, string>;
 
 const settings = new Map<string, Promise<GoSettings>>();
 
-/** Queried once per process for each directory and environment: a `toolchain` line may select another Go. */
+/** Queried once per process for each directory, environment and flags: a `toolchain` line may select another Go. */
 export function goSettings(build: Build): Promise<GoSettings> {
   const key = JSON.stringify([build.directory, build.env, build.goFlags]);
   const found = settings.get(key) ?? goOutput(["env", "-json"], build).then((answer) => JSON.parse(answer));
@@ -15,8 +15,7 @@ export function goSettings(build: Build): Promise<GoSettings> {
 }
 
 /**
- * Locations, sources, and per-platform settings. All others may affect the build, including those of a
- * later Go.
+ * Settings that do not affect the binary: locations, sources, platforms. Any other, also one that a later Go adds, is assumed to.
  */
 const elsewhere = [
   ...["GOBIN", "GOCACHE", "GOCACHEPROG", "GOENV", "GOGCCFLAGS", "GOMOD", "GOMODCACHE", "GOPATH", "GOTMPDIR", "GOWORK"],

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isDirectory, mostText, oddity, textOf } from "../../input/files";
 
-/** Except tests, and files that no tag includes. */
+/** The texts of all Go files except tests and those with `//go:build ignore`. */
 export function sourcesOf(directory: string): string[] {
   const files = sourceFiles(directory).filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"));
   return files.map((file) => textOf(join(directory, file))).filter((text) => !/^\/\/go:build ignore$/m.test(text));

@@ -32,7 +32,7 @@ export function explainGo(build: Build, written: string): string {
   return problem ?? `${placeOf(build)} does not compile:\n${written.trim()}`;
 }
 
-/** Go reports one module or package at a time; a single command adds them all. */
+/** Go reports only the first missing module; `go mod tidy` adds all of them. */
 export function unresolvedProblem(build: Build, written: string): string | undefined {
   for (const [pattern, file] of unresolved) {
     const line = written.split("\n").find((one) => pattern.test(one));

@@ -1,4 +1,4 @@
-// The last update of a function, as recorded in the stack's state: releases, traffic, gates, and what its revisions read.
+// The last update of a function, as recorded in the state of the stack (releases, traffic, gates), and which releases the next one keeps.
 import * as pulumi from "@pulumi/pulumi";
 import type { Condition } from "../../cluster/conditions";
 import { adopts } from "../../ownership/owner";
@@ -202,7 +202,7 @@ type Retained = Pick<FunctionRelease, "revision" | "served">;
  * The releases that are retained after an update: the serving one, then the others, newest first. `keep` limits those that traffic
  * does not name.
  */
-export function releasesAfter<R extends Retained>(earlier: R[], newest: R, table: Share[], keep = 3): [R, ...R[]] {
+export function releasesAfter<R extends Retained>(earlier: R[], newest: R, table: Share[], keep: number): [R, ...R[]] {
   const all = [newest, ...earlier.filter(({ revision }) => revision !== newest.revision)];
   const first = all.find(({ revision }) => revision === serving(table)) ?? newest;
   const rest = all.filter((one) => one !== first);
@@ -212,7 +212,7 @@ export function releasesAfter<R extends Retained>(earlier: R[], newest: R, table
 }
 
 /** The earlier revisions that are retained. */
-export function keptRevisions(previous: Previous, newest: string, table: Share[], keep: number | undefined): string[] {
+export function keptRevisions(previous: Previous, newest: string, table: Share[], keep: number): string[] {
   const served = hasServed(previous, newest) || shareOf(newest, table) > 0;
   const all = releasesAfter<Retained>(previous.releases, { revision: newest, served }, table, keep);
   return all.map(({ revision }) => revision).filter((revision) => revision !== newest);

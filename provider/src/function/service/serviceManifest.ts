@@ -42,8 +42,7 @@ function queueAnnotation({ queue }: FunctionSpec) {
 }
 
 /**
- * Ready is False as long as one of the two is: if the first revision failed, the route stays False until another is ready, so Ready
- * does not report on the one being created.
+ * Ready is False as long as one of the two is: if the first revision failed, the route stays False until another is ready, so Ready says nothing about the new revision.
  */
 export const waitForService = JSON.stringify([decided([], conditions.revision), decided([], conditions.route)]);
 

@@ -47,7 +47,7 @@ export const revisions = z
     keep: z.int().min(0).max(50).optional().meta({
       plain: true,
       description:
-        "How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.",
+        "How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.",
     }),
   })
   .meta({ id: "FunctionRevisions", description: "Which earlier revisions are retained." });

@@ -19,14 +19,14 @@ public final class FunctionRevisionsArgs extends com.pulumi.resources.ResourceAr
     public static final FunctionRevisionsArgs Empty = new FunctionRevisionsArgs();
 
     /**
-     * How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative&#39;s garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+     * How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative&#39;s garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
      * 
      */
     @Import(name="keep")
     private @Nullable Integer keep;
 
     /**
-     * @return How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative&#39;s garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+     * @return How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative&#39;s garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
      * 
      */
     public Optional<Integer> keep() {
@@ -58,7 +58,7 @@ public final class FunctionRevisionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param keep How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative&#39;s garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
+         * @param keep How many earlier releases that served are retained in `releases`, newest first; their revisions are protected from Knative&#39;s garbage collection. Those that `traffic` names are retained in addition. Defaults to 3.
          * 
          * @return builder
          * 
