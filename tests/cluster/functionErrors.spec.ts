@@ -83,7 +83,7 @@ describe("errors: of a function on the cluster", () => {
       assert.match(run.written, /cannot open the database: no such host/);
       // When it happens, and not only once Knative has given up.
       const early =
-        /Service hello updating \(\d{1,2}s\).*waiting for revision .*: container user-container ended with exit code 1: .*no such host/;
+        /Service hello updating \(\d{1,2}s\).*waiting for revision .*: container user-container exited with code 1: .*no such host/;
       assert.match(run.written, early);
       await stillAnswers();
       console.log(`      crash told after ${run.seconds.toFixed(1)} s`);

@@ -153,7 +153,7 @@ describe("ownership: of every kind of object", function () {
     write(namespace, "Renamed");
     const { code, written } = await program.pulumi(["preview"]);
     assert.notEqual(code, 0);
-    assert.match(written, /of another resource of this stack: urn:/);
+    assert.match(written, /belongs to another resource of this stack: urn:/);
     write(namespace, "Renamed", (urn) => ({ aliases: [urn] }));
     await program.expectNoChanges();
     await program.up();

@@ -174,7 +174,7 @@ describe("ownership: of objects on the cluster", function () {
       assert.notEqual(run.code, 0);
       assert.match(
         run.written,
-        /of another resource of this stack: urn:.*; it would be deleted together with that one/,
+        /belongs to another resource of this stack: urn:.*; it would be deleted together with that one/,
       );
     }
     assert.deepEqual(await objects(), before);
