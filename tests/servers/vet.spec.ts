@@ -12,7 +12,7 @@ describe("structure: Go code", function () {
 
   const modules = {
     "the programs in the cluster": programs,
-    "the program that tries sources": join(repository, "tests", "programs"),
+    "the program that tries sources": join(repository, "tests", "chaos"),
   };
 
   for (const [title, cwd] of Object.entries(modules)) {
