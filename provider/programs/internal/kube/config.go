@@ -29,6 +29,8 @@ func New(given *rest.Config) (*Client, error) {
 	config.UserAgent = FieldManager
 	config.Timeout = 10 * time.Second
 	config.QPS = -1
+	// The log of a gate is what its user reads; the API server's warnings are about others' fields.
+	config.WarningHandler = rest.NoWarnings{}
 	// The API server is reached directly: a proxy of the environment is meant for addresses outside the cluster.
 	config.Proxy = func(*http.Request) (*url.URL, error) { return nil, nil }
 	// Over HTTP/2 a retry would go down the same dead connection; over HTTP/1 a request that timed out closes its own.
