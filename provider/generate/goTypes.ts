@@ -1,4 +1,4 @@
-// The spec of a Function as structs of Go (provider/programs/internal/function/spec/types_gen.go): what the definition takes.
+// The spec of a Function as structs of Go (provider/programs/internal/function/spec): what the definition takes, a file for each subject.
 import type { z } from "zod";
 import { omitted } from "../src/function/functionObject";
 import { functionArgs } from "../src/function/functionSchema";
@@ -12,10 +12,20 @@ const head = `// Code generated from provider/src/function/functionSchema.ts by 
 package spec
 `;
 
-/** The file's text. */
-export function goTypes(): string {
+/** The text of each file, by its name. */
+export function goTypes(): Map<string, string> {
   const kept = groups("Function", functionArgs).filter(isKept);
-  return [head, ...kept.map(struct)].join("\n");
+  const subjects = [...new Set(kept.map(subjectOf))];
+  const text = (subject: string) => [head, ...kept.filter((one) => subjectOf(one) === subject).map(struct)].join("\n");
+  return new Map(subjects.map((subject) => [`${subject}_gen.go`, text(subject)]));
+}
+
+/** Properties whose groups are many; all others stand with the function itself. */
+const large = ["volumes", "pod", "scale", "triggers"];
+
+/** What several subjects share is with the first. */
+function subjectOf({ paths: [home = ""] }: Group): string {
+  return large.find((property) => home === property || home.startsWith(`${property}.`)) ?? "function";
 }
 
 /** What stands only below what is left out is left out too. */

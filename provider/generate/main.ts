@@ -32,8 +32,8 @@ function generated(): Map<string, string> {
     [namesFile, names(schema)],
     [sharedFile, sharedInterfaces(faces)],
     [definitionFile, functionCrd()],
-    [join(ofController, "spec", "types_gen.go"), goTypes()],
     [join(ofController, "tables", "tables_gen.go"), goTables()],
+    ...[...goTypes()].map(([file, text]): [string, string] => [join(ofController, "spec", file), text]),
     ...files,
   ]);
 }

@@ -1,26 +1,11 @@
 // The results of a previous update, for tests: releases, traffic and Jobs, in a short form.
-import type { DoneJob, Previous } from "../../provider/src/function/release/history";
+import { type DoneJob, nothing } from "../../provider/src/function/release/history";
 import type { FunctionRelease } from "../../provider/src/function/release/releaseSchema";
 import type { Share } from "../../provider/src/function/traffic/trafficTable";
 
-export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
+export { nothing };
 
-export const nothing: Previous = {
-  image: undefined,
-  revision: undefined,
-  releases: [],
-  traffic: [],
-  url: undefined,
-  uid: undefined,
-  jobs: [],
-  unfinished: false,
-  settled: 0,
-  moved: undefined,
-  adopted: false,
-  gone: false,
-  existing: [],
-  contents: {},
-};
+export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 
 export const release = (revision: string, more: Partial<FunctionRelease> = {}): FunctionRelease => ({
   image: `registry.example.com/hello@${digest("a")}`,

@@ -47,7 +47,8 @@ export interface Previous {
   contents: Record<string, string[]>;
 }
 
-const nothing: Previous = {
+/** Before the first update. */
+export const nothing: Previous = {
   image: undefined,
   revision: undefined,
   releases: [],

@@ -1,0 +1,264 @@
+// Code generated from provider/src/function/functionSchema.ts by "npm run generate". DO NOT EDIT.
+
+// Package spec is what a Function's spec holds, in the definition's terms: what is not given is nil.
+package spec
+
+// What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
+type Triggers struct {
+	Event     map[string]EventTrigger     `json:"event,omitzero"`
+	Cron      map[string]CronTrigger      `json:"cron,omitzero"`
+	Channel   map[string]ChannelTrigger   `json:"channel,omitzero"`
+	Kafka     map[string]KafkaTrigger     `json:"kafka,omitzero"`
+	MQTT      map[string]MQTTTrigger      `json:"mqtt,omitzero"`
+	Redis     map[string]RedisTrigger     `json:"redis,omitzero"`
+	APIServer map[string]APIServerTrigger `json:"apiServer,omitzero"`
+}
+
+// Events of a broker that match filters (a Knative Trigger).
+type EventTrigger struct {
+	Broker          string        `json:"broker"`
+	BrokerNamespace *string       `json:"brokerNamespace,omitzero"`
+	Filters         []EventFilter `json:"filters,omitzero"`
+	Path            *string       `json:"path,omitzero"`
+	Delivery        *Delivery     `json:"delivery,omitzero"`
+}
+
+// A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
+type CronTrigger struct {
+	Schedule    string            `json:"schedule"`
+	TimeZone    *string           `json:"timeZone,omitzero"`
+	Data        *string           `json:"data,omitzero"`
+	DataBase64  *string           `json:"dataBase64,omitzero"`
+	ContentType *string           `json:"contentType,omitzero"`
+	Extensions  map[string]string `json:"extensions,omitzero"`
+}
+
+// Every event of a channel (a Knative Subscription).
+type ChannelTrigger struct {
+	Channel          string       `json:"channel"`
+	Kind             *string      `json:"kind,omitzero"`
+	ChannelNamespace *string      `json:"channelNamespace,omitzero"`
+	Path             *string      `json:"path,omitzero"`
+	Reply            *Destination `json:"reply,omitzero"`
+	Delivery         *Delivery    `json:"delivery,omitzero"`
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
+type KafkaTrigger struct {
+	BootstrapServers []string          `json:"bootstrapServers"`
+	Topics           []string          `json:"topics"`
+	ConsumerGroup    *string           `json:"consumerGroup,omitzero"`
+	Consumers        *int64            `json:"consumers,omitzero"`
+	InitialOffset    *string           `json:"initialOffset,omitzero"`
+	Ordering         *string           `json:"ordering,omitzero"`
+	SASL             *KafkaSASL        `json:"sasl,omitzero"`
+	TLS              *KafkaTLS         `json:"tls,omitzero"`
+	Delivery         *Delivery         `json:"delivery,omitzero"`
+	Extensions       map[string]string `json:"extensions,omitzero"`
+}
+
+// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has responded with 2xx, even if the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is forwarded unchanged.
+type MQTTTrigger struct {
+	Address        string            `json:"address"`
+	Protocol       *string           `json:"protocol,omitzero"`
+	Topics         []string          `json:"topics"`
+	QOS            *int64            `json:"qos,omitzero"`
+	Group          *string           `json:"group,omitzero"`
+	ClientID       *string           `json:"clientId,omitzero"`
+	SessionSeconds *int64            `json:"sessionSeconds,omitzero"`
+	Ordered        *bool             `json:"ordered,omitzero"`
+	User           *SecretKey        `json:"user,omitzero"`
+	Password       *SecretKey        `json:"password,omitzero"`
+	TLS            *ServerTLS        `json:"tls,omitzero"`
+	Event          *AdapterEvent     `json:"event,omitzero"`
+	Replicas       *int64            `json:"replicas,omitzero"`
+	Parallelism    *int64            `json:"parallelism,omitzero"`
+	Delivery       *AdapterDelivery  `json:"delivery,omitzero"`
+	Extensions     map[string]string `json:"extensions,omitzero"`
+	Image          *string           `json:"image,omitzero"`
+	CPU            *string           `json:"cpu,omitzero"`
+	Memory         *string           `json:"memory,omitzero"`
+}
+
+// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
+type RedisTrigger struct {
+	Addresses   []string          `json:"addresses"`
+	Database    *int64            `json:"database,omitzero"`
+	Sentinel    *RedisSentinel    `json:"sentinel,omitzero"`
+	Cluster     *bool             `json:"cluster,omitzero"`
+	User        *SecretKey        `json:"user,omitzero"`
+	Password    *SecretKey        `json:"password,omitzero"`
+	TLS         *ServerTLS        `json:"tls,omitzero"`
+	Stream      *RedisStream      `json:"stream,omitzero"`
+	List        *RedisList        `json:"list,omitzero"`
+	Channel     *RedisChannel     `json:"channel,omitzero"`
+	OrderBy     *string           `json:"orderBy,omitzero"`
+	Batch       *int64            `json:"batch,omitzero"`
+	Event       *AdapterEvent     `json:"event,omitzero"`
+	Scale       *QueueScale       `json:"scale,omitzero"`
+	Replicas    *int64            `json:"replicas,omitzero"`
+	Parallelism *int64            `json:"parallelism,omitzero"`
+	Delivery    *AdapterDelivery  `json:"delivery,omitzero"`
+	Extensions  map[string]string `json:"extensions,omitzero"`
+	Image       *string           `json:"image,omitzero"`
+	CPU         *string           `json:"cpu,omitzero"`
+	Memory      *string           `json:"memory,omitzero"`
+}
+
+// Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
+type APIServerTrigger struct {
+	Resources      []APIServerResource `json:"resources"`
+	Mode           *string             `json:"mode,omitzero"`
+	Owner          *APIServerOwner     `json:"owner,omitzero"`
+	Namespaces     map[string]string   `json:"namespaces,omitzero"`
+	Filters        []EventFilter       `json:"filters,omitzero"`
+	ServiceAccount *string             `json:"serviceAccount,omitzero"`
+	Extensions     map[string]string   `json:"extensions,omitzero"`
+}
+
+// A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
+type EventFilter struct {
+	Exact  map[string]string `json:"exact,omitzero"`
+	Prefix map[string]string `json:"prefix,omitzero"`
+	Suffix map[string]string `json:"suffix,omitzero"`
+	All    []EventFilter     `json:"all,omitzero"`
+	Any    []EventFilter     `json:"any,omitzero"`
+	Not    *EventFilter      `json:"not,omitzero"`
+	CESQL  *string           `json:"cesql,omitzero"`
+}
+
+// How events are delivered, and what happens to those that can't be delivered.
+type Delivery struct {
+	Retry                *int64       `json:"retry,omitzero"`
+	Backoff              *string      `json:"backoff,omitzero"`
+	BackoffSeconds       *float64     `json:"backoffSeconds,omitzero"`
+	TimeoutSeconds       *int64       `json:"timeoutSeconds,omitzero"`
+	RetryAfterMaxSeconds *int64       `json:"retryAfterMaxSeconds,omitzero"`
+	Format               *string      `json:"format,omitzero"`
+	DeadLetter           *Destination `json:"deadLetter,omitzero"`
+}
+
+// Where events go.
+type Destination struct {
+	Function  *string         `json:"function,omitzero"`
+	Broker    *string         `json:"broker,omitzero"`
+	Channel   *string         `json:"channel,omitzero"`
+	Service   *string         `json:"service,omitzero"`
+	URL       *string         `json:"url,omitzero"`
+	Ref       *DestinationRef `json:"ref,omitzero"`
+	Namespace *string         `json:"namespace,omitzero"`
+	Path      *string         `json:"path,omitzero"`
+}
+
+// SASL authentication to Kafka.
+type KafkaSASL struct {
+	Type     *SecretKey `json:"type,omitzero"`
+	User     SecretKey  `json:"user"`
+	Password SecretKey  `json:"password"`
+}
+
+// TLS to Kafka.
+type KafkaTLS struct {
+	CACert *SecretKey `json:"caCert,omitzero"`
+	Cert   *SecretKey `json:"cert,omitzero"`
+	Key    *SecretKey `json:"key,omitzero"`
+}
+
+// A key of an existing Secret.
+type SecretKey struct {
+	Name string `json:"name"`
+	Key  string `json:"key"`
+}
+
+// TLS to a server: trusted authorities and client certificate.
+type ServerTLS struct {
+	CACert     *SecretKey `json:"caCert,omitzero"`
+	Cert       *SecretKey `json:"cert,omitzero"`
+	Key        *SecretKey `json:"key,omitzero"`
+	ServerName *string    `json:"serverName,omitzero"`
+}
+
+// Attributes of the events, as templates with placeholders.
+type AdapterEvent struct {
+	Type        *string `json:"type,omitzero"`
+	Source      *string `json:"source,omitzero"`
+	Subject     *string `json:"subject,omitzero"`
+	ID          *string `json:"id,omitzero"`
+	ContentType *string `json:"contentType,omitzero"`
+}
+
+// How a source delivers events, and what happens to those that can't be delivered.
+type AdapterDelivery struct {
+	Retry          *int64             `json:"retry,omitzero"`
+	Backoff        *string            `json:"backoff,omitzero"`
+	BackoffSeconds *float64           `json:"backoffSeconds,omitzero"`
+	TimeoutSeconds *int64             `json:"timeoutSeconds,omitzero"`
+	Format         *string            `json:"format,omitzero"`
+	DeadLetter     *AdapterDeadLetter `json:"deadLetter,omitzero"`
+}
+
+// Sentinels that know which server is the master.
+type RedisSentinel struct {
+	Master   string     `json:"master"`
+	User     *SecretKey `json:"user,omitzero"`
+	Password *SecretKey `json:"password,omitzero"`
+}
+
+// Entries of streams, read by a consumer group: at least once.
+type RedisStream struct {
+	Keys         []string `json:"keys"`
+	Group        *string  `json:"group,omitzero"`
+	From         *string  `json:"from,omitzero"`
+	ClaimSeconds *int64   `json:"claimSeconds,omitzero"`
+	DataField    *string  `json:"dataField,omitzero"`
+}
+
+// Entries of a list, moved to a processing list until they are delivered: at least once.
+type RedisList struct {
+	Key  string  `json:"key"`
+	Take *string `json:"take,omitzero"`
+}
+
+// Messages of channels (pub/sub): at most once, because Redis does not store messages for absent subscribers.
+type RedisChannel struct {
+	Names    []string `json:"names,omitzero"`
+	Patterns []string `json:"patterns,omitzero"`
+}
+
+// How many Pods a queue requests.
+type QueueScale struct {
+	Target               int64  `json:"target"`
+	Activation           *int64 `json:"activation,omitzero"`
+	CooldownSeconds      *int64 `json:"cooldownSeconds,omitzero"`
+	StabilizationSeconds *int64 `json:"stabilizationSeconds,omitzero"`
+}
+
+// A kind of object to watch.
+type APIServerResource struct {
+	APIVersion  string            `json:"apiVersion"`
+	Kind        string            `json:"kind"`
+	MatchLabels map[string]string `json:"matchLabels,omitzero"`
+}
+
+// A kind of object that must own the watched objects.
+type APIServerOwner struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+}
+
+// An object that has an address (`status.address.url`).
+type DestinationRef struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Name       string `json:"name"`
+}
+
+// Where undeliverable events go.
+type AdapterDeadLetter struct {
+	Function  *string `json:"function,omitzero"`
+	Channel   *string `json:"channel,omitzero"`
+	Service   *string `json:"service,omitzero"`
+	URL       *string `json:"url,omitzero"`
+	Namespace *string `json:"namespace,omitzero"`
+	Path      *string `json:"path,omitzero"`
+}
