@@ -57,9 +57,11 @@ async function warn(component: pulumi.ComponentResource, { path, destination }: 
   // An Output depends on the resource that creates the object.
   if (typeof name !== "string" || typeof namespace !== "string") return;
   const object = { apiVersion, kind, name, namespace } as Identity;
-  const found = await tryQuery(component, (cluster) => cluster.get(object));
   const missing = pulumi.runtime.isDryRun() ? absent : undefined;
-  const reason = found && (found.answer === undefined ? missing : leaving(await stackState(), object, own));
+  const left = leaving(await stackState(), object, own);
+  if (missing === undefined && left === undefined) return;
+  const found = await tryQuery(component, (cluster) => cluster.get(object));
+  const reason = found && (found.answer === undefined ? missing : left);
   if (reason === undefined || (await isOfProgram(object))) return;
   void log.warn(`${written(path)}: ${displayName(object)} (${apiVersion}) ${reason}`, component);
 }
