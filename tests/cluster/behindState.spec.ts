@@ -52,9 +52,11 @@ describe("ownership: what changes behind the state's back", function () {
       60,
       (one) => one === undefined,
     );
-    set("four");
     const lost = /Knative Service hello is in the state of this stack but no longer exists in the cluster/;
     assert.match((await program.pulumi(["preview"])).written, lost);
+    const gone = /Service behind-state\/hello is in the state of this stack but no longer exists in the cluster/;
+    assert.match((await program.failingUp()).written, gone);
+    set("four");
     await program.up("--refresh");
     const { url }: Left = await program.outputs();
     assert.match(await program.cluster.answer(url), /four/);
@@ -124,6 +126,7 @@ describe("ownership: what changes behind the state's back", function () {
       `Secret ${namespace}/${name} is in the state of this stack but no longer exists in the cluster`,
     );
     assert.match((await program.must(["preview"])).written, told);
+    assert.match((await program.failingUp()).written, told);
     await program.up("--refresh");
     await cluster.get("Secret", namespace, name);
     assert.doesNotMatch((await program.must(["preview"])).written, told);
@@ -147,8 +150,30 @@ describe("ownership: what changes behind the state's back", function () {
     await gone("Broker", "bus");
     const missing = /Broker behind-state\/bus is in the state of this stack but no longer exists in the cluster/;
     assert.match((await program.must(["preview"])).written, missing);
+    // Its dead letters wait for the function.
+    assert.match((await program.failingUp()).written, /Service behind-state\/hello .* no longer exists in the cluster/);
     await program.up("--refresh");
     assert.doesNotMatch((await program.must(["preview"])).written, told);
+  });
+
+  it("a broker whose dead letters have lost their function fails each update, until the function is there again", async () => {
+    const { name: namespace } = program;
+    const delivery = { retry: 1, deadLetter: { function: "late" } };
+    const bus = { type: "knative-faas:Broker", properties: { namespace, delivery } };
+    const image = "${hello.image}";
+    const late = { type: "knative-faas:Function", properties: { namespace, image } };
+    program.set({ env: { NAME: "four" } }, { late });
+    await program.up();
+    program.set({ env: { NAME: "four" } }, { late, bus });
+    await program.up();
+    program.set({ env: { NAME: "four" } }, { bus });
+    const leaves = /delivery\.deadLetter: Service behind-state\/late .* belongs to this stack, but no component/;
+    assert.match((await program.must(["up", "--yes", "--skip-preview"])).written, leaves);
+    for (const _ of [1, 2])
+      assert.match((await program.failingUp()).written, /broker bus is not ready: .*"late" not found/);
+    program.set({ env: { NAME: "four" } }, { late, bus });
+    await program.up();
+    await program.expectNoChanges();
   });
 });
 

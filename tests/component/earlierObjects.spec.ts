@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Broker, EventSource, Flow, Function, type FunctionArgs } from "../../provider/src/index";
 import { contentHash } from "../../provider/src/pulumi/hash";
-import { type FakeObject, withCluster } from "./fakeCluster";
+import { type FakeObject, objectsOf, withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, stateOf, withState } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -157,7 +157,7 @@ describe("ownership: an object that a renamed stack has left", () => {
       const program = () => void new Function("x", args());
       const told = (of: object) =>
         withCluster(
-          () => [{ ...object, spec: of }],
+          () => [{ ...object, spec: of }, ...objectsOf(state)],
           async ({ config }) => [
             (await update(program, { config, ...withState(state), preview: true })).words,
             (await update(program, { config, ...withState(state) })).words,

@@ -1,6 +1,7 @@
 // A fake API server whose answers a test defines, and the default provider's configuration to reach it.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { State } from "../plugin/state";
 
 export interface FakeCluster {
   /** Configuration of the stack. */
@@ -48,6 +49,15 @@ export interface FakeObject {
   /** One of the whole cluster is in the namespace "". */
   metadata: { name: string; namespace: string; [field: string]: unknown };
   [field: string]: unknown;
+}
+
+/** The objects that a state says exist. */
+export function objectsOf(state: State): FakeObject[] {
+  const made = Object.values(state).filter(({ type }) => type.startsWith("kubernetes:") && !type.endsWith("Patch"));
+  return made.map(({ outputs }) => {
+    const { namespace = "", ...metadata } = outputs.metadata as FakeObject["metadata"];
+    return { ...outputs, metadata: { ...metadata, namespace } } as FakeObject;
+  });
 }
 
 /** A cluster for the time of some work. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, digest, type Fields, failing, image, only, summary, type } from "./deployed";
-import { type FakeObject, withCluster } from "./fakeCluster";
+import { type FakeObject, objectsOf, withCluster } from "./fakeCluster";
 import type { Registration, State } from "./harness";
 
 const second = `registry.example.com/hello@${digest("b")}`;
@@ -164,7 +164,7 @@ describe("rollout: a gate that does not hold", () => {
       return registration.name === `hello/${gate}` && registration.type === type.job ? { status } : undefined;
     });
     return withCluster(
-      () => [service, ...others],
+      () => [service, ...others, ...objectsOf(first.state)],
       ({ config }) => failing({ image: second, rollout, ...more }, first, { ...answers, config }),
     );
   };

@@ -1,7 +1,7 @@
 // The lines that a preview reports for a changed function: image, revision, traffic, differences from a release, resources.
 import * as pulumi from "@pulumi/pulumi";
 import { unknownLeaves } from "../input/validate";
-import { gone } from "../ownership/behind";
+import { gone } from "../kubernetes/drift";
 import { asOutput, knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
 import { warnStrays } from "./content/strays";

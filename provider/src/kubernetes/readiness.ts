@@ -6,6 +6,7 @@ import { type Condition, conditionText, failedCondition, ready, type Status } fr
 import { withSink } from "../cluster/sink";
 import { Failure } from "../input/problems";
 import { knownOf } from "../pulumi/combined";
+import { lastingDrift } from "./drift";
 import type { KubernetesObject, KubernetesPatch } from "./kubernetesObject";
 
 /**
@@ -31,8 +32,9 @@ type StatusNode = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "me
   Partial<Pick<KubernetesObject, "spec">>;
 
 /**
- * The status after the last update. If that was bad, the current one: the object may have recovered
- * since, and an update that changes nothing in it would repeat the old message forever.
+ * The status after the last update. If that was bad, the current one: the object may have recovered since, and an update that changes
+ * nothing in it would repeat the old message forever. What happened outside of Pulumi counts as well: an update that leaves the object
+ * as it is would otherwise succeed although nothing serves.
  */
 export function statusNow<T extends Status>(
   object: StatusNode,
@@ -41,9 +43,16 @@ export function statusNow<T extends Status>(
 ): pulumi.Output<T | undefined> {
   const kept: pulumi.Output<T | undefined> = object.status;
   return kept.apply(async (status) => {
+    const drift = await driftOf(object, component);
+    if (drift !== undefined) return { ...status, conditions: [{ type: condition, status: "False", message: drift }] };
     if (!isBad(status, condition)) return status;
     return withSinks((await readDecided<T>(object, component, condition)) ?? status, object, component);
   }) as pulumi.Output<T | undefined>;
+}
+
+async function driftOf(object: StatusNode, component: pulumi.Resource): Promise<string | undefined> {
+  const known = await identityOf(object);
+  return known && lastingDrift(known, component);
 }
 
 /** Adds to the conditions which sink is meant and what is wrong with it. */
@@ -80,13 +89,16 @@ async function readDecided<T extends Status>(
 
 /** The current status in the cluster; undefined if that can't be queried. */
 export async function readStatus<T extends Status>(
-  { of, metadata }: StatusNode,
+  object: StatusNode,
   component: pulumi.Resource,
 ): Promise<T | undefined> {
+  const known = await identityOf(object);
+  return known && (await tryQuery(component, (cluster) => cluster.get(known)))?.answer?.status;
+}
+
+async function identityOf({ of, metadata }: StatusNode): Promise<Identity | undefined> {
   const known = await knownOf(metadata as pulumi.Output<{ name: string; namespace?: string }>);
-  if (known === undefined) return undefined;
-  const { name, namespace } = known;
-  return (await tryQuery(component, (cluster) => cluster.get({ ...of, name, namespace })))?.answer?.status;
+  return known && { ...of, name: known.name, namespace: known.namespace };
 }
 
 /** The address that Knative assigned to an addressable object. */

@@ -1,11 +1,9 @@
-// Warns about objects that changed outside of Pulumi: deleted, or no longer ready. An update alone does not fix them.
+// Warns about objects that changed outside of Pulumi: deleted, or no longer ready. An update alone does not fix them, so it fails in the end.
 import type * as pulumi from "@pulumi/pulumi";
 import { causeOf } from "../cluster/cause";
 import { type Cluster, displayName, type Identity, type Kind, type LiveObject, query } from "../cluster/cluster";
+import { gone, hasConditions, noteDrift } from "../kubernetes/drift";
 import { log } from "../pulumi/log";
-
-/** Knative objects report their state in conditions. */
-const hasConditions = ({ apiVersion }: Kind) => apiVersion.includes("knative.dev/");
 
 /** Lists all objects of a kind in a namespace with one request. A finished Job may have been deleted. */
 const isLookedAt = ({ kind, namespace }: Kind) => namespace !== undefined && !["EventType", "Job"].includes(kind);
@@ -14,10 +12,6 @@ const isLookedAt = ({ kind, namespace }: Kind) => namespace !== undefined && !["
 const isReported = ({ kind, apiVersion }: Kind) =>
   !(kind === "Service" && apiVersion.startsWith("serving.knative.dev/"));
 
-/** Follows the object's name. */
-export const gone =
-  "is in the state of this stack but no longer exists in the cluster; pulumi up --refresh recreates it";
-
 /**
  * For an object that is in the state, before anything is changed: warns about what happened to it, and returns the object that has its
  * name now.
@@ -25,6 +19,7 @@ export const gone =
 export async function lookBehind(object: Identity, component: pulumi.Resource): Promise<LiveObject | undefined> {
   if (!isLookedAt(object)) return undefined;
   const found = (await query(component, (cluster) => foundIn(cluster, object)))?.answer;
+  if (found?.news !== undefined) noteDrift(component, object);
   if (found?.news !== undefined && isReported(object)) void log.warn(`${displayName(object)} ${found.news}`, component);
   return found?.live;
 }
