@@ -196,6 +196,15 @@ describe("rollout: a gate that does not hold", () => {
     );
   });
 
+  it("is an error where the Job of a gate that has passed was replaced, and ran again", async () => {
+    const respond = ({ name, type: of }: Registration) =>
+      name === "hello/smoke" && of === type.job ? { status } : undefined;
+    const { error } = await failing({ image, rollout }, first, cluster(respond));
+    const { revision } = first.outputs;
+    const why = `PodFailurePolicy: exit code 42; see kubectl logs job/${revision}-smoke`;
+    assert.equal(error.message, `rollout gate smoke failed for revision ${revision}: ${why}\n  traffic is unchanged`);
+  });
+
   it("that is the last one leaves traffic unregistered too", async () => {
     const { error, registered } = await failingAt("step-100");
     assert.match(error.message, /^rollout gate step-100 failed for revision hello-[0-9a-f]{10}: PodFailurePolicy/);

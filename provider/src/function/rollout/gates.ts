@@ -146,11 +146,12 @@ async function jobCause(cluster: Cluster, name: string, namespace: string): Prom
 /** The gate's name, once its Job is complete. A preview assumes that it passes. */
 function passedGate(site: Site, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
   // By its URN, so that a preview has the dependencies of the update.
-  if (pulumi.runtime.isDryRun() || gate.done) return node.urn.apply(() => gate.gate);
+  if (pulumi.runtime.isDryRun()) return node.urn.apply(() => gate.gate);
   const decided = pulumi.all([node.status, candidate.revision]);
   return decided.apply(async ([status, revision]: [Status | undefined, string]) => {
     const is = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === "True");
-    if (is("Complete") !== undefined) return gate.gate;
+    // The Job of a gate that has passed runs again only if the user has it replaced.
+    if (is("Complete") !== undefined || (gate.done && is("Failed") === undefined)) return gate.gate;
     const { reason, message } = is("Failed") ?? { reason: "its Job was not awaited", message: undefined };
     const why = [reason, message].filter(Boolean).join(": ");
     const [own, noPod] = await Promise.all([gateReport(site, gate), missingPodCause(site, gate)]);
@@ -178,12 +179,13 @@ interface Causes extends Partial<Report> {
   noPod: string | undefined;
 }
 
-function failure({ gate, name, move, first }: DueGate, revision: string, causes: Causes): string {
+function failure({ gate, name, move, first, done }: DueGate, revision: string, causes: Causes): string {
   const { message, why, noPod } = causes;
   const cause = message ?? (noPod === undefined ? `${why}; see kubectl logs job/${name}` : why);
   const none = first ? "it is the first revision: nothing else serves" : "the revision got no traffic";
   const traffic = move === undefined ? none : whereTrafficIs(causes);
-  return `rollout gate ${gate} failed for revision ${revision}: ${[cause, noPod].filter(Boolean).join("\n  ")}\n  ${traffic}`;
+  const words = `rollout gate ${gate} failed for revision ${revision}: ${[cause, noPod].filter(Boolean).join("\n  ")}`;
+  return `${words}\n  ${done ? "traffic is unchanged" : traffic}`;
 }
 
 function whereTrafficIs({ message, isLeft }: Causes): string {
