@@ -126,7 +126,7 @@ describe("controller: Function objects on the cluster", function () {
     const { spec } = await cluster.get("KnativeService", namespace, "stacks");
     await apply(object("stacks", { env: { NAME: "kubectl" } }));
     await decided("stacks", "False");
-    assert.match((await condition("stacks"))?.message ?? "", /is there already and is not of this Function/);
+    assert.match((await condition("stacks"))?.message ?? "", /already exists and is not owned by this Function/);
     await cluster.delete("Function", namespace, "stacks");
     await rival.expectNoDrift();
     assert.deepEqual((await cluster.get("KnativeService", namespace, "stacks")).spec, spec);

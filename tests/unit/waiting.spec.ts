@@ -157,7 +157,7 @@ describe("errors: why a Pod does not start", () => {
     const first = line({ msg: "serving health and metrics", address: "[::]:9090" });
     const away = line({ msg: "not connected", error: "dial tcp: lookup broker: no such host", pauseSeconds: 2 });
     const refused = line({ msg: "the source failed", error: "redis refused the log-in" });
-    const wrong = line({ msg: "the configuration can't be read", mistakes: ["SOURCE.name: nothing", "PORT: x"] });
+    const wrong = line({ msg: "invalid configuration", mistakes: ["SOURCE.name: nothing", "PORT: x"] });
     const running = { name: "source", ready: false, state: { running: {} } };
     const endedWith = (message: string) => ({ name: "source", state: { terminated: { ...ended, message } } });
     const late = "container source is running but not ready";
@@ -181,7 +181,7 @@ describe("errors: why a Pod does not start", () => {
         "that was told nonsense",
         endedWith(wrong),
         "",
-        "container source exited with code 1: the configuration can't be read: SOURCE.name: nothing: PORT: x",
+        "container source exited with code 1: invalid configuration: SOURCE.name: nothing: PORT: x",
       ],
       ["that said nothing when it ended", endedWith(""), "", "container source exited with code 1: Error"],
     ];

@@ -1,12 +1,12 @@
-// The controller of Functions: reads its settings from the environment and works until it is told to stop.
+// The controller of Functions: reads its settings from the environment and runs until SIGTERM.
 
-// Command function-controller makes of each Function (functions.knative-faas.dev/v1alpha1) a Knative Service and what calls it.
+// Command function-controller creates a Knative Service and its triggers for each Function (functions.knative-faas.dev/v1alpha1).
 //
 // Environment: POD_NAMESPACE (of the lease; default knative-faas), METRICS_ADDRESS (default :9090), HEALTH_ADDRESS (default :8081),
-// MQTT_SOURCE_IMAGE and REDIS_SOURCE_IMAGE (by digest; without one, triggers of this kind must name an image), KUBECONFIG outside of
+// MQTT_SOURCE_IMAGE and REDIS_SOURCE_IMAGE (with digest; without one, triggers of this kind must set an image), KUBECONFIG outside of
 // a cluster.
 //
-// Rights in the whole cluster:
+// Permissions in the whole cluster:
 //
 //	knative-faas.dev           functions                      get list watch
 //	knative-faas.dev           functions/status               patch
@@ -19,14 +19,14 @@
 //	apps                       statefulsets                   get list watch create patch delete
 //	rbac.authorization.k8s.io  roles, rolebindings            get list watch create patch delete
 //	(core)                     secrets                        get
-//	(core)                     namespaces                     get, of kube-system, whose uid tells the cluster from others
+//	(core)                     namespaces                     get, of kube-system, whose uid identifies the cluster
 //	events.k8s.io              events                         create patch
 //
-// Secrets are never read: Kubernetes lets nobody write a Role that gives away more than they have, and the queue scaler is given the
-// right to get the Secrets of a log-in. In its own namespace it needs leases: create, and get and update of function-controller, and
-// events (core): create patch.
+// It never reads Secrets. It needs the permission only because Kubernetes lets nobody grant more than they have, and it grants the
+// queue scaler access to the Secrets with a queue's credentials. In its own namespace it needs leases: create, and get and update of
+// function-controller, and events (core): create patch.
 //
-// Whoever may create Functions in a namespace may as much there as whoever may create Pods.
+// Whoever may create Functions in a namespace has as many permissions there as whoever may create Pods.
 package main
 
 import (
@@ -47,7 +47,7 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// exitSettings is the exit code where the environment can't be read.
+// exitSettings is the exit code for invalid settings.
 const exitSettings = 2
 
 func main() {
@@ -57,11 +57,11 @@ func main() {
 	klog.SetLogger(bridge)
 	settings, err := read(os.Getenv)
 	if err != nil {
-		log.Error("the environment can't be read", "mistakes", err.Error())
+		log.Error("invalid settings", "mistakes", err.Error())
 		os.Exit(exitSettings)
 	}
 	if err := run(settings); err != nil {
-		log.Error("the controller ends", "error", err.Error())
+		log.Error("the controller failed", "error", err.Error())
 		os.Exit(1)
 	}
 }
@@ -71,9 +71,9 @@ func run(settings controller.Settings) error {
 	if err != nil {
 		return err
 	}
-	// The API server itself shares out what it can answer.
+	// No limit on the client: the API server itself limits requests fairly.
 	config.QPS, config.Burst = -1, 0
-	// Knative warns of defaults that are the user's to choose, at each apply.
+	// Knative warns on each apply about defaults that are the user's choice.
 	config.WarningHandler = rest.NoWarnings{}
 	ctx := ctrl.SetupSignalHandler()
 	if settings.Cluster.ID, err = controller.ClusterID(ctx, config); err != nil {

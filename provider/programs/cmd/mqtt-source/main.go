@@ -1,4 +1,4 @@
-// The program of the source mqtt: reads messages of an MQTT broker and delivers them as events.
+// The program of the source mqtt: reads messages from an MQTT broker and delivers them as events.
 package main
 
 import (

@@ -1,19 +1,19 @@
-// The queue scaler: gives functions as many replicas as their queues ask for, beside what Knative gives them for requests.
+// The queue scaler: scales functions by the length of their queues, in addition to what Knative's autoscaler does for requests.
 
-// Command queue-scaler watches the Knative Services with the label knative-faas.dev/scaled: "true", asks the queue that the
-// annotation knative-faas.dev/scale-on names how long it is, and writes the wanted replicas as min-scale to the Revisions
-// that have traffic. Knative's own autoscaler stays in charge: a min-scale is a floor, and requests may ask for more.
+// Command queue-scaler watches the Knative Services with the label knative-faas.dev/scaled: "true", polls the length of the queue
+// in the annotation knative-faas.dev/scale-on, and writes the number of replicas that it needs as min-scale to the Revisions with
+// traffic. Knative's own autoscaler stays in charge: a min-scale is a floor, and requests may need more.
 //
 // # Environment
 //
 //	POD_NAMESPACE    namespace of the lease, by default knative-faas
 //	METRICS_ADDRESS  where /metrics is served, by default :9090
 //	HEALTH_ADDRESS   where /healthz and /readyz are served, by default :8081
-//	KUBECONFIG       the cluster, when it is not the one that the program runs in
+//	KUBECONFIG       the cluster, unless the program runs in it
 //
-// It ends with 0 at SIGTERM, with 2 when the environment can't be read, and with 1 when it can't lead any more.
+// It exits with 0 after SIGTERM, with 2 if a setting is invalid, and with 1 if it is no longer the leader.
 //
-// # Rights
+// # Permissions
 //
 // In the whole cluster:
 //
@@ -27,16 +27,16 @@
 //	coordination.k8s.io  leases/queue-scaler   get, update
 //	""                   events                create, patch
 //
-// A function whose queue needs a log-in brings a Role in its namespace: secrets, get, with the names of its Secrets. There is
-// no right to list or watch Secrets, and no Secret is kept for longer than 30 s.
+// A function whose queue requires a login has a Role in its namespace: secrets, get, with the names of its Secrets. There is
+// no permission to list or watch Secrets, and no Secret is cached for longer than 30 s.
 //
-// # What it costs
+// # Load
 //
-// Each queue is asked every 0.8 s, so that a push is at the Revision within one second. That is 1.25 questions a second for
+// Each queue is polled every 0.8 s, so that a new entry scales its function within a second. That is 1.25 polls a second for
 // each function: one pipeline of LLEN for lists, one XINFO GROUPS for a stream (before Redis 7 and after XDEL also an XRANGE
 // of at most 1000 entries), one passive declaration for RabbitMQ, one query for Prometheus, and three requests for Kafka.
-// Functions with the same server and log-in share a connection. A server that is away is asked after 1.6 s, 3.2 s and so on up
-// to 30 s. The API server is written to only when a Revision must change, and never asked in between.
+// Functions with the same server and login share a connection. An unreachable server is polled after 1.6 s, 3.2 s and so on up
+// to 30 s. The API server receives a request only if a Revision must change.
 package main
 
 import (
@@ -64,12 +64,12 @@ func main() {
 	klog.SetSlogLogger(log)
 	settings, err := settings(os.Getenv)
 	if err != nil {
-		log.Error("the environment can't be read", "error", err)
+		log.Error("invalid settings", "error", err)
 		os.Exit(2)
 	}
 	api, err := config.GetConfig()
 	if err != nil {
-		log.Error("the cluster is not known", "error", err)
+		log.Error("the configuration of the cluster can't be read", "error", err)
 		os.Exit(2)
 	}
 	api.UserAgent = "knative-faas-" + scaler.Name

@@ -1,4 +1,4 @@
-// The program of a source of Redis: entries of streams and lists, and messages of channels, as events.
+// The program of the source redis: delivers entries of streams and lists, and messages of channels, as events.
 package main
 
 import (

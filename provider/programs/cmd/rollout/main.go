@@ -1,4 +1,4 @@
-// The program of one gate's Job: reads its plan from the environment, runs the gate and ends with the exit code of the verdict.
+// The program of a gate's Job: reads its plan from the environment, runs the gate and exits with the code of the verdict.
 package main
 
 import (
@@ -32,11 +32,11 @@ func run() int {
 		return rollout.ExitError
 	}
 	runner := rollout.NewRunner(plan, job, api, os.Stdout)
-	runner.LastWords = terminationMessage()
+	runner.TerminationMessage = terminationMessage()
 	return runner.Run(ctx)
 }
 
-// terminationMessage is the file that Kubernetes reads when the container ends. Without it, the message is only in the log.
+// terminationMessage is the file that Kubernetes reads when the container ends; without it, the message appears only in the log.
 func terminationMessage() io.Writer {
 	file, err := os.OpenFile("/dev/termination-log", os.O_WRONLY|os.O_TRUNC, 0)
 	if err != nil {

@@ -1,4 +1,4 @@
-// One request to the sink, and what its answer means.
+// One request to the sink, and what its response means.
 package adapter
 
 import (
@@ -14,11 +14,12 @@ import (
 
 const (
 	longestErrorData = 1024
-	// So much of an answer is read that its connection can be used again; beyond that a new connection is cheaper.
+	// longestAnswer is how much of a response is read so that its connection can be reused; beyond that a new connection is
+	// cheaper.
 	longestAnswer = 64 << 10
 )
 
-// answer is what came of a request: a status, or why there was none.
+// answer is the result of a request: a status, or the reason why there is none.
 type answer struct {
 	status     int
 	silence    error
@@ -28,7 +29,7 @@ type answer struct {
 
 func (a answer) delivered() bool { return a.status >= 200 && a.status < 300 }
 
-// transient says whether the same request may succeed later.
+// transient reports whether the same request may succeed later.
 func (a answer) transient() bool {
 	switch a.status {
 	case 0, http.StatusNotFound, http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests:
@@ -37,10 +38,10 @@ func (a answer) transient() bool {
 	return a.status >= 500
 }
 
-// String says it for a log, without the body: it may repeat what was sent.
+// String is for logs. It leaves out the body, which may repeat the data that was sent.
 func (a answer) String() string {
 	if a.silence != nil {
-		return fmt.Sprintf("no answer: %v", a.silence)
+		return fmt.Sprintf("no response: %v", a.silence)
 	}
 	return fmt.Sprintf("%d %s", a.status, http.StatusText(a.status))
 }
@@ -50,7 +51,7 @@ func (s *Sink) post(ctx context.Context, address string, header http.Header, dat
 	defer cancel()
 	request, err := http.NewRequestWithContext(limit, http.MethodPost, address, bytes.NewReader(data))
 	if err != nil {
-		panic(err) // the addresses were checked when the configuration was read
+		panic(err) // the addresses were validated with the configuration
 	}
 	request.Header = header
 	response, err := s.client.Do(request)
@@ -66,10 +67,10 @@ func (s *Sink) post(ctx context.Context, address string, header http.Header, dat
 	return a
 }
 
-// cause leaves out the address, which every line would repeat.
+// cause leaves out the address, which would be repeated in every line.
 func (s *Sink) cause(limit context.Context, err error) error {
 	if errors.Is(limit.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("nothing within %v s", s.delivery.TimeoutSeconds)
+		return fmt.Errorf("no response within %v s", s.delivery.TimeoutSeconds)
 	}
 	if outer, ok := errors.AsType[*url.Error](err); ok {
 		return outer.Err

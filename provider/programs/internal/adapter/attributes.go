@@ -1,4 +1,4 @@
-// The attributes of events, as the templates of a configuration make them from a message.
+// The attributes of events: the templates of a configuration, filled in from a message.
 package adapter
 
 // Attributes are the parsed templates of a Common.
@@ -6,8 +6,8 @@ type Attributes struct {
 	kind, source, subject, id Template
 }
 
-// Attributes parses the templates, with the placeholders that the source knows (see ParseTemplate). The source must have filled in
-// its defaults of type and source before.
+// Attributes parses the templates, with the placeholders that the source supports (see ParseTemplate). The source must set its
+// defaults of type and source first.
 func (c *Common) Attributes(wrong *Problems, allowed ...string) Attributes {
 	parse := func(name, text string) Template {
 		t, err := ParseTemplate(text, allowed...)
@@ -21,7 +21,7 @@ func (c *Common) Attributes(wrong *Problems, allowed ...string) Attributes {
 	}
 }
 
-// Names returns the names of all placeholders, for a source that knows more about what they may be.
+// Names returns the names of all placeholders, so that a source can check them further.
 func (a Attributes) Names() []string {
 	var names []string
 	for _, t := range []Template{a.kind, a.source, a.subject, a.id} {
@@ -30,8 +30,8 @@ func (a Attributes) Names() []string {
 	return names
 }
 
-// Fill sets the attributes of an event. Its type, source and identity stay as they are where the message has nothing for them; an
-// identity in which only a part is missing would be that of many messages.
+// Fill sets the attributes of an event. Type, source and ID keep their values where the message has none for them; an ID with a
+// part missing would be shared by many messages.
 func (a Attributes) Fill(e *Event, value func(name string) string) {
 	if text, _ := a.kind.Expand(value); text != "" {
 		e.Type = text

@@ -1,4 +1,4 @@
-// What every source is configured with.
+// The configuration that all sources share.
 package adapter
 
 import (
@@ -17,12 +17,12 @@ const (
 	highestTimeoutSeconds = 3600
 )
 
-// Common is embedded in the configuration of each source. Type, Source, Subject and ID are texts of templates, which a source
-// parses with the placeholders that it knows.
+// Common is embedded in the configuration of each source. Type, Source, Subject and ID are templates, which a source parses with
+// the placeholders that it supports.
 type Common struct {
 	Name        string   `json:"name"`
 	Namespace   string   `json:"namespace"`
-	Instance    string   `json:"instance"` // tells the source from all others, of other clusters too
+	Instance    string   `json:"instance"` // unique among all sources, across clusters
 	Parallelism int      `json:"parallelism"`
 	Type        string   `json:"type"`
 	Source      string   `json:"source"`
@@ -32,7 +32,7 @@ type Common struct {
 	Delivery    Delivery `json:"delivery"`
 }
 
-// Delivery says how events are delivered, and what happens with those that can't be. No Retry: without end.
+// Delivery configures how events are delivered and what happens to those that can't be. Without Retry there is no limit.
 type Delivery struct {
 	Retry            *int    `json:"retry"`
 	Backoff          string  `json:"backoff"` // exponential or linear
@@ -45,7 +45,7 @@ type Delivery struct {
 
 func (c *Common) common() *Common { return c }
 
-// reader is what a Pod is called at its server: by the instance, as Pods of several clusters may have one name, and its own number.
+// reader is a Pod's name at its server: the instance, as Pods of several clusters may have the same name, and the Pod's ordinal.
 func (c *Common) reader(pod string) string {
 	if c.Instance == "" {
 		return pod
@@ -101,11 +101,11 @@ func checkFormat(path, format string, wrong *Problems) {
 	}
 }
 
-// checkAddress tells nothing of an address that can't be read: it may hold a password.
+// checkAddress does not show an address that can't be parsed: it may contain a password.
 func checkAddress(path, address string, wrong *Problems) {
 	parsed, err := url.Parse(address)
 	if err != nil {
-		wrong.Add(path, "expected an address such as http://orders.shop.svc, got something else")
+		wrong.Add(path, "expected an address such as http://orders.shop.svc, got an address that can't be parsed")
 		return
 	}
 	if (parsed.Scheme != "http" && parsed.Scheme != "https") || parsed.Host == "" {

@@ -1,4 +1,4 @@
-// The dead letter: an event that could not be delivered, with Knative's attributes that say why.
+// Dead letters: events that could not be delivered, with Knative's attributes that give the reason.
 package adapter
 
 import (
@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// bury sends an event to the dead letter sink until it is taken, whatever the answers are: it is the last place that it can go to.
-func (s *Sink) bury(ctx context.Context, e Event, last answer) (Outcome, error) {
+// sendDeadLetter sends an event to the dead letter sink until it is accepted, whatever the responses are: there is nowhere else to send it.
+func (s *Sink) sendDeadLetter(ctx context.Context, e Event, last answer) (Outcome, error) {
 	if s.delivery.DeadLetter == "" {
 		s.metrics.Dropped.Inc()
 		s.log.Error("event dropped: there is no dead letter sink", "id", e.ID, "answer", last.String())
@@ -25,16 +25,16 @@ func (s *Sink) bury(ctx context.Context, e Event, last answer) (Outcome, error) 
 		a := s.post(ctx, s.delivery.DeadLetter, header, body)
 		if a.delivered() {
 			s.metrics.DeadLettered.Inc()
-			s.log.Warn("event went to the dead letter sink", "id", e.ID, "answer", last.String())
+			s.log.Warn("event sent to the dead letter sink", "id", e.ID, "answer", last.String())
 			return DeadLettered, nil
 		}
-		if !s.again(ctx, e, a, failures, "the dead letter sink does not take an event") {
+		if !s.again(ctx, e, a, failures, "the dead letter sink did not accept an event") {
 			return 0, ctx.Err()
 		}
 	}
 }
 
-// errorCode is 500 where there was no answer, as in Knative.
+// errorCode is 500 if there was no response, as in Knative.
 func errorCode(last answer) int {
 	if last.silence != nil {
 		return http.StatusInternalServerError
@@ -42,7 +42,7 @@ func errorCode(last answer) int {
 	return last.status
 }
 
-// errorData is the answer's body, or in base64 a part of it when it can't be read.
+// errorData is the body of the response, or part of it in base64 if it is not printable text.
 func errorData(last answer) string {
 	if last.silence != nil {
 		text := fmt.Sprintf("dispatch error: %v", last.silence)
@@ -60,7 +60,7 @@ func printable(body []byte) bool {
 		letter, size := utf8.DecodeRune(rest)
 		cut := letter == utf8.RuneError && size == 1 && !utf8.FullRune(rest) && len(body) == longestErrorData
 		if cut {
-			return true // the last letter was cut in its middle
+			return true // the last character was cut
 		}
 		if (letter == utf8.RuneError && size == 1) || (unicode.IsControl(letter) && !unicode.IsSpace(letter)) {
 			return false

@@ -1,4 +1,4 @@
-// Reads what a source is told by its environment: its own configuration, and what Knative's SinkBinding injects.
+// Reads the environment of a source: its own configuration, and what Knative's SinkBinding injects.
 package adapter
 
 import (
@@ -12,7 +12,7 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// environment is everything but the configuration of the kind. An empty sink has not been injected yet.
+// environment is everything but the configuration of the kind. The sink is empty until it is injected.
 type environment struct {
 	sink     string
 	override map[string]string
@@ -59,14 +59,14 @@ func readOverrides(text string, wrong *Problems) map[string]string {
 	return given.Extensions
 }
 
-// A StatefulSet gives its Pods names that last, by which a server knows them again.
+// readIdentity returns the name of the Pod. A StatefulSet gives its Pods stable names, so that a server recognises them.
 func readIdentity(name string, wrong *Problems) string {
 	if name != "" {
 		return name
 	}
 	host, err := os.Hostname()
 	if err != nil {
-		wrong.Add("POD_NAME", "expected the name of the Pod: there is none, and no host name either (%v)", err)
+		wrong.Add("POD_NAME", "expected the name of the Pod; it is not set, and the host name can't be read (%v)", err)
 	}
 	return host
 }

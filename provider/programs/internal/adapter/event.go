@@ -1,4 +1,4 @@
-// An event, and how it becomes the headers of a request: CloudEvents' binary mode over HTTP.
+// An event, and its encoding as headers of a request: CloudEvents' binary mode over HTTP.
 package adapter
 
 import (
@@ -8,23 +8,25 @@ import (
 	"time"
 )
 
-// Event is what a source delivers. ID, Type and Source must not be empty; what else is empty is left out.
+// Event is what a source delivers. ID, Type and Source are required; other empty fields are omitted.
 type Event struct {
 	ID, Type, Source, Subject string
 	Time                      time.Time
 	ContentType               string
 	Extensions                map[string]string
 	Data                      []byte
-	// Events of one non-empty key are delivered one after the other, in the order in which they were given to the Window.
+	// Key orders events: those with the same non-empty key are delivered one after the other, in the order in which the Window
+	// received them.
 	Key string
 }
 
-// The attributes that an extension can't have the name of; dataschema may come along as one.
+// reserved are names that an extension can't have; dataschema may be sent like one.
 var reserved = map[string]bool{
 	"specversion": true, "id": true, "type": true, "source": true, "subject": true, "time": true, "datacontenttype": true, "data": true,
 }
 
-// ExtensionName says whether a name may be that of an extension: lower case letters and digits, and not one of CloudEvents' own.
+// ExtensionName reports whether a name is valid for an extension: lower case letters and digits, and not an attribute of
+// CloudEvents itself.
 func ExtensionName(name string) bool {
 	for _, letter := range []byte(name) {
 		if (letter < 'a' || letter > 'z') && (letter < '0' || letter > '9') {
@@ -34,7 +36,7 @@ func ExtensionName(name string) bool {
 	return name != "" && !reserved[name]
 }
 
-// with returns the event with more extensions, which win over its own.
+// with returns the event with additional extensions, which override its own.
 func (e Event) with(extensions map[string]string) Event {
 	if len(extensions) == 0 {
 		return e
@@ -60,7 +62,7 @@ func (e Event) header() http.Header {
 	if !e.Time.IsZero() {
 		h["Ce-Time"] = []string{e.Time.UTC().Format(time.RFC3339Nano)}
 	}
-	// A media type that can't stand in a header would fail each time that the event is sent.
+	// A media type that is not a valid header would fail every time the event is sent.
 	if e.ContentType != "" && validHeader(e.ContentType) {
 		h["Content-Type"] = []string{e.ContentType}
 	}
@@ -76,7 +78,7 @@ func isExtension(name, value string) bool { return ExtensionName(name) && value 
 
 const upperHex = "0123456789ABCDEF"
 
-// encoded percent-encodes a value for a header as CloudEvents' HTTP binding says in 3.1.3.2: space, double quote, percent and
+// encoded percent-encodes a value for a header according to CloudEvents' HTTP binding, 3.1.3.2: space, double quote, percent and
 // everything that is not printable ASCII.
 func encoded(value string) string {
 	count := 0
@@ -107,7 +109,7 @@ func escapes(letter byte) bool {
 	return letter <= ' ' || letter >= 0x7f || letter == '"' || letter == '%'
 }
 
-// validHeader says whether a value can stand in a header as it is.
+// validHeader reports whether a value can be sent in a header unchanged.
 func validHeader(value string) bool {
 	for index := range len(value) {
 		if letter := value[index]; (letter < ' ' && letter != '\t') || letter == 0x7f {

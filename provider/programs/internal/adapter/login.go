@@ -1,4 +1,4 @@
-// A server that goes on refusing us ends the program: the kubelet starts it again with what its Secrets hold by then.
+// A server that keeps refusing the login ends the program: the kubelet starts it again with the current values of its Secrets.
 package adapter
 
 import (
@@ -6,23 +6,23 @@ import (
 	"time"
 )
 
-// The environment of a process does not change with its Secrets. So long a server may refuse us, as where it is told a new password
-// before the Secret is; Kubernetes waits longer from one start to the next.
+// patience is how long a server may refuse the login, for example because its password was changed before the Secret. The
+// environment of a process does not change with its Secrets; Kubernetes waits longer before each restart.
 const patience = 20 * time.Second
 
-// Login follows whether one connection after the other is accepted. It is used by one goroutine.
+// Login tracks whether connections are accepted, one after the other. It is used by one goroutine.
 type Login struct {
 	runtime *Runtime
-	since   time.Time // of the first refusal; zero where there is none
+	since   time.Time // of the first refusal; zero if there is none
 }
 
-// Login returns what is to be told of each attempt to connect that was accepted or refused.
+// Login returns a tracker, to be informed of each attempt to connect that was accepted or refused.
 func (r *Runtime) Login() *Login { return &Login{runtime: r} }
 
-// Accepted is for a connection that the server took.
+// Accepted records a connection that the server accepted.
 func (l *Login) Accepted() { l.since = time.Time{} }
 
-// Refused is for a log-in or certificate that was refused, ours or the server's, in words without a secret.
+// Refused records a refused login or certificate, by either side; the reason must not contain a secret.
 func (l *Login) Refused(words string) {
 	if l.since.IsZero() {
 		l.since = time.Now()

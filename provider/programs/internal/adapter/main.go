@@ -15,9 +15,9 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// The exit codes of a source.
+// Exit codes of a source.
 const (
-	exitStopped       = 0 // it was told to stop
+	exitStopped       = 0 // after SIGTERM
 	exitFailed        = 1
 	exitMisconfigured = 2
 )
@@ -29,14 +29,14 @@ type configuration[C any] interface {
 	Prepare(secrets Secrets, wrong *Problems)
 }
 
-// Main is the whole main function of a source: it runs until SIGTERM and ends the process.
+// Main is the main function of a source: it runs until SIGTERM and exits the process.
 func Main[C any, P configuration[C]](program string, run func(context.Context, *Runtime, C) error) {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	os.Exit(Run[C, P](ctx, os.Getenv, os.Stderr, program, run))
 }
 
-// Run does what Main does, until the context ends, and returns the exit code.
+// Run does the same as Main until the context ends, and returns the exit code.
 func Run[C any, P configuration[C]](
 	ctx context.Context, getenv func(string) string, out io.Writer, program string, run func(context.Context, *Runtime, C) error,
 ) int {
@@ -45,7 +45,7 @@ func Run[C any, P configuration[C]](
 	around := readEnvironment(getenv, &wrong)
 	config := readConfig[C, P](getenv("SOURCE"), around.secrets, &wrong)
 	if wrong.Any() {
-		log.Error("the configuration can't be read", "mistakes", wrong.List())
+		log.Error("invalid configuration", "mistakes", wrong.List())
 		return exitMisconfigured
 	}
 	common := *P(&config).common()
@@ -80,7 +80,7 @@ func start(
 	defer health.http.Close()
 	log.Info("serving health and metrics", "address", address.String())
 	if around.sink == "" {
-		log.Warn("K_SINK is not set: waiting to be replaced when the SinkBinding has set it")
+		log.Warn("K_SINK is not set: waiting for the SinkBinding to set it, which replaces this Pod")
 		<-ctx.Done()
 		return exitStopped
 	}
@@ -98,7 +98,7 @@ func start(
 	return exitStopped
 }
 
-// refusalOf is nil where the program was told to stop.
+// refusalOf is nil if the program stops for another reason.
 func refusalOf(ctx context.Context) error {
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		return cause
@@ -108,7 +108,7 @@ func refusalOf(ctx context.Context) error {
 
 func newRuntime(work context.Context, log *slog.Logger, around environment, common Common, health *server) *Runtime {
 	window := NewWindow(common.Parallelism)
-	health.metrics.Gauge("in_flight", "Events that are being delivered, or wait for their turn.", func() float64 {
+	health.metrics.Gauge("in_flight", "Events that are being delivered or waiting for earlier ones.", func() float64 {
 		return float64(window.InFlight())
 	})
 	sink := NewSink(SinkOptions{

@@ -1,4 +1,4 @@
-// What a source counts, for Prometheus.
+// Metrics of a source, for Prometheus.
 package adapter
 
 import (
@@ -9,15 +9,15 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Metrics are the counters of a source. Received is counted by the source, the others by the sink; a dead letter that is sent again
-// counts as retried too.
+// Metrics are the counters of a source. The source increments Received, the sink all others; a dead letter that is sent again
+// counts as retried, too.
 type Metrics struct {
 	Received, Delivered, Retried, DeadLettered, Dropped prometheus.Counter
 
 	registry *prometheus.Registry
 }
 
-// NewMetrics returns metrics that all stand at zero.
+// NewMetrics returns metrics with all counters at zero.
 func NewMetrics() *Metrics {
 	m := &Metrics{registry: prometheus.NewRegistry()}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -26,15 +26,15 @@ func NewMetrics() *Metrics {
 		m.registry.MustRegister(c)
 		return c
 	}
-	m.Received = counter("received", "Messages that came from the server, also those that came again.")
-	m.Delivered = counter("delivered", "Events that the sink has taken.")
-	m.Retried = counter("retried", "Times that an event was sent again.")
-	m.DeadLettered = counter("dead_lettered", "Events that went to the dead letter sink.")
-	m.Dropped = counter("dropped", "Events that could not be delivered and had nowhere else to go.")
+	m.Received = counter("received", "Messages received from the server, including redelivered ones.")
+	m.Delivered = counter("delivered", "Events that the sink accepted.")
+	m.Retried = counter("retried", "Retries of events.")
+	m.DeadLettered = counter("dead_lettered", "Events sent to the dead letter sink.")
+	m.Dropped = counter("dropped", "Events that could not be delivered, without a dead letter sink.")
 	return m
 }
 
-// Gauge adds a number that is asked for whenever the metrics are read, such as in_flight and lag.
+// Gauge adds a metric that is computed on each scrape, such as in_flight and lag.
 func (m *Metrics) Gauge(name, help string, value func() float64) {
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "knative_faas_source_" + name, Help: help}, value))
 }

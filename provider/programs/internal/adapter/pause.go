@@ -13,8 +13,8 @@ const (
 	longestRetryAfter = 60 * time.Second
 )
 
-// Pause returns how long to wait after a number of failures in a row, from 1: the first pause doubles each time up to the longest.
-// Up to half of it is left out at random, so that what failed together does not come back together.
+// Pause returns how long to wait after a number of consecutive failures, from 1: the first pause doubles each time up to the
+// longest. Random jitter subtracts up to half of it, so that concurrent failures are not retried all at once.
 func Pause(failures int, first, longest time.Duration) time.Duration {
 	pause := first
 	for count := 1; count < failures && pause < longest; count++ {
@@ -25,17 +25,17 @@ func Pause(failures int, first, longest time.Duration) time.Duration {
 
 func jittered(pause time.Duration) time.Duration { return pause - rand.N(pause/2+1) }
 
-// pause is no shorter than what the server asked for.
-func (d Delivery) pause(failures int, asked time.Duration) time.Duration {
+// pause is never shorter than the server requested.
+func (d Delivery) pause(failures int, requested time.Duration) time.Duration {
 	first := seconds(d.BackoffSeconds)
 	pause := Pause(failures, first, longestPause)
 	if d.Backoff == "linear" {
 		pause = jittered(min(first*time.Duration(min(failures, 1_000_000)), longestPause))
 	}
-	return max(pause, min(asked, longestRetryAfter))
+	return max(pause, min(requested, longestRetryAfter))
 }
 
-// retryAfter returns what a Retry-After header asks for, a number of seconds or a date, or 0.
+// retryAfter returns the time in a Retry-After header, which is a number of seconds or a date, or 0.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	text := header.Get("Retry-After")
 	if number, err := strconv.Atoi(text); err == nil {

@@ -1,4 +1,4 @@
-// The mistakes of a configuration, collected so that all of them are told at once.
+// The mistakes in a configuration, collected so that all of them are reported at once.
 package adapter
 
 import (
@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// Problems are mistakes, each with the path of what is wrong.
+// Problems are mistakes, each with the path of the value that is wrong.
 type Problems struct {
 	list []string
 }
 
-// Add tells a mistake in words that say what was got, what is allowed and what to change.
+// Add records a mistake; the text gives the value received, what is allowed and what to change.
 func (p *Problems) Add(path, format string, values ...any) {
 	p.list = append(p.list, path+": "+fmt.Sprintf(format, values...))
 }
 
-// Append tells mistakes that were found elsewhere, each with its path.
+// Append records mistakes that were found elsewhere, each with its path.
 func (p *Problems) Append(mistakes ...string) { p.list = append(p.list, mistakes...) }
 
-// Any says whether there is a mistake.
+// Any reports whether there is a mistake.
 func (p *Problems) Any() bool { return len(p.list) > 0 }
 
 func (p *Problems) String() string { return strings.Join(p.list, "; ") }

@@ -1,19 +1,19 @@
-// The top-level properties of data in JSON, for placeholders such as {json.orderId}.
+// Top-level properties of JSON data, for placeholders such as {json.orderId}.
 package adapter
 
 import "encoding/json"
 
-// Properties finds top-level properties of data in JSON; the data is read when the first one is asked for.
+// Properties looks up top-level properties of JSON data; the data is parsed on first use.
 type Properties struct {
 	data  []byte
 	read  bool
 	found map[string]json.RawMessage
 }
 
-// NewProperties returns the properties of data, which has none when it is not an object in JSON.
+// NewProperties returns the properties of data: none if it is not a JSON object.
 func NewProperties(data []byte) *Properties { return &Properties{data: data} }
 
-// Text returns a text as it is and everything else as it is written in JSON; what is missing or null is empty.
+// Text returns strings unchanged and all other values as JSON; missing or null is empty.
 func (p *Properties) Text(name string) string {
 	if !p.read {
 		p.read = true

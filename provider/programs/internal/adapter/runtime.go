@@ -1,4 +1,4 @@
-// What a source is given to run with.
+// What a source receives from Main: its sink, window, metrics and identity.
 package adapter
 
 import (
@@ -9,25 +9,25 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// Grace is how long what is in flight at SIGTERM may take, in all. A Pod has 30 seconds by default.
+// Grace is the total time to finish what is in flight at SIGTERM. A Pod has 30 seconds by default.
 const Grace = 20 * time.Second
 
-// Runtime is what a source is given to run with.
+// Runtime is what a source receives from Main.
 type Runtime struct {
 	Common
 	Sink     *Sink
 	Window   *Window
 	Metrics  *Metrics
 	Log      *slog.Logger
-	Identity string // of the Pod at the server, which its successor has too
+	Identity string // of the Pod at the server; its successor has the same
 	Secrets  Secrets
-	Ready    func(bool)      // tells /readyz whether the source is connected
-	Patience time.Duration   // after so long a refusal ends the program, see Login
-	Work     context.Context // lasts for the grace longer than the context of the source
+	Ready    func(bool)      // sets whether /readyz reports the source as connected
+	Patience time.Duration   // how long a refusal may last before it ends the program, see Login
+	Work     context.Context // outlives the context of the source by the grace
 	end      context.CancelCauseFunc
 }
 
-// outliving returns a context that ends some time after its parent and not with it.
+// outliving returns a context that ends a while after its parent.
 func outliving(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
 	context.AfterFunc(parent, func() {

@@ -1,4 +1,4 @@
-// Health and metrics of a source over HTTP.
+// Serves health checks and metrics of a source over HTTP.
 package adapter
 
 import (
@@ -9,14 +9,15 @@ import (
 	"time"
 )
 
-// server answers /healthz while the process lives, /readyz while the source is connected, and /metrics.
+// server serves /healthz, which succeeds while the process runs, /readyz, which succeeds while the source is connected, and
+// /metrics.
 type server struct {
 	ready   atomic.Bool
 	metrics *Metrics
 	http    http.Server
 }
 
-// serve begins to listen; port 0 takes a free one.
+// serve starts listening; port 0 selects a free one.
 func serve(port string, metrics *Metrics) (*server, net.Addr, error) {
 	listener, err := net.Listen("tcp", net.JoinHostPort("", port))
 	if err != nil {

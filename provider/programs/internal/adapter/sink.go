@@ -1,4 +1,4 @@
-// Delivers events to the sink: at least once, with retries, and with an end for what it refuses.
+// Delivers events to the sink at least once, with retries; what the sink rejects becomes a dead letter or is dropped.
 package adapter
 
 import (
@@ -15,10 +15,10 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// Outcome is how the way of an event ended: it must not be delivered again.
+// Outcome is the final result of a delivery: the event must not be delivered again.
 type Outcome int
 
-// The outcomes. The zero Outcome is none.
+// The outcomes. The zero value is none.
 const (
 	Delivered Outcome = iota + 1
 	DeadLettered
@@ -28,7 +28,7 @@ const (
 // Sink sends events as CloudEvents over HTTP.
 type Sink struct {
 	address  string
-	shown    string // the address as others may see it
+	shown    string // the address without secrets
 	delivery Delivery
 	override map[string]string
 	client   *http.Client
@@ -36,8 +36,8 @@ type Sink struct {
 	log      *slog.Logger
 }
 
-// SinkOptions are what a sink is made of. Override holds extensions that each event gets; CA holds authorities in PEM form that
-// are trusted beside the system's.
+// SinkOptions configure a sink. Override contains extensions that are added to each event; CA contains authorities in PEM form that
+// are trusted in addition to the system's.
 type SinkOptions struct {
 	Address     string
 	Override    map[string]string
@@ -48,7 +48,7 @@ type SinkOptions struct {
 	Log         *slog.Logger
 }
 
-// NewSink returns a sink; its options must have been checked.
+// NewSink returns a sink; its options must be valid.
 func NewSink(o SinkOptions) *Sink {
 	shown := o.Address
 	if parsed, err := url.Parse(o.Address); err == nil {
@@ -60,15 +60,15 @@ func NewSink(o SinkOptions) *Sink {
 	}
 }
 
-// A sink is reached directly: a proxy is meant for addresses outside the cluster. A redirect is an answer like others. Over HTTP/2
-// a retry would go down the same dead connection.
+// client connects directly: a proxy is for addresses outside the cluster. A redirect is a response like any other. Over HTTP/2 a
+// retry would use the same dead connection.
 func client(authorities string, parallelism int) *http.Client {
 	t := &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConns:        2 * parallelism,
 		MaxIdleConnsPerHost: parallelism,
-		// No more than there are events in flight: without it a connection is opened whenever one is not free at once.
+		// As many as events in flight: without a limit, a connection is opened whenever none is idle at that moment.
 		MaxConnsPerHost:    parallelism,
 		IdleConnTimeout:    90 * time.Second,
 		DisableCompression: true,
@@ -84,7 +84,7 @@ func client(authorities string, parallelism int) *http.Client {
 
 func trusted(authorities string) *x509.CertPool {
 	if authorities == "" {
-		return nil // the system's
+		return nil // those of the system
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
@@ -94,8 +94,8 @@ func trusted(authorities string) *x509.CertPool {
 	return pool
 }
 
-// Deliver sends an event until there is an outcome. It returns an error only when the context ended before: the message must then
-// stay with its server.
+// Deliver sends an event until there is an outcome. It returns an error only if the context ended first: the message must then stay
+// with its server.
 func (s *Sink) Deliver(ctx context.Context, e Event) (Outcome, error) {
 	e = e.with(s.override)
 	header, body := e.request(s.delivery.Format)
@@ -109,16 +109,16 @@ func (s *Sink) Deliver(ctx context.Context, e Event) (Outcome, error) {
 			return 0, ctx.Err()
 		}
 		if !a.transient() || s.delivery.Retry != nil && failures > *s.delivery.Retry {
-			return s.bury(ctx, e, a)
+			return s.sendDeadLetter(ctx, e, a)
 		}
-		if !s.again(ctx, e, a, failures, "the sink does not take an event") {
+		if !s.again(ctx, e, a, failures, "the sink did not accept an event") {
 			return 0, ctx.Err()
 		}
 	}
 }
 
-// again waits before the next try and says whether there is one. Of a long row of failures the 1st, 2nd, 4th, 8th and so on are
-// logged.
+// again waits before the next attempt and reports whether there is one. Of many consecutive failures the 1st, 2nd, 4th, 8th and so
+// on are logged.
 func (s *Sink) again(ctx context.Context, e Event, a answer, failures int, sentence string) bool {
 	if ctx.Err() != nil {
 		return false

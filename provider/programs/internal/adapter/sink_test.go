@@ -150,7 +150,7 @@ func TestTimeLimitOfARequest(t *testing.T) {
 	if got, err := s.Deliver(t.Context(), event); got != Dropped || err != nil {
 		t.Errorf("expected to be dropped, got %d, %v", got, err)
 	}
-	if !strings.Contains(out.String(), "nothing within 0.02 s") {
+	if !strings.Contains(out.String(), "no response within 0.02 s") {
 		t.Errorf("expected the limit in the log, got %s", out)
 	}
 }
@@ -180,10 +180,10 @@ func TestRetryAfter(t *testing.T) {
 
 func TestPause(t *testing.T) {
 	for _, c := range []struct {
-		backoff  string
-		failures int
-		asked    time.Duration
-		longest  time.Duration
+		backoff   string
+		failures  int
+		requested time.Duration
+		longest   time.Duration
 	}{
 		{"exponential", 1, 0, 200 * time.Millisecond},
 		{"exponential", 2, 0, 400 * time.Millisecond},
@@ -195,7 +195,7 @@ func TestPause(t *testing.T) {
 	} {
 		d := Delivery{Backoff: c.backoff, BackoffSeconds: 0.2}
 		for range 100 {
-			if got := d.pause(c.failures, c.asked); got > c.longest || got < c.longest/2-1 {
+			if got := d.pause(c.failures, c.requested); got > c.longest || got < c.longest/2-1 {
 				t.Fatalf("%s, failure %d: expected %v or up to half less, got %v", c.backoff, c.failures, c.longest, got)
 			}
 		}

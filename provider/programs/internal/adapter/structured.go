@@ -1,4 +1,4 @@
-// CloudEvents' structured mode: the whole event as JSON, which says each attribute as it is.
+// CloudEvents' structured mode: the whole event as JSON, in which attributes need no encoding.
 package adapter
 
 import (
@@ -14,15 +14,15 @@ import (
 
 const structuredType = "application/cloudevents+json"
 
-// The formats in which an event is sent. CloudEvents' SDKs for Go and Java, and with them Knative's brokers and channels, take the
-// value of a header as it is (sdk-go v2.16, protocol/http): FormatPlain sends them JSON where an attribute would be encoded.
+// Formats in which events are sent. CloudEvents' SDKs for Go and Java, and with them Knative's brokers and channels, do not decode
+// headers (sdk-go v2.16, protocol/http): FormatPlain sends them JSON if an attribute would be encoded.
 const (
 	FormatBinary = "binary"
 	FormatJSON   = "json"
 	FormatPlain  = "plain"
 )
 
-// request is the headers and the body of the event in a format.
+// request returns the headers and body of the event in a format.
 func (e Event) request(format string) (http.Header, []byte) {
 	if format == FormatJSON || format == FormatPlain && e.isEncoded() {
 		return http.Header{"Content-Type": {structuredType}}, e.structured()
@@ -30,7 +30,7 @@ func (e Event) request(format string) (http.Header, []byte) {
 	return e.header(), e.Data
 }
 
-// isEncoded says whether a header would say an attribute in other letters. Control characters are escaped in both modes.
+// isEncoded reports whether an attribute would be encoded in a header. Control characters are escaped in both modes.
 func (e Event) isEncoded() bool {
 	for _, value := range []string{e.ID, e.Type, e.Source, e.Subject} {
 		if legal(value) != encoded(value) {
@@ -70,7 +70,7 @@ func (e Event) structured() []byte {
 	return append(b.Bytes(), '}')
 }
 
-// writeData leaves data in JSON as it is, byte by byte. Readers expect a text as the data of every other media type.
+// writeData writes JSON data unchanged, byte by byte. Receivers expect a string as the data of every other media type.
 func (e Event) writeData(b *bytes.Buffer) {
 	kind, _, _ := mime.ParseMediaType(e.ContentType)
 	switch {
@@ -86,7 +86,7 @@ func (e Event) writeData(b *bytes.Buffer) {
 func member(b *bytes.Buffer, name string, value any) {
 	text, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // texts and bytes can be written
+		panic(err) // strings and bytes can always be encoded
 	}
 	if b.Len() == 0 {
 		b.WriteString(`{"`)
@@ -97,8 +97,8 @@ func member(b *bytes.Buffer, name string, value any) {
 	b.Write(text)
 }
 
-// legal percent-encodes what the value of an attribute may not have (CloudEvents 1.0, type system): control characters, and bytes
-// that are no text.
+// legal percent-encodes what an attribute's value must not contain (CloudEvents 1.0, type system): control characters, and bytes
+// that are not valid text.
 func legal(value string) string {
 	var b strings.Builder
 	for rest := value; rest != ""; {

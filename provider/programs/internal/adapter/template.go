@@ -1,4 +1,4 @@
-// Texts with placeholders in braces, from which the attributes of events are made.
+// Texts with placeholders in braces, which produce the attributes of events.
 package adapter
 
 import (
@@ -12,14 +12,14 @@ type Template struct {
 	parts []part
 }
 
-// part is a piece of text, or the name of a placeholder.
+// part is literal text, or the name of a placeholder.
 type part struct {
 	text string
 	name string
 }
 
-// ParseTemplate reads a template. Of the allowed names one that ends with a dot goes on with a name of the user's own, e.g. "json."
-// for {json.orderId}. A brace has no meaning but that of a placeholder.
+// ParseTemplate parses a template. An allowed name that ends with a dot is a prefix of names that the user chooses, e.g. "json."
+// for {json.orderId}. Braces can only enclose placeholders.
 func ParseTemplate(text string, allowed ...string) (Template, error) {
 	var t Template
 	for rest := text; rest != ""; {
@@ -38,7 +38,7 @@ func ParseTemplate(text string, allowed ...string) (Template, error) {
 			return Template{}, fmt.Errorf(`got %q with a "{" that is not closed; write placeholders as %s`, text, words(allowed))
 		}
 		if !slices.ContainsFunc(allowed, func(one string) bool { return isOf(name, one) }) {
-			return Template{}, fmt.Errorf("got %q, in which {%s} is not known; known are %s", text, name, words(allowed))
+			return Template{}, fmt.Errorf("got %q, in which {%s} is unknown; expected one of %s", text, name, words(allowed))
 		}
 		t.parts = append(t.parts, part{name: name})
 		rest = behind
@@ -62,7 +62,7 @@ func words(allowed []string) string {
 		texts[index] = "{" + one + "}"
 	}
 	if len(texts) == 0 {
-		return "nothing: none is known here"
+		return "none: no placeholders are supported here"
 	}
 	return strings.Join(texts, ", ")
 }
@@ -78,11 +78,11 @@ func (t Template) Names() []string {
 	return names
 }
 
-// Empty says whether the template is the empty text.
+// Empty reports whether the template is the empty text.
 func (t Template) Empty() bool { return len(t.parts) == 0 }
 
-// Expand returns the text with the values of the placeholders, and whether each of them had one: an identity in which something
-// is missing is none.
+// Expand returns the text with the values of the placeholders, and whether each of them had one: an ID with a part missing is not
+// unique.
 func (t Template) Expand(value func(name string) string) (text string, complete bool) {
 	complete = true
 	if len(t.parts) == 1 && t.parts[0].name == "" {

@@ -43,17 +43,17 @@ func TestMistakesOfTemplates(t *testing.T) {
 		"{topic":     "not closed",
 		"{a{topic}}": "not closed",
 		"{topic}}":   "closes nothing",
-		"{}":         "{} is not known",
-		"{Topic}":    "known are {topic}, {topic.NAME}, {json.NAME}",
-		"{json.}":    "{json.} is not known",
-		"{json}":     "{json} is not known",
-		"{ topic}":   "{ topic} is not known",
+		"{}":         "{} is unknown",
+		"{Topic}":    "expected one of {topic}, {topic.NAME}, {json.NAME}",
+		"{json.}":    "{json.} is unknown",
+		"{json}":     "{json} is unknown",
+		"{ topic}":   "{ topic} is unknown",
 	} {
 		if _, err := ParseTemplate(text, allowed...); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: expected %q, got %v", text, want, err)
 		}
 	}
-	if _, err := ParseTemplate("{a}"); err == nil || !strings.Contains(err.Error(), "none is known") {
+	if _, err := ParseTemplate("{a}"); err == nil || !strings.Contains(err.Error(), "no placeholders are supported") {
 		t.Errorf("expected that none is known, got %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-// The bound on what is in flight, and the order within a key.
+// Limits what is in flight, and keeps the order of each key.
 package adapter
 
 import (
@@ -6,26 +6,25 @@ import (
 	"sync"
 )
 
-// Window runs work side by side, but never more than its parallelism at a time; work of one key runs one after the other, and
-// what waits for its turn counts as in flight.
+// Window runs work concurrently, up to its parallelism; work of one key runs sequentially, and queued work counts as in flight.
 type Window struct {
 	slots chan struct{}
 
 	mu     sync.Mutex
 	idle   sync.Cond
 	flying int
-	queues map[string][]func() // an entry, also an empty one, means that a goroutine works on the key
+	queues map[string][]func() // an entry, even an empty one, means that a goroutine is working on the key
 }
 
-// NewWindow returns a window in which nothing is in flight.
+// NewWindow returns a window with nothing in flight.
 func NewWindow(parallelism int) *Window {
 	w := &Window{slots: make(chan struct{}, parallelism), queues: map[string][]func(){}}
 	w.idle.L = &w.mu
 	return w
 }
 
-// Go starts work as soon as there is room and, for a key that is not empty, all earlier work of the key is done. It blocks while
-// the window is full and returns false, without having started the work, when the context ended first.
+// Go starts work as soon as there is room and, if the key is not empty, all earlier work of the key is done. It blocks while the
+// window is full and returns false, without having started the work, if the context ends first.
 func (w *Window) Go(ctx context.Context, key string, work func()) bool {
 	if ctx.Err() != nil {
 		return false
@@ -84,14 +83,14 @@ func (w *Window) done() {
 	}
 }
 
-// InFlight returns how much work has been started, or waits for its turn.
+// InFlight returns how much work is running or queued.
 func (w *Window) InFlight() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.flying
 }
 
-// Free returns for how much more work there is room.
+// Free returns how much more work can start.
 func (w *Window) Free() int { return cap(w.slots) - len(w.slots) }
 
 // Wait returns when nothing is in flight.

@@ -1,4 +1,4 @@
-// Applies an object where the cluster has another one, and leaves it alone where it has the same.
+// Applies an object if it differs from the cluster's, and leaves it alone otherwise.
 package controller
 
 import (
@@ -14,44 +14,44 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// The managers of fields: traffic has one of its own, as it is applied by itself, behind the Service's template.
+// Field managers: traffic has its own, as it is applied separately, after the Service's template.
 const (
 	fieldManager   = "knative-faas-controller"
 	trafficManager = "knative-faas-controller-traffic"
 )
 
-// applier remembers what it has applied. The memory only saves requests: without it, everything is applied once more.
+// applier remembers what it has applied. This only saves requests: without it, everything is applied once more.
 type applier struct {
 	client client.Client // reads from the cache
-	live   client.Reader // asks the API server
+	live   client.Reader // reads from the API server
 	watch  func(*unstructured.Unstructured) error
 
 	mutex   sync.Mutex
 	applied map[types.NamespacedName]map[string]applied
 }
 
-// applied is one object as it was wanted, and as the cluster had these same fields afterwards: webhooks may write them in another way.
+// applied is an object as it was applied, and the same fields as the cluster returned them: webhooks may have changed them.
 type applied struct{ wanted, found string }
 
 func newApplier(cached client.Client, live client.Reader, watch func(*unstructured.Unstructured) error) *applier {
 	return &applier{client: cached, live: live, watch: watch, applied: map[types.NamespacedName]map[string]applied{}}
 }
 
-// taken means that an object of the name is there, and not of this Function.
-type taken struct{ what string }
+// notOwnedError is the error if an object with the name exists that this Function does not own.
+type notOwnedError struct{ what string }
 
-func (t *taken) Error() string {
-	return t.what + " is there already and is not of this Function; delete it, or choose another name"
+func (t *notOwnedError) Error() string {
+	return t.what + " already exists and is not owned by this Function; delete it, or choose another name"
 }
 
-// leaving means that an object is being deleted: it can be made again afterwards.
-type leaving struct{ what string }
+// deletingError is the error if an object is being deleted: it can be created again afterwards.
+type deletingError struct{ what string }
 
-func (l *leaving) Error() string {
+func (l *deletingError) Error() string {
 	return l.what + " is being deleted"
 }
 
-// apply returns the object as the cluster has it then.
+// apply returns the resulting object of the cluster.
 func (a *applier) apply(ctx context.Context, owner, wanted *unstructured.Unstructured, manager string) (*unstructured.Unstructured, error) {
 	if err := a.watch(wanted); err != nil {
 		return nil, err
@@ -62,10 +62,10 @@ func (a *applier) apply(ctx context.Context, owner, wanted *unstructured.Unstruc
 	}
 	if found != nil {
 		if !isOwned(found, owner) {
-			return nil, &taken{nameOf(found)}
+			return nil, &notOwnedError{nameOf(found)}
 		}
 		if found.GetDeletionTimestamp() != nil {
-			return nil, &leaving{nameOf(found)}
+			return nil, &deletingError{nameOf(found)}
 		}
 		if a.isApplied(owner, wanted, found, manager) {
 			return found, nil
@@ -74,7 +74,7 @@ func (a *applier) apply(ctx context.Context, owner, wanted *unstructured.Unstruc
 	return a.write(ctx, owner, wanted, manager)
 }
 
-// find asks the API server for what the cache lacks: the cache has only what bears our label.
+// find queries the API server for objects missing in the cache: the cache contains only those with this project's label.
 func (a *applier) find(ctx context.Context, wanted *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	for _, reader := range []client.Reader{a.client, a.live} {
 		found := blank(wanted.GroupVersionKind())
@@ -116,7 +116,7 @@ func (a *applier) remember(owner, wanted, result *unstructured.Unstructured, man
 	a.applied[name][key(wanted, manager)] = appliedOf(wanted, result)
 }
 
-// forget drops what is remembered of an object; without one, all of a Function.
+// forget removes an object from the memory; without an object, all of a Function's.
 func (a *applier) forget(owner types.NamespacedName, object *unstructured.Unstructured) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
@@ -139,7 +139,8 @@ func appliedOf(wanted, found *unstructured.Unstructured) applied {
 	return applied{value.Hash(wanted.Object), value.Hash(part(found.Object, wanted.Object))}
 }
 
-// part is what a value has of the fields of another. A list counts as a whole: in most of them an entry of somebody else is an edit.
+// part returns those fields of a value that another one has. A list is compared as a whole: in most lists an additional entry is an
+// edit.
 func part(found, of any) any {
 	wanted, isObject := of.(value.Object)
 	object, ok := found.(value.Object)

@@ -1,4 +1,4 @@
-// Which cluster this is: what tells it from others, at servers that several of them use.
+// The identity of this cluster, at servers that several clusters use.
 package controller
 
 import (
@@ -11,7 +11,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
-// ClusterID is the beginning of the uid of the namespace that every cluster has, and never makes anew.
+// ClusterID is the beginning of the uid of the namespace kube-system, which every cluster has and never recreates.
 func ClusterID(ctx context.Context, config *rest.Config) (string, error) {
 	reader, err := client.New(config, client.Options{})
 	if err != nil {
@@ -19,7 +19,7 @@ func ClusterID(ctx context.Context, config *rest.Config) (string, error) {
 	}
 	var system corev1.Namespace
 	if err := reader.Get(ctx, client.ObjectKey{Name: "kube-system"}, &system); err != nil {
-		return "", fmt.Errorf("the uid of the namespace kube-system tells this cluster from others: %w", err)
+		return "", fmt.Errorf("reading the uid of the namespace kube-system, which identifies this cluster: %w", err)
 	}
 	id, _, _ := strings.Cut(string(system.UID), "-")
 	return id, nil

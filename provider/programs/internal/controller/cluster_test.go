@@ -55,7 +55,7 @@ func newCluster(t *testing.T, missing ...string) *cluster {
 // start begins with an empty memory, as after a restart.
 func (c *cluster) start(mapper meta.RESTMapper) {
 	w := &watches{mapper: mapper, start: func(schema.GroupVersionKind) error { return nil }}
-	if err := w.ensureThere(ownedKinds); err != nil {
+	if err := w.ensureExisting(ownedKinds); err != nil {
 		c.Fatal(err)
 	}
 	c.reconciler = &Reconciler{

@@ -1,4 +1,4 @@
-// Conditions: what is so of an object, as Knative and Kubernetes say it, and as a Function's status says it.
+// Conditions: the state of an object, as Knative, Kubernetes and the status of a Function report it.
 package controller
 
 import (
@@ -20,13 +20,13 @@ const (
 	isUnknown = "Unknown"
 )
 
-// condition is one line of a status.
+// condition is one condition of a status.
 type condition struct {
 	Type, Status, Reason, Message string
 }
 
-// said is a condition in one sentence.
-func (c condition) said() string {
+// sentence returns a condition as one sentence.
+func (c condition) sentence() string {
 	var parts []string
 	for _, part := range []string{c.Type, c.Reason, c.Message} {
 		if part != "" {
@@ -36,7 +36,7 @@ func (c condition) said() string {
 	return strings.Join(parts, ": ")
 }
 
-// conditionOf returns the condition of a type; an absent one is Unknown, as Kubernetes reads it.
+// conditionOf returns the condition of a type; an absent one is Unknown, as in Kubernetes.
 func conditionOf(object *unstructured.Unstructured, kind string) condition {
 	for _, one := range conditionsOf(object) {
 		if one.Type == kind {
@@ -56,13 +56,14 @@ func conditionsOf(object *unstructured.Unstructured) []condition {
 	return all
 }
 
-// isObserved says whether a status is of the object's newest generation.
+// isObserved reports whether a status belongs to the object's current generation.
 func isObserved(object *unstructured.Unstructured) bool {
 	observed, _ := value.Whole(value.Child(object.Object, "status"), "observedGeneration")
 	return observed == object.GetGeneration()
 }
 
-// decisive is the condition that says why an object is not ready: Ready itself repeats one of the others, or has words of its own.
+// decisive returns the condition that explains why an object is not ready: Ready itself repeats one of the others, or has a message
+// of its own.
 func decisive(object *unstructured.Unstructured) condition {
 	ready := conditionOf(object, "Ready")
 	for _, one := range conditionsOf(object) {
@@ -75,15 +76,15 @@ func decisive(object *unstructured.Unstructured) condition {
 
 var wrapped = regexp.MustCompile(`(?s)failed with message: (.*?)\s*\.?$`)
 
-// causeOf takes the cause out of what Knative wraps it in: `Revision "x" failed with message: ... .`
+// causeOf extracts the cause from the text in which Knative wraps it: `Revision "x" failed with message: ... .`
 func causeOf(c condition) string {
 	if found := wrapped.FindStringSubmatch(c.Message); found != nil {
 		return found[1]
 	}
-	return condition{Reason: c.Reason, Message: c.Message}.said()
+	return condition{Reason: c.Reason, Message: c.Message}.sentence()
 }
 
-// readiness says how an object is that was applied.
+// readiness returns the state of an object that was applied.
 func readiness(object *unstructured.Unstructured) condition {
 	switch object.GroupVersionKind().Group {
 	case "rbac.authorization.k8s.io":
@@ -93,7 +94,7 @@ func readiness(object *unstructured.Unstructured) condition {
 	}
 	ready := conditionOf(object, "Ready")
 	if !isObserved(object) {
-		message := "Knative has not taken up the change yet" + hints[object.GetKind()]
+		message := "Knative has not observed the change yet" + hints[object.GetKind()]
 		return condition{Status: isUnknown, Reason: "Progressing", Message: message}
 	}
 	if ready.Status == isTrue {
@@ -103,14 +104,14 @@ func readiness(object *unstructured.Unstructured) condition {
 	if slices.Contains(tables.Passing[object.GetKind()], why.Reason) {
 		ready.Status = isUnknown
 	}
-	message := why.said() + hints[why.Type]
+	message := why.sentence() + hints[why.Type]
 	return condition{Status: cmp.Or(ready.Status, isUnknown), Reason: cmp.Or(why.Reason, "NotReady"), Message: message}
 }
 
-// What helps where Knative's own words do not say it, by the kind of an object that is not looked at, and by condition.
+// hints add a remedy where Knative's message has none, by the kind of an object that is not watched, and by condition.
 var hints = map[string]string{
-	"Trigger":       "; is there a broker of this name?",
-	"DomainClaimed": "; without a ClusterDomainClaim of the name for this namespace, nobody in it may have the name",
+	"Trigger":       "; does a broker of this name exist?",
+	"DomainClaimed": "; the name can be used only if a ClusterDomainClaim assigns it to this namespace",
 }
 
 func podsReady(set *unstructured.Unstructured) condition {
@@ -121,11 +122,11 @@ func podsReady(set *unstructured.Unstructured) condition {
 	if isObserved(set) && ready >= wanted && updated >= wanted {
 		return condition{Status: isTrue}
 	}
-	message := fmt.Sprintf("%d of %d Pods of %s are ready; kubectl logs statefulset/%s says more", ready, wanted, set.GetName(), set.GetName())
+	message := fmt.Sprintf("%d of %d Pods of %s are ready; see kubectl logs statefulset/%s", ready, wanted, set.GetName(), set.GetName())
 	return condition{Status: isUnknown, Reason: "PodsNotReady", Message: message}
 }
 
-// worst sums conditions up: what is False counts before what is Unknown.
+// worst combines conditions: False takes precedence over Unknown.
 func worst(all []condition) condition {
 	for _, status := range []string{isFalse, isUnknown} {
 		for _, one := range all {

@@ -1,4 +1,4 @@
-// Events: what `kubectl describe` shows of a Function's past.
+// Kubernetes Events of a Function, which `kubectl describe` shows.
 package controller
 
 import (
@@ -8,10 +8,10 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// The API takes no longer note.
+// longestNote is the API's limit.
 const longestNote = 1024
 
-// announce makes an event of a Function that became ready, or that fails now for another reason than before.
+// announce emits an Event if a Function became ready, or now fails for a different reason.
 func (r *Reconciler) announce(owner *unstructured.Unstructured, before, now condition) {
 	if now.Status == isUnknown || (before.Status == now.Status && before.Reason == now.Reason) {
 		return
@@ -20,6 +20,6 @@ func (r *Reconciler) announce(owner *unstructured.Unstructured, before, now cond
 	if now.Status == isFalse {
 		kind = corev1.EventTypeWarning
 	}
-	note := []rune(cmp.Or(now.Message, "the function answers"))
+	note := []rune(cmp.Or(now.Message, "the function is ready"))
 	r.events.Eventf(owner, nil, kind, now.Reason, "Reconcile", "%s", string(note[:min(len(note), longestNote)]))
 }

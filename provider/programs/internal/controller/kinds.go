@@ -1,4 +1,4 @@
-// The kinds of objects that Functions own, and the marks on them.
+// The kinds of objects that Functions own, and the labels of these objects.
 package controller
 
 import (
@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// functionLabel is on all that a Function owns; its value is the Function's name.
+	// functionLabel is on every object that a Function owns; its value is the Function's name.
 	functionLabel = "knative-faas.dev/function"
 	// triggerLabel is on the objects of a trigger; its value is the trigger's key.
 	triggerLabel = "knative-faas.dev/trigger"
@@ -24,7 +24,7 @@ var (
 	serviceKind  = schema.GroupVersionKind{Group: "serving.knative.dev", Version: "v1", Kind: "Service"}
 )
 
-// A cluster may lack some of them: the controller looks at those that are there.
+// ownedKinds may be missing in a cluster: the controller watches those that exist.
 var ownedKinds = []schema.GroupVersionKind{
 	serviceKind,
 	{Group: "serving.knative.dev", Version: "v1beta1", Kind: "DomainMapping"},
@@ -52,7 +52,7 @@ func blankList(kind schema.GroupVersionKind) *unstructured.UnstructuredList {
 	return list
 }
 
-// owned returns the object with its owner and the marks on it. Nothing is shared with the object that is given.
+// owned returns a copy of the object with its owner and labels. It shares nothing with the original.
 func owned(object value.Object, owner *unstructured.Unstructured, labels map[string]string) *unstructured.Unstructured {
 	marked := (&unstructured.Unstructured{Object: object}).DeepCopy()
 	all := marked.GetLabels()
@@ -66,7 +66,7 @@ func owned(object value.Object, owner *unstructured.Unstructured, labels map[str
 	marked.SetLabels(all)
 	metadata := value.Child(marked.Object, "metadata")
 	if !value.Has(metadata, "annotations") {
-		// Without any, a map that had some would go as a whole, with what Knative's webhooks have written into it.
+		// Without any, server-side apply would delete the whole map, including what Knative's webhooks have written into it.
 		metadata["annotations"] = value.Object{}
 	}
 	metadata["ownerReferences"] = []any{value.Object{
@@ -76,7 +76,7 @@ func owned(object value.Object, owner *unstructured.Unstructured, labels map[str
 	return marked
 }
 
-// isOwned says whether the Function is the owner of an object.
+// isOwned reports whether the Function is the owner of an object.
 func isOwned(object, owner *unstructured.Unstructured) bool {
 	for _, reference := range object.GetOwnerReferences() {
 		if reference.UID == owner.GetUID() {

@@ -34,15 +34,15 @@ const (
 
 	workers = 8
 
-	// What fails is tried again after a pause that doubles.
+	// Failures are retried after a pause that doubles.
 	firstPause   = 200 * time.Millisecond
 	longestPause = time.Minute
 
-	// Shorter than the grace of the Pod.
+	// shutdown is shorter than the termination grace period of the Pod.
 	shutdown = 8 * time.Second
 )
 
-// Settings are what the environment says.
+// Settings come from the environment.
 type Settings struct {
 	Namespace      string // of the lease
 	MetricsAddress string
@@ -76,7 +76,7 @@ func New(config *rest.Config, settings Settings) (manager.Manager, error) {
 	return made, register(made, settings.Cluster)
 }
 
-// caches hold Functions, what bears our label, and of Revisions no more than is read.
+// caches hold Functions, objects with this project's label, and those fields of Revisions that are read.
 func caches() cache.Options {
 	ours, err := labels.NewRequirement(functionLabel, selection.Exists, nil)
 	if err != nil {
@@ -87,13 +87,13 @@ func caches() cache.Options {
 		DefaultTransform:     cache.TransformStripManagedFields(),
 		ByObject: map[client.Object]cache.ByObject{
 			blank(functionKind): {Label: labels.Everything()},
-			blank(revisionKind): {Label: labels.Everything(), Transform: counted},
+			blank(revisionKind): {Label: labels.Everything(), Transform: stripped},
 		},
 	}
 }
 
-// counted keeps of a Revision whose it is and how many Pods it has.
-func counted(object any) (any, error) {
+// stripped strips a Revision down to its Service and its number of Pods.
+func stripped(object any) (any, error) {
 	revision, ok := object.(*unstructured.Unstructured)
 	if !ok {
 		return object, nil
@@ -132,10 +132,10 @@ func register(made manager.Manager, in function.Cluster) error {
 	if err := look(revisionKind, handler.EnqueueRequestsFromMapFunc(serviceOf), predicate.Funcs{UpdateFunc: isRecounted}); err != nil {
 		return err
 	}
-	return r.watches.ensureThere(ownedKinds)
+	return r.watches.ensureExisting(ownedKinds)
 }
 
-// ownerOf is the Function that owns an object.
+// ownerOf returns the Function that owns an object.
 func ownerOf(_ context.Context, object client.Object) []reconcile.Request {
 	for _, reference := range object.GetOwnerReferences() {
 		if reference.Kind == functionKind.Kind && reference.APIVersion == functionKind.GroupVersion().String() {
@@ -145,7 +145,7 @@ func ownerOf(_ context.Context, object client.Object) []reconcile.Request {
 	return requestOf(object.GetNamespace(), object.GetLabels()[functionLabel])
 }
 
-// serviceOf is the Function of a Revision, if there is one: the Service has the same name.
+// serviceOf returns the Function of a Revision, if it has one: its Service has the same name.
 func serviceOf(_ context.Context, object client.Object) []reconcile.Request {
 	return requestOf(object.GetNamespace(), object.GetLabels()[revisionService])
 }

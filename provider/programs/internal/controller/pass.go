@@ -1,4 +1,4 @@
-// One pass over a Function: applies what its spec says, in order, and finds out how it is.
+// One pass over a Function: applies its spec in order and determines its state.
 package controller
 
 import (
@@ -12,7 +12,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// pass holds what one pass finds out.
+// pass holds the results of one pass.
 type pass struct {
 	*Reconciler
 	owner   *unstructured.Unstructured
@@ -20,12 +20,12 @@ type pass struct {
 
 	service, domains, triggers condition
 	live                       *unstructured.Unstructured // the Knative Service
-	settled                    map[string]bool            // by key, the triggers that are ready
+	settled                    map[string]bool            // the triggers that are ready, by key
 	errors                     []error
 }
 
 func (r *Reconciler) newPass(owner *unstructured.Unstructured, objects *function.Objects) *pass {
-	waiting := condition{Status: isUnknown, Reason: "ServiceNotReady", Message: "waits for the revision and its traffic"}
+	waiting := condition{Status: isUnknown, Reason: "ServiceNotReady", Message: "waiting for the revision and its traffic"}
 	return &pass{
 		Reconciler: r, owner: owner, objects: objects,
 		domains: waiting, triggers: waiting, settled: map[string]bool{},
@@ -35,10 +35,10 @@ func (r *Reconciler) newPass(owner *unstructured.Unstructured, objects *function
 func (p *pass) run(ctx context.Context) {
 	steps := []func(context.Context) bool{
 		p.applyRights,   // of the queue scaler
-		p.applyTemplate, // a new revision where it changed
+		p.applyTemplate, // creates a new revision if it changed
 		p.applyTraffic,  // when the revision is ready
-		p.applyDomains,  // what answers finds a function
-		p.applyTriggers, // what calls finds a function that answers
+		p.applyDomains,  // before triggers, which may send to them
+		p.applyTriggers, // after traffic, so that events reach a function that is ready
 	}
 	for _, step := range steps {
 		if !step(ctx) {
@@ -50,7 +50,7 @@ func (p *pass) run(ctx context.Context) {
 	}
 }
 
-// failed keeps an error, and tells what it means.
+// failed records an error and returns the condition that it means.
 func (p *pass) failed(err error) condition {
 	p.errors = append(p.errors, err)
 	return judged(err)
@@ -77,14 +77,14 @@ func (p *pass) applyTemplate(ctx context.Context) bool {
 	return true
 }
 
-// Traffic that names earlier revisions alone does not wait for the newest one.
+// Traffic that names only earlier revisions does not wait for the newest one.
 func (p *pass) applyTraffic(ctx context.Context) bool {
 	p.service = revisionReady(p.live, p.objects.Revision)
 	if p.objects.OfNewest && p.service.Status != isTrue {
 		return false
 	}
 	traffic := (&unstructured.Unstructured{Object: p.objects.Traffic}).DeepCopy()
-	// A Service that was deleted meanwhile is not made again from its traffic alone.
+	// A Service that was deleted meanwhile must not be recreated with nothing but its traffic.
 	traffic.SetUID(p.live.GetUID())
 	live, err := p.applier.apply(ctx, p.owner, traffic, trafficManager)
 	if err != nil {
@@ -114,11 +114,11 @@ func (p *pass) applyTriggers(ctx context.Context) bool {
 		p.settled[trigger.Key] = one.Status == isTrue
 		all = append(all, one)
 	}
-	p.triggers = summedUp(all)
+	p.triggers = joinedMessages(all)
 	return true
 }
 
-// applyAll goes on after an object that can't be applied, as the others do not depend on it.
+// applyAll continues after an object that can't be applied, as the others do not depend on it.
 func (p *pass) applyAll(ctx context.Context, what, key string, objects []value.Object) condition {
 	var labels map[string]string
 	if key != "" {
@@ -139,11 +139,11 @@ func (p *pass) applyAll(ctx context.Context, what, key string, objects []value.O
 		}
 		all = append(all, one)
 	}
-	return summedUp(all)
+	return joinedMessages(all)
 }
 
-// summedUp has the messages of all that are as bad as the worst.
-func summedUp(all []condition) condition {
+// joinedMessages joins the messages of all conditions that are as bad as the worst.
+func joinedMessages(all []condition) condition {
 	sum := worst(all)
 	var messages []string
 	for _, one := range all {

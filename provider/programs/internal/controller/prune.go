@@ -1,4 +1,4 @@
-// Deletes what a Function owns and its spec does not name any more.
+// Deletes objects that a Function owns and its spec no longer names.
 package controller
 
 import (
@@ -11,8 +11,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// prune leaves alone what another object of the same trigger is to replace, as long as that one is not ready: no event is lost
-// between the two.
+// prune keeps an object until its replacement in the same trigger is ready, so that no event is lost in between.
 func (p *pass) prune(ctx context.Context) error {
 	wanted, keys := p.wanted()
 	var failures []error
@@ -52,7 +51,7 @@ func (p *pass) wanted() (objects, keys map[string]bool) {
 	return objects, keys
 }
 
-// remove deletes the object that was seen, and no newer one of its name.
+// remove deletes the object that was read, but not a newer one with the same name.
 func (p *pass) remove(ctx context.Context, object *unstructured.Unstructured) error {
 	uid := object.GetUID()
 	err := p.client.Delete(ctx, object, client.Preconditions{UID: &uid}, client.PropagationPolicy("Background"))

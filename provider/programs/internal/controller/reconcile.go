@@ -15,10 +15,10 @@ import (
 	"knative-faas.dev/programs/internal/function"
 )
 
-// What was refused is tried again after this time: a flag of Knative, a quota or a kind may have changed meanwhile.
+// patience is when something that was refused is tried again: a flag of Knative, a quota or a kind may have changed meanwhile.
 const patience = 30 * time.Second
 
-// Reconciler keeps Functions as their specs say.
+// Reconciler brings the objects of Functions in line with their specs.
 type Reconciler struct {
 	client  client.Client
 	applier *applier
@@ -37,12 +37,12 @@ func (r *Reconciler) Reconcile(ctx context.Context, request reconcile.Request) (
 		return reconcile.Result{}, client.IgnoreNotFound(err)
 	}
 	if owner.GetDeletionTimestamp() != nil {
-		// The garbage collection takes along what the Function owns.
+		// Garbage collection deletes what the Function owns.
 		return reconcile.Result{}, nil
 	}
 	objects, mistakes := function.Make(owner.GetName(), owner.GetNamespace(), owner.Object["spec"], r.cluster)
 	if len(mistakes) > 0 {
-		return reconcile.Result{}, r.tell(ctx, owner, invalid(owner, mistakes))
+		return reconcile.Result{}, r.writeStatus(ctx, owner, invalid(owner, mistakes))
 	}
 	return r.carryOut(ctx, owner, objects)
 }
@@ -54,13 +54,13 @@ func (r *Reconciler) carryOut(ctx context.Context, owner *unstructured.Unstructu
 	if err != nil {
 		return reconcile.Result{}, err
 	}
-	if err := r.tell(ctx, owner, pass.report(replicas)); err != nil {
+	if err := r.writeStatus(ctx, owner, pass.report(replicas)); err != nil {
 		return reconcile.Result{}, err
 	}
 	return outcome(pass.errors)
 }
 
-// outcome tries again with a growing pause what passes by itself, and with a fixed one what was refused.
+// outcome retries transient errors with an increasing pause, and refusals with a fixed one.
 func outcome(all []error) (reconcile.Result, error) {
 	var passing []error
 	for _, err := range all {

@@ -52,7 +52,7 @@ func TestTheOrderOfAFunction(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", withTimer)
 	expect(t, "first pass", joined(c.pass("hello")), "apply Service hello, status")
-	c.expectStatus("hello", "Ready", isUnknown, "Progressing", "waits for revision hello-")
+	c.expectStatus("hello", "Ready", isUnknown, "Progressing", "waiting for revision hello-")
 	if trafficOf(c.get("Service", "hello")) != "null" || c.get("PingSource", "hello-nightly") != nil {
 		t.Error("expected no traffic and no trigger before the revision is ready")
 	}
@@ -131,7 +131,7 @@ func TestTrafficOfEarlierRevisionsWaitsForNone(t *testing.T) {
 	c.give("hello", `{env: {A: b}, traffic: [{revision: `+before+`, percent: 100, tag: old}]}`)
 	c.pass("hello")
 	expect(t, "traffic", trafficOf(c.get("Service", "hello")), `[{"percent":100,"revisionName":"`+before+`","tag":"old"}]`)
-	c.expectStatus("hello", "ServiceReady", isUnknown, "Progressing", "waits for revision")
+	c.expectStatus("hello", "ServiceReady", isUnknown, "Progressing", "waiting for revision")
 }
 
 func TestEditsOfOthersAreRepaired(t *testing.T) {
@@ -200,7 +200,7 @@ func TestWhatOthersOwnIsLeftAlone(t *testing.T) {
 	}
 	c.give("hello", "{}")
 	expect(t, "writes", joined(c.pass("hello")), "status")
-	c.expectStatus("hello", "Ready", isFalse, "NotOwned", "Service hello is there already and is not of this Function")
+	c.expectStatus("hello", "Ready", isFalse, "NotOwned", "Service hello already exists and is not owned by this Function")
 }
 
 func TestMistakesAreTold(t *testing.T) {

@@ -1,4 +1,4 @@
-// What the API server answers to an apply: a refusal that stays until something changes, or an error that passes by itself.
+// Errors of the API server on an apply: refusals, which last until something changes, and transient errors.
 package controller
 
 import (
@@ -8,27 +8,27 @@ import (
 	"k8s.io/apimachinery/pkg/api/meta"
 )
 
-// judged is the condition that an error stands for.
+// judged returns the condition that an error means.
 func judged(err error) condition {
 	switch {
-	case isOf[*taken](err):
+	case isOf[*notOwnedError](err):
 		return condition{Status: isFalse, Reason: "NotOwned", Message: err.Error()}
-	case isOf[*leaving](err):
+	case isOf[*deletingError](err):
 		return condition{Status: isUnknown, Reason: "Deleting", Message: err.Error()}
 	case meta.IsNoMatchError(err):
-		return condition{Status: isFalse, Reason: "KindMissing", Message: err.Error() + "; install what brings it into the cluster"}
+		return condition{Status: isFalse, Reason: "KindMissing", Message: err.Error() + "; install the component that provides it"}
 	case isRefusal(err):
 		return condition{Status: isFalse, Reason: "Refused", Message: err.Error()}
 	}
 	return condition{Status: isUnknown, Reason: "Retrying", Message: err.Error()}
 }
 
-// isLasting says whether another try would change nothing soon.
+// isLasting reports whether an immediate retry would be pointless.
 func isLasting(err error) bool {
-	return isOf[*taken](err) || isOf[*leaving](err) || meta.IsNoMatchError(err) || isRefusal(err)
+	return isOf[*notOwnedError](err) || isOf[*deletingError](err) || meta.IsNoMatchError(err) || isRefusal(err)
 }
 
-// isRefusal holds for what webhooks, quotas and rights say no to.
+// isRefusal reports whether a webhook, quota or access rule rejected the request.
 func isRefusal(err error) bool {
 	return apierrors.IsInvalid(err) || apierrors.IsBadRequest(err) || apierrors.IsForbidden(err)
 }

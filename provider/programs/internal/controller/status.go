@@ -1,4 +1,4 @@
-// The status of a Function: written when it says something else than before.
+// The status of a Function: written if it differs from the previous one.
 package controller
 
 import (
@@ -15,7 +15,7 @@ import (
 
 const longestMessage = 8000
 
-// report is what a status says.
+// report is the content of a status.
 type report struct {
 	revision, url string
 	replicas      int64
@@ -27,15 +27,15 @@ func (p *pass) report(replicas int64) report {
 	if len(p.objects.Domains) > 0 {
 		parts = append(parts, typed("DomainsReady", p.domains))
 	}
-	told := report{revision: p.objects.Revision, replicas: replicas}
-	told.conditions = append([]condition{typed("Ready", worst(parts))}, parts...)
+	next := report{revision: p.objects.Revision, replicas: replicas}
+	next.conditions = append([]condition{typed("Ready", worst(parts))}, parts...)
 	if p.live != nil {
-		told.url = urlOf(p.live, p.objects.ClusterLocal)
+		next.url = urlOf(p.live, p.objects.ClusterLocal)
 	}
-	return told
+	return next
 }
 
-// invalid leaves the rest of the status as it was: what runs is still what the last good spec said.
+// invalid leaves the rest of the status unchanged: what runs still follows the last valid spec.
 func invalid(owner *unstructured.Unstructured, mistakes []strict.Mistake) report {
 	status := value.Child(owner.Object, "status")
 	replicas, _ := value.Whole(status, "replicas")
@@ -44,7 +44,7 @@ func invalid(owner *unstructured.Unstructured, mistakes []strict.Mistake) report
 		words[index] = mistake.String()
 	}
 	message := strings.Join(words, "; ")
-	unknown := condition{Status: isUnknown, Reason: "InvalidSpec", Message: "the spec can't be carried out"}
+	unknown := condition{Status: isUnknown, Reason: "InvalidSpec", Message: "the spec can't be applied"}
 	return report{
 		revision: value.Text(status, "revision"), url: value.Text(status, "url"), replicas: replicas,
 		conditions: []condition{
@@ -62,17 +62,17 @@ func typed(kind string, c condition) condition {
 	return c
 }
 
-// tell writes the status where it differs.
-func (r *Reconciler) tell(ctx context.Context, owner *unstructured.Unstructured, told report) error {
+// writeStatus writes the status if it differs.
+func (r *Reconciler) writeStatus(ctx context.Context, owner *unstructured.Unstructured, next report) error {
 	before := conditionOf(owner, "Ready")
-	status := told.status(owner)
+	status := next.status(owner)
 	if value.Canonical(timeless(status)) == value.Canonical(timeless(value.Child(owner.Object, "status"))) {
 		return nil
 	}
 	object := blank(functionKind)
 	object.SetName(owner.GetName())
 	object.SetNamespace(owner.GetNamespace())
-	// A Function that was made anew under the name gets a status of its own.
+	// A Function that was recreated under the name gets its own status.
 	object.SetUID(owner.GetUID())
 	object.Object["status"] = status
 	err := r.client.Status().Apply(ctx, client.ApplyConfigurationFromUnstructured(object),
@@ -80,7 +80,7 @@ func (r *Reconciler) tell(ctx context.Context, owner *unstructured.Unstructured,
 	if err != nil {
 		return client.IgnoreNotFound(err)
 	}
-	r.announce(owner, before, told.conditions[0])
+	r.announce(owner, before, next.conditions[0])
 	return nil
 }
 
@@ -102,7 +102,7 @@ func (t report) status(owner *unstructured.Unstructured) value.Object {
 	return status
 }
 
-// transition is the time at which the condition became what it is.
+// transition returns the time at which the condition last changed.
 func transition(owner *unstructured.Unstructured, now condition) string {
 	for _, before := range value.Objects(value.List(value.Child(owner.Object, "status"), "conditions")) {
 		if before["type"] == now.Type && before["status"] == now.Status && value.Text(before, "lastTransitionTime") != "" {

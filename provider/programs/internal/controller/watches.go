@@ -1,4 +1,4 @@
-// Which kinds of objects are looked at: those that the cluster has, as soon as it has them.
+// Which kinds of objects are watched: those that exist in the cluster, as soon as they do.
 package controller
 
 import (
@@ -11,7 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// watches starts to look at a kind before the first object of it is made, so that none can be lost from sight.
+// watches starts to watch a kind before its first object is created, so that no change is missed.
 type watches struct {
 	mapper meta.RESTMapper
 	start  func(schema.GroupVersionKind) error
@@ -44,8 +44,8 @@ func (w *watches) ensureOf(object *unstructured.Unstructured) error {
 	return w.ensure(object.GroupVersionKind())
 }
 
-// ensureThere starts with those of the kinds that the cluster has.
-func (w *watches) ensureThere(kinds []schema.GroupVersionKind) error {
+// ensureExisting starts watching those of the kinds that exist in the cluster.
+func (w *watches) ensureExisting(kinds []schema.GroupVersionKind) error {
 	for _, kind := range kinds {
 		if err := w.ensure(kind); err != nil && !meta.IsNoMatchError(err) {
 			return err

@@ -1,4 +1,4 @@
-// Settings that Knative takes as annotations: of a revision's template and of the Service.
+// Settings that Knative takes as annotations, of a revision's template and of the Service.
 package function
 
 import (
@@ -9,7 +9,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// The queue is no part of a revision: another one is no new revision.
+// The queue is not part of the template: changing it does not create a revision.
 func templateAnnotations(f function) value.Object {
 	all := value.Object{tables.ProgressDeadline: seconds(f.Timeouts.ReadySeconds)}
 	scale, _ := value.Of(f.Scale).(value.Object)
@@ -56,7 +56,7 @@ func seconds(count *int64) string {
 	return fmt.Sprintf("%ds", *count)
 }
 
-// written is a value as JavaScript's String writes it, as the component has it too.
+// written formats a value like JavaScript's String, so that it equals the component's.
 func written(given any) string {
 	if text, ok := given.(string); ok {
 		return text

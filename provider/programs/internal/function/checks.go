@@ -1,4 +1,4 @@
-// What the definition of Functions can't say of a spec: paths that are the same in other words, and values of which there can be many.
+// Rules that the CRD can't express: paths that are equal in different spellings, and lists without a bound.
 package function
 
 import (

@@ -1,4 +1,4 @@
-// The containers of a revision: the function's own, and those beside it.
+// The containers of a revision: the function's own and its sidecars.
 package function
 
 import (
@@ -10,7 +10,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// The name that Knative gives to a container without one: written out, a Service can be changed beside its template.
+// userContainerName is Knative's default. If it were left out, changing the Service without its template would be refused.
 const userContainerName = "user-container"
 
 func userContainer(f function) value.Object {
@@ -67,7 +67,7 @@ func resourceList(amounts *spec.Amounts) any {
 	return all
 }
 
-// hardened allows nothing beyond what an HTTP server needs, unless the user says so.
+// hardened allows only what an HTTP server needs, unless the user sets otherwise.
 func hardened(given *spec.SecurityContext) spec.SecurityContext {
 	context := ptr.Deref(given, spec.SecurityContext{})
 	context.AllowPrivilegeEscalation = cmp.Or(context.AllowPrivilegeEscalation, new(false))

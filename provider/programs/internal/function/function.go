@@ -1,7 +1,7 @@
 // From a Function to its objects, or to the mistakes in it.
 
-// Package function makes of a Function the same objects as the Pulumi component does of its arguments. Pure. It trusts the
-// definition of Functions: what that refuses is not checked again.
+// Package function makes the same objects from a Function as the Pulumi component does from its arguments. It has no side effects.
+// It relies on the CRD's validation and does not repeat it.
 package function
 
 import (
@@ -21,26 +21,26 @@ const (
 	Kind    = "Function"
 )
 
-// Images are those of our own programs that read from servers, by program.
+// Images are those of this project's programs that read from servers, by program.
 type Images map[string]string
 
-// Cluster is where Functions are.
+// Cluster is the cluster that the Functions run in.
 type Cluster struct {
-	// ID tells it from others, at servers that several of them use.
+	// ID identifies the cluster at servers that several clusters use.
 	ID     string
 	Images Images
 }
 
-// Objects are what is made of a Function.
+// Objects are the objects of a Function.
 type Objects struct {
 	// Revision is the name of the newest revision.
 	Revision string
-	// Service has the template; Traffic is the same object with the traffic alone, for when the revision is ready.
+	// Service has the template; Traffic is the same object with only the traffic, to be applied once the revision is ready.
 	Service value.Object
 	Traffic value.Object
-	// OfNewest says whether the traffic table names the newest revision.
+	// OfNewest reports whether the traffic table names the newest revision.
 	OfNewest bool
-	// ClusterLocal says whether the function is reached from inside the cluster only.
+	// ClusterLocal reports whether the function is reachable only from inside the cluster.
 	ClusterLocal bool
 	// Rights let the queue scaler log in.
 	Rights   []value.Object
@@ -48,7 +48,7 @@ type Objects struct {
 	Triggers []Trigger
 }
 
-// Trigger is one trigger with the objects that it takes: the last one sends the events.
+// Trigger is a trigger with its objects: the last one sends the events.
 type Trigger struct {
 	Key     string
 	Path    string
@@ -57,7 +57,7 @@ type Trigger struct {
 
 const specPath = "spec"
 
-// Make returns the objects of a Function, or every mistake in it.
+// Make returns the objects of a Function, or all mistakes in it.
 func Make(name, namespace string, given any, in Cluster) (*Objects, []strict.Mistake) {
 	var asked spec.Function
 	text, err := json.Marshal(given)
@@ -85,7 +85,7 @@ func Make(name, namespace string, given any, in Cluster) (*Objects, []strict.Mis
 	return objects, nil
 }
 
-// An equal template has an equal name: no new revision, and going back to an old template is going back to its revision.
+// Equal templates have equal names: they create no new revision, and reverting to an earlier template reverts to its revision.
 func objectsOf(f function) *Objects {
 	template := makeTemplate(f)
 	revision := f.name + "-" + value.Hash(template)

@@ -75,7 +75,7 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.triggers.event.a.filters[0].not.not.not: expected exactly one of all, any,",
 		"spec.triggers.event.a.filters[1].all[0].any[0]: expected exactly one of all, any,",
 	},
-	`{triggers: {apiServer: {a: {resources: [{apiVersion: v1, kind: Pod}]}}}}`:    {"spec.triggers.apiServer.a.serviceAccount: is required: the controller gives no rights"},
+	`{triggers: {apiServer: {a: {resources: [{apiVersion: v1, kind: Pod}]}}}}`:    {"spec.triggers.apiServer.a.serviceAccount: is required: the controller grants no rights"},
 	`{triggers: {event: {a-key-of-forty-characters-which-is-long: {broker: b}}}}`: nil,
 }
 

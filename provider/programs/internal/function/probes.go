@@ -1,4 +1,4 @@
-// Probes with what Knative fills in written out: without it, a Service could not be changed beside its template.
+// Probes with Knative's defaults filled in: otherwise changing a Service without its template would be refused.
 package function
 
 import (
@@ -10,8 +10,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; not for gRPC, and not where a start
-// is asked for.
+// ownPort is replaced by Knative with the function's own port when it creates the Pod; not for gRPC, and not for startup probes.
 const ownPort = int64(0)
 
 // serving v0.50, pkg/apis/serving/v1/revision_defaults.go: applyUserContainerDefaultReadinessProbe.
@@ -28,7 +27,7 @@ func probesOf(given *spec.Probes, port *int64) value.Object {
 	}
 }
 
-// A container beside the function's has only the probes that are given, each with its port.
+// sidecarProbes has no defaults: a sidecar has only the probes that are set, each with its port.
 func sidecarProbes(given *spec.Probes) value.Object {
 	probes := ptr.Deref(given, spec.Probes{})
 	return value.Object{
@@ -38,7 +37,7 @@ func sidecarProbes(given *spec.Probes) value.Object {
 	}
 }
 
-// withPorts fills in the port that is asked where none is given, and gRPC's service.
+// withPorts fills in the port if none is given, and the service of gRPC.
 func withPorts(given *spec.Probe, port, ofGRPC *int64) *spec.Probe {
 	if given == nil {
 		return nil
@@ -60,7 +59,8 @@ func withPorts(given *spec.Probe, port, ofGRPC *int64) *spec.Probe {
 	return &probe
 }
 
-// With a period of its own a probe is Kubernetes', with its defaults; without, it is Knative's and has none.
+// readyProbe leaves a probe without a period to Knative, which has no defaults for it; with a period it is Kubernetes' probe, with
+// its defaults.
 func readyProbe(probe *spec.Probe) *spec.Probe {
 	if probe == nil {
 		return nil

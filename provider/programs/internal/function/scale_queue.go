@@ -1,4 +1,4 @@
-// What the queue scaler reads of a function: an entry at its Knative Service, and the right to read its Secrets.
+// What the queue scaler reads of a function: an entry in an annotation of its Knative Service, and the right to read its Secrets.
 package function
 
 import (
@@ -17,16 +17,16 @@ const (
 	scaleOnAnnotation = "knative-faas.dev/scale-on"
 )
 
-// The service account of the scaler; its namespace is that of all extensions.
+// scalerAccount is the service account of the scaler, in the namespace of all of this project's programs.
 var scalerAccount = value.Object{"kind": "ServiceAccount", "name": "queue-scaler", "namespace": "knative-faas"}
 
-// queue is what scales a function: its entry as internal/scaler reads it, and the keys of Secrets with the log-in.
+// queue is what scales a function: its entry as internal/scaler reads it, and the keys of the Secrets with its credentials.
 type queue struct {
 	entry value.Object
 	login map[string]spec.SecretKey
 }
 
-// queueOf returns the one queue that scales the function; the definition has seen to it that there are no two.
+// queueOf returns the queue that scales the function; the CRD allows only one.
 func queueOf(name, namespace, cluster string, given spec.Function) *queue {
 	scale := ptr.Deref(given.Scale, spec.Scale{})
 	if scale.Queue != nil {
@@ -41,7 +41,7 @@ func queueOf(name, namespace, cluster string, given spec.Function) *queue {
 	return nil
 }
 
-// Where each kind is and what counts in it.
+// queueOfKind returns the location of a queue and what counts as its length.
 func queueOfKind(of spec.Queue) *queue {
 	switch {
 	case of.RedisList != nil:
@@ -78,7 +78,7 @@ func kafkaLag(args spec.KafkaLagQueue) value.Object {
 	return entry
 }
 
-// newQueue takes out of the arguments how many Pods the queue asks for, and how to log in.
+// newQueue separates the scaling settings and the credentials from the arguments of a queue.
 func newQueue(kind string, args any, entry value.Object) *queue {
 	login := trigger.Login(args)
 	if len(login) > 0 {
@@ -89,7 +89,7 @@ func newQueue(kind string, args any, entry value.Object) *queue {
 	return &queue{entry: value.Made(all), login: login}
 }
 
-// queueOfTrigger counts what the trigger's source has not read yet, and what its Pods have in work.
+// queueOfTrigger counts the entries that the trigger's source has not read yet, and those that its Pods are processing.
 func queueOfTrigger(args spec.RedisTrigger, reader string) *queue {
 	kind, entry := "redisList", value.Object{"redis": trigger.RedisServer(args)}
 	switch {
@@ -104,10 +104,10 @@ func queueOfTrigger(args spec.RedisTrigger, reader string) *queue {
 	return of
 }
 
-// The definition takes no more; one without the bound must not make the controller write a list without an end.
+// mostReplicas is the CRD's maximum; it bounds the list if an object has more.
 const mostReplicas = 100
 
-// listsOf are the list and those of what its source's Pods have in work.
+// listsOf returns the list and the processing lists of the Pods of its source.
 func listsOf(list, reader string, replicas int64) []string {
 	all := []string{list}
 	for ordinal := range min(replicas, mostReplicas) {
@@ -118,7 +118,7 @@ func listsOf(list, reader string, replicas int64) []string {
 
 const rbac = "rbac.authorization.k8s.io"
 
-// makeScalerRights lets the scaler read just these Secrets; there are none where there is no log-in.
+// makeScalerRights grants the scaler access to these Secrets only; none without credentials.
 func makeScalerRights(f function) []value.Object {
 	if f.queue == nil || len(f.queue.login) == 0 {
 		return nil

@@ -1,4 +1,4 @@
-// The Knative Service, its traffic, and the domains under which it answers too.
+// The Knative Service, its traffic, and its additional domains.
 package function
 
 import (
@@ -50,7 +50,7 @@ func filledObject(object value.Object) any {
 	return object
 }
 
-// makeTraffic is applied by itself, behind the Service: a revision is ready before it is sent anything.
+// makeTraffic is applied separately, after the Service: a revision gets no traffic before it is ready.
 func makeTraffic(f function, newest string) value.Object {
 	var shares []any
 	for _, target := range f.Traffic {
@@ -68,7 +68,7 @@ func makeTraffic(f function, newest string) value.Object {
 	})
 }
 
-// The name of a domain belongs to one namespace of the cluster, which is not the user's to decide: the claim of it is not made here.
+// makeDomainMapping does not create a ClusterDomainClaim: who may use a domain's name is not the user's decision.
 func makeDomainMapping(f function, name string, domain spec.Domain) value.Object {
 	var tls any
 	if domain.TLSSecret != nil {
@@ -85,7 +85,7 @@ func makeDomainMapping(f function, name string, domain spec.Domain) value.Object
 	})
 }
 
-// namesNewest says whether some traffic goes to the newest revision.
+// namesNewest reports whether some of the traffic goes to the newest revision.
 func namesNewest(f function, revision string) bool {
 	for _, target := range f.Traffic {
 		if cmp.Or(ptr.Deref(target.Revision, ""), revision) == revision {

@@ -11,12 +11,12 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// function is a Function at its place, with its defaults.
+// function is a Function with its place and its defaults.
 type function struct {
 	spec.Function
 	name, namespace  string
 	requests, limits spec.Amounts
-	queue            *queue // nil where no queue scales the function
+	queue            *queue // nil if no queue scales the function
 }
 
 func newFunction(name, namespace, cluster string, given spec.Function) function {
@@ -33,13 +33,14 @@ func newFunction(name, namespace, cluster string, given spec.Function) function 
 	f.Network = cmp.Or(f.Network, &spec.Network{})
 	f.Pod = cmp.Or(f.Pod, &spec.Pod{})
 	if f.Traffic == nil {
-		// All of it goes to the newest revision, unless the user says otherwise.
+		// By default all traffic goes to the newest revision.
 		f.Traffic = []spec.Traffic{{Latest: new(true), Percent: new(int64(100))}}
 	}
 	return f
 }
 
-// A default never contradicts what the user gave: a request stays below a given limit and the other way round.
+// amountsOf adds defaults that do not contradict the user's values: a default request is not above a given limit, and a default
+// limit not below a given request.
 func amountsOf(requests, limits spec.Amounts) (spec.Amounts, spec.Amounts) {
 	filledLimits := limits
 	filledLimits.Memory = cmp.Or(limits.Memory, new(value.Larger(tables.DefaultMemoryLimit, requests.Memory)))

@@ -7,7 +7,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// makeTemplate returns the template without its name, which is made from all of it.
+// makeTemplate returns the template without its name, which is a hash of the whole template.
 func makeTemplate(f function) value.Object {
 	annotations := templateAnnotations(f)
 	for name, given := range f.Pod.Annotations {
@@ -52,7 +52,7 @@ func initContainers(f function) any {
 	return containers
 }
 
-// Knative takes only `false` for the token: without the field Kubernetes mounts one.
+// access omits the token only with `false`, the one value that Knative accepts: without the field Kubernetes mounts a token.
 func access(f function) value.Object {
 	var token any
 	if !*f.ServiceAccountToken {

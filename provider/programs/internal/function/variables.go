@@ -1,4 +1,4 @@
-// The environment of a container as a list: sorted by name, each variable behind those that its value names.
+// The environment of a container as a list: sorted by name, each variable after those that its value refers to.
 package function
 
 import (
@@ -9,7 +9,8 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// variables have an order that makes no new revision, however they are written. Kubernetes expands what stands before alone.
+// variables returns a fixed order, so that reordering them creates no revision. Kubernetes expands only references to earlier
+// variables.
 func variables(env map[string]string, from map[string]spec.EnvValueFrom) any {
 	var all []variable
 	for _, name := range value.Names(env) {
@@ -24,13 +25,13 @@ func variables(env map[string]string, from map[string]spec.EnvValueFrom) any {
 type variable struct {
 	name  string
 	entry value.Object
-	// needs are the names in its value.
+	// needs are the names that its value refers to.
 	needs []string
 }
 
 var reference = regexp.MustCompile(`\$\$|\$\(([-._a-zA-Z0-9]+)\)`)
 
-// namesIn are what Kubernetes expands; `$$` stands for a dollar sign.
+// namesIn returns the references that Kubernetes expands; `$$` is an escaped dollar sign.
 func namesIn(text string) []string {
 	var names []string
 	for _, found := range reference.FindAllStringSubmatch(text, -1) {
@@ -41,7 +42,7 @@ func namesIn(text string) []string {
 	return names
 }
 
-// behind puts each one behind those that it needs; a circle is cut where it closes. No recursion, as a chain may be long.
+// behind puts each variable after those that it needs; a cycle is cut where it closes. It is not recursive, as chains may be long.
 func behind(all []variable) []any {
 	byName := map[string]int{}
 	for index, one := range all {

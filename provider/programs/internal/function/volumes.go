@@ -1,4 +1,4 @@
-// Volumes and where containers see them.
+// Volumes and where containers mount them.
 package function
 
 import (
@@ -8,7 +8,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// podVolumes are sorted by name, so that the order in which they are written makes no new revision.
+// podVolumes sorts by name, so that reordering volumes creates no revision.
 func podVolumes(volumes map[string]spec.Volume) any {
 	var all []any
 	for _, name := range value.Names(volumes) {
@@ -44,7 +44,7 @@ func functionMounts(volumes map[string]spec.Volume) any {
 	return mountsOf(all, volumes)
 }
 
-// Knative lets only some kinds be written to, and marks the mounts of all others as read only.
+// mountsOf marks mounts as read only, except for those kinds that Knative allows to be written to.
 func mountsOf(mounts []spec.VolumeMount, volumes map[string]spec.Volume) any {
 	var all []spec.VolumeMount
 	for _, mount := range mounts {

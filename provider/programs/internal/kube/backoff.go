@@ -1,4 +1,4 @@
-// Tries something again, with longer and longer pauses, while its error may pass.
+// Retries a call, with increasing pauses, while its error is transient.
 package kube
 
 import (
@@ -8,7 +8,8 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// Backoff says how long to wait after the first try and when to give up; each pause is double the one before, five seconds at most.
+// Backoff sets how long to wait after the first attempt and when to give up; each pause is double the previous one, up to five
+// seconds.
 type Backoff struct {
 	First time.Duration
 	Limit time.Duration
@@ -16,7 +17,7 @@ type Backoff struct {
 
 const longestPause = 5 * time.Second
 
-// Do returns nil, the first error that will not pass, or the last error when the limit or the context is over.
+// Do returns nil, the first error that is not transient, or the last error once the limit is reached or the context has ended.
 func (b Backoff) Do(ctx context.Context, passes func(error) bool, try func() error) error {
 	end := time.Now().Add(b.Limit)
 	for pause := b.First; ; pause = min(2*pause, longestPause) {

@@ -1,4 +1,4 @@
-// Where the API server is and how it is trusted, as the kubelet tells every Pod that has a service account.
+// The API server's address and certificate, which the kubelet mounts into every Pod that has a service account.
 package kube
 
 import (
@@ -29,11 +29,11 @@ func New(given *rest.Config) (*Client, error) {
 	config.UserAgent = FieldManager
 	config.Timeout = 10 * time.Second
 	config.QPS = -1
-	// The log of a gate is what its user reads; the API server's warnings are about others' fields.
+	// The log of a gate is for its user; the API server's warnings are about fields that the user did not set.
 	config.WarningHandler = rest.NoWarnings{}
-	// The API server is reached directly: a proxy of the environment is meant for addresses outside the cluster.
+	// The API server is reached directly: a proxy in the environment is for addresses outside the cluster.
 	config.Proxy = func(*http.Request) (*url.URL, error) { return nil, nil }
-	// Over HTTP/2 a retry would go down the same dead connection; over HTTP/1 a request that timed out closes its own.
+	// Over HTTP/2 a retry would use the same dead connection; over HTTP/1 a request that timed out closes its own.
 	config.NextProtos = []string{"http/1.1"}
 	config.GroupVersion = &schema.GroupVersion{}
 	config.NegotiatedSerializer = refusals().WithoutConversion()
@@ -44,7 +44,7 @@ func New(given *rest.Config) (*Client, error) {
 	return &Client{rest: client, Backoff: Backoff{First: 250 * time.Millisecond, Limit: 30 * time.Second}}, nil
 }
 
-// refusals reads what the API server says when it refuses; what it answers otherwise is read by the structs of this package.
+// refusals decodes the API server's errors; the structs of this package decode its other responses.
 func refusals() serializer.CodecFactory {
 	scheme := runtime.NewScheme()
 	metav1.AddToGroupVersion(scheme, schema.GroupVersion{Version: "v1"})

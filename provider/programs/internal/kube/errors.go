@@ -1,4 +1,4 @@
-// What the API server says when it refuses, and which of its refusals pass by themselves.
+// Errors of the API server, and which of them are transient.
 package kube
 
 import (
@@ -9,7 +9,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// Error is an answer of the API server other than 2xx. Its message is the one of the API's Status object.
+// Error is a response of the API server other than 2xx. Its message is that of the API's Status object.
 type Error struct {
 	Method  string
 	Path    string
@@ -21,7 +21,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s %s: %d %s: %s", e.Method, e.Path, e.Code, http.StatusText(e.Code), e.Message)
 }
 
-// UnreachableError is a request that got no answer, or only the beginning of one.
+// UnreachableError is a request without a response, or with an incomplete one.
 type UnreachableError struct {
 	Method string
 	Path   string
@@ -34,8 +34,8 @@ func (e *UnreachableError) Error() string {
 
 func (e *UnreachableError) Unwrap() error { return e.Cause }
 
-// told says of which request an error of client-go is.
-func told(method, path string, err error) error {
+// requestError adds to an error of client-go which request failed.
+func requestError(method, path string, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -54,7 +54,7 @@ func Code(err error) int {
 	return 0
 }
 
-// Transient says whether the same request may succeed a little later.
+// Transient reports whether the same request may succeed a little later.
 func Transient(err error) bool {
 	if _, ok := errors.AsType[*UnreachableError](err); ok {
 		return true

@@ -1,4 +1,4 @@
-// The parts of the API's objects that a rollout reads, and the paths under which they are.
+// The fields of API objects that a rollout reads, and the objects' paths.
 package kube
 
 import (
@@ -23,12 +23,12 @@ type Service struct {
 	} `json:"status"`
 }
 
-// Newest is the revision of the template: Knative itself names that of a template without a name.
+// Newest returns the revision of the template: if the template has no name, Knative chooses the revision's.
 func (s *Service) Newest() string {
 	return cmp.Or(s.Spec.Template.Metadata.Name, s.Status.LatestCreatedRevisionName)
 }
 
-// Target is one row of a traffic table. What Knative adds to a row (url, latestRevision) is not read.
+// Target is a row of a traffic table. The fields that Knative adds to a row (url, latestRevision) are not read.
 type Target struct {
 	RevisionName string `json:"revisionName,omitempty"`
 	Percent      int64  `json:"percent"`
@@ -57,12 +57,12 @@ type Pod struct {
 	} `json:"status"`
 }
 
-// PodList is what a list of Pods answers.
+// PodList is the response to a request that lists Pods.
 type PodList struct {
 	Items []Pod `json:"items"`
 }
 
-// ContainerStatus says how a container ended, or why it has not begun; what it is not in is nil.
+// ContainerStatus tells how a container ended, or why it has not started; the states that it is not in are nil.
 type ContainerStatus struct {
 	Name  string `json:"name"`
 	State struct {
@@ -76,7 +76,7 @@ type ContainerStatus struct {
 	} `json:"state"`
 }
 
-// Metadata is the part of every object's metadata that is read here.
+// Metadata are the fields of an object's metadata that are read here.
 type Metadata struct {
 	Name              string            `json:"name"`
 	UID               string            `json:"uid"`
@@ -87,7 +87,7 @@ type Metadata struct {
 	Labels            map[string]string `json:"labels"`
 }
 
-// Condition is one line of an object's status.
+// Condition is a condition of an object's status.
 type Condition struct {
 	Type    string `json:"type"`
 	Status  string `json:"status"`
@@ -95,7 +95,7 @@ type Condition struct {
 	Message string `json:"message"`
 }
 
-// Find returns the condition of a type; an absent one is Unknown, as Kubernetes reads it.
+// Find returns the condition of a type; an absent one is Unknown, as in Kubernetes.
 func Find(conditions []Condition, kind string) Condition {
 	for _, condition := range conditions {
 		if condition.Type == kind {

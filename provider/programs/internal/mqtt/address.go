@@ -1,4 +1,4 @@
-// Where the broker is, and how it is trusted.
+// The broker's address, and the TLS settings of the connection.
 package mqtt
 
 import (
@@ -12,16 +12,16 @@ import (
 
 var ports = map[string]string{"mqtt": "1883", "mqtts": "8883", "ws": "80", "wss": "443"}
 
-// readAddress returns nil when the address is wrong. One that may hold a password is not shown.
+// readAddress returns nil if the address is invalid. An address that may contain a password is not shown.
 func readAddress(text string, wrong *adapter.Problems) *url.URL {
 	const allowed = "expected mqtt://, mqtts://, ws:// or wss:// with a host and perhaps a port"
 	server, err := url.Parse(text)
 	switch {
 	case err != nil:
-		wrong.Add("SOURCE.address", "%s, got something else", allowed)
+		wrong.Add("SOURCE.address", "%s, got an address that can't be parsed", allowed)
 		return nil
 	case server.User != nil:
-		wrong.Add("SOURCE.address", "%s, got one with a log-in: user and password stand in SECRET_USER and SECRET_PASSWORD", allowed)
+		wrong.Add("SOURCE.address", "%s, got one with user or password; set SECRET_USER and SECRET_PASSWORD instead", allowed)
 		return nil
 	case ports[server.Scheme] == "" || server.Hostname() == "" || server.RawQuery != "" || server.Fragment != "":
 		wrong.Add("SOURCE.address", "%s, got %q", allowed, short(text))

@@ -1,5 +1,5 @@
-// Messages that are CloudEvents already, as CloudEvents' bindings for MQTT say: in binary mode by user properties (MQTT 5), in
-// structured mode by the content type.
+// Messages that already are CloudEvents, according to CloudEvents' bindings for MQTT: in binary mode by user properties (MQTT 5),
+// in structured mode by the content type.
 package mqtt
 
 import (
@@ -11,7 +11,7 @@ import (
 	"knative-faas.dev/programs/internal/adapter"
 )
 
-// binaryEvent returns false for a message that does not have all of the required attributes.
+// binaryEvent returns false for a message that lacks a required attribute.
 func binaryEvent(m *message, contentType string) (adapter.Event, bool) {
 	if m.property("specversion") != "1.0" {
 		return adapter.Event{}, false
@@ -31,7 +31,7 @@ func isStructured(contentType string) bool {
 	return err == nil && kind == "application/cloudevents+json"
 }
 
-// structuredEvent reads CloudEvents' JSON format.
+// structuredEvent parses CloudEvents' JSON format.
 func structuredEvent(payload []byte) (adapter.Event, bool) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(payload, &members) != nil {
@@ -56,10 +56,10 @@ func structuredEvent(payload []byte) (adapter.Event, bool) {
 	return e, true
 }
 
-// readData returns false when the data is not what the format allows.
+// readData returns false if the data is not what the format allows.
 func readData(e *adapter.Event, members map[string]json.RawMessage) bool {
 	if encoded, ok := members["data_base64"]; ok {
-		return json.Unmarshal(encoded, &e.Data) == nil // a []byte is written in base64
+		return json.Unmarshal(encoded, &e.Data) == nil // a []byte is encoded in base64
 	}
 	data, ok := members["data"]
 	if !ok {
@@ -82,7 +82,7 @@ func isJSON(contentType string) bool {
 	return err == nil && (strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json"))
 }
 
-// timeOf leaves out a time that can't be read: the event is worth more than its time.
+// timeOf returns the zero time if the text is invalid: the event is still delivered, without a time.
 func timeOf(text string) time.Time {
 	read, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {

@@ -1,4 +1,4 @@
-// The configuration of the source: defaults, and every mistake in it.
+// The configuration of the source: defaults, and all mistakes in it.
 package mqtt
 
 import (
@@ -13,12 +13,12 @@ import (
 const (
 	defaultType           = "dev.knative-faas.mqtt.message"
 	defaultSessionSeconds = 86400
-	// In the protocol it means that the session never ends.
+	// longestSessionSeconds means, in the protocol, that the session never expires.
 	longestSessionSeconds = 1<<32 - 1
 	longestText           = 65535
 )
 
-// Config is what the source is told in SOURCE.
+// Config is the content of SOURCE.
 type Config struct {
 	adapter.Common
 	Address        string   `json:"address"`
@@ -36,12 +36,12 @@ type Config struct {
 	attributes adapter.Attributes
 }
 
-// TLS is how the broker is known.
+// TLS configures how the broker's certificate is verified.
 type TLS struct {
 	ServerName string `json:"serverName"`
 }
 
-// Prepare fills in defaults and tells every mistake.
+// Prepare fills in defaults and reports all mistakes.
 func (c *Config) Prepare(secrets adapter.Secrets, wrong *adapter.Problems) {
 	c.defaults()
 	c.server = readAddress(c.Address, wrong)
@@ -97,7 +97,7 @@ func (c *Config) checkSession(secrets adapter.Secrets, wrong *adapter.Problems) 
 		wrong.Add("SOURCE.group", `expected a name without "/", "+" and "#", got %q`, short(c.Group))
 	}
 	if secrets.Password != "" && secrets.User == "" && c.Protocol == "3.1.1" {
-		wrong.Add("SECRET_USER", "expected a user beside the password, got nothing: MQTT 3.1.1 knows no password without a user")
+		wrong.Add("SECRET_USER", "expected a user along with the password, got nothing: MQTT 3.1.1 allows no password without a user")
 	}
 }
 
@@ -137,7 +137,7 @@ func isLevel(text string) bool {
 
 func short(text string) string { return text[:min(len(text), 100)] }
 
-// filters are what is subscribed to.
+// filters are the topics to subscribe to.
 func (c *Config) filters() []string {
 	if c.Group == "" {
 		return c.Topics
@@ -149,8 +149,8 @@ func (c *Config) filters() []string {
 	return filters
 }
 
-// client returns the client identifier of a Pod: with a group, each has its own session, which its successor finds again by the
-// number in the Pod's name.
+// client returns the client identifier of a Pod: with a group each Pod has its own session, which its successor resumes by the
+// ordinal in the Pod's name.
 func (c *Config) client(identity string) string {
 	if c.Group == "" {
 		return c.ClientID
@@ -158,8 +158,8 @@ func (c *Config) client(identity string) string {
 	return c.ClientID + "-" + identity[strings.LastIndex(identity, "-")+1:]
 }
 
-// mayGo says whether a Pod may go for good, and with it its session: with a group, every one but the first.
-func (c *Config) mayGo(identity string) bool {
+// isRemovable reports whether a Pod may be removed permanently, and its session with it: with a group, every Pod but the first.
+func (c *Config) isRemovable(identity string) bool {
 	number, err := strconv.Atoi(identity[strings.LastIndex(identity, "-")+1:])
 	return c.Group != "" && (err != nil || number >= 1)
 }

@@ -52,8 +52,8 @@ func TestIdentifierOfAPod(t *testing.T) {
 		{"g", "shop-orders-0", "c-0", false}, {"g", "shop-orders-12", "c-12", true}, {"g", "host", "c-host", true},
 	} {
 		config := Config{Group: c.group, ClientID: "c", Topics: []string{"a", "b/+"}}
-		if config.client(c.pod) != c.client || config.mayGo(c.pod) != c.goes {
-			t.Errorf("%+v: got %q, %v", c, config.client(c.pod), config.mayGo(c.pod))
+		if config.client(c.pod) != c.client || config.isRemovable(c.pod) != c.goes {
+			t.Errorf("%+v: got %q, %v", c, config.client(c.pod), config.isRemovable(c.pod))
 		}
 	}
 	config := Config{Group: "g", Topics: []string{"a", "b/+"}}
@@ -72,7 +72,7 @@ func TestMistakes(t *testing.T) {
 		"SOURCE.protocol: expected 5 or 3.1.1, got", "SOURCE.topics[0]: expected a topic", "SOURCE.topics[1]: got", "SOURCE.topics[2]: expected",
 		"SOURCE.topics[3]: expected", "SOURCE.qos: expected 0, 1 or 2, got 3", "SOURCE.clientId: expected", "SOURCE.group: expected a name without",
 		"SOURCE.sessionSeconds: expected", "SOURCE.ordered: expected true or false", "SOURCE.tls: is only valid with mqtts:// and wss://",
-		"SOURCE.tls.verify: unknown property; expected one of serverName", "from 1, in {topic.1}, got {topic.0}", "SOURCE.id: got", "{field.x} is not known",
+		"SOURCE.tls.verify: unknown property; expected one of serverName", "from 1, in {topic.1}, got {topic.0}", "SOURCE.id: got", "{field.x} is unknown",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("expected %q in:\n%s", want, text)

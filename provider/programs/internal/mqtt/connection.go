@@ -1,4 +1,4 @@
-// What the source needs of a connection to the broker; each version of the protocol is a file of its own behind it.
+// What the source needs of a connection to the broker; each version of the protocol implements it in its own file.
 package mqtt
 
 import (
@@ -11,29 +11,30 @@ import (
 const (
 	keepAlive      = 30 * time.Second
 	requestTimeout = 10 * time.Second
-	// Acknowledgements go out in order, so behind one event that takes long others must come in, or the window runs empty.
+	// receivedPerParallel is how many messages are received for each that may be in flight. Acknowledgements are sent in order, so
+	// while a slow event blocks them, more messages must come in, or the window runs empty.
 	receivedPerParallel = 4
 )
 
-// dialer opens connections, one after the other, in one session.
+// dialer opens connections, one after the other, in the same session.
 type dialer interface {
-	// dial gives each message of the connection to receive, which may be called before dial returns.
+	// dial passes each message of the connection to receive, which may be called before dial returns.
 	dial(ctx context.Context, receive func(*message)) (connection, error)
 }
 
 type connection interface {
-	// alive ends with the connection, and its cause says why; it ends with the context of dial too.
+	// alive ends with the connection, with the reason as its cause; it also ends with the context of dial.
 	alive() context.Context
-	// resumed says whether the broker has kept the session.
+	// resumed reports whether the broker has kept the session.
 	resumed() bool
-	// subscribe returns the broker's code for each topic: the quality of service that it grants, or from 0x80 on why it refuses.
+	// subscribe returns the broker's code for each topic: the granted quality of service, or from 0x80 the reason of a refusal.
 	subscribe(filters []string, qos byte) ([]byte, error)
 	unsubscribe(filters []string) error
-	// close says goodbye, so that all that was acknowledged has arrived.
+	// close disconnects properly, so that all acknowledgements have arrived.
 	close()
 }
 
-// session is what both versions tell the broker.
+// session is what both versions send to the broker about the session.
 type session struct {
 	config   *Config
 	client   string

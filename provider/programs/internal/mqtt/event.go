@@ -1,4 +1,4 @@
-// The event that a message becomes.
+// Converts a message to an event.
 package mqtt
 
 import (
@@ -8,7 +8,7 @@ import (
 	"knative-faas.dev/programs/internal/adapter"
 )
 
-// eventOf passes on a message that is a CloudEvent as that event, and makes one of every other message.
+// eventOf passes on a message that is a CloudEvent unchanged, and converts any other message.
 func eventOf(c *Config, l letter) adapter.Event {
 	contentType := l.contentType
 	if contentType == "" {
@@ -17,7 +17,7 @@ func eventOf(c *Config, l letter) adapter.Event {
 	e, ok := binaryEvent(l.message, contentType)
 	if !ok && isStructured(contentType) {
 		if e, ok = structuredEvent(l.payload); !ok {
-			// Under its own name a receiver would read it as an event, and find none.
+			// With its own content type a receiver would parse it as an event, and fail.
 			contentType = "application/octet-stream"
 		}
 	}
@@ -44,7 +44,7 @@ func plainEvent(c *Config, l letter, contentType string) adapter.Event {
 	return e
 }
 
-// levelOf returns a level of a topic by its number, from 1, and nothing beyond the last one.
+// levelOf returns a level of a topic by its number, from 1, or "" beyond the last one.
 func levelOf(topic, number string) string {
 	index, _ := strconv.Atoi(number)
 	levels := strings.Split(topic, "/")
@@ -54,7 +54,7 @@ func levelOf(topic, number string) string {
 	return levels[index-1]
 }
 
-// extensions are the user properties that may be extensions of an event.
+// extensions are the user properties that are valid extensions of an event.
 func extensions(m *message) map[string]string {
 	var found map[string]string
 	for _, one := range m.user {

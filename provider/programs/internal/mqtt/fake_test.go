@@ -13,9 +13,9 @@ import (
 
 // played answers CONNECT and SUBSCRIBE of MQTT 5 with the codes it has, and then says goodbye when it has a code for that.
 type played struct {
-	logIn, topic, goodbye byte
-	words                 string
-	connects              chan *packets.Connect
+	loginRequest, topic, goodbye byte
+	words                        string
+	connects                     chan *packets.Connect
 }
 
 func play(t *testing.T, p *played) *broker {
@@ -48,7 +48,7 @@ func (p *played) serve(conn net.Conn) {
 		switch content := packet.Content.(type) {
 		case *packets.Connect:
 			p.connects <- content
-			(&packets.Connack{ReasonCode: p.logIn, Properties: &packets.Properties{ReasonString: p.words}}).WriteTo(conn)
+			(&packets.Connack{ReasonCode: p.loginRequest, Properties: &packets.Properties{ReasonString: p.words}}).WriteTo(conn)
 		case *packets.Subscribe:
 			codes := make([]byte, len(content.Subscriptions))
 			codes[0] = p.topic
@@ -82,9 +82,9 @@ func TestBrokerThatGoes(t *testing.T) {
 }
 
 func TestRefusedLogIn(t *testing.T) {
-	p := &played{logIn: 0x86, words: "go away"}
+	p := &played{loginRequest: 0x86, words: "go away"}
 	r := start(t, with(environment(play(t, p), startSink(t, nil), nil), "SECRET_USER", "me", "SECRET_PASSWORD", "s3cret"))
-	r.says("the broker refused the log-in: bad user name or password; look at SECRET_USER and SECRET_PASSWORD (0x86): go away")
+	r.says("the broker refused the login: bad user name or password; check SECRET_USER and SECRET_PASSWORD (0x86): go away")
 	eventually(t, func() bool { return len(p.connects) >= 2 }, r.out.String)
 	if r.ready() || strings.Contains(r.out.String(), "s3cret") {
 		t.Errorf("expected not to be ready and no password, got:\n%s", r.out)
@@ -119,7 +119,7 @@ func TestRefusedTopic(t *testing.T) {
 // The first topic is granted with QoS 0: the source goes on, and says what that means.
 func TestLessGranted(t *testing.T) {
 	r := start(t, environment(play(t, &played{}), startSink(t, nil), nil)).subscribed()
-	r.says(`the broker grants less than was asked for: messages may get lost","program"`).says(`"topic":"t/#","qos":0,"asked":1`)
+	r.says(`the broker grants a lower quality of service than requested: messages may get lost","program"`).says(`"topic":"t/#","qos":0,"requested":1`)
 	r.ends()
 }
 
@@ -150,7 +150,7 @@ func TestRefusedTopic311(t *testing.T) {
 	}()
 	b := &broker{t: t, port: listener.Addr().(*net.TCPAddr).Port}
 	r := start(t, environment(b, startSink(t, nil), settings{"protocol": "3.1.1"}))
-	r.says(`"topic":"t/#","error":"the broker refused the topic: unspecified error; a broker says so to a client without the right (0x80)"`)
+	r.says(`"topic":"t/#","error":"the broker refused the topic: unspecified error; brokers also send it if a permission is missing (0x80)"`)
 	if r.ready() {
 		t.Error("expected not to be ready")
 	}

@@ -1,4 +1,4 @@
-// What was received and waits for room in the window.
+// Messages that were received and wait for room in the window.
 package mqtt
 
 import (
@@ -6,11 +6,11 @@ import (
 	"sync"
 )
 
-// A broker that keeps to the receive maximum never sends as much; one of 3.1.1 may send all that it has, which must not fill the
-// memory of the Pod.
+// A broker that respects the receive maximum never sends this much; with 3.1.1 it may send everything that it has, which must not
+// fill the memory of the Pod.
 const (
 	mostBytes    = 32 << 20
-	messageBytes = 512 // of a message beside its payload
+	messageBytes = 512 // of a message, in addition to its payload
 )
 
 type inbox struct {
@@ -35,8 +35,8 @@ func newInbox() *inbox {
 	return i
 }
 
-// put keeps a message, and what reads the connection waiting while too much waits already: when that takes so long that the
-// connection is lost, the broker sends again what is not acknowledged. With QoS 0 it would be lost, so nothing waits and put returns
+// put queues a message, and blocks the reader of the connection while the queue is full: if that takes until the connection is
+// lost, the broker redelivers what is not acknowledged. With QoS 0 the message would be lost, so nothing blocks and put returns
 // false.
 func (i *inbox) put(l letter) bool {
 	i.mu.Lock()
@@ -56,7 +56,7 @@ func (i *inbox) put(l letter) bool {
 	return true
 }
 
-// close lets go whoever waits for room.
+// close unblocks whoever waits for room.
 func (i *inbox) close() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -64,7 +64,7 @@ func (i *inbox) close() {
 	i.room.Broadcast()
 }
 
-// next waits for the next message, and returns false when the context ended.
+// next waits for the next message, and returns false if the context ends.
 func (i *inbox) next(ctx context.Context) (letter, bool) {
 	for {
 		if ctx.Err() != nil {

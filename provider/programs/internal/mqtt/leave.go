@@ -1,4 +1,4 @@
-// How a Pod goes that may not come back: what the broker would keep in its session no other Pod would ever read.
+// How a Pod stops if it may not return: no other Pod would read what the broker keeps in its session.
 package mqtt
 
 import (
@@ -11,15 +11,15 @@ import (
 
 const (
 	quiet = time.Second
-	// Of the grace so much is left for what is in flight.
+	// reserve is the part of the grace that is kept for events in flight.
 	reserve = 5 * time.Second
 )
 
-// leave unsubscribes, and returns when nothing has come for a while. The first Pod of a group, and a source without one, keep their
-// subscriptions: they come back, as all do that the broker refuses.
+// leave unsubscribes, and returns when nothing has arrived for a while. The first Pod of a group, and a source without a group,
+// keep their subscriptions: they return, like those that the broker refuses.
 func (s *source) leave() {
 	conn := s.current.Load()
-	if !s.config.mayGo(s.Identity) || conn == nil || (*conn).alive().Err() != nil {
+	if !s.config.isRemovable(s.Identity) || conn == nil || (*conn).alive().Err() != nil {
 		return
 	}
 	s.leaving.Store(true)
@@ -27,7 +27,7 @@ func (s *source) leave() {
 		s.Log.Warn("not unsubscribed: messages may wait in the session", "error", explain(err))
 		return
 	}
-	s.Log.Info("unsubscribed, until nothing comes any more", "topics", s.config.filters())
+	s.Log.Info("unsubscribed; waiting for the last messages", "topics", s.config.filters())
 	limit, cancel := context.WithTimeout(s.Work, adapter.Grace-reserve)
 	defer cancel()
 	began := time.Now()

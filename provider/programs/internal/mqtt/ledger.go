@@ -1,14 +1,14 @@
-// What was received and is not acknowledged: acknowledges in the order of receipt, and knows what comes again.
+// Messages that were received and not yet acknowledged: acknowledges in the order of receipt, and recognises redelivered ones.
 package mqtt
 
 import "sync"
 
-// ledger serves one connection after the other. All its methods may be called at the same time.
+// ledger is used for one connection after the other. All its methods may be called concurrently.
 type ledger struct {
 	mu         sync.Mutex
-	connection int               // counts the connections
-	order      []*entry          // what this connection has received and not acknowledged
-	known      map[uint16]*entry // by packet identifier, of this session, also of earlier connections
+	connection int               // the number of the current connection
+	order      []*entry          // messages of this connection, received and not acknowledged
+	known      map[uint16]*entry // by packet identifier, of this session, including earlier connections
 }
 
 type entry struct {
@@ -20,7 +20,7 @@ type entry struct {
 
 func newLedger() *ledger { return &ledger{known: map[uint16]*entry{}} }
 
-// disconnected is called as soon as a connection is lost: from then on acknowledgements have nowhere to go.
+// disconnected is called as soon as a connection is lost: acknowledgements can't be sent any more.
 func (l *ledger) disconnected() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -28,8 +28,8 @@ func (l *ledger) disconnected() {
 	l.order = nil
 }
 
-// connected is called before the first message of a connection, and returns the number of the connection. In a session that the
-// broker did not resume, packet identifiers begin anew.
+// connected is called before the first message of a connection, and returns the number of the connection. If the broker did not
+// resume the session, packet identifiers start again.
 func (l *ledger) connected(resumed bool) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -39,13 +39,13 @@ func (l *ledger) connected(resumed bool) int {
 	return l.connection
 }
 
-// received takes down a message of a connection. It returns nil when there is nothing to do about it: it came before, and is in
+// received records a message of a connection. It returns nil if there is nothing to do: the message was received before, and is in
 // flight or has ended.
 func (l *ledger) received(connection int, m *message, identity string) *entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if connection != l.connection {
-		return nil // the broker will send it again
+		return nil // the broker will redeliver it
 	}
 	e := l.known[m.packetID]
 	again := m.duplicate && e != nil && e.identity == identity
@@ -70,8 +70,8 @@ func (l *ledger) end(e *entry) {
 	l.flush()
 }
 
-// flush holds the lock while it writes: acknowledgements must go out in order. What is acknowledged is forgotten, though the
-// acknowledgement may get lost: the broker may use the packet identifier again for a message that says the same.
+// flush holds the lock while it writes, as acknowledgements must be sent in order. It forgets what it has acknowledged, though the
+// acknowledgement may get lost: the broker may reuse the packet identifier for another message with the same content.
 func (l *ledger) flush() {
 	for len(l.order) > 0 && l.order[0].ended {
 		e := l.order[0]

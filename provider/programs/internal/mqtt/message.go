@@ -1,4 +1,4 @@
-// A message as both versions of the protocol tell it, and the identity that it keeps when it comes again.
+// A message, independent of the protocol's version, and its identity, which stays the same when it is redelivered.
 package mqtt
 
 import (
@@ -16,12 +16,12 @@ type message struct {
 	duplicate   bool   // the broker has sent it before
 	contentType string
 	user        []property
-	response    string // the topic of an answer
+	response    string // the response topic
 	correlation []byte
-	acknowledge func() // tells the broker that it may forget the message, on the connection that it came from
+	acknowledge func() // allows the broker to forget the message, on the connection that it came from
 }
 
-// property is a user property of MQTT 5; several may have one name.
+// property is a user property of MQTT 5; names may repeat.
 type property struct {
 	name, value string
 }
@@ -35,8 +35,8 @@ func (m *message) property(name string) string {
 	return ""
 }
 
-// identity is equal each time that the broker sends the message to this client, and that only: two messages with QoS 0 that say
-// the same are two messages. What a broker may change when it sends again, such as the time that is left, is not in it.
+// identity is equal for each redelivery of a message to this client, and differs between messages: two with QoS 0 are two even if
+// their content is equal. It leaves out what a broker may change on redelivery, such as the remaining expiry.
 func (m *message) identity(client string) string {
 	if m.qos == 0 {
 		var number [16]byte

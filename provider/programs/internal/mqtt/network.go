@@ -18,7 +18,7 @@ import (
 
 const dialTimeout = 10 * time.Second
 
-// open does not look for a proxy: that one is meant for HTTP.
+// open ignores proxies, which are for HTTP.
 func open(ctx context.Context, c *Config) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
@@ -37,17 +37,17 @@ func openTLS(ctx context.Context, c *Config, dialer *net.Dialer) (net.Conn, erro
 	if err != nil {
 		return nil, err
 	}
-	return &candid{Conn: conn}, nil
+	return &alertReader{Conn: conn}, nil
 }
 
-// candid tells why the other side ended the connection. In TLS 1.3 that one looks at our certificate when the handshake is over for
-// us: we would only hear that nothing can be written, while its reason is still there to be read.
-type candid struct {
+// alertReader returns the reason why the other side ended the connection. In TLS 1.3 it verifies the client's certificate after the
+// handshake has ended for the client: the write would fail without a reason, which could still be read.
+type alertReader struct {
 	net.Conn
 	answered atomic.Bool
 }
 
-func (c *candid) Read(into []byte) (int, error) {
+func (c *alertReader) Read(into []byte) (int, error) {
 	count, err := c.Conn.Read(into)
 	if count > 0 {
 		c.answered.Store(true)
@@ -55,8 +55,8 @@ func (c *candid) Read(into []byte) (int, error) {
 	return count, err
 }
 
-// Write reads in the place of the library, which does not before it has written.
-func (c *candid) Write(data []byte) (int, error) {
+// Write reads the alert for the library, which reads nothing before its first write.
+func (c *alertReader) Write(data []byte) (int, error) {
 	count, err := c.Conn.Write(data)
 	if err == nil || c.answered.Load() {
 		return count, err
@@ -77,7 +77,7 @@ func openWebSocket(ctx context.Context, c *Config, dialer *net.Dialer) (net.Conn
 	}
 	socket, answer, err := handshake.DialContext(ctx, c.server.String(), nil)
 	if err != nil && answer != nil {
-		return nil, fmt.Errorf("no WebSocket: answered %d %s", answer.StatusCode, http.StatusText(answer.StatusCode))
+		return nil, fmt.Errorf("not a WebSocket: responded with %d %s", answer.StatusCode, http.StatusText(answer.StatusCode))
 	}
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func openWebSocket(ctx context.Context, c *Config, dialer *net.Dialer) (net.Conn
 	return &webSocket{Conn: socket}, nil
 }
 
-// webSocket is a stream over the binary messages of a WebSocket, whose bounds mean nothing to MQTT.
+// webSocket is a stream over the binary messages of a WebSocket, whose boundaries MQTT ignores.
 type webSocket struct {
 	*websocket.Conn
 	writing sync.Mutex
@@ -127,7 +127,7 @@ func (w *webSocket) SetDeadline(t time.Time) error {
 	return w.SetWriteDeadline(t)
 }
 
-// buffered reads ahead: the libraries read a packet in four or more small pieces.
+// buffered reads ahead, as the libraries read a packet in four or more small pieces.
 type buffered struct {
 	net.Conn
 	in *bufio.Reader
@@ -140,7 +140,7 @@ func newBuffered(conn net.Conn) *buffered {
 func (b *buffered) Read(into []byte) (int, error) { return b.in.Read(into) }
 
 // packetwise sends what is written between Lock and Unlock at once. The library for MQTT 5 locks a connection around each packet,
-// which it writes in several pieces; an error at the end shows when the next packet is written or read.
+// which it writes in several pieces; an error at the end is returned by the next read or write.
 type packetwise struct {
 	*buffered
 	sync.Mutex

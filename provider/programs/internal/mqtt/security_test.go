@@ -52,9 +52,9 @@ func TestEncrypted(t *testing.T) {
 		{"wrong authority", "", port, []string{"SECRET_CA", other.pem}, "signed by an authority that is not trusted"},
 		{"no authority", "", port, nil, "signed by an authority that is not trusted"},
 		{"with certificate", "", demanding, []string{"SECRET_CA", ca.pem, "SECRET_CERT", own, "SECRET_KEY", ownKey}, ""},
-		{"without certificate", "", demanding, []string{"SECRET_CA", ca.pem}, "refused our side of TLS; look at SECRET_CERT"},
+		{"without certificate", "", demanding, []string{"SECRET_CA", ca.pem}, "refused the client's certificate; check SECRET_CERT"},
 		{"strange certificate", "", demanding, []string{"SECRET_CA", ca.pem, "SECRET_CERT", stranger, "SECRET_KEY", strangerKey},
-			"refused our side of TLS; look at SECRET_CERT"},
+			"refused the client's certificate; check SECRET_CERT"},
 	} {
 		for _, version := range versions {
 			t.Run(c.name+"/"+version, func(t *testing.T) {
@@ -99,10 +99,10 @@ func TestLogIn(t *testing.T) {
 			says           string
 		}{
 			"right":       {"me", "s3cret-pw", `"msg":"subscribed"`},
-			"wrong":       {"me", "s3cret-other", "the broker refused the log-in: not authorized; look at SECRET_USER and SECRET_PASSWORD"},
-			"nobody":      {"", "", "the broker refused the log-in: not authorized"},
-			"unknown":     {"you", "s3cret-pw", "the broker refused the log-in: not authorized"},
-			"no password": {"me", "", "the broker refused the log-in: not authorized"},
+			"wrong":       {"me", "s3cret-other", "the broker refused the login: not authorized; check SECRET_USER and SECRET_PASSWORD"},
+			"nobody":      {"", "", "the broker refused the login: not authorized"},
+			"unknown":     {"you", "s3cret-pw", "the broker refused the login: not authorized"},
+			"no password": {"me", "", "the broker refused the login: not authorized"},
 		} {
 			t.Run(version+"/"+name, func(t *testing.T) {
 				values := environment(b, startSink(t, nil), settings{"protocol": version, "clientId": version + name})
@@ -129,10 +129,10 @@ func TestRefusals(t *testing.T) {
 		err  error
 		want bool
 	}{
-		{"password", &refusal{what: logIn, code: 0x86}, true},
-		{"user", &refusal{what: logIn, code: 0x87}, true},
+		{"password", &refusal{what: loginRequest, code: 0x86}, true},
+		{"user", &refusal{what: loginRequest, code: 0x87}, true},
 		{"right to a topic", &refusal{what: "the topic", code: 0x87}, false},
-		{"identifier", &refusal{what: logIn, code: 0x85}, false},
+		{"identifier", &refusal{what: loginRequest, code: 0x85}, false},
 		{"taken over", &refusal{what: "to go on", code: takenOver}, false},
 		{"our certificate", fmt.Errorf("connecting: %w", alert), true},
 		{"another authority", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, true},
@@ -154,7 +154,7 @@ func TestRefusalThatLastsEndsTheProgram(t *testing.T) {
 	if code := <-r.code; code != 1 {
 		t.Errorf("expected exit code 1, got %d", code)
 	}
-	r.says(`"msg":"the source failed"`).says(`"error":"the broker refused the log-in: not authorized`)
+	r.says(`"msg":"the source failed"`).says(`"error":"the broker refused the login: not authorized`)
 }
 
 // bridge is a WebSocket server before a broker that has none.
@@ -218,6 +218,6 @@ func TestWebSocketThatIsNone(t *testing.T) {
 	b := startBroker(t)
 	server := bridge(t, b, false)
 	r := start(t, environment(b, startSink(t, nil), settings{"address": strings.Replace(server.URL, "http", "ws", 1) + "/other"}))
-	r.says("no WebSocket: answered 404 Not Found")
+	r.says("not a WebSocket: responded with 404 Not Found")
 	r.ends()
 }

@@ -175,7 +175,7 @@ func TestReplicasShareMessages(t *testing.T) {
 			}
 			// The second one goes for good: what comes then is all for the first.
 			second.ends()
-			second.says("unsubscribed, until nothing comes any more")
+			second.says("unsubscribed; waiting for the last messages")
 			for number := range 10 {
 				publish(t, client, "t/a", fmt.Sprint("later", number), nil)
 			}

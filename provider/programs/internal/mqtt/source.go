@@ -1,4 +1,4 @@
-// The source: keeps a connection to the broker, and takes each message from there to the sink and its acknowledgement back.
+// The source: keeps a connection to the broker, delivers each message to the sink and then acknowledges it.
 package mqtt
 
 import (
@@ -14,9 +14,10 @@ import (
 const (
 	firstPause   = 200 * time.Millisecond
 	longestPause = 10 * time.Second
-	// A connection that lasted as long was a good one.
+	// steady is how long a connection must last to reset the pause before the next one.
 	steady = 10 * time.Second
-	// Long enough for the other client to be replaced, and for two that stay not to throw each other out all the time.
+	// takeoverPause is long enough for the other client to be replaced, and for two permanent clients not to disconnect each other
+	// all the time.
 	takeoverPause = 30 * time.Second
 )
 
@@ -30,12 +31,12 @@ type source struct {
 	inbox      *inbox
 	current    atomic.Pointer[connection]
 	leaving    atomic.Bool
-	subscribed bool         // once, in the session that still lasts
-	heard      atomic.Int64 // when the last message came, in nanoseconds
+	subscribed bool         // once, in the session that still exists
+	heard      atomic.Int64 // when the last message was received, in nanoseconds
 	overflows  atomic.Uint64
 }
 
-// Run runs the source until the context ends, and then until what is in flight has an outcome.
+// Run runs the source until the context ends, and then until everything in flight has an outcome.
 func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	s := newSource(r, &config)
 	connecting, disconnect := context.WithCancel(context.WithoutCancel(ctx))
@@ -64,7 +65,7 @@ func newSource(r *adapter.Runtime, c *Config) *source {
 	}
 }
 
-// connect keeps a connection until the context ends.
+// connect keeps a connection open until the context ends.
 func (s *source) connect(ctx context.Context) {
 	for failures := 0; ; {
 		began := time.Now()
@@ -86,11 +87,11 @@ func (s *source) connect(ctx context.Context) {
 	}
 }
 
-// serve opens one connection and returns why it ended.
+// serve opens a connection and returns why it ended.
 func (s *source) serve(ctx context.Context) error {
 	number, open := 0, make(chan struct{})
 	conn, err := s.dialer.dial(ctx, func(m *message) {
-		<-open // until it is known whether the session goes on
+		<-open // until it is known whether the session is resumed
 		s.receive(number, m)
 	})
 	if err != nil {
@@ -112,7 +113,7 @@ func (s *source) serve(ctx context.Context) error {
 	return context.Cause(conn.alive())
 }
 
-// receive is called by what reads the connection.
+// receive is called by the reader of the connection.
 func (s *source) receive(connection int, m *message) {
 	s.Metrics.Received.Inc()
 	s.heard.Store(time.Now().UnixNano())
@@ -127,11 +128,11 @@ func (s *source) receive(connection int, m *message) {
 	}
 	s.Metrics.Dropped.Inc()
 	if count := s.overflows.Add(1); bits.OnesCount64(count) == 1 {
-		s.Log.Error("messages with QoS 0 dropped: the sink takes them more slowly than they come", "count", count)
+		s.Log.Error("messages with QoS 0 dropped: the sink accepts them more slowly than they arrive", "count", count)
 	}
 }
 
-// take brings messages from the inbox to the sink until the context ends.
+// take delivers messages from the inbox to the sink until the context ends.
 func (s *source) take(ctx context.Context) {
 	for {
 		l, ok := s.inbox.next(ctx)

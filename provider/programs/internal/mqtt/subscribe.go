@@ -1,4 +1,4 @@
-// Subscribing: the source is ready when the broker has granted all topics.
+// Subscribing: the source is ready once the broker has granted all topics.
 package mqtt
 
 import (
@@ -14,8 +14,8 @@ const firstRefusedPause = time.Second
 
 var errRefused = errors.New("the broker refused a topic")
 
-// subscribe tries until all topics are granted. Without retained messages coming again there is no harm in asking on each
-// connection, and a broker that kept the session without the subscriptions is mended; with 3.1.1 they would.
+// subscribe retries until all topics are granted. Where this does not resend retained messages, it is harmless to subscribe on each
+// connection, and it repairs a session that lost its subscriptions; with 3.1.1 it would resend them.
 func (s *source) subscribe(conn connection) error {
 	s.subscribed = s.subscribed && conn.resumed()
 	if s.leaving.Load() || s.subscribed && s.config.Protocol == "3.1.1" {
@@ -23,7 +23,7 @@ func (s *source) subscribe(conn connection) error {
 		return nil
 	}
 	for failures := 1; ; failures++ {
-		err := s.ask(conn)
+		err := s.requestTopics(conn)
 		if err == nil {
 			s.subscribed = true
 			s.Ready(true)
@@ -39,8 +39,8 @@ func (s *source) subscribe(conn connection) error {
 	}
 }
 
-// ask returns errRefused when a topic was refused; the log then says why.
-func (s *source) ask(conn connection) error {
+// requestTopics returns errRefused if a topic was refused; the reason is logged.
+func (s *source) requestTopics(conn connection) error {
 	filters, qos := s.config.filters(), byte(*s.config.QoS)
 	codes, err := conn.subscribe(filters, qos)
 	if err != nil {
@@ -50,9 +50,9 @@ func (s *source) ask(conn connection) error {
 		switch {
 		case code >= 0x80:
 			err = errRefused
-			s.Log.Warn("not subscribed", "topic", filters[index], "error", (&refusal{what: "the topic", code: code}).Error())
+			s.Log.Warn("topic refused", "topic", filters[index], "error", (&refusal{what: "the topic", code: code}).Error())
 		case code < qos:
-			s.Log.Warn("the broker grants less than was asked for: messages may get lost", "topic", filters[index], "qos", code, "asked", qos)
+			s.Log.Warn("the broker grants a lower quality of service than requested: messages may get lost", "topic", filters[index], "qos", code, "requested", qos)
 		}
 	}
 	return err

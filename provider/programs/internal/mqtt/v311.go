@@ -11,7 +11,7 @@ import (
 	"github.com/eclipse/paho.mqtt.golang/packets"
 )
 
-// dialer311 makes a client for each connection: its session is with the broker alone.
+// dialer311 creates a client for each connection: only the broker keeps its session.
 type dialer311 struct {
 	session
 }
@@ -44,13 +44,13 @@ func (d *dialer311) dial(ctx context.Context, receive func(*message)) (connectio
 	}
 	if err := token.Error(); err != nil {
 		conn.Close()
-		return nil, refusedLogIn311(token.ReturnCode(), err)
+		return nil, refusedLogin311(token.ReturnCode(), err)
 	}
 	c.hasSession = token.SessionPresent()
 	return c, nil
 }
 
-// A proxy of the environment, which the library would look for, is left out by opening the connection ourselves.
+// The library would look for a proxy in the environment, unless the connection is opened for it.
 func (d *dialer311) options() *old.ClientOptions {
 	o := old.NewClientOptions().AddBroker(d.config.server.String())
 	o.SetClientID(d.client).SetCleanSession(d.lifetime == 0).SetProtocolVersion(4)
@@ -67,8 +67,8 @@ func messageOf311(m old.Message) *message {
 	}
 }
 
-// The codes of 3.1.1 as those of 5 that say the same.
-var logInCodes = map[byte]byte{
+// The codes of 3.1.1 by their equivalents of 5.
+var loginCodes = map[byte]byte{
 	packets.ErrRefusedBadProtocolVersion:    0x84,
 	packets.ErrRefusedIDRejected:            0x85,
 	packets.ErrRefusedServerUnavailable:     0x88,
@@ -76,13 +76,13 @@ var logInCodes = map[byte]byte{
 	packets.ErrRefusedNotAuthorised:         0x87,
 }
 
-// Of an error of the network the library says first that it is one.
-func refusedLogIn311(code byte, err error) error {
+// The library prefixes network errors with a text that only says so.
+func refusedLogin311(code byte, err error) error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok && len(joined.Unwrap()) == 2 {
 		err = joined.Unwrap()[1]
 	}
-	if same, known := logInCodes[code]; known {
-		return &refusal{what: logIn, code: same}
+	if same, known := loginCodes[code]; known {
+		return &refusal{what: loginRequest, code: same}
 	}
 	return err
 }
@@ -118,7 +118,7 @@ func (c *connection311) wait(token old.Token) error {
 	case <-token.Done():
 		return token.Error()
 	case <-limit.Done():
-		return errors.Join(errors.New("the broker did not answer"), context.Cause(limit))
+		return errors.Join(errors.New("the broker did not respond"), context.Cause(limit))
 	}
 }
 
@@ -127,7 +127,7 @@ func (c *connection311) close() {
 	c.end(context.Canceled)
 }
 
-// noStore keeps nothing: what is not acknowledged stays with the broker, and what was received is in our ledger.
+// noStore keeps nothing: unacknowledged messages stay with the broker, and the ledger records what was received.
 type noStore struct{}
 
 func (noStore) Open()                             {}

@@ -13,17 +13,17 @@ import (
 // dialer5 keeps the state of the session over its connections.
 type dialer5 struct {
 	session
-	state withheld
+	state delayedAcks
 }
 
-// withheld is a session state that sends no acknowledgement when the library asks for it, which is when a message was handed over,
-// but when we do: then at once, and not at the next tick of a clock.
-type withheld struct{ *state.State }
+// delayedAcks is a session state that ignores the library's acknowledgement, which it would send when a message is handed over; the
+// source sends it after the delivery, and immediately instead of at the library's next tick.
+type delayedAcks struct{ *state.State }
 
-func (withheld) Ack(*packets.Publish) error { return nil }
+func (delayedAcks) Ack(*packets.Publish) error { return nil }
 
 func newDialer5(s session) *dialer5 {
-	return &dialer5{s, withheld{state.NewInMemory()}}
+	return &dialer5{s, delayedAcks{state.NewInMemory()}}
 }
 
 type connection5 struct {
@@ -46,12 +46,12 @@ func (d *dialer5) dial(ctx context.Context, receive func(*message)) (connection,
 			receive(d.messageOf(p.Packet))
 			return true, nil
 		}},
-		OnServerDisconnect: func(p *paho.Disconnect) { c.end(farewell(p)) },
+		OnServerDisconnect: func(p *paho.Disconnect) { c.end(disconnectReason(p)) },
 		OnClientError:      func(err error) { c.end(err) },
 	})
 	answer, err := c.client.Connect(ctx, d.request())
 	if err != nil {
-		return nil, refusedLogIn(answer, err)
+		return nil, refusedLogin(answer, err)
 	}
 	c.hasSession = answer.SessionPresent
 	return c, nil
@@ -84,19 +84,19 @@ func (d *dialer5) messageOf(p *paho.Publish) *message {
 	return m
 }
 
-func refusedLogIn(answer *paho.Connack, err error) error {
+func refusedLogin(answer *paho.Connack, err error) error {
 	if answer == nil || answer.ReasonCode < 0x80 {
 		return err
 	}
-	r := &refusal{what: logIn, code: answer.ReasonCode}
+	r := &refusal{what: loginRequest, code: answer.ReasonCode}
 	if answer.Properties != nil {
 		r.words = answer.Properties.ReasonString
 	}
 	return r
 }
 
-func farewell(p *paho.Disconnect) error {
-	r := &refusal{what: "to go on", code: p.ReasonCode}
+func disconnectReason(p *paho.Disconnect) error {
+	r := &refusal{what: "to continue the connection", code: p.ReasonCode}
 	if p.Properties != nil {
 		r.words = p.Properties.ReasonString
 	}
@@ -107,7 +107,7 @@ func (c *connection5) alive() context.Context { return c.ctx }
 
 func (c *connection5) resumed() bool { return c.hasSession }
 
-// Retained messages are asked for with a new subscription only, not each time that we are back.
+// Retained messages are requested with a new subscription only, not on each reconnect.
 func (c *connection5) subscribe(filters []string, qos byte) ([]byte, error) {
 	request := &paho.Subscribe{}
 	for _, filter := range filters {

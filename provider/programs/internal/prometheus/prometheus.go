@@ -1,4 +1,4 @@
-// Package prometheus asks for the value that a query has now, and takes the samples out of the answer.
+// Package prometheus queries the current value of an expression and extracts the samples from the response.
 package prometheus
 
 import (
@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Answer is what the HTTP API says, of a query that went well and of one that did not.
+// Answer is the response of the HTTP API, of successful and failed queries.
 type Answer struct {
 	Status string `json:"status"`
 	Error  string `json:"error"`
@@ -22,27 +22,27 @@ type Answer struct {
 	} `json:"data"`
 }
 
-// Sample is one value of a result, with the labels that tell it from the others.
+// Sample is one value of a result, with the labels that identify it.
 type Sample struct {
 	Labels map[string]string
 	Value  float64
 }
 
-var errUnreadable = errors.New("query gave a value that can't be read")
+var errUnreadable = errors.New("query returned a value that can't be read")
 
-// Request is for a server at an address that may have a path of its own.
+// Request supports a server whose address has a path.
 func Request(ctx context.Context, address, query string) (*http.Request, error) {
 	address = strings.TrimRight(address, "/") + "/api/v1/query?" + url.Values{"query": {query}}.Encode()
 	return http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 }
 
-// Read says whether a body is the answer to a query that went well. One that is not may still give its reason in Error.
+// Read reports whether a body is the response to a successful query. Otherwise Error may contain the reason.
 func Read(body []byte) (answer Answer, well bool) {
 	err := json.Unmarshal(body, &answer)
 	return answer, err == nil && answer.Status == "success"
 }
 
-// Samples are those of an instant vector, or the one of a scalar. An error means that the query is not of a kind that has numbers.
+// Samples returns those of an instant vector, or the one of a scalar. It fails for queries with other results.
 func (a Answer) Samples() ([]Sample, error) {
 	switch a.Data.ResultType {
 	case "scalar":
@@ -58,7 +58,7 @@ func (a Answer) Samples() ([]Sample, error) {
 	case "vector":
 		return vector(a.Data.Result)
 	}
-	return nil, fmt.Errorf("query gave a %.100s, expected a scalar or an instant vector", a.Data.ResultType)
+	return nil, fmt.Errorf("query returned a %.100s, expected a scalar or an instant vector", a.Data.ResultType)
 }
 
 func vector(result []byte) ([]Sample, error) {
@@ -80,7 +80,7 @@ func vector(result []byte) ([]Sample, error) {
 	return samples, nil
 }
 
-// A value is a time and a number as text, so that it can also be NaN or infinite.
+// A value is a time and a number, which is a string so that it can be NaN or infinite.
 func numberOf(value [2]any) (float64, error) {
 	text, ok := value[1].(string)
 	if !ok {
@@ -88,7 +88,7 @@ func numberOf(value [2]any) (float64, error) {
 	}
 	number, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return 0, fmt.Errorf("query gave %.100q, expected a number", text)
+		return 0, fmt.Errorf("query returned %.100q, expected a number", text)
 	}
 	return number, nil
 }

@@ -11,13 +11,13 @@ func TestSamples(t *testing.T) {
 		`{"resultType": "scalar", "result": [1.5, "7"]}`:                                                             "[{map[] 7}] <nil>",
 		`{"resultType": "vector", "result": []}`:                                                                     "[] <nil>",
 		`{"resultType": "vector", "result": [{"metric": {"a": "b"}, "value": [1, "+Inf"]}, {"value": [1, "-1e3"]}]}`: "[{map[a:b] +Inf} {map[] -1000}] <nil>",
-		`{"resultType": "vector", "result": [{"value": [1, "many"]}]}`:                                               `[] query gave "many", expected a number`,
-		`{"resultType": "vector", "result": [{"value": [1, 2]}]}`:                                                    "[] query gave a value that can't be read",
-		`{"resultType": "vector", "result": [{"histogram": [1, {}]}]}`:                                               "[] query gave a value that can't be read",
-		`{"resultType": "vector", "result": [{"metric": {"a": 1}, "value": [1, "2"]}]}`:                              "[] query gave a value that can't be read",
-		`{"resultType": "scalar", "result": "7"}`:                                                                    "[] query gave a value that can't be read",
-		`{"resultType": "scalar"}`:                                                                                   "[] query gave a value that can't be read",
-		`{"resultType": "matrix", "result": []}`:                                                                     "[] query gave a matrix, expected a scalar or an instant vector",
+		`{"resultType": "vector", "result": [{"value": [1, "many"]}]}`:                                               `[] query returned "many", expected a number`,
+		`{"resultType": "vector", "result": [{"value": [1, 2]}]}`:                                                    "[] query returned a value that can't be read",
+		`{"resultType": "vector", "result": [{"histogram": [1, {}]}]}`:                                               "[] query returned a value that can't be read",
+		`{"resultType": "vector", "result": [{"metric": {"a": 1}, "value": [1, "2"]}]}`:                              "[] query returned a value that can't be read",
+		`{"resultType": "scalar", "result": "7"}`:                                                                    "[] query returned a value that can't be read",
+		`{"resultType": "scalar"}`:                                                                                   "[] query returned a value that can't be read",
+		`{"resultType": "matrix", "result": []}`:                                                                     "[] query returned a matrix, expected a scalar or an instant vector",
 	} {
 		answer, well := Read([]byte(`{"status": "success", "data": ` + data + `}`))
 		samples, err := answer.Samples()

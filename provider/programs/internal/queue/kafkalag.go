@@ -27,7 +27,7 @@ type kafkaLag struct {
 	Login            LoginKeys  `json:"login"`
 }
 
-// Where the group begins in a partition of which it has committed nothing.
+// Where the group starts in a partition without committed offset.
 const (
 	latest   = "latest"
 	earliest = "earliest"
@@ -85,7 +85,7 @@ func (k kafkaLag) Open(login Login) (Server, error) {
 	return kafkaServer{kadm.NewClient(client)}, nil
 }
 
-// Length counts a partition of which nothing was ever committed from where the group begins: what was there before it does not wait.
+// Length counts a partition without committed offset from where the group starts: earlier records will never be read.
 func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
 	admin := over.(kafkaServer)
 	committed, err := admin.FetchOffsets(ctx, k.Group)
@@ -106,7 +106,7 @@ func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
 	return float64(lag(committed, first, end, cmp.Or(k.InitialOffset, latest))), nil
 }
 
-// A commit can lie before the first record, which retention moves on: what is gone does not wait.
+// The committed offset can be before the first record, as retention deletes records: deleted ones will never be read.
 func lag(committed kadm.OffsetResponses, first, end kadm.ListedOffsets, initialOffset string) (sum int64) {
 	end.Each(func(last kadm.ListedOffset) {
 		from := int64(0)
@@ -126,9 +126,9 @@ func lag(committed kadm.OffsetResponses, first, end kadm.ListedOffsets, initialO
 func explained(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
-		return fmt.Errorf("kafka did not answer in time: %w", ctx.Err())
+		return fmt.Errorf("kafka did not respond in time: %w", ctx.Err())
 	case errors.Is(err, kerr.UnknownTopicOrPartition):
-		return odd("kafka: %v", err)
+		return queueError("kafka: %v", err)
 	case errors.Is(err, kerr.TopicAuthorizationFailed) || errors.Is(err, kerr.GroupAuthorizationFailed):
 		return denied("kafka: %v", err)
 	}

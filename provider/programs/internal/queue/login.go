@@ -1,4 +1,4 @@
-// The log-in at a server: where its parts stand, what they are, and the TLS that follows from them.
+// Login at a server: the keys of Secrets with the credentials, the credentials, and the TLS configuration that follows from them.
 package queue
 
 import (
@@ -14,19 +14,19 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// SecretKey is one key of a Secret in the function's namespace.
+// SecretKey is a key of a Secret in the function's namespace.
 type SecretKey struct {
 	Name string `json:"name"`
 	Key  string `json:"key"`
 }
 
-// LoginKeys says where the parts of a log-in stand, Login what they are, both by the part's name.
+// LoginKeys are the keys of Secrets that contain a login's parts, Login their values, both by the part's name.
 type (
 	LoginKeys map[string]SecretKey
 	Login     map[string]string
 )
 
-// The parts of a log-in: ca is whom to trust, cert and key are who we are, in PEM form.
+// The parts of a login: ca is the trusted authority, cert and key the client's certificate, in PEM form.
 var (
 	plainLogin = []string{"user", "password", "ca", "cert", "key"}
 	redisLogin = append(slices.Clone(plainLogin), "sentinelUser", "sentinelPassword")
@@ -51,12 +51,12 @@ func (k LoginKeys) check(path string, parts []string, wrong *strict.Mistakes) {
 	}
 }
 
-// serverTLS is an entry's tls; nil is clear text.
+// serverTLS is an entry's tls; nil means no encryption.
 type serverTLS struct {
 	ServerName string `json:"serverName"`
 }
 
-// config trusts the public authorities when the log-in names none.
+// config trusts the public authorities if the login contains none.
 func (s *serverTLS) config(login Login) (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if s != nil {

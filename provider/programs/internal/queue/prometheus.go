@@ -37,18 +37,18 @@ func (p prometheusQuery) check(path string, wrong *strict.Mistakes) {
 
 func (p prometheusQuery) keys() LoginKeys { return p.Login }
 
-// checkAddress lets no log-in into an address: it would stand in the open there.
+// checkAddress allows no credentials in an address, where they would be readable by others.
 func checkAddress(path, text string, wrong *strict.Mistakes, schemes ...string) {
 	address, err := url.Parse(text)
 	switch {
 	case err != nil || address.Host == "" || (address.Scheme != schemes[0] && address.Scheme != schemes[1]):
 		wrong.Add(path, "expected a URL that begins with %s:// or %s://", schemes[0], schemes[1])
 	case address.User != nil:
-		wrong.Add(path, "expected no user or password in it; name the keys of a Secret in login")
+		wrong.Add(path, "expected no user or password in it; refer to keys of a Secret in login")
 	}
 }
 
-// serverAt tells servers apart that have an address.
+// serverAt identifies a server by its address.
 type serverAt struct {
 	Address string
 	TLS     *serverTLS
@@ -102,27 +102,27 @@ func valueOf(code int, body []byte) (float64, error) {
 	answer, well := prometheus.Read(body)
 	switch {
 	case code == http.StatusBadRequest || code == http.StatusUnprocessableEntity:
-		return 0, odd("prometheus refused the query with %d: %s", code, quoted(answer.Error))
+		return 0, queueError("prometheus refused the query with %d: %s", code, quoted(answer.Error))
 	case code != http.StatusOK:
-		return 0, fmt.Errorf("prometheus answered %d: %s", code, quoted(answer.Error))
+		return 0, fmt.Errorf("prometheus responded with %d: %s", code, quoted(answer.Error))
 	case !well:
-		return 0, errors.New("expected an answer of prometheus, got something else; does the address lead to it?")
+		return 0, errors.New("expected a response of prometheus, got something else; is the address right?")
 	}
 	samples, err := answer.Samples()
 	if err != nil {
-		return 0, odd("%v", err)
+		return 0, queueError("%v", err)
 	}
-	return theOne(samples)
+	return single(samples)
 }
 
-// theOne wants one value only: which one of several would count is not for us to say.
-func theOne(samples []prometheus.Sample) (float64, error) {
+// single accepts a single value only: which of several should count is the user's decision.
+func single(samples []prometheus.Sample) (float64, error) {
 	if len(samples) != 1 {
-		return 0, odd("query gave %d samples, expected one: sum(...) makes one of several, and \"... or vector(0)\" one of none", len(samples))
+		return 0, queueError("query returned %d samples, expected one; use sum(...) to combine several, or \"... or vector(0)\" if there may be none", len(samples))
 	}
 	value := samples[0].Value
 	if math.IsNaN(value) || math.IsInf(value, 0) {
-		return 0, odd("query gave \"%v\", expected a number", value)
+		return 0, queueError("query returned \"%v\", expected a number", value)
 	}
 	return value, nil
 }

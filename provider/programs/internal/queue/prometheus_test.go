@@ -35,24 +35,24 @@ func TestPrometheus(t *testing.T) {
 		wantLength(t, text, q, server, want)
 	}
 	for _, row := range []struct {
-		code  int
-		body  string
-		isOdd bool
-		words string
+		code         int
+		body         string
+		isQueueError bool
+		words        string
 	}{
-		{200, `{"status": "success", "data": {"resultType": "vector", "result": []}}`, true, "query gave 0 samples, expected one"},
-		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "1"]}, {"value": [1, "2"]}]}}`, true, "query gave 2 samples"},
-		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "NaN"]}]}}`, true, `query gave "NaN", expected a number`},
+		{200, `{"status": "success", "data": {"resultType": "vector", "result": []}}`, true, "query returned 0 samples, expected one"},
+		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "1"]}, {"value": [1, "2"]}]}}`, true, "query returned 2 samples"},
+		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "NaN"]}]}}`, true, `query returned "NaN", expected a number`},
 		{200, `{"status": "success", "data": {"resultType": "scalar", "result": [1, "+Inf"]}}`, true, "expected a number"},
-		{200, `{"status": "success", "data": {"resultType": "matrix", "result": []}}`, true, "query gave a matrix"},
+		{200, `{"status": "success", "data": {"resultType": "matrix", "result": []}}`, true, "query returned a matrix"},
 		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{}]}}`, true, "can't be read"},
 		{400, `{"status": "error", "error": "parse error"}`, true, "refused the query with 400: parse error"},
-		{401, `no`, false, "prometheus answered 401: no reason given"},
-		{503, `{"status": "error", "error": "starting"}`, false, "prometheus answered 503: starting"},
-		{200, `<html>`, false, "does the address lead to it?"},
+		{401, `no`, false, "prometheus responded with 401: no reason given"},
+		{503, `{"status": "error", "error": "starting"}`, false, "prometheus responded with 503: starting"},
+		{200, `<html>`, false, "is the address right?"},
 	} {
 		code, body = row.code, row.body
-		wantError(t, row.body, q, server, row.isOdd, row.words)
+		wantError(t, row.body, q, server, row.isQueueError, row.words)
 	}
 
 	code, body = 200, `{"status": "success", "data": {"resultType": "scalar", "result": [1, "7"]}}`

@@ -30,7 +30,7 @@ func (r rabbitmq) check(path string, wrong *strict.Mistakes) {
 	r.Login.check(path, plainLogin, wrong)
 	wrong.Text(path+".queue", r.Queue)
 	checkAddress(path+".address", r.Address, wrong, "amqp", "amqps")
-	// The library would take paths of files and ways to log in from there.
+	// The library would accept file paths and authentication methods in there.
 	if address, err := url.Parse(r.Address); err == nil && address.RawQuery+address.Fragment != "" {
 		wrong.Add(path+".address", "expected host, port and virtual host only, got something after ? or #")
 	}
@@ -51,7 +51,7 @@ func (r rabbitmq) Open(login Login) (Server, error) {
 	return &rabbitmqServer{address: r.Address, config: config, turn: make(chan struct{}, 1)}, err
 }
 
-// A certificate without a user is the log-in itself; guest is who RabbitMQ takes us for without any.
+// A certificate without a user is used to authenticate; without both, RabbitMQ's default user is guest.
 func authentication(login Login) amqp.Authentication {
 	if login["cert"] != "" && login["user"] == "" {
 		return &amqp.ExternalAuth{}
@@ -59,7 +59,7 @@ func authentication(login Login) amqp.Authentication {
 	return &amqp.PlainAuth{Username: cmp.Or(login["user"], "guest"), Password: cmp.Or(login["password"], "guest")}
 }
 
-// Length asks with a passive declaration, which makes nothing.
+// Length uses a passive declaration, which creates nothing.
 func (r rabbitmq) Length(ctx context.Context, over Server) (float64, error) {
 	server := over.(*rabbitmqServer)
 	select {
@@ -81,7 +81,7 @@ func (r rabbitmq) Length(ctx context.Context, over Server) (float64, error) {
 	return float64(state.Messages), nil
 }
 
-// refused separates what is the matter with a queue from what is the matter with the server.
+// refused separates errors of a queue from those of the server.
 func refused(ctx context.Context, err error) error {
 	said, ok := errors.AsType[*amqp.Error](err)
 	switch {
@@ -90,13 +90,13 @@ func refused(ctx context.Context, err error) error {
 	case ok && said.Code == amqp.AccessRefused && said.Server:
 		return denied("rabbitmq: %s", quoted(said.Reason))
 	case ok && (said.Code == amqp.NotFound || said.Code == amqp.ResourceLocked) && said.Server:
-		return odd("rabbitmq: %s", quoted(said.Reason))
+		return queueError("rabbitmq: %s", quoted(said.Reason))
 	case errors.Is(err, amqp.ErrCredentials):
-		return errors.New("rabbitmq refused the log-in: user or password is wrong")
+		return errors.New("rabbitmq refused the login: user or password is wrong")
 	}
 	return fmt.Errorf("rabbitmq: %w", err)
 }
 
 func late(ctx context.Context) error {
-	return fmt.Errorf("rabbitmq did not answer in time: %w", ctx.Err())
+	return fmt.Errorf("rabbitmq did not respond in time: %w", ctx.Err())
 }

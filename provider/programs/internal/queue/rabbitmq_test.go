@@ -73,7 +73,7 @@ func TestRabbitmq(t *testing.T) {
 
 	wrong := open(t, jobs, Login{"user": "shop", "password": "x"})
 	for range 2 {
-		wantError(t, "a wrong log-in", jobs, wrong, false, "refused the log-in")
+		wantError(t, "a wrong log-in", jobs, wrong, false, "refused the login")
 	}
 	vhost := parsed(t, `{"rabbitmq": {"address": "%s/nowhere", "queue": "jobs"}}`, address)
 	wantError(t, "a virtual host that is not there", vhost, open(t, vhost, login), false, "rabbitmq: ")
@@ -98,7 +98,7 @@ func TestRabbitmqThatHangs(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		start := time.Now()
 		_, err := q.Length(ctx, server)
-		if cancel(); err == nil || !strings.Contains(err.Error(), "did not answer in time") || time.Since(start) > time.Second {
+		if cancel(); err == nil || !strings.Contains(err.Error(), "did not respond in time") || time.Since(start) > time.Second {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
 	}

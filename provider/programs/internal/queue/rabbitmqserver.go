@@ -1,4 +1,4 @@
-// A connection to RabbitMQ with one channel, made when it is needed and made anew after it broke.
+// A connection to RabbitMQ with one channel, opened when it is needed and reopened after it broke.
 package queue
 
 import (
@@ -9,7 +9,7 @@ import (
 	amqp "github.com/rabbitmq/amqp091-go"
 )
 
-// rabbitmqServer answers one question at a time: of whoever has put itself into turn, which alone may use the fields below.
+// rabbitmqServer handles one request at a time: only the holder of turn may use the fields below it.
 type rabbitmqServer struct {
 	address    string
 	config     amqp.Config
@@ -60,10 +60,10 @@ func (s *rabbitmqServer) connect(ctx context.Context) (err error) {
 	return err
 }
 
-// cut ends a question that takes too long: the library can't be told to give up, but it does when its connection is gone.
+// cut ends a request that takes too long: the library can't be cancelled, but it gives up when its connection is closed.
 func (s *rabbitmqServer) cut() { _ = s.socket.Close() }
 
-// Close is for when nobody asks any more.
+// Close is called when no requests are made any more.
 func (s *rabbitmqServer) Close() {
 	if s.connection != nil {
 		_ = s.connection.CloseDeadline(time.Now().Add(time.Second))

@@ -43,14 +43,14 @@ func TestRedis(t *testing.T) {
 	must([]any{"XACK", "orders", "shop", "1-1"})
 	wantLength(t, "one pending, one unread", stream, server, 2)
 	must([]any{"XADD", "orders", "4-1", "a", "b"}, []any{"XADD", "orders", "5-1", "a", "b"}, []any{"XDEL", "orders", "4-1"})
-	wantLength(t, "a stream whose lag is not known", stream, server, 3)
+	wantLength(t, "a stream whose lag is unknown", stream, server, 3)
 	wantError(t, "a stream of another kind", parsed(t, `{"redisStream": {%s, "key": "text", "group": "shop"}}`, at), server, true, "another kind of value")
 
-	wantError(t, "no log-in", lists, open(t, lists, nil), false, "redis wants a log-in and none is given")
-	wantError(t, "a wrong log-in", lists, open(t, lists, Login{"password": "x" + password}), false, "redis refused the log-in")
+	wantError(t, "no log-in", lists, open(t, lists, nil), false, "redis requires a login and none is set")
+	wantError(t, "a wrong log-in", lists, open(t, lists, Login{"password": "x" + password}), false, "redis refused the login")
 	must([]any{"ACL", "SETUSER", "guest", "on", ">" + password, "~*", "+ping"})
 	_, err := lists.Length(t.Context(), open(t, lists, Login{"user": "guest", "password": password}))
-	if _, odd := errors.AsType[*OddError](err); !odd || !Denied(err) {
+	if _, queueError := errors.AsType[*QueueError](err); !queueError || !Denied(err) {
 		t.Errorf("expected a right that is missing, got %v", err)
 	}
 	if _, err := lists.Open(Login{"password": password, "ca": "x"}); err == nil {

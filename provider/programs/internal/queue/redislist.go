@@ -1,4 +1,4 @@
-// The length of Redis lists, added up.
+// The total length of Redis lists.
 package queue
 
 import (
@@ -19,7 +19,7 @@ func (l redisList) check(path string, wrong *strict.Mistakes) {
 	wrong.Texts(path+".keys", l.Keys)
 }
 
-// Length takes a list that is not there for an empty one, as Redis does.
+// Length treats a list that does not exist as empty, as Redis does.
 func (l redisList) Length(ctx context.Context, over Server) (float64, error) {
 	var lengths []*redis.IntCmd
 	_, err := over.(redisServer).client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
@@ -29,7 +29,7 @@ func (l redisList) Length(ctx context.Context, over Server) (float64, error) {
 		return nil
 	})
 	if err != nil {
-		return 0, told(ctx, err)
+		return 0, classified(ctx, err)
 	}
 	sum := int64(0)
 	for _, length := range lengths {

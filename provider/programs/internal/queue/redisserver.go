@@ -1,4 +1,4 @@
-// The Redis that a list or a stream is in.
+// The Redis server of a list or a stream.
 package queue
 
 import (
@@ -45,14 +45,14 @@ func (r redisAt) Open(login Login) (Server, error) {
 
 func (s redisServer) Close() { _ = s.client.Close() }
 
-// told separates what is the matter with a key from what is the matter with the server.
-func told(ctx context.Context, err error) error {
+// classified separates errors of a key from those of the server.
+func classified(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return fmt.Errorf("redis did not answer in time: %w", ctx.Err())
+		return fmt.Errorf("redis did not respond in time: %w", ctx.Err())
 	}
 	switch words := err.Error(); {
 	case strings.HasPrefix(words, "WRONGTYPE"):
-		return odd("%s", redisconn.Explain(err))
+		return queueError("%s", redisconn.Explain(err))
 	case strings.HasPrefix(words, "NOPERM"):
 		return denied("%s", redisconn.Explain(err))
 	}

@@ -1,4 +1,4 @@
-// What a consumer group of a Redis stream has not read yet, and what it has read and not acknowledged.
+// Entries of a Redis stream that a consumer group has not read, or has read and not acknowledged.
 package queue
 
 import (
@@ -11,7 +11,7 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// Where the server keeps no count, entries are counted one by one, and no further than this: their data comes with them.
+// mostCounted limits counting where the server keeps no count: entries are then read one by one, with their data.
 const mostCounted = 1000
 
 type redisStream struct {
@@ -20,8 +20,8 @@ type redisStream struct {
 	Group string `json:"group"`
 }
 
-// group is what the server says of a consumer group; lag is nil when it keeps no count: before Redis 7, and after
-// entries were deleted from the middle of the stream.
+// group is the server's information on a consumer group; lag is nil if the server keeps no count: before Redis 7, and after entries
+// were deleted from the middle of the stream.
 type group struct {
 	pending int64
 	lag     *int64
@@ -50,8 +50,8 @@ func (s redisStream) Length(ctx context.Context, over Server) (float64, error) {
 	return float64(found.pending + *found.lag), nil
 }
 
-// find returns nil for a stream that is not there: nothing was ever put into it. A group that is not there is another
-// matter, because what waits for it can't be known.
+// find returns nil for a stream that does not exist: nothing was ever added to it. A missing group is an error, because its length
+// is unknown.
 func (s redisStream) find(ctx context.Context, client redis.UniversalClient) (*group, error) {
 	command := redis.NewSliceCmd(ctx, "xinfo", "groups", s.Key)
 	command.SetFirstKeyPos(2)
@@ -59,17 +59,17 @@ func (s redisStream) find(ctx context.Context, client redis.UniversalClient) (*g
 		if strings.HasPrefix(err.Error(), "ERR no such key") {
 			return nil, nil
 		}
-		return nil, told(ctx, err)
+		return nil, classified(ctx, err)
 	}
 	for _, value := range command.Val() {
 		if fields := fieldsOf(value); fields["name"] == s.Group {
 			return groupOf(fields)
 		}
 	}
-	return nil, odd("stream %q has no group %q yet: the group's length is known once its consumer has made it", s.Key, s.Group)
+	return nil, queueError("stream %q has no group %q yet; its length is known once a consumer has created it", s.Key, s.Group)
 }
 
-// The library's own type can't tell a lag of 0 from a lag that Redis 6 does not know.
+// The library's own type can't distinguish a lag of 0 from one that Redis 6 does not report.
 func fieldsOf(value any) map[any]any {
 	fields := map[any]any{}
 	list, _ := value.([]any)
@@ -83,7 +83,7 @@ func groupOf(fields map[any]any) (*group, error) {
 	pending, counted := fields["pending"].(int64)
 	last, _ := fields["last-delivered-id"].(string)
 	if !counted || last == "" {
-		return nil, fmt.Errorf("redis: the answer to XINFO GROUPS can't be read")
+		return nil, fmt.Errorf("redis: the reply to XINFO GROUPS can't be read")
 	}
 	read := &group{pending: pending, last: last}
 	if lag, ok := fields["lag"].(int64); ok {
@@ -95,7 +95,7 @@ func groupOf(fields map[any]any) (*group, error) {
 func (s redisStream) count(ctx context.Context, client redis.UniversalClient, after string) (int64, error) {
 	entries, err := client.XRangeN(ctx, s.Key, "("+after, "+", mostCounted).Result()
 	if err != nil {
-		return 0, told(ctx, err)
+		return 0, classified(ctx, err)
 	}
 	return int64(len(entries)), nil
 }

@@ -128,12 +128,12 @@ func wantLength(t *testing.T, what string, q Queue, over Server, want float64) {
 }
 
 // wantError also says whether it is the queue that is odd, or the server that is away.
-func wantError(t *testing.T, what string, q Queue, over Server, isOdd bool, words string) {
+func wantError(t *testing.T, what string, q Queue, over Server, isQueueError bool, words string) {
 	t.Helper()
 	length, err := ask(t, q, over)
-	_, got := err.(*OddError)
-	if err == nil || got != isOdd || !strings.Contains(err.Error(), words) {
-		t.Errorf("%s: got %v, %v, want %s (odd: %v)", what, length, err, words, isOdd)
+	_, got := err.(*QueueError)
+	if err == nil || got != isQueueError || !strings.Contains(err.Error(), words) {
+		t.Errorf("%s: got %v, %v, want %s (odd: %v)", what, length, err, words, isQueueError)
 	}
 }
 

@@ -1,9 +1,9 @@
-// The kinds of queues: each is a file of its own behind one small interface, and a row here.
+// The kinds of queues: each is a file that implements a small interface, and a row here.
 package queue
 
 import "knative-faas.dev/programs/internal/strict"
 
-// Kinds are the queues that an entry may name: one of them.
+// Kinds are the queues that an entry may have: exactly one of them.
 type Kinds struct {
 	RedisList   *redisList       `json:"redisList"`
 	RedisStream *redisStream     `json:"redisStream"`
@@ -15,12 +15,12 @@ type Kinds struct {
 // settings are those of one kind.
 type settings interface {
 	Queue
-	// check tells what is wrong with them.
+	// check reports mistakes.
 	check(path string, wrong *strict.Mistakes)
 	keys() LoginKeys
 }
 
-// One returns the one queue that is given, and where the log-in of its server stands. path is that of the entry.
+// One returns the queue that is set, and the keys of its server's login. path is that of the entry.
 func (k Kinds) One(path string, wrong *strict.Mistakes) (Queue, LoginKeys) {
 	given := k.given()
 	if len(given) != 1 {

@@ -46,7 +46,7 @@ func TestReadMistakes(t *testing.T) {
 			"entry.redisList.redis.more: unknown property; expected one of addresses, cluster, database, sentinelMaster, tls",
 		}},
 		{`{"redisList": {"redis": {"addresses": ["a:1", "b"], "database": -1}, "keys": [""]}}`, []string{
-			"entry.redisList.redis.addresses: expected one, got 2: several are for cluster or sentinelMaster",
+			"entry.redisList.redis.addresses: expected one, got 2: several are only valid with cluster or sentinelMaster",
 			`entry.redisList.redis.addresses[1]: expected host:port, got "b"`,
 			"entry.redisList.redis.database: expected 0 or more, got -1",
 			"entry.redisList.keys[0]: expected text that is not empty, got nothing",
@@ -61,7 +61,7 @@ func TestReadMistakes(t *testing.T) {
 		}},
 		{`{"redisStream": {"key": "k", "group": "g"}}`, []string{"entry.redisStream.redis: expected an object, got nothing"}},
 		{`{"rabbitmq": {"address": "amqp://shop:secret@rabbit", "queue": "q"}}`, []string{
-			"entry.rabbitmq.address: expected no user or password in it; name the keys of a Secret in login",
+			"entry.rabbitmq.address: expected no user or password in it; refer to keys of a Secret in login",
 		}},
 		{`{"rabbitmq": {"address": "amqp://rabbit?certfile=/etc/passwd", "queue": "q", "login": {"cert": {"name": "s", "key": "k"}}}}`, []string{
 			"entry.rabbitmq.login.cert: expected key and cert together, or neither of them",

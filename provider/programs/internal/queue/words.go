@@ -1,4 +1,4 @@
-// Words that are fit to be shown: no long ones, and none of a URL, which may hold more than an address.
+// Texts that may be shown: short ones, and without URLs, which may contain more than an address.
 package queue
 
 import (
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// AtOnce is how many questions a server may be asked at a time.
+// AtOnce is how many requests a server may receive at a time.
 const AtOnce = 8
 
 const longestQuote = 300
@@ -28,11 +28,11 @@ func withoutURL(err error) error {
 	return err
 }
 
-// identity names a server by its kind and all that its entry says of it.
+// identity identifies a server by its kind and all settings of its entry.
 func identity(kind string, settings any) string {
 	text, err := json.Marshal(settings)
 	if err != nil {
-		panic(err) // settings are text, numbers and booleans
+		panic(err) // settings are strings, numbers and booleans
 	}
 	return kind + " " + string(text)
 }

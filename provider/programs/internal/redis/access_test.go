@@ -175,8 +175,8 @@ func TestRights(t *testing.T) {
 		})
 	}
 	for _, row := range []struct{ name, user, password, says string }{
-		{"wrong password", "list", "wrong-" + password, "redis refused the log-in: user or password is wrong"},
-		{"no right", "stream", password, "the redis user lacks a right"},
+		{"wrong password", "list", "wrong-" + password, "redis refused the login: user or password is wrong"},
+		{"no right", "stream", password, "the redis user lacks a permission"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -211,7 +211,7 @@ func TestPasswordIsRotated(t *testing.T) {
 	equal(t, "exit code", code, 1)
 	last := strings.TrimSpace(source.log.String())
 	last = last[strings.LastIndex(last, "\n")+1:]
-	if !strings.Contains(last, "redis refused the log-in: user or password is wrong") || strings.Contains(source.log.String(), password) {
+	if !strings.Contains(last, "redis refused the login: user or password is wrong") || strings.Contains(source.log.String(), password) {
 		t.Errorf("expected the reason in the last line and no password, got %s", source.log)
 	}
 	login.environment["SECRET_PASSWORD"] = "new-" + password
@@ -223,7 +223,7 @@ func TestLogInIsMissing(t *testing.T) {
 	t.Parallel()
 	redis := serve(t, "--requirepass", password)
 	source := run(t, newSink(t, nil), settings{address: redis.address(), config: jobs})
-	eventually(t, "it says why", source.log.has("redis wants a log-in and none is given"))
+	eventually(t, "it says why", source.log.has("redis requires a login and none is set"))
 	wrong := serve(t)
 	wrong.do("SET jobs x")
 	source = run(t, newSink(t, nil), settings{address: wrong.address(), config: jobs})

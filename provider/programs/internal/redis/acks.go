@@ -1,4 +1,4 @@
-// Gathers what is finished and tells the server in batches: while one batch is on its way the next one gathers.
+// Collects finished entries and acknowledges them in batches: the next batch is collected while one is being sent.
 package redis
 
 import (
@@ -38,7 +38,7 @@ func (a *acks) take(most int) []string {
 	return batch
 }
 
-// wait blocks until something is there; false when ctx ended.
+// wait blocks until there is something to acknowledge; it returns false if ctx ends.
 func (a *acks) wait(ctx context.Context) bool {
 	select {
 	case <-a.some:

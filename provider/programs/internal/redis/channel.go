@@ -1,4 +1,4 @@
-// Channels (pub/sub): at most once, because the server keeps nothing for who is not listening.
+// Channels (pub/sub): delivered at most once, because the server does not store messages for absent subscribers.
 package redis
 
 import (
@@ -14,14 +14,14 @@ import (
 type channel struct {
 	*source
 	listener *driver.PubSub
-	heard    time.Time // when the last sign of life came
+	heard    time.Time // when the last reply or message arrived
 }
 
-// longestSilence is how long a server that is asked again and again may say nothing.
+// longestSilence is how long a server may send nothing, not even replies to pings.
 const longestSilence = 10 * time.Second
 
 func newChannel(s *source) *channel {
-	s.Log.Warn("messages of channels are delivered at most once: what is published while nobody listens is lost")
+	s.Log.Warn("messages of channels are delivered at most once: messages published while no replica is subscribed are lost")
 	return &channel{source: s}
 }
 
@@ -42,12 +42,12 @@ func (c *channel) step(ctx context.Context) error {
 		c.deliver(taken{place: message.Channel, id: rand.Text(), time: time.Now().UTC(), data: []byte(message.Payload)}, func() {})
 	}
 	if answer != nil {
-		c.heard = time.Now() // after the delivery has begun, which may take its time when the window is full
+		c.heard = time.Now() // after the delivery has started, which may block while the window is full
 	}
 	return nil
 }
 
-// subscribe sends what nothing answers yet; a refusal comes with the first answer.
+// subscribe only sends the commands; a refusal comes with the first reply.
 func (c *channel) subscribe(ctx context.Context) error {
 	c.listener, c.heard = c.client.Subscribe(ctx), time.Now()
 	wanted := c.config.Channel
@@ -62,7 +62,7 @@ func (c *channel) subscribe(ctx context.Context) error {
 	return nil
 }
 
-// hangUp begins anew with the next step: after an error the connection may hold half an answer.
+// hangUp makes the next step reconnect: after an error the connection may contain part of a reply.
 func (c *channel) hangUp(err error) error {
 	_ = c.listener.Close()
 	c.listener = nil

@@ -1,4 +1,4 @@
-// What a source of Redis is configured with, its defaults and its mistakes.
+// The configuration of a Redis source, its defaults and its mistakes.
 package redis
 
 import (
@@ -30,11 +30,11 @@ type Config struct {
 	form form
 }
 
-// Stream is read by a consumer group.
+// Stream is read as a consumer group.
 type Stream struct {
 	Keys         []string `json:"keys"`
 	Group        string   `json:"group"`
-	From         string   `json:"from"` // start or end, for a group that is made
+	From         string   `json:"from"` // start or end, for a group that is created
 	ClaimSeconds int      `json:"claimSeconds"`
 	DataField    string   `json:"dataField"`
 }
@@ -51,7 +51,7 @@ type Channel struct {
 	Patterns []string `json:"patterns"`
 }
 
-// Prepare fills in defaults and tells every mistake.
+// Prepare fills in defaults and reports all mistakes.
 func (c *Config) Prepare(secrets adapter.Secrets, wrong *adapter.Problems) {
 	for _, text := range redisconn.Problems("SOURCE.redis", c.Redis, login(secrets)) {
 		path, words, _ := strings.Cut(text, ": ")

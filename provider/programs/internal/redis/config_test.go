@@ -46,7 +46,7 @@ func TestMistakes(t *testing.T) {
 		`{"list":{"key":"a}"},"redis":{"cluster":true}}`:                  "SOURCE.list.key: " + braces + ` "a}"`,
 		`{"channel":{}}`:                                                  "SOURCE.channel.names or SOURCE.channel.patterns: expected at least one text and none that is empty, got []",
 		`{"list":{"key":"a"},"batch":10001}`:                              "SOURCE.batch: expected a number from 1 to 10000, got 10001",
-		`{"list":{"key":"a"},"subject":"{id}"}`:                           `SOURCE.subject: got "{id}", in which {id} is not known; known are {list}, {json.NAME}`,
+		`{"list":{"key":"a"},"subject":"{id}"}`:                           `SOURCE.subject: got "{id}", in which {id} is unknown; expected one of {list}, {json.NAME}`,
 		`{"list":{"key":"{a}b"},"redis":{"cluster":true}}`:                "",
 		`{"stream":{"keys":["a"]},"orderBy":"{field.u}","id":"{json.x}"}`: "",
 	} {

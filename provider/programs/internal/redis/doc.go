@@ -1,21 +1,21 @@
-// What a source of Redis promises, and the rights that its user needs.
+// The guarantees of a Redis source, and the permissions that its user needs.
 
 // Package redis reads entries of streams and lists, and messages of channels, and delivers them as events.
 //
-// Streams and lists are delivered at least once. An entry stays on the server until its delivery has an outcome, also when
-// the source is killed or the server restarts; it can then be delivered again. With orderBy, what has the same key is
-// delivered one after the other in the order of the server, as long as one replica reads; several replicas divide the
-// entries among them. Messages of channels are delivered at most once, to each replica.
+// Streams and lists are delivered at least once. An entry stays on the server until its delivery has an outcome, even if
+// the source is killed or the server restarts; it may then be delivered again. With orderBy, entries with the same key are
+// delivered one after the other in the order of the server, as long as there is one replica; several replicas share the
+// entries. Messages of channels are delivered at most once, to each replica.
 //
-// Streams. The source is a consumer of the group, named as its Pod. It makes the group where it is missing, also when it
-// vanishes meanwhile, and never destroys it. Entries that another consumer has held for longer than claimSeconds without a
-// sign of life are taken over. Data is a JSON object of the fields; a value that is not UTF-8 is in NAME_base64.
+// Streams. The source is a consumer of the group, with the name of its Pod. It creates the group if it is missing, also if it
+// vanishes meanwhile, and never deletes it. Entries that another consumer has held for longer than claimSeconds without
+// renewing them are taken over. Data is a JSON object of the fields; a value that is not UTF-8 is stored as NAME_base64.
 //
-// Lists. An entry that is taken lies in {KEY}:processing:POD until it is delivered. {KEY}:consumers is the set of the
-// consumers and {KEY}:alive:POD expires when one is gone: its entries then go back to where they were taken from. When KEY
-// has a {tag} itself, the names begin with KEY as it is.
+// Lists. An entry that was taken is in {KEY}:processing:POD until it is delivered. {KEY}:consumers is the set of the
+// consumers and {KEY}:alive:POD expires when one is gone: its entries are then put back where they were taken from. If KEY
+// contains a {tag} itself, the names begin with KEY unchanged.
 //
-// The user of a restricted server needs these rights (ACL SETUSER), and +select where the database is not 0, and
+// The user of a restricted server needs these permissions (ACL SETUSER), and +select if the database is not 0, and
 // +cluster|slots +asking in a cluster:
 //
 //	stream   ~KEY +xgroup|create +xgroup|delconsumer +xinfo|groups +xinfo|stream +xinfo|consumers

@@ -1,4 +1,4 @@
-// How what was taken from Redis becomes an event: the templates of the attributes.
+// Converts entries and messages of Redis to events: the templates of the attributes.
 package redis
 
 import (
@@ -9,7 +9,7 @@ import (
 	"knative-faas.dev/programs/internal/adapter"
 )
 
-// form is a configuration's templates. What a template leaves empty is filled with the default of the kind.
+// form holds a configuration's templates. An attribute whose template is empty gets the default of the kind.
 type form struct {
 	kind                                 string
 	contentType                          string
@@ -17,7 +17,7 @@ type form struct {
 	address                              string
 }
 
-// taken is an entry or a message. ID is that of the server, or one made of the content.
+// taken is an entry or a message. ID is the server's, or derived from the content.
 type taken struct {
 	place, id   string
 	fields      map[string]any
@@ -83,7 +83,7 @@ func (f *form) event(t taken) adapter.Event {
 	}
 }
 
-// key is empty, which is no order, when a value is missing: such events have nothing in common.
+// key is empty, which means unordered, if a value is missing: such events have nothing in common.
 func (f *form) key(value func(string) string) string {
 	text, complete := f.orderBy.Expand(value)
 	if !complete {
@@ -112,6 +112,6 @@ func (t taken) words(kind string) func(string) string {
 		if name == kind {
 			return t.place
 		}
-		return strings.TrimPrefix(t.id, t.place+"/") // the one name that is left is {id}
+		return strings.TrimPrefix(t.id, t.place+"/") // the only remaining name is {id}
 	}
 }

@@ -1,4 +1,4 @@
-// Lists, as queues: entries are moved to the processing list of this consumer, and taken from there when they are delivered.
+// Lists, as queues: entries are moved to this consumer's processing list, and removed from there once they are delivered.
 package redis
 
 import (
@@ -17,17 +17,17 @@ import (
 type list struct {
 	*source
 	key, processing, me string
-	end                 string // where entries are taken from the list, and put back
+	end                 string // the end of the list where entries are taken, and put back
 	acks                *acks
 	ledger              *ledger
-	removing            sync.Mutex // held while entries are taken from the processing list, and while it is compared
-	sends               int        // how often the server may have done what had no answer
-	watching            time.Time  // used by reap alone: since when the server answered each time
+	removing            sync.Mutex // held while the processing list is compared, or entries are removed from it
+	sends               int        // how often a command without reply may have been executed
+	watching            time.Time  // used by reap only: since when every request to the server has succeeded
 
-	// Used by the reader alone.
+	// Used by the reader only.
 	registered bool
 	compared   time.Time
-	ahead      int // how many entries are moved at once; 1: it is waited for one
+	ahead      int // how many entries to move at once; 1 means to block until there is one
 }
 
 func newList(s *source) *list {
@@ -46,7 +46,7 @@ func newList(s *source) *list {
 }
 
 func (l *list) step(ctx context.Context) error {
-	if !l.registered { // first of all, so that others find the processing list whatever happens
+	if !l.registered { // first, so that others can find the processing list whatever happens
 		if err := l.beat(ctx); err != nil {
 			return err
 		}
@@ -61,12 +61,12 @@ func (l *list) step(ctx context.Context) error {
 	if room == 0 {
 		return nil
 	}
-	values, err := l.move(context.WithoutCancel(ctx), min(room, l.ahead)) // a move that is cut would have to be looked for
+	values, err := l.move(context.WithoutCancel(ctx), min(room, l.ahead)) // the result of a cancelled move would be unknown
 	l.start(values)
 	return err
 }
 
-// move moves entries into the processing list. As long as all of those that are asked for are there, more are.
+// move moves entries into the processing list. While it finds as many as it requests, it requests more the next time.
 func (l *list) move(ctx context.Context, count int) ([]string, error) {
 	if l.ahead == 1 {
 		return l.wait(ctx)
@@ -91,7 +91,7 @@ func moved(answers []driver.Cmder) (values []string, lost int, err error) {
 		case failure == nil:
 			values = append(values, value)
 		case errors.Is(failure, driver.Nil):
-		case !answered(failure):
+		case !isReply(failure):
 			lost++
 			err = failure
 		default:
@@ -109,7 +109,7 @@ func (l *list) wait(ctx context.Context) ([]string, error) {
 		return []string{value}, nil
 	case errors.Is(err, driver.Nil):
 		return nil, nil
-	case !answered(err):
+	case !isReply(err):
 		l.ledger.movesLost(l.sends)
 	}
 	return nil, err
@@ -124,29 +124,29 @@ func (l *list) start(values []string) {
 	}
 }
 
-// identity is made of the content: an entry of a list has none of its own.
+// identity is a hash of the content, as entries of a list have no ID.
 func (l *list) identity(value string) string {
 	hash := sha256.New()
 	hash.Write([]byte(l.key + "\x00" + value))
 	return hex.EncodeToString(hash.Sum(nil)[:16])
 }
 
-// compare finds entries of the processing list that nobody works on: those of an earlier life of this consumer, and those
-// whose move had no answer.
+// compare finds entries of the processing list that nobody works on: those from before a restart of this consumer, and those whose
+// move got no reply.
 func (l *list) compare(ctx context.Context) error {
-	deliver, err := l.mend(ctx)
+	deliver, err := l.repair(ctx)
 	if err != nil {
 		return err
 	}
 	l.compared = time.Now()
 	if len(deliver) > 0 {
-		l.Log.Info("delivering entries again that were in work", "list", l.key, "entries", len(deliver))
+		l.Log.Info("redelivering entries that were in progress", "list", l.key, "entries", len(deliver))
 	}
 	l.start(deliver)
 	return nil
 }
 
-func (l *list) mend(ctx context.Context) (deliver []string, err error) {
+func (l *list) repair(ctx context.Context) (deliver []string, err error) {
 	l.removing.Lock()
 	defer l.removing.Unlock()
 	listed, err := l.client.LRange(ctx, l.processing, 0, -1).Result()
@@ -164,7 +164,7 @@ func (l *list) mend(ctx context.Context) (deliver []string, err error) {
 	return deliver, nil
 }
 
-// remove takes one entry of each value from the processing list and returns an error, or nil, for each of them.
+// remove removes one entry per value from the processing list and returns an error, or nil, for each of them.
 func (l *list) remove(ctx context.Context, values []string) []error {
 	if len(values) == 0 {
 		return nil

@@ -1,4 +1,4 @@
-// The consumers of a list: what they acknowledge, that they are there, and what becomes of the entries of those that are gone.
+// The consumers of a list: acknowledgements, heartbeats, and the entries of consumers that are gone.
 package redis
 
 import (
@@ -15,7 +15,7 @@ const entriesAtOnce = 100
 func (l *list) tasks() []task {
 	return []task{
 		{name: "acknowledging", acks: l.acks, do: l.acknowledge},
-		{name: "telling that this consumer is there", every: l.timing.heartbeat, do: l.beat},
+		{name: "sending the heartbeat", every: l.timing.heartbeat, do: l.beat},
 		{name: "looking for consumers that are gone", every: l.timing.heartbeat, do: l.reap},
 	}
 }
@@ -31,8 +31,8 @@ func (l *list) acknowledge(ctx context.Context) (err error) {
 	return err
 }
 
-// acknowledgeAll sorts by what the server did. What had no answer is left to the reader: the same removal once more could
-// take away another entry of the same value.
+// acknowledgeAll sorts entries by the server's replies. Those without reply are left to the reader: repeating the removal could
+// remove another entry with the same value.
 func (l *list) acknowledgeAll(ctx context.Context, values []string) (err error) {
 	l.removing.Lock()
 	defer l.removing.Unlock()
@@ -40,7 +40,7 @@ func (l *list) acknowledgeAll(ctx context.Context, values []string) (err error) 
 		switch value := values[index]; {
 		case failure == nil:
 			l.ledger.removed(value)
-		case answered(failure):
+		case isReply(failure):
 			l.acks.add(value)
 			err = failure
 		default:
@@ -51,7 +51,7 @@ func (l *list) acknowledgeAll(ctx context.Context, values []string) (err error) 
 	return err
 }
 
-// beat tells that this consumer is there. The set of consumers is told each time, because the server may have lost it.
+// beat sends the heartbeat of this consumer. It adds itself to the set of consumers each time, because the server may have lost it.
 func (l *list) beat(ctx context.Context) error {
 	_, err := l.client.Pipelined(ctx, func(p driver.Pipeliner) error {
 		p.SAdd(ctx, redisconn.ConsumersKey(l.key), l.me)
@@ -61,8 +61,8 @@ func (l *list) beat(ctx context.Context) error {
 	return err
 }
 
-// reap puts the entries of consumers that are gone back into the list. When the server was away, all of them may look so
-// until they had the time to tell that they are there.
+// reap puts the entries of consumers that are gone back into the list. After an outage of the server all of them may seem gone
+// until they have had time for a heartbeat.
 func (l *list) reap(ctx context.Context) error {
 	consumers, err := l.client.SMembers(ctx, redisconn.ConsumersKey(l.key)).Result()
 	if err != nil {
@@ -95,11 +95,11 @@ func (l *list) takeOver(ctx context.Context, consumer string) error {
 	if err != nil {
 		return err
 	}
-	l.Log.Info("a consumer is gone: put its entries back into the list", "list", l.key, "consumer", consumer, "entries", count)
+	l.Log.Info("put the entries of a consumer that is gone back into the list", "list", l.key, "consumer", consumer, "entries", count)
 	return l.forget(ctx, consumer)
 }
 
-// forget takes a consumer from the set, and puts it in again when it came back meanwhile: its processing list must be found.
+// forget removes a consumer from the set, and adds it again if it returned meanwhile: its processing list must be found.
 func (l *list) forget(ctx context.Context, consumer string) error {
 	consumers := redisconn.ConsumersKey(l.key)
 	if err := l.client.SRem(ctx, consumers, consumer).Err(); err != nil {
@@ -112,7 +112,7 @@ func (l *list) forget(ctx context.Context, consumer string) error {
 	return err
 }
 
-// putBack moves entries to the end of the list from which they were taken, the newest first, so that their order stays.
+// putBack moves entries to the end of the list that they were taken from, newest first, so that their order is kept.
 func (l *list) putBack(ctx context.Context, consumer string) (count int, err error) {
 	processing := redisconn.ProcessingKey(l.key, consumer)
 	for {
@@ -128,7 +128,7 @@ func (l *list) putBack(ctx context.Context, consumer string) (count int, err err
 	}
 }
 
-// settle puts back what could not be delivered in time, and then says that this consumer is gone.
+// settle puts back what could not be delivered in time, and then removes this consumer.
 func (l *list) settle(ctx context.Context) error {
 	if !l.registered {
 		return nil
@@ -137,7 +137,7 @@ func (l *list) settle(ctx context.Context) error {
 		return err
 	}
 	if l.ledger.doubtful() {
-		if _, err := l.mend(ctx); err != nil {
+		if _, err := l.repair(ctx); err != nil {
 			return err
 		}
 	}

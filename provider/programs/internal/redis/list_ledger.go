@@ -1,16 +1,16 @@
-// What a consumer knows of its own processing list, and what differs from it on the server. An entry of a list has no
-// identity, so that everything is counted by value.
+// What a consumer knows about its own processing list, to be compared with the server's. Entries of a list have no ID, so they are
+// counted by value.
 package redis
 
 import "sync"
 
 type ledger struct {
 	mu sync.Mutex
-	// known counts the values whose entries are being delivered, or are delivered and not yet taken from the list.
+	// known counts the values of entries that are being delivered, or are delivered and not yet removed from the list.
 	known map[string]int
-	// unsure counts the values of delivered entries that the server was told to take from the list, without an answer.
+	// unsure counts the values of delivered entries whose removal got no reply.
 	unsure map[string]int
-	// lost bounds the entries that the server may have moved without an answer. They would be the last ones of the list.
+	// lost is the maximum number of entries that the server may have moved without a reply. They would be the last of the list.
 	lost int
 }
 
@@ -43,16 +43,16 @@ func (l *ledger) movesLost(moves int) {
 	l.lost += moves
 }
 
-// doubtful says whether the list must be compared before anything else is moved.
+// doubtful reports whether the list must be compared before anything else is moved.
 func (l *ledger) doubtful() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.lost > 0 || len(l.unsure) > 0
 }
 
-// compare divides the entries that are too many: those to remove, which were delivered, and those to deliver, which nobody
-// works on. Where both could be true an entry is delivered again, because the other mistake would lose one. The caller
-// keeps others from moving and removing meanwhile.
+// compare divides the surplus entries into those to remove, which were delivered, and those to deliver, which nobody works on. In
+// case of doubt an entry is delivered again, because the opposite error would lose it. The caller must prevent moves and removals
+// meanwhile.
 func (l *ledger) compare(listed []string) (remove, deliver []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -78,7 +78,7 @@ func (l *ledger) compare(listed []string) (remove, deliver []string) {
 	return remove, deliver
 }
 
-// settled begins anew after the differences are mended, with the removals that had no answer.
+// settled resets the ledger after the differences were resolved; removals without reply remain.
 func (l *ledger) settled(unsure []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

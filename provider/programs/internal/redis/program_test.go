@@ -132,9 +132,9 @@ func TestProgramWithMistakes(t *testing.T) {
 	text := source.log.String()
 	for _, want := range []string{
 		`SOURCE.redis.addresses[0]: expected host:port, got \"redis\"`, "SOURCE.redis.database: a cluster has only database 0, got 3",
-		"SOURCE.redis.tls: a certificate is given", "SOURCE: expected exactly one of stream, list and channel, got list and channel",
+		"SOURCE.redis.tls: a certificate is set", "SOURCE: expected exactly one of stream, list and channel, got list and channel",
 		"SOURCE.batch: expected a number from 1 to 10000, got -1", "SOURCE.claimSeconds: unknown property",
-		`SOURCE.orderBy: got \"{field.x}\", in which {field.x} is not known; known are {list}, {json.NAME}`, "SOURCE.id: got",
+		`SOURCE.orderBy: got \"{field.x}\", in which {field.x} is unknown; expected one of {list}, {json.NAME}`, "SOURCE.id: got",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %s", want)

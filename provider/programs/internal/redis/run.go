@@ -1,4 +1,4 @@
-// The life of a source: what reads, what goes on beside it, and the end.
+// The life cycle of a source: its readers, its background tasks, and its stop.
 package redis
 
 import (
@@ -14,27 +14,27 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// reader takes from one stream, one list, or all channels.
+// reader reads from one stream, one list, or all channels.
 type reader interface {
-	// step takes what there is and room for, and starts its delivery; when there is nothing it waits for a moment.
+	// step reads what is available and fits into the window, and starts its delivery; if there is nothing it waits for a moment.
 	step(ctx context.Context) error
-	// tasks go on until everything that was started is delivered.
+	// tasks run until everything that was started is delivered.
 	tasks() []task
-	// settle tells the server what is delivered, and gives back what is not.
+	// settle acknowledges what is delivered, and gives back what is not.
 	settle(ctx context.Context) error
-	// lag is what waits on the server, for all consumers, with what they have in work.
+	// lag is the number of entries on the server, including those that any consumer is processing.
 	lag(ctx context.Context) (int64, error)
 }
 
-// timing is everything that takes its time, so that tests need not.
+// timing contains all durations, so that tests can shorten them.
 type timing struct {
-	block     time.Duration // how long a read waits for something new; also how long a stop can take to be seen
+	block     time.Duration // how long a read waits for new entries; also how long a stop may take to be noticed
 	heartbeat time.Duration
-	alive     time.Duration // after so long without a heartbeat a list's consumer is gone
-	compare   time.Duration // how often a list's consumer looks for what it does not know of
+	alive     time.Duration // a list's consumer without a heartbeat for this long is gone
+	compare   time.Duration // how often a list's consumer looks for entries that it does not know of
 	lag       time.Duration
-	cleanup   time.Duration // how often consumers of a group are looked for that are gone
-	idle      time.Duration // after so long without a read such a consumer is removed, when it holds nothing
+	cleanup   time.Duration // how often a group is searched for consumers that are gone
+	idle      time.Duration // such a consumer is removed if it has read nothing for this long and holds nothing
 	settle    time.Duration
 	longest   time.Duration // the longest pause after failures
 }
@@ -53,7 +53,7 @@ type source struct {
 	health *health
 }
 
-// Run reads until the context ends, and delivers.
+// Run reads and delivers until the context ends.
 func Run(ctx context.Context, r *adapter.Runtime, c Config) error {
 	return normal.run(ctx, r, c)
 }
@@ -97,11 +97,11 @@ func (s *source) readers() (readers []reader) {
 	return readers
 }
 
-// gauge adds the metric of what waits: one number for each reader. A channel has none.
+// gauge adds the metric for the lag: the sum over all readers. A channel has none.
 func (s *source) gauge() []atomic.Int64 {
 	waiting := make([]atomic.Int64, max(1, len(s.config.keys())))
 	if s.config.Channel == nil {
-		s.Metrics.Gauge("lag", "Entries on the server that no consumer has finished; the same number in each Pod.", func() (sum float64) {
+		s.Metrics.Gauge("lag", "Entries on the server that no consumer has finished; equal in each Pod.", func() (sum float64) {
 			for index := range waiting {
 				sum += float64(waiting[index].Load())
 			}
@@ -112,7 +112,7 @@ func (s *source) gauge() []atomic.Int64 {
 }
 
 func (s *source) lagTask(one reader, waiting *atomic.Int64) task {
-	return task{name: "asking for the lag", every: s.timing.lag, do: func(ctx context.Context) error {
+	return task{name: "reading the lag", every: s.timing.lag, do: func(ctx context.Context) error {
 		lag, err := one.lag(ctx)
 		if err == nil {
 			waiting.Store(lag)
@@ -126,19 +126,19 @@ func (s *source) settle(readers []reader) {
 	defer end()
 	for _, one := range readers {
 		if err := one.settle(ctx); err != nil {
-			s.Log.Warn("not everything could be settled with redis: some entries may be delivered again", "error", redisconn.Explain(err))
+			s.Log.Warn("some entries could not be acknowledged or given back and may be delivered again", "error", redisconn.Explain(err))
 		}
 	}
 }
 
-// room waits until something can be delivered at once, and says how much may be taken; 0 when the context ended.
+// room waits until something can be delivered immediately, and returns how much may be read; 0 if the context ended.
 func (s *source) room(ctx context.Context) int {
-	// Work that does nothing gets its turn as soon as there is room.
+	// Empty work runs as soon as there is room.
 	if ctx.Err() != nil || s.Window.Free() == 0 && !s.Window.Go(ctx, "", func() {}) {
 		return 0
 	}
-	// Where deliveries end one soon after the other, each would be followed by a read of one entry. A moment later it is
-	// one read of many.
+	// When several deliveries end in quick succession, each would be followed by a read of one entry. A moment later one read
+	// serves them all.
 	for waited := time.Duration(0); s.Window.Free() < s.Parallelism/8 && waited < time.Millisecond; waited += shortly {
 		wait.For(ctx, shortly)
 	}
@@ -147,8 +147,7 @@ func (s *source) room(ctx context.Context) int {
 
 const shortly = 100 * time.Microsecond
 
-// deliver starts a delivery; finished is called after an outcome. What was taken is delivered also after the stop, as long
-// as the grace lasts.
+// deliver starts a delivery; finished is called after an outcome. After a stop, what was taken is still delivered within the grace.
 func (s *source) deliver(t taken, finished func()) {
 	event := s.config.form.event(t)
 	s.Metrics.Received.Inc()

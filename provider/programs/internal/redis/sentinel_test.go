@@ -73,7 +73,7 @@ func TestSentinelRefusesTheLogIn(t *testing.T) {
 	sentinel := watch(t, master)
 	place := fmt.Sprintf(`{"addresses":[%q],"sentinelMaster":"shop"}`, sentinel.address())
 	wrong := run(t, newSink(t, nil), settings{redis: place, config: jobs, environment: map[string]string{"SECRET_SENTINEL_PASSWORD": "no"}})
-	eventually(t, "it says why", wrong.log.has("redis refused the log-in"))
+	eventually(t, "it says why", wrong.log.has("redis refused the login"))
 	place = fmt.Sprintf(`{"addresses":[%q],"sentinelMaster":"other"}`, sentinel.address())
 	unknown := run(t, newSink(t, nil), settings{redis: place, config: jobs, environment: map[string]string{"SECRET_SENTINEL_PASSWORD": password}})
 	eventually(t, "it says why", unknown.log.has("no Sentinel knows the master"))

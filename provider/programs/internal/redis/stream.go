@@ -1,5 +1,4 @@
-// Streams, read as a consumer of a group: first its own entries that were not finished, then those of consumers that are
-// gone, then new ones.
+// Streams, read as a consumer of a group: first its own unfinished entries, then those of consumers that are gone, then new ones.
 package redis
 
 import (
@@ -20,16 +19,16 @@ type stream struct {
 	acks           *acks
 	acking         sync.Mutex
 
-	// Used by the reader alone.
+	// Used by the reader only.
 	grouped   bool
-	own       string // own entries up to this id were looked through; "" when all were
+	own       string // own entries up to this ID were processed; "" if all were
 	claimAt   time.Time
 	claimFrom string
 
 	mu     sync.Mutex
-	flight map[string]time.Time // what is taken and not yet acknowledged, since when the server knows that it is in work
-	life   int                  // how many groups there were: entries of an earlier one can't be acknowledged
-	last   string               // the newest entry that the group has delivered
+	flight map[string]time.Time // taken and not yet acknowledged, with the time at which the server last learnt that they are in progress
+	life   int                  // how many groups there have been: entries of an earlier one can't be acknowledged
+	last   string               // the newest entry that was delivered to the group
 }
 
 func newStream(s *source, key string) *stream {
@@ -52,11 +51,11 @@ func (s *stream) step(ctx context.Context) error {
 	if room == 0 {
 		return nil
 	}
-	// A read that is cut could leave entries with this consumer that it has never seen.
+	// A cancelled read could assign entries to this consumer that it never receives.
 	entries, life, err := s.take(context.WithoutCancel(ctx), room)
 	if err != nil {
-		s.own = "0" // the answer may have been lost, with entries in it
-		// While the server was away nobody could tell it what is in work, so that all entries look idle.
+		s.own = "0" // the reply may have been lost, with entries in it
+		// During an outage of the server nobody could renew entries in progress, so all of them seem idle.
 		s.claimAt = time.Now().Add(s.claimAfter / 2)
 		s.grouped = !strings.HasPrefix(err.Error(), "NOGROUP")
 		return err
@@ -67,8 +66,8 @@ func (s *stream) step(ctx context.Context) error {
 	return nil
 }
 
-// take returns what is not in flight yet. While old entries are looked through nothing is acknowledged: what is would look
-// as if nobody worked on it.
+// take returns entries that are not in flight yet. Nothing is acknowledged while old entries are read: acknowledged ones would seem
+// abandoned.
 func (s *stream) take(ctx context.Context, room int) (entries []driver.XMessage, life int, err error) {
 	own, idle := s.own != "", s.claimDue()
 	if own || idle {
@@ -82,12 +81,12 @@ func (s *stream) take(ctx context.Context, room int) (entries []driver.XMessage,
 	defer s.mu.Unlock()
 	entries = slices.DeleteFunc(entries, s.inFlight)
 	if len(entries) > 0 && (own || idle) {
-		s.Log.Info("delivering entries again that were in work", "stream", s.key, "entries", len(entries), "ofOthers", !own)
+		s.Log.Info("redelivering entries that were in progress", "stream", s.key, "entries", len(entries), "ofOthers", !own)
 	}
 	return entries, s.life, nil
 }
 
-// inFlight says whether an entry was in flight already; from now on it is.
+// inFlight reports whether an entry already was in flight, and marks it as such.
 func (s *stream) inFlight(entry driver.XMessage) bool {
 	_, there := s.flight[entry.ID]
 	if !there {
@@ -140,7 +139,7 @@ func (s *stream) claimDue() bool { return !time.Now().Before(s.claimAt) }
 
 func (s *stream) start(entry driver.XMessage, life int) {
 	if entry.Values == nil { // it was deleted from the stream, or trimmed, before it was delivered
-		s.Log.Warn("an entry is no more in the stream, it can't be delivered", "stream", s.key, "id", entry.ID)
+		s.Log.Warn("an entry is no longer in the stream and can't be delivered", "stream", s.key, "id", entry.ID)
 		s.acks.add(entry.ID)
 		return
 	}

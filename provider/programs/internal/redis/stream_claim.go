@@ -1,4 +1,5 @@
-// Who holds the entries of a stream: acknowledging them, keeping those in work, taking over those of consumers that are gone.
+// The owners of a stream's entries: acknowledges entries, renews those in progress, and takes over those of consumers that are
+// gone.
 package redis
 
 import (
@@ -10,13 +11,13 @@ import (
 	driver "github.com/redis/go-redis/v9"
 )
 
-// idsAtOnce bounds one command, which keeps the server from all others meanwhile.
+// idsAtOnce limits one command, during which the server serves nobody else.
 const idsAtOnce = 500
 
 func (s *stream) tasks() []task {
 	return []task{
 		{name: "acknowledging", acks: s.acks, do: s.acknowledge},
-		{name: "keeping entries in work", every: s.claimAfter / 4, do: s.keep},
+		{name: "renewing entries in progress", every: s.claimAfter / 4, do: s.keep},
 		{name: "looking for consumers that are gone", every: s.timing.cleanup, do: s.cleanUp},
 	}
 }
@@ -48,12 +49,12 @@ func (s *stream) acknowledgeAll(ctx context.Context, ids []string) error {
 	return nil
 }
 
-// claim takes over a page of what has been idle for too long. It may find what this consumer holds without knowing, too.
+// claim takes over a page of entries that have been idle for too long. They may also be this consumer's own, unknown to it.
 func (s *stream) claim(ctx context.Context, room int) ([]driver.XMessage, error) {
 	entries, next, err := s.client.XAutoClaim(ctx, &driver.XAutoClaimArgs{
 		Stream: s.key, Group: s.group, Consumer: s.me, MinIdle: s.claimAfter, Start: s.claimFrom, Count: int64(room),
 	}).Result()
-	if errors.Is(err, driver.Nil) { // Redis 6.2 answers so when an entry was deleted; what was claimed is this consumer's own now
+	if errors.Is(err, driver.Nil) { // Redis 6.2 replies so if an entry was deleted; what was claimed now belongs to this consumer
 		s.own, next, err = "0", "0-0", nil
 	}
 	if err != nil {
@@ -65,7 +66,7 @@ func (s *stream) claim(ctx context.Context, room int) ([]driver.XMessage, error)
 	return entries, nil
 }
 
-// keep tells the server that what takes long is still in work, so that no other consumer takes it over.
+// keep renews entries that take long, so that no other consumer takes them over.
 func (s *stream) keep(ctx context.Context) error {
 	for ids := range slices.Chunk(s.inWorkSince(time.Now().Add(-s.claimAfter/4)), idsAtOnce) {
 		err := s.client.XClaimJustID(ctx, &driver.XClaimArgs{Stream: s.key, Group: s.group, Consumer: s.me, Messages: ids}).Err()
@@ -87,8 +88,8 @@ func (s *stream) inWorkSince(at time.Time) (ids []string) {
 	return ids
 }
 
-// cleanUp removes consumers that are gone and hold nothing: those of Pods that went for good. They must be idle for long,
-// because what a consumer reads just before it is removed would be lost.
+// cleanUp removes consumers that are gone and hold nothing: those of Pods that were removed permanently. They must have been idle
+// for long, because what a consumer reads just before its removal would be lost.
 func (s *stream) cleanUp(ctx context.Context) error {
 	consumers, err := s.client.XInfoConsumers(ctx, s.key, s.group).Result()
 	if err != nil {

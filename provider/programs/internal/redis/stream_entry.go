@@ -1,4 +1,4 @@
-// An entry of a stream as data of an event.
+// Converts an entry of a stream to the data of an event.
 package redis
 
 import (
@@ -11,10 +11,10 @@ import (
 	"unicode/utf8"
 )
 
-// Entries with smaller numbers were given their ids by hand.
+// firstTime is the lowest timestamp in milliseconds: IDs with smaller numbers were chosen by the producer.
 const firstTime = 946_684_800_000 // 2000-01-01
 
-// timeOf is the time in an entry's id, which the server sets; zero for an id of the producer's own.
+// timeOf returns the time in an entry's ID, which the server sets; zero for an ID that the producer chose.
 func timeOf(id string) time.Time {
 	text, _, _ := strings.Cut(id, "-")
 	milliseconds, err := strconv.ParseInt(text, 10, 64)
@@ -24,8 +24,8 @@ func timeOf(id string) time.Time {
 	return time.UnixMilli(milliseconds).UTC()
 }
 
-// asJSON makes an object of the fields. A value that is not UTF-8 can't be text in JSON: it goes into NAME_base64, as
-// CloudEvents does with data_base64.
+// asJSON makes an object from the fields. A value that is not UTF-8 is not valid in JSON: it is stored as NAME_base64, like
+// data_base64 of CloudEvents.
 func asJSON(fields map[string]any) []byte {
 	object := make(map[string]string, len(fields))
 	for name, value := range fields {
@@ -38,11 +38,11 @@ func asJSON(fields map[string]any) []byte {
 	var data bytes.Buffer
 	encoder := json.NewEncoder(&data)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(object) // a map of texts can always be encoded
+	_ = encoder.Encode(object) // a map of strings can always be encoded
 	return bytes.TrimRight(data.Bytes(), "\n")
 }
 
-// before compares ids of entries, which are two numbers.
+// before compares IDs of entries, which are two numbers.
 func before(one, other string) bool {
 	oneTime, oneNumber := numbers(one)
 	otherTime, otherNumber := numbers(other)

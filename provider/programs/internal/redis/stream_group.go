@@ -1,4 +1,4 @@
-// The consumer group of a stream: it is made, and made again where it vanished, and never taken away.
+// The consumer group of a stream: created if it is missing, also when it vanishes meanwhile, and never deleted.
 package redis
 
 import (
@@ -21,15 +21,15 @@ func (s *stream) makeGroup(ctx context.Context) error {
 		return err
 	}
 	if !exists {
-		s.Log.Info("made the consumer group", "stream", s.key, "group", s.group, "after", first)
+		s.Log.Info("created the consumer group", "stream", s.key, "group", s.group, "after", first)
 	}
-	s.beginAnew()
+	s.reset()
 	_, err = s.groupInfo(ctx)
 	return err
 }
 
-// firstID says after which entry a group begins. One that vanished, as after FLUSHALL, goes on where it was: but in a stream
-// that is a new one, which shows in smaller ids, at its start.
+// firstID returns the entry after which a group starts. A group that vanished, for example after FLUSHALL, continues where it was;
+// but if the stream is a new one, which shows in smaller IDs, it starts at the beginning.
 func (s *stream) firstID(ctx context.Context) (string, error) {
 	s.mu.Lock()
 	last := s.last
@@ -52,7 +52,7 @@ func (s *stream) firstID(ctx context.Context) (string, error) {
 	return last, nil
 }
 
-func (s *stream) beginAnew() {
+func (s *stream) reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.life++
@@ -60,7 +60,7 @@ func (s *stream) beginAnew() {
 	s.acks.take(math.MaxInt)
 }
 
-// groupInfo asks for the state of the group, and remembers how far it is. A group that is missing has no name.
+// groupInfo reads the state of the group, and remembers its position. A missing group has no name.
 func (s *stream) groupInfo(ctx context.Context) (driver.XInfoGroup, error) {
 	groups, err := s.client.XInfoGroups(ctx, s.key).Result()
 	for _, group := range groups {
@@ -72,19 +72,19 @@ func (s *stream) groupInfo(ctx context.Context) (driver.XInfoGroup, error) {
 	return driver.XInfoGroup{}, err
 }
 
-// lagBound is how many entries are counted at most where the server can't tell their number.
+// lagBound is the maximum number of entries that are counted if the server can't report their number.
 const lagBound = 100
 
 func (s *stream) lag(ctx context.Context) (int64, error) {
 	group, err := s.groupInfo(ctx)
-	if err != nil || group.Name == "" || tellsLag(group) {
+	if err != nil || group.Name == "" || hasLag(group) {
 		return group.Lag + group.Pending, err
 	}
 	ahead, err := s.client.XRangeN(ctx, s.key, "("+group.LastDeliveredID, "+", lagBound).Result()
 	return int64(len(ahead)) + group.Pending, err
 }
 
-// Redis 6 has no lag, which reads as 0; since Redis 7 it is missing, which reads as -1, after entries were deleted.
-func tellsLag(group driver.XInfoGroup) bool {
+// Redis 6 has no lag, which is read as 0; since Redis 7 it is missing, which is read as -1, after entries were deleted.
+func hasLag(group driver.XInfoGroup) bool {
 	return group.Lag > 0 || group.Lag == 0 && group.EntriesRead > 0
 }

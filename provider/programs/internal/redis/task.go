@@ -1,4 +1,4 @@
-// What is done again and again, what happens when it fails, and what that says of the source's health.
+// Recurring tasks: what happens when they fail, and what this means for the source's health.
 package redis
 
 import (
@@ -14,7 +14,7 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// task is done again and again: at once, every so often, or whenever there is something to acknowledge.
+// task is repeated continuously, periodically, or whenever there is something to acknowledge.
 type task struct {
 	name  string
 	reads bool
@@ -25,7 +25,7 @@ type task struct {
 
 const (
 	firstPause  = 50 * time.Millisecond
-	repeatWords = 30 * time.Second // a failure that lasts is told again
+	repeatWords = 30 * time.Second // a persistent failure is logged again after this time
 )
 
 func (s *source) repeat(ctx context.Context, t task) {
@@ -55,7 +55,7 @@ func (t task) wait(ctx context.Context) bool {
 	return ctx.Err() == nil
 }
 
-// health is ready when each reader could do its last step.
+// health is ready if the last step of each reader succeeded.
 type health struct {
 	runtime *adapter.Runtime
 	mu      sync.Mutex
@@ -65,11 +65,11 @@ type health struct {
 // taskHealth is used by one goroutine, that of its task.
 type taskHealth struct {
 	*health
-	task  task
-	login *adapter.Login
-	well  bool
-	told  string
-	at    time.Time
+	task   task
+	login  *adapter.Login
+	well   bool
+	logged string
+	at     time.Time
 }
 
 func newHealth(r *adapter.Runtime, readers int) *health {
@@ -85,23 +85,23 @@ func (h *taskHealth) report(err error) {
 		h.change(err == nil)
 	}
 	h.well = err == nil
-	h.tellLogin(err)
+	h.reportLogin(err)
 	if err == nil {
-		if h.told != "" {
+		if h.logged != "" {
 			h.runtime.Log.Info(h.task.name + " works again")
 		}
-		h.told = ""
+		h.logged = ""
 		return
 	}
 	text := redisconn.Explain(err)
-	if text != h.told || time.Since(h.at) > repeatWords {
+	if text != h.logged || time.Since(h.at) > repeatWords {
 		h.runtime.Log.Error(h.task.name+" failed", "error", text)
-		h.told, h.at = text, time.Now()
+		h.logged, h.at = text, time.Now()
 	}
 }
 
-// tellLogin is of what reads alone: the rest goes over the same connections.
-func (h *taskHealth) tellLogin(err error) {
+// reportLogin ignores tasks that do not read: they use the same connections.
+func (h *taskHealth) reportLogin(err error) {
 	switch {
 	case !h.task.reads:
 	case err == nil:
@@ -122,8 +122,8 @@ func (h *health) change(well bool) {
 	h.runtime.Ready(h.missing == 0)
 }
 
-// answered says whether an error is the answer of the server, which then did nothing. After every other error nobody knows.
-func answered(err error) bool {
+// isReply reports whether an error is the server's reply, so that it did nothing. After any other error this is unknown.
+func isReply(err error) bool {
 	_, ok := errors.AsType[driver.Error](err)
 	return ok
 }

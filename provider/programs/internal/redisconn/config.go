@@ -1,4 +1,4 @@
-// Where a Redis is and how one logs in, and every mistake in that.
+// The location of a Redis server and the login, with all mistakes in them.
 package redisconn
 
 import (
@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// Config is where a Redis is. Addresses are those of the server, of the Sentinels or of some nodes of the cluster.
+// Config is the location of a Redis server. Addresses are those of the server, of the Sentinels or of some nodes of the cluster.
 type Config struct {
 	Addresses      []string `json:"addresses"`
 	Database       int      `json:"database"`
@@ -18,19 +18,19 @@ type Config struct {
 	TLS            *TLS     `json:"tls,omitzero"`
 }
 
-// TLS is there when the connection is encrypted. ServerName is the name in the server's certificate, when it isn't the address.
+// TLS is set if the connection is encrypted. ServerName is the name in the server's certificate, if it differs from the address.
 type TLS struct {
 	ServerName string `json:"serverName"`
 }
 
-// Login holds what comes from Secrets. CA, Cert and Key are in PEM form.
+// Login contains values of Secrets. CA, Cert and Key are in PEM form.
 type Login struct {
 	User, Password                 string
 	SentinelUser, SentinelPassword string
 	CA, Cert, Key                  string
 }
 
-// Problems returns every mistake, each with its path below that of the config; never a value of the log-in.
+// Problems returns all mistakes, each with its path relative to the config; never a value of the login.
 func Problems(at string, c Config, l Login) []string {
 	found := addressProblems(at, c)
 	if c.Database < 0 {
@@ -40,7 +40,7 @@ func Problems(at string, c Config, l Login) []string {
 		found = append(found, fmt.Sprintf("%s.database: a cluster has only database 0, got %d", at, c.Database))
 	}
 	if c.Cluster && c.SentinelMaster != "" {
-		found = append(found, fmt.Sprintf("%s.sentinelMaster: expected none beside cluster, got %q", at, c.SentinelMaster))
+		found = append(found, fmt.Sprintf("%s.sentinelMaster: expected none with cluster, got %q", at, c.SentinelMaster))
 	}
 	return append(found, loginProblems(at, c, l)...)
 }
@@ -50,7 +50,7 @@ func addressProblems(at string, c Config) (found []string) {
 		found = append(found, at+".addresses: expected at least one host:port, got none")
 	}
 	if len(c.Addresses) > 1 && !c.Cluster && c.SentinelMaster == "" {
-		found = append(found, fmt.Sprintf("%s.addresses: expected one, got %d: several are for cluster or sentinelMaster", at, len(c.Addresses)))
+		found = append(found, fmt.Sprintf("%s.addresses: expected one, got %d: several are only valid with cluster or sentinelMaster", at, len(c.Addresses)))
 	}
 	for index, address := range c.Addresses {
 		host, port, err := net.SplitHostPort(address)
@@ -63,13 +63,13 @@ func addressProblems(at string, c Config) (found []string) {
 
 func loginProblems(at string, c Config, l Login) (found []string) {
 	if c.TLS == nil && l.CA+l.Cert+l.Key != "" {
-		found = append(found, at+".tls: a certificate is given, but the connection is not encrypted: add tls")
+		found = append(found, at+".tls: a certificate is set, but the connection is not encrypted; add tls")
 	}
 	if l.User != "" && l.Password == "" {
-		found = append(found, at+": a user is given without a password")
+		found = append(found, at+": a user is set without a password")
 	}
 	if l.SentinelUser+l.SentinelPassword != "" && c.SentinelMaster == "" {
-		found = append(found, at+".sentinelMaster: a log-in for Sentinel is given, but no sentinelMaster")
+		found = append(found, at+".sentinelMaster: a login for Sentinel is set, but no sentinelMaster")
 	}
 	if _, err := authorities(l.CA); err != nil {
 		found = append(found, at+".tls: "+err.Error())
@@ -80,7 +80,7 @@ func loginProblems(at string, c Config, l Login) (found []string) {
 	return found
 }
 
-// authorities of no text is nil: those of the system.
+// authorities returns nil, which means the system's, for an empty text.
 func authorities(pem string) (*x509.CertPool, error) {
 	if pem == "" {
 		return nil, nil

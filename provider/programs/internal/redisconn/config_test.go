@@ -21,19 +21,19 @@ func TestProblems(t *testing.T) {
 		{"IPv6", Config{Addresses: []string{"[::1]:6379"}, TLS: &TLS{}}, Login{User: "u", Password: "p"}, nil},
 		{"none", Config{}, Login{}, []string{"redis.addresses: expected at least one host:port, got none"}},
 		{"several", Config{Addresses: []string{"a:1", "b:2"}}, Login{},
-			[]string{"redis.addresses: expected one, got 2: several are for cluster or sentinelMaster"}},
+			[]string{"redis.addresses: expected one, got 2: several are only valid with cluster or sentinelMaster"}},
 		{"ports", Config{Cluster: true, Addresses: []string{"a", ":1", "a:x", "a:70000"}}, Login{}, []string{
 			`redis.addresses[0]: expected host:port, got "a"`, `redis.addresses[1]: expected host:port, got ":1"`,
 			`redis.addresses[2]: expected host:port, got "a:x"`, `redis.addresses[3]: expected host:port, got "a:70000"`,
 		}},
 		{"database", Config{Addresses: []string{"a:1"}, Cluster: true, Database: 2, SentinelMaster: "m"}, Login{}, []string{
-			"redis.database: a cluster has only database 0, got 2", `redis.sentinelMaster: expected none beside cluster, got "m"`,
+			"redis.database: a cluster has only database 0, got 2", `redis.sentinelMaster: expected none with cluster, got "m"`,
 		}},
 		{"negative", Config{Addresses: []string{"a:1"}, Database: -1}, Login{}, []string{"redis.database: expected 0 or more, got -1"}},
 		{"log-in", Config{Addresses: []string{"a:1"}}, Login{User: "secret", SentinelPassword: "secret", CA: "secret", Cert: "secret"}, []string{
-			"redis.tls: a certificate is given, but the connection is not encrypted: add tls",
-			"redis: a user is given without a password",
-			"redis.sentinelMaster: a log-in for Sentinel is given, but no sentinelMaster",
+			"redis.tls: a certificate is set, but the connection is not encrypted; add tls",
+			"redis: a user is set without a password",
+			"redis.sentinelMaster: a login for Sentinel is set, but no sentinelMaster",
 			"redis.tls: ca: expected certificates in PEM form, found none",
 			"redis.tls: cert and key: expected both in PEM form and made for each other: tls: failed to find any PEM data in certificate input",
 		}},
@@ -68,7 +68,7 @@ func TestExplain(t *testing.T) {
 		err  error
 		want string
 	}{
-		{errors.New("WRONGPASS invalid"), "redis refused the log-in: user or password is wrong: WRONGPASS invalid"},
+		{errors.New("WRONGPASS invalid"), "redis refused the login: user or password is wrong: WRONGPASS invalid"},
 		{fmt.Errorf("x: %w", tls.RecordHeaderError{Msg: "odd"}), "the server does not speak TLS at this address, remove tls or change the port: x: tls: odd"},
 		{errors.New("EOF"), "EOF"},
 	} {

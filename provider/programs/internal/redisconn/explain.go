@@ -1,4 +1,4 @@
-// Why a server can't be used, in words that name what to change.
+// Explains why a server can't be used, and what to change.
 package redisconn
 
 import (
@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Explain puts a cause that a person must mend before the words of the server or the library, which never hold the log-in.
+// Explain adds the cause that a person must fix to the error of the server or the library, which never contains credentials.
 func Explain(err error) string {
 	if cause := cause(err); cause != "" {
 		return cause + ": " + err.Error()
@@ -37,14 +37,14 @@ func cause(err error) string {
 	return ""
 }
 
-// Refused says whether another log-in or certificate would help.
+// Refused reports whether another login or certificate would help.
 func Refused(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		_, otherName := errors.AsType[x509.HostnameError](err)
 		return !otherName
 	}
 	if alert, ok := errors.AsType[*net.OpError](err); ok && alert.Op == "remote error" {
-		return true // the server's word on our certificate
+		return true // the server rejected the client's certificate
 	}
 	return slices.ContainsFunc([]string{"WRONGPASS", "NOAUTH", "without any password configured"}, func(mark string) bool {
 		return strings.Contains(err.Error(), mark)
@@ -52,16 +52,16 @@ func Refused(err error) bool {
 }
 
 var causes = []struct{ mark, words string }{
-	{"WRONGPASS", "redis refused the log-in: user or password is wrong"},
-	{"NOAUTH", "redis wants a log-in and none is given"},
-	{"without any password configured", "redis has no password, but one is given"},
-	{"NOPERM", "the redis user lacks a right"},
+	{"WRONGPASS", "redis refused the login: user or password is wrong"},
+	{"NOAUTH", "redis requires a login and none is set"},
+	{"without any password configured", "redis has no password, but one is set"},
+	{"NOPERM", "the redis user lacks a permission"},
 	{"WRONGTYPE", "the key holds another kind of value"},
 	{"MISCONF", "redis can't write to its disk"},
 	{"OOM command", "redis has no memory left"},
 	{"CROSSSLOT", "the keys are not in one slot of the cluster"},
 	{"CLUSTERDOWN", "the redis cluster is down"},
 	{"cluster support disabled", "the server is not part of a cluster, remove cluster"},
-	{"MOVED ", "the key is on another server of a cluster, set cluster where it is not set"},
+	{"MOVED ", "the key is on another server of a cluster, set cluster"},
 	{"all sentinels specified in configuration are unreachable", "no Sentinel knows the master, check addresses and sentinelMaster"},
 }

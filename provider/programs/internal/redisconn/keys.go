@@ -1,5 +1,5 @@
-// Names of the keys that belong to a list's consumers. All of them are in the slot of the list, so that a cluster can move
-// entries between them.
+// Names of the keys of a list's consumers. All of them are in the slot of the list, so that a cluster can move entries between
+// them.
 package redisconn
 
 import "strings"
@@ -9,7 +9,7 @@ func ProcessingKey(list, consumer string) string {
 	return beside(list, "processing:"+consumer)
 }
 
-// AliveKey is a key that expires when its consumer does not renew it.
+// AliveKey is a key that expires unless its consumer renews it.
 func AliveKey(list, consumer string) string {
 	return beside(list, "alive:"+consumer)
 }
@@ -19,12 +19,13 @@ func ConsumersKey(list string) string {
 	return beside(list, "consumers")
 }
 
-// OneSlot says whether a cluster keeps these keys in the slot of the list: not when the list's key has braces that mark nothing.
+// OneSlot reports whether a cluster stores these keys in the slot of the list: not if the list's key contains braces that are not a
+// hash tag.
 func OneSlot(list string) bool {
 	return tagged(list) || !strings.ContainsAny(list, "{}")
 }
 
-// The slot of a key is that of the text in its first braces, when there is any; otherwise the whole key's.
+// The slot of a key is that of the text in its first braces, unless this is empty; otherwise that of the whole key.
 func beside(list, suffix string) string {
 	if tagged(list) {
 		return list + ":" + suffix

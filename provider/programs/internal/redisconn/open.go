@@ -1,4 +1,4 @@
-// Opens a connection from a config and a log-in.
+// Opens a connection from a config and a login.
 package redisconn
 
 import (
@@ -12,13 +12,13 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// MaxSends is how often one command can reach a cluster before its caller hears of an error.
+// MaxSends is how often a cluster may receive one command before its caller gets an error.
 const MaxSends = 4
 
-// The library's own lines on stderr are not JSON, and all that they tell comes back as errors too.
+// The library's own log lines are not JSON, and it returns the same information as errors.
 func init() { logging.Disable() }
 
-// Open checks config and log-in and returns a client; the connections are made when they are needed.
+// Open validates config and login and returns a client, which connects when it is used.
 func Open(c Config, l Login) (redis.UniversalClient, error) {
 	if found := Problems("redis", c, l); len(found) > 0 {
 		return nil, errors.New(strings.Join(found, "; "))
@@ -49,15 +49,15 @@ func options(c Config, l Login) *redis.UniversalOptions {
 		DialerRetries:            1,
 		ReadTimeout:              5 * time.Second,
 		ContextTimeoutEnabled:    true,
-		PoolSize:                 1000, // made only when needed; reads that wait must not keep others from a connection
+		PoolSize:                 1000, // opened only when needed; blocking reads must not keep others from a connection
 		PipelinePoolSize:         -1,   // commands and pipelines share one pool: fewer connections
 		Protocol:                 2,
-		DisableIdentity:          true, // a restricted user may lack the right for CLIENT SETINFO
+		DisableIdentity:          true, // a restricted user may lack the permission for CLIENT SETINFO
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
 	}
 }
 
-// The PEM texts are sound here: Open has seen Problems.
+// encryption relies on valid PEM texts: Open calls Problems first.
 func encryption(t *TLS, l Login) *tls.Config {
 	if t == nil {
 		return nil

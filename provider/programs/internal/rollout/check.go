@@ -1,4 +1,4 @@
-// The kinds of checks: each is a file of its own behind one small interface, and a row here.
+// The kinds of checks: each is a file that implements a small interface, and a row here.
 package rollout
 
 import (
@@ -7,19 +7,19 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// check asks whether the new revision is good. A *failure is its no; every other error means that there is no answer.
+// check tests whether the new revision is good. A *failure means that it is not; any other error means that there is no result.
 type check interface {
-	ask(ctx context.Context, r *Runner) error
+	evaluate(ctx context.Context, r *Runner) error
 }
 
-// Checks are the kinds that a plan may name: one of them.
+// Checks are the kinds that a plan may have: exactly one of them.
 type Checks struct {
 	HTTP       *httpCheck       `json:"http"`
 	Prometheus *prometheusCheck `json:"prometheus"`
 	Job        jobCheck         `json:"job"`
 }
 
-// one is the check that is given.
+// one returns the check that is set.
 func (c Checks) one() check {
 	switch {
 	case c.HTTP != nil:

@@ -114,5 +114,5 @@ func TestUnreachableServer(t *testing.T) {
 	runner, out := newGate(t, c, moves, 200)
 	c.server.Close()
 	equal(t, "exit code", runner.Run(t.Context()), ExitError)
-	expectOutput(t, out, "the API server can't be reached: dial tcp", "traffic is not put back: whether it must be is not known")
+	expectOutput(t, out, "the API server can't be reached: dial tcp", "traffic is not put back: whether that is necessary is unknown")
 }

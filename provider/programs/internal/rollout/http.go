@@ -1,4 +1,4 @@
-// The HTTP check: the new revision answers as it should, several times in a row, asked by its own name and not through a route.
+// The HTTP check: the new revision responds as expected, several times in a row, addressed by its own name instead of a route.
 package rollout
 
 import (
@@ -30,14 +30,14 @@ type httpCheck struct {
 	TimeoutSeconds  *int64 `json:"timeoutSeconds"`
 }
 
-// No redirects: the answer of another address says nothing about the revision. No kept connections: each request may find another
-// Pod. No proxy: the name means something only inside the cluster.
+// plainClient follows no redirects, as another address says nothing about the revision; keeps no connections, so that each request
+// may reach another Pod; and uses no proxy, as the name resolves only inside the cluster.
 var plainClient = &http.Client{
 	Transport:     &http.Transport{DisableKeepAlives: true},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-// check fills in what is not given, too.
+// check also fills in defaults.
 func (c *httpCheck) check(path string, wrong *strict.Mistakes) {
 	c.Status = new(wrong.Whole(path+".status", c.Status, 100, 599, http.StatusOK))
 	c.Repeat = new(wrong.Whole(path+".repeat", c.Repeat, 1, 1000, 1))
@@ -48,12 +48,12 @@ func (c *httpCheck) check(path string, wrong *strict.Mistakes) {
 	}
 }
 
-func (c httpCheck) ask(ctx context.Context, r *Runner) error {
+func (c httpCheck) evaluate(ctx context.Context, r *Runner) error {
 	often := ""
 	if *c.Repeat > 1 {
 		often = fmt.Sprintf(", %d times", *c.Repeat)
 	}
-	r.say("asking GET %s%s", c.Path, often)
+	r.say("requesting GET %s%s", c.Path, often)
 	for number := int64(1); number <= *c.Repeat; number++ {
 		if number > 1 && !wait.For(ctx, time.Duration(*c.IntervalSeconds)*r.Timing.Second) {
 			return errStopped
@@ -65,32 +65,33 @@ func (c httpCheck) ask(ctx context.Context, r *Runner) error {
 	return nil
 }
 
-// once returns what is wrong with one answer, in words that go on from "request 1 of 3", and what the answer itself says.
+// once returns what is wrong with one response, in words that continue "request 1 of 3", and what the response itself contains.
 func (c httpCheck) once(ctx context.Context, r *Runner) (wrong, said string) {
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(*c.TimeoutSeconds)*r.Timing.Second)
 	defer cancel()
 	answer, err := plainClient.Do(c.request(ctx, r))
 	if err != nil {
-		return c.silence(err)
+		return c.noResponse(err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, longestBody))
 	switch {
 	case int64(answer.StatusCode) != *c.Status:
-		return fmt.Sprintf("answered %d (expected %d)", answer.StatusCode, *c.Status), ": " + quoted(body)
+		return fmt.Sprintf("was answered with %d (expected %d)", answer.StatusCode, *c.Status), ": " + quoted(body)
 	case c.Body == "" || strings.Contains(string(body), c.Body):
 		return "", ""
 	case err != nil:
-		return c.silence(err)
+		return c.noResponse(err)
 	}
-	return fmt.Sprintf("answered %d without %q in its body", answer.StatusCode, c.Body), ": " + quoted(body)
+	return fmt.Sprintf("was answered with %d without %q in its body", answer.StatusCode, c.Body), ": " + quoted(body)
 }
 
-// The headers tell the activator which revision to start when it is at zero, for which the host name alone is not enough.
+// request has headers that name the revision, so that the activator starts it from zero, for which the host name alone is not
+// enough.
 func (c httpCheck) request(ctx context.Context, r *Runner) *http.Request {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.RevisionURL+c.Path, nil)
 	if err != nil {
-		panic(err) // the plan's names and path were checked when it was read
+		panic(err) // the plan's names and path were validated
 	}
 	request.Header.Set("User-Agent", kube.FieldManager)
 	request.Header.Set("Knative-Serving-Namespace", r.Plan.Namespace)
@@ -98,8 +99,8 @@ func (c httpCheck) request(ctx context.Context, r *Runner) *http.Request {
 	return request
 }
 
-// silence quotes the cause, as that of an answer that is no HTTP holds its first words.
-func (c httpCheck) silence(err error) (wrong, said string) {
+// noResponse quotes the cause, as for a response that is not HTTP it contains its first bytes.
+func (c httpCheck) noResponse(err error) (wrong, said string) {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Sprintf("was not answered within %d s", *c.TimeoutSeconds), ""
 	}

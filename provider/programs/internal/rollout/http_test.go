@@ -16,12 +16,12 @@ func httptestServer(t *testing.T, handle http.HandlerFunc) string {
 	return server.URL
 }
 
-// asked runs only the check of a plan and returns its words; empty when it passed.
-func asked(t *testing.T, check, revisionURL string) string {
+// verdictOf runs only the check of a plan and returns its words; empty when it passed.
+func verdictOf(t *testing.T, check, revisionURL string) string {
 	t.Helper()
 	runner, _ := newGate(t, newCluster(t), `"check": `+check, 200)
 	runner.RevisionURL = revisionURL
-	err := runner.ask(t.Context())
+	err := runner.evaluate(t.Context())
 	if err == nil {
 		return ""
 	}
@@ -41,14 +41,14 @@ func TestHTTPCheck(t *testing.T) {
 		{"passes", `"path": "/p"`, []string{"200 "}, ""},
 		{"passes with all", `"path": "/p?q=1", "status": 204, "repeat": 3`, []string{"204 ", "204 ", "204 "}, ""},
 		{"body", `"path": "/p", "body": "ok"`, []string{"200 all ok"}, ""},
-		{"wrong body", `"path": "/p", "body": "ok"`, []string{"200 bad"}, `GET /p: request 1 of 1 answered 200 without "ok" in its body: bad`},
+		{"wrong body", `"path": "/p", "body": "ok"`, []string{"200 bad"}, `GET /p: request 1 of 1 was answered with 200 without "ok" in its body: bad`},
 		{"wrong status", `"path": "/healthz", "repeat": 3`, []string{"200 ", "503 out of order", "200 "},
-			"GET /healthz: request 2 of 3 answered 503 (expected 200): out of order"},
-		{"last of three", `"path": "/p", "repeat": 3`, []string{"200 ", "200 ", "500 "}, "GET /p: request 3 of 3 answered 500 (expected 200): no body"},
-		{"long body", `"path": "/p"`, []string{"500 " + long}, "GET /p: request 1 of 1 answered 500 (expected 200): " + long[:300]},
+			"GET /healthz: request 2 of 3 was answered with 503 (expected 200): out of order"},
+		{"last of three", `"path": "/p", "repeat": 3`, []string{"200 ", "200 ", "500 "}, "GET /p: request 3 of 3 was answered with 500 (expected 200): no body"},
+		{"long body", `"path": "/p"`, []string{"500 " + long}, "GET /p: request 1 of 1 was answered with 500 (expected 200): " + long[:300]},
 		{"too far in the body", `"path": "/p", "body": "ok"`, []string{"200 " + strings.Repeat("x", 64<<10) + "ok"},
-			`GET /p: request 1 of 1 answered 200 without "ok" in its body: ` + long[:300]},
-		{"redirect", `"path": "/p"`, []string{"302 ", "200 "}, "GET /p: request 1 of 1 answered 302 (expected 200): no body"},
+			`GET /p: request 1 of 1 was answered with 200 without "ok" in its body: ` + long[:300]},
+		{"redirect", `"path": "/p"`, []string{"302 ", "200 "}, "GET /p: request 1 of 1 was answered with 302 (expected 200): no body"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			number := 0
@@ -61,7 +61,7 @@ func TestHTTPCheck(t *testing.T) {
 				w.WriteHeader(code)
 				fmt.Fprint(w, body)
 			})
-			equal(t, "words", asked(t, `{"http": {`+row.settings+`}}`, url), row.want)
+			equal(t, "words", verdictOf(t, `{"http": {`+row.settings+`}}`, url), row.want)
 			if row.want == "" {
 				equal(t, "requests", number, len(row.answers))
 			}
@@ -78,7 +78,7 @@ func TestHTTPCheckSaysWhoAsks(t *testing.T) {
 			equal(t, name, r.Header.Get(name), want)
 		}
 	})
-	equal(t, "words", asked(t, `{"http": {"path": "/p?q=1"}}`, url), "")
+	equal(t, "words", verdictOf(t, `{"http": {"path": "/p?q=1"}}`, url), "")
 }
 
 func TestHTTPCheckAsksTheRevisionByItsOwnName(t *testing.T) {
@@ -88,10 +88,10 @@ func TestHTTPCheckAsksTheRevisionByItsOwnName(t *testing.T) {
 
 func TestHTTPCheckWithoutAnswer(t *testing.T) {
 	slow := httptestServer(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	equal(t, "slow", asked(t, `{"http": {"path": "/p", "timeoutSeconds": 5}}`, slow), "GET /p: request 1 of 1 was not answered within 5 s")
+	equal(t, "slow", verdictOf(t, `{"http": {"path": "/p", "timeoutSeconds": 5}}`, slow), "GET /p: request 1 of 1 was not answered within 5 s")
 	gone := httptest.NewServer(nil)
 	gone.Close()
-	if words := asked(t, `{"http": {"path": "/p"}}`, gone.URL); !strings.Contains(words, "GET /p: request 1 of 1 was not answered: dial tcp") {
+	if words := verdictOf(t, `{"http": {"path": "/p"}}`, gone.URL); !strings.Contains(words, "GET /p: request 1 of 1 was not answered: dial tcp") {
 		t.Error(words)
 	}
 }
@@ -99,7 +99,7 @@ func TestHTTPCheckWithoutAnswer(t *testing.T) {
 func TestHTTPCheckWaitsBetweenRequests(t *testing.T) {
 	url := httptestServer(t, func(http.ResponseWriter, *http.Request) {})
 	start := time.Now()
-	equal(t, "words", asked(t, `{"http": {"path": "/p", "repeat": 3, "intervalSeconds": 2}}`, url), "")
+	equal(t, "words", verdictOf(t, `{"http": {"path": "/p", "repeat": 3, "intervalSeconds": 2}}`, url), "")
 	if spent := time.Since(start); spent < 80*time.Millisecond {
 		t.Errorf("took only %v", spent)
 	}

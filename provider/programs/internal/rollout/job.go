@@ -1,4 +1,4 @@
-// The Job check: a Job of the user, with any container that can tell a good revision from a bad one, ends well.
+// The Job check: a Job of the user, with any container that can test the revision, succeeds.
 package rollout
 
 import (
@@ -12,13 +12,13 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// errInTheWay is a Job of an earlier rollout that has the name and is not gone yet.
-var errInTheWay = errors.New("an earlier Job of this name is still there")
+// errInTheWay is returned while a Job of an earlier rollout has the name and is not deleted yet.
+var errInTheWay = errors.New("an earlier Job with this name still exists")
 
 // jobCheck is the spec of the Job.
 type jobCheck map[string]any
 
-// The rest of a spec is for the API server to judge; what is looked at here is what the manifest writes into.
+// check validates only what the manifest depends on; the API server validates the rest.
 func (c jobCheck) check(path string, wrong *strict.Mistakes) {
 	template, _ := c["template"].(map[string]any)
 	pod, ok := template["spec"].(map[string]any)
@@ -52,12 +52,12 @@ func objectsIn(path string, given any, wrong *strict.Mistakes) []map[string]any 
 	return all
 }
 
-func (c jobCheck) ask(ctx context.Context, r *Runner) error {
+func (c jobCheck) evaluate(ctx context.Context, r *Runner) error {
 	service, err := r.service(ctx)
 	if err != nil {
 		return err
 	}
-	// The uid of this Job tells its check from the one of an earlier Job of the same name, whose verdict is no longer true.
+	// The uid of this Job distinguishes its check from that of an earlier Job with the same name, whose verdict no longer counts.
 	own := new(kube.Job)
 	if err := r.API.Get(ctx, kube.JobsPath(r.Plan.Namespace)+"/"+r.Job, own); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (c jobCheck) path(r *Runner) string {
 	return kube.JobsPath(r.Plan.Namespace) + "/" + checkName(r.Job)
 }
 
-// begin creates the Job, or takes up the one that a start of this same Job has created before it was killed.
+// begin creates the Job, or continues with the one that this same Job created before a restart.
 func (c jobCheck) begin(ctx context.Context, r *Runner, manifest jobManifest) error {
 	later := func(err error) bool { return errors.Is(err, errInTheWay) }
 	err := r.API.Backoff.Do(ctx, later, func() error {
@@ -81,7 +81,7 @@ func (c jobCheck) begin(ctx context.Context, r *Runner, manifest jobManifest) er
 			return c.takeUp(ctx, r, manifest.Metadata.Labels[rolloutLabel])
 		}
 		if err == nil {
-			r.say("job %s is created", checkName(r.Job))
+			r.say("created job %s", checkName(r.Job))
 		}
 		return err
 	})
@@ -98,11 +98,11 @@ func (c jobCheck) takeUp(ctx context.Context, r *Runner, rollout string) error {
 		return err
 	}
 	if there.Metadata.Labels[rolloutLabel] == rollout && there.Metadata.DeletionTimestamp == nil {
-		r.say("job %s is there already, it is taken up again", checkName(r.Job))
+		r.say("job %s already exists; continuing with it", checkName(r.Job))
 		return nil
 	}
 	if there.Metadata.DeletionTimestamp == nil {
-		r.say("job %s is of an earlier rollout, it is deleted", checkName(r.Job))
+		r.say("job %s belongs to an earlier rollout; deleting it", checkName(r.Job))
 		err = r.API.Delete(ctx, c.path(r), there.Metadata.UID)
 	}
 	if code := kube.Code(err); err == nil || code == http.StatusNotFound || code == http.StatusConflict {
@@ -111,13 +111,14 @@ func (c jobCheck) takeUp(ctx context.Context, r *Runner, rollout string) error {
 	return err
 }
 
-// A Job that the API server finds wrong stays wrong, so that is a verdict. Its words may quote a value of the user's Job.
+// refused returns a verdict if the API server finds the Job invalid, as a retry would not help. The message may quote a value of
+// the user's Job.
 func (c jobCheck) refused(err error) error {
 	answer, ok := errors.AsType[*kube.Error](err)
 	if !ok {
 		return err
 	}
-	answer.Message = c.discreet(answer.Message)
+	answer.Message = c.redacted(answer.Message)
 	if answer.Code == http.StatusBadRequest || answer.Code == http.StatusUnprocessableEntity {
 		return failed("the job was refused: %s", answer.Message)
 	}
@@ -125,12 +126,12 @@ func (c jobCheck) refused(err error) error {
 }
 
 func (c jobCheck) end(ctx context.Context, r *Runner) error {
-	kept := "it has no Pod whose log could be read"
+	kept := "it has no Pod with a log"
 	for {
 		job := new(kube.Job)
 		err := r.API.Get(ctx, c.path(r), job)
 		if kube.Code(err) == http.StatusNotFound {
-			return failed("job %s was deleted before its end was seen", checkName(r.Job))
+			return failed("job %s was deleted before its result was known", checkName(r.Job))
 		}
 		if err != nil {
 			return err
@@ -139,7 +140,7 @@ func (c jobCheck) end(ctx context.Context, r *Runner) error {
 			return nil
 		}
 		if end := kube.Find(job.Status.Conditions, "Failed"); end.Status == "True" {
-			return quoting("\n"+r.lastWords(ctx, kept), "job %s failed: %s: %s", checkName(r.Job), end.Reason, end.Message)
+			return quoting("\n"+r.failureLog(ctx, kept), "job %s failed: %s: %s", checkName(r.Job), end.Reason, end.Message)
 		}
 		if words := r.waiting(ctx); words != "" {
 			kept = words

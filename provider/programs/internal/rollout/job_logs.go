@@ -1,4 +1,4 @@
-// The last words of a Job that failed: the end of the log of its newest Pod.
+// The reason why a Job failed: the end of the log of its newest Pod.
 package rollout
 
 import (
@@ -12,19 +12,20 @@ import (
 
 const (
 	lastLines = 20
-	// The end of a log says more than its beginning, and all of it must fit into what Kubernetes keeps with the Pod.
+	// longestLog leaves room for the whole message in what Kubernetes keeps with the Pod. The end of a log says more than its
+	// beginning.
 	longestLog = 1500
 )
 
-// pods are those of the check's Job.
+// pods returns those of the check's Job.
 func (r *Runner) pods(ctx context.Context) ([]kube.Pod, error) {
 	var pods kube.PodList
 	err := r.API.List(ctx, kube.PodsPath(r.Plan.Namespace), "batch.kubernetes.io/job-name="+checkName(r.Job), &pods)
 	return pods.Items, err
 }
 
-// waiting is why a container does not start, empty where nothing keeps one from it. A Job takes its Pods away when its time is over,
-// and what kept them is known only before.
+// waiting returns why a container does not start, or "" if nothing prevents it. A Job deletes its Pods when its time is over, so
+// this must be read before.
 func (r *Runner) waiting(ctx context.Context) string {
 	pods, err := r.pods(ctx)
 	if err != nil {
@@ -40,11 +41,11 @@ func (r *Runner) waiting(ctx context.Context) string {
 	return ""
 }
 
-// Reasons of a container that is starting normally.
+// starting are the reasons of a container that is starting normally.
 var starting = []string{"ContainerCreating", "PodInitializing"}
 
-// lastWords never fails: the verdict stands, with or without a log. Without a Pod it returns what was kept.
-func (r *Runner) lastWords(ctx context.Context, kept string) string {
+// failureLog never fails: the verdict counts with or without a log. Without a Pod it returns kept.
+func (r *Runner) failureLog(ctx context.Context, kept string) string {
 	pods, err := r.pods(ctx)
 	if err != nil {
 		return fmt.Sprintf("its Pods can't be listed: %v", err)
@@ -70,7 +71,7 @@ func ending(text string) string {
 	return "..." + string(letters[len(letters)-longestLog:])
 }
 
-// culprit is the container that ended badly, or the first one when none did, as in a Pod that ran too long.
+// culprit returns the container that failed, or the first one if none did, as in a Pod that ran too long.
 func culprit(pod kube.Pod) string {
 	for _, container := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
 		if ended := container.State.Terminated; ended != nil && ended.ExitCode != 0 {

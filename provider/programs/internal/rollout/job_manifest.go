@@ -1,4 +1,4 @@
-// The Job of a check as it is created: the user's spec, and what every check is told about its rollout.
+// The manifest of a check's Job: the user's spec, and the rollout's values as environment variables.
 package rollout
 
 import (
@@ -10,7 +10,8 @@ import (
 // rolloutLabel holds the uid of the Job that runs the gate.
 const rolloutLabel = "knative-faas.dev/rollout-uid"
 
-// A value this short is in many messages by chance; to blank it out would hide more than it keeps secret.
+// shortestSecret is the minimum length of a value to be redacted. Shorter ones occur in many messages by chance; redacting them
+// would hide more than it protects.
 const shortestSecret = 4
 
 type jobManifest struct {
@@ -38,7 +39,7 @@ func checkName(job string) string {
 	return job + "-check"
 }
 
-// manifest is owned by the Service, so that it goes when the Service goes.
+// manifest is owned by the Service, so that it is deleted with it.
 func (c jobCheck) manifest(r *Runner, service *kube.Service, own *kube.Job) jobManifest {
 	return jobManifest{
 		APIVersion: "batch/v1",
@@ -53,7 +54,7 @@ func (c jobCheck) manifest(r *Runner, service *kube.Service, own *kube.Job) jobM
 	}
 }
 
-// completed fills a copy of the spec with what the user left out.
+// completed returns a copy of the spec with defaults.
 func (c jobCheck) completed(r *Runner) map[string]any {
 	spec := copied(map[string]any(c)).(map[string]any)
 	setDefault(spec, "backoffLimit", 0)
@@ -108,8 +109,8 @@ func setEnvironment(container map[string]any, variables [][2]string) {
 	container["env"] = list
 }
 
-// discreet blanks the values of the user's environment out of a message.
-func (c jobCheck) discreet(message string) string {
+// redacted redacts the values of the user's environment in a message.
+func (c jobCheck) redacted(message string) string {
 	pod := c["template"].(map[string]any)["spec"].(map[string]any)
 	for _, kind := range []string{"initContainers", "containers"} {
 		list, _ := pod[kind].([]any)

@@ -79,8 +79,8 @@ func TestJobCheckWithoutALog(t *testing.T) {
 	c := newCluster(t)
 	c.ending("Failed")
 	runner, _ := newGate(t, c, jobSettings, 200)
-	err := runner.ask(t.Context())
-	equal(t, "words", err.Error(), "job rollout-check failed: BackoffLimitExceeded: it has failed\nit has no Pod whose log could be read")
+	err := runner.evaluate(t.Context())
+	equal(t, "words", err.Error(), "job rollout-check failed: BackoffLimitExceeded: it has failed\nit has no Pod with a log")
 }
 
 func TestJobCheckWhoseContainerDidNotStart(t *testing.T) {
@@ -98,7 +98,7 @@ func TestJobCheckWhoseContainerDidNotStart(t *testing.T) {
 		return false
 	}
 	runner, _ := newGate(t, c, jobSettings, 200)
-	err := runner.ask(t.Context())
+	err := runner.evaluate(t.Context())
 	equal(t, "words", err.Error(), "job rollout-check failed: DeadlineExceeded: it was active too long\nits container main did not start: ImagePullBackOff: not found")
 }
 
@@ -114,7 +114,7 @@ func TestJobCheckTakesUpItsOwnJob(t *testing.T) {
 	runner, out := newGate(t, c, jobSettings, 200)
 	equal(t, "exit code", runner.Run(t.Context()), ExitPassed)
 	equal(t, "created", len(c.created), 0)
-	expectOutput(t, out, "it is taken up again")
+	expectOutput(t, out, "job rollout-check already exists; continuing with it")
 }
 
 // A Job that is being deleted has no verdict to wait for; it must be gone first.
@@ -181,5 +181,5 @@ func TestJobCheckThatVanishes(t *testing.T) {
 		return false
 	}
 	runner, _ := newGate(t, c, jobSettings, 200)
-	equal(t, "words", runner.ask(t.Context()).Error(), "job rollout-check was deleted before its end was seen")
+	equal(t, "words", runner.evaluate(t.Context()).Error(), "job rollout-check was deleted before its result was known")
 }

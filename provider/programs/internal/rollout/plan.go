@@ -1,4 +1,4 @@
-// The plan of one gate, as the Job's environment gives it: every mistake in it is told at once, with its path.
+// The plan of a gate, from the Job's environment: all mistakes in it are reported at once, each with its path.
 package rollout
 
 import (
@@ -9,14 +9,14 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// A week, in seconds: longer pauses are taken for mistakes.
+// longestPause is a week, in seconds: longer pauses are assumed to be mistakes.
 const longestPause = 7 * 24 * 3600
 
-// The names go into paths, host names and labels, so they must be what Kubernetes allows there.
+// label matches names that are valid in paths, host names and labels, as the names are used in all of them.
 var label = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
 
-// Plan says where traffic moves to, how long it stays there, what is asked then, and where traffic goes when the answer is bad.
-// Traffic and Back are nil when the gate moves nothing; Check is nil when nothing is asked.
+// Plan says where traffic moves to, how long it stays there, what is checked then, and where traffic returns to if the check fails.
+// Traffic and Back are nil if the gate moves nothing; Check is nil if nothing is checked.
 type Plan struct {
 	Namespace    string        `json:"namespace"`
 	Service      string        `json:"service"`
@@ -28,7 +28,7 @@ type Plan struct {
 	Check        *Checks       `json:"check"`
 }
 
-// Parse reads a plan; job is the name of the Job that runs the gate, from which the Job of a check takes its name.
+// Parse parses a plan; job is the name of the Job that runs the gate, from which the name of a check's Job is derived.
 func Parse(text []byte, job string) (*Plan, error) {
 	var plan Plan
 	wrong := strict.Decode(variable, text, &plan)
@@ -45,7 +45,7 @@ func Parse(text []byte, job string) (*Plan, error) {
 	return &plan, nil
 }
 
-// The variable that holds the plan.
+// variable is the environment variable that contains the plan.
 const variable = "ROLLOUT"
 
 func (p *Plan) check(wrong *strict.Mistakes) {

@@ -104,7 +104,7 @@ func TestParseMistakes(t *testing.T) {
 		}},
 		{check(`{"prometheus": {"address": "prometheus:9090", "query": "q"}}`), []string{
 			"ROLLOUT.check.prometheus.address: expected a URL that begins with http:// or https://",
-			"ROLLOUT.check.prometheus.atMost: expected a number, because atLeast is not given either",
+			"ROLLOUT.check.prometheus.atMost: expected a number, because atLeast is not set either",
 		}},
 		{check(`{"prometheus": {"address": "http://p", "query": "q", "atLeast": "1"}}`), []string{
 			"ROLLOUT.check.prometheus.atLeast: expected a number, got text",
@@ -169,7 +169,7 @@ func FuzzParse(f *testing.F) {
 		switch check := plan.Check.one().(type) {
 		case jobCheck:
 			check.manifest(runner, new(kube.Service), new(kube.Job))
-			check.discreet("words")
+			check.redacted("words")
 		case *httpCheck:
 			check.request(t.Context(), runner)
 		}

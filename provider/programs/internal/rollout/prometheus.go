@@ -1,4 +1,4 @@
-// The Prometheus check: the value of a query lies within its bounds.
+// The Prometheus check: the result of a query is within its bounds.
 package rollout
 
 import (
@@ -23,7 +23,7 @@ type prometheusCheck struct {
 	AtLeast *float64 `json:"atLeast"`
 }
 
-// errUnanswered is a Prometheus that can't be asked just now.
+// errUnanswered means that Prometheus can't be queried at the moment.
 var errUnanswered = errors.New("prometheus did not answer")
 
 func (c prometheusCheck) check(path string, wrong *strict.Mistakes) {
@@ -33,14 +33,14 @@ func (c prometheusCheck) check(path string, wrong *strict.Mistakes) {
 	}
 	wrong.Text(path+".query", c.Query)
 	if c.AtMost == nil && c.AtLeast == nil {
-		wrong.Add(path+".atMost", "expected a number, because atLeast is not given either")
+		wrong.Add(path+".atMost", "expected a number, because atLeast is not set either")
 	}
 }
 
-// ask takes a Prometheus that stays away for a no: a gate that can't be asked is not passed.
-func (c prometheusCheck) ask(ctx context.Context, r *Runner) error {
+// evaluate fails the gate if Prometheus stays unreachable: a gate that can't be checked is not passed.
+func (c prometheusCheck) evaluate(ctx context.Context, r *Runner) error {
 	query := strings.NewReplacer("$revision", r.Plan.Revision, "$service", r.Plan.Service, "$namespace", r.Plan.Namespace).Replace(c.Query)
-	r.say("asking prometheus: %s", query)
+	r.say("querying prometheus: %s", query)
 	var samples []prometheus.Sample
 	away := func(err error) bool { return errors.Is(err, errUnanswered) }
 	err := r.API.Backoff.Do(ctx, away, func() (err error) {
@@ -58,17 +58,17 @@ func (c prometheusCheck) ask(ctx context.Context, r *Runner) error {
 
 func (c prometheusCheck) judge(samples []prometheus.Sample) error {
 	if len(samples) == 0 {
-		return failed("query gave an empty vector, expected at least one sample")
+		return failed("query returned an empty vector, expected at least one sample")
 	}
 	for _, s := range samples {
 		if missed := c.missed(s.Value); missed != "" {
-			return failed("query gave %s%s, expected %s", shortest(s.Value), which(s, len(samples)), missed)
+			return failed("query returned %s%s, expected %s", shortest(s.Value), which(s, len(samples)), missed)
 		}
 	}
 	return nil
 }
 
-// missed names the bound that a value breaks; NaN compares with nothing, so it must be asked for by name.
+// missed returns the bound that a value violates; NaN compares with nothing, so it is tested explicitly.
 func (c prometheusCheck) missed(value float64) string {
 	switch {
 	case math.IsNaN(value):
@@ -81,7 +81,7 @@ func (c prometheusCheck) missed(value float64) string {
 	return ""
 }
 
-// which tells a sample from the others by its labels.
+// which identifies one of several samples by its labels.
 func which(s prometheus.Sample, samples int) string {
 	if samples == 1 {
 		return ""

@@ -1,4 +1,4 @@
-// Asks Prometheus once, and tells an answer that may still come from one that is a no.
+// Queries Prometheus once, and distinguishes errors that may be transient from verdicts.
 package rollout
 
 import (
@@ -15,13 +15,13 @@ import (
 
 const longestResult = 4 << 20
 
-// result returns errUnanswered when another try may bring an answer, and a *failure when it can't.
+// result returns errUnanswered if a retry may succeed, and a *failure if it can't.
 func (c prometheusCheck) result(ctx context.Context, query string, limit time.Duration) ([]prometheus.Sample, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	request, err := prometheus.Request(ctx, c.Address, query)
 	if err != nil {
-		return nil, failed("prometheus can't be asked: %v", kube.Cause(err))
+		return nil, failed("prometheus can't be queried: %v", kube.Cause(err))
 	}
 	request.Header.Set("User-Agent", kube.FieldManager)
 	response, err := plainClient.Do(request)
@@ -39,7 +39,7 @@ func (c prometheusCheck) result(ctx context.Context, query string, limit time.Du
 func samplesOf(code int, body []byte) ([]prometheus.Sample, error) {
 	answer, well := prometheus.Read(body)
 	if code == http.StatusTooManyRequests || code >= 500 {
-		return nil, fmt.Errorf("%w: it says %d: %s", errUnanswered, code, cmp.Or(answer.Error, quoted(body)))
+		return nil, fmt.Errorf("%w: it responded with %d: %s", errUnanswered, code, cmp.Or(answer.Error, quoted(body)))
 	}
 	if code != http.StatusOK || !well {
 		return nil, quoting(": "+cmp.Or(answer.Error, quoted(body)), "prometheus refused the query with %d", code)

@@ -25,31 +25,31 @@ func TestPrometheusCheck(t *testing.T) {
 		want   string
 	}{
 		{most, 200, vector("0.01"), ""},
-		{most, 200, vector("0.07"), "query gave 0.07, expected at most 0.01"},
+		{most, 200, vector("0.07"), "query returned 0.07, expected at most 0.01"},
 		{least, 200, vector("0.5"), ""},
-		{least, 200, vector("0.4"), "query gave 0.4, expected at least 0.5"},
-		{`"atLeast": 0.2, "atMost": 0.3`, 200, vector("0.1"), "query gave 0.1, expected at least 0.2"},
-		{`"atLeast": 0.2, "atMost": 0.3`, 200, vector("0.4"), "query gave 0.4, expected at most 0.3"},
-		{most, 200, vector("0.001", "0.2"), `query gave 0.2 for {code="500", pod="p1"}, expected at most 0.01`},
+		{least, 200, vector("0.4"), "query returned 0.4, expected at least 0.5"},
+		{`"atLeast": 0.2, "atMost": 0.3`, 200, vector("0.1"), "query returned 0.1, expected at least 0.2"},
+		{`"atLeast": 0.2, "atMost": 0.3`, 200, vector("0.4"), "query returned 0.4, expected at most 0.3"},
+		{most, 200, vector("0.001", "0.2"), `query returned 0.2 for {code="500", pod="p1"}, expected at most 0.01`},
 		{most, 200, vector("0.001", "0"), ""},
-		{most, 200, vector(), "query gave an empty vector, expected at least one sample"},
-		{most, 200, vector("NaN"), "query gave NaN, expected a number"},
-		{least, 200, vector("NaN"), "query gave NaN, expected a number"},
-		{most, 200, vector("+Inf"), "query gave +Inf, expected at most 0.01"},
-		{most, 200, vector("many"), `query gave "many", expected a number`},
-		{most, 200, `{"status": "success", "data": {"resultType": "scalar", "result": [1.5, "0.5"]}}`, "query gave 0.5, expected at most 0.01"},
+		{most, 200, vector(), "query returned an empty vector, expected at least one sample"},
+		{most, 200, vector("NaN"), "query returned NaN, expected a number"},
+		{least, 200, vector("NaN"), "query returned NaN, expected a number"},
+		{most, 200, vector("+Inf"), "query returned +Inf, expected at most 0.01"},
+		{most, 200, vector("many"), `query returned "many", expected a number`},
+		{most, 200, `{"status": "success", "data": {"resultType": "scalar", "result": [1.5, "0.5"]}}`, "query returned 0.5, expected at most 0.01"},
 		{least, 200, `{"status": "success", "data": {"resultType": "scalar", "result": [1.5, "0.5"]}}`, ""},
-		{most, 200, `{"status": "success", "data": {"resultType": "matrix", "result": []}}`, "query gave a matrix, expected a scalar or an instant vector"},
+		{most, 200, `{"status": "success", "data": {"resultType": "matrix", "result": []}}`, "query returned a matrix, expected a scalar or an instant vector"},
 		{most, 400, `{"status": "error", "error": "parse error"}`, "prometheus refused the query with 400: parse error"},
 		{most, 200, `<html>`, "prometheus refused the query with 200: <html>"},
-		{most, 503, `{"status": "error", "error": "starting"}`, "prometheus did not answer: it says 503: starting"},
+		{most, 503, `{"status": "error", "error": "starting"}`, "prometheus did not answer: it responded with 503: starting"},
 	} {
 		url := httptestServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(row.code)
 			fmt.Fprint(w, row.body)
 		})
 		check := `{"prometheus": {"address": "` + url + `", "query": "q", ` + row.bounds + `}}`
-		equal(t, row.bounds+" "+row.body, asked(t, check, ""), row.want)
+		equal(t, row.bounds+" "+row.body, verdictOf(t, check, ""), row.want)
 	}
 }
 
@@ -60,7 +60,7 @@ func TestPrometheusCheckNamesTheRevision(t *testing.T) {
 		fmt.Fprint(w, vector("1"))
 	})
 	query := `rate(x{a=\"$revision\",b=\"$service\",c=\"$namespace\"}[1m]) + 1 & 2`
-	equal(t, "words", asked(t, `{"prometheus": {"address": "`+url+`/base/", "query": "`+query+`", "atMost": 1}}`, ""), "")
+	equal(t, "words", verdictOf(t, `{"prometheus": {"address": "`+url+`/base/", "query": "`+query+`", "atMost": 1}}`, ""), "")
 }
 
 func TestPrometheusThatComesBack(t *testing.T) {
@@ -72,11 +72,11 @@ func TestPrometheusThatComesBack(t *testing.T) {
 		}
 		fmt.Fprint(w, vector("1"))
 	})
-	equal(t, "words", asked(t, `{"prometheus": {"address": "`+url+`", "query": "q", "atMost": 1}}`, ""), "")
+	equal(t, "words", verdictOf(t, `{"prometheus": {"address": "`+url+`", "query": "q", "atMost": 1}}`, ""), "")
 }
 
 func TestPrometheusThatIsGoneFailsTheGate(t *testing.T) {
-	words := asked(t, `{"prometheus": {"address": "http://user:password@127.0.0.1:1", "query": "q", "atMost": 1}}`, "")
+	words := verdictOf(t, `{"prometheus": {"address": "http://user:password@127.0.0.1:1", "query": "q", "atMost": 1}}`, "")
 	if !strings.HasPrefix(words, "prometheus did not answer: dial tcp") || strings.Contains(words, "password") {
 		t.Error(words)
 	}

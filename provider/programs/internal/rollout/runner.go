@@ -1,5 +1,5 @@
-// Runs one gate from its first look at the Service to the exit code. It keeps nothing: what it needs to know after a restart is
-// in the Service itself.
+// Runs a gate, from the first read of the Service to the exit code. It stores nothing: what it needs after a restart is in the
+// Service itself.
 package rollout
 
 import (
@@ -14,41 +14,41 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// Kubernetes keeps the last 4096 bytes.
-const longestLastWords = 4096
+// longestTermination is what Kubernetes keeps of a termination message.
+const longestTermination = 4096
 
-// Timing holds how long things may take; tests make all of it short.
+// Timing contains all durations; tests shorten them.
 type Timing struct {
-	Second time.Duration // the second in which a plan counts
-	Poll   time.Duration // between two looks at an object
-	Watch  time.Duration // between two looks at the Service while traffic stays where it is
+	Second time.Duration // the length of a plan's second
+	Poll   time.Duration // between two reads of an object
+	Watch  time.Duration // between two reads of the Service while traffic stays where it is
 	Routed time.Duration // until moved traffic must be routed
 	Back   time.Duration // until traffic that was put back must be routed
-	Grace  time.Duration // to put traffic back after the program was told to stop
+	Grace  time.Duration // to put traffic back after SIGTERM
 }
 
-// Runner is one run of one gate.
+// Runner is one run of a gate.
 type Runner struct {
-	Plan        *Plan
-	Job         string // the name of the Job that runs the gate
-	API         *kube.Client
-	Out         io.Writer
-	LastWords   io.Writer // gets the whole verdict of a gate that failed; Kubernetes keeps it with the Pod
-	RevisionURL string    // where the new revision answers without a route
-	Timing      Timing
+	Plan               *Plan
+	Job                string // the name of the Job that runs the gate
+	API                *kube.Client
+	Out                io.Writer
+	TerminationMessage io.Writer // receives the whole verdict of a failed gate; Kubernetes keeps it with the Pod
+	RevisionURL        string    // the address of the new revision, without a route
+	Timing             Timing
 
-	// Whether this run may have moved traffic, and whether it surely has.
+	// Whether this run may have moved traffic, and whether it certainly has.
 	moved, settled bool
 	// Whether traffic stays where another client has set it.
 	left bool
 }
 
-// NewRunner returns a runner as it works in a cluster. The grace is shorter than the 30 seconds that a Pod has by default.
+// NewRunner returns a runner with the durations for a cluster. The grace is shorter than the 30 seconds that a Pod has by default.
 func NewRunner(plan *Plan, job string, api *kube.Client, out io.Writer) *Runner {
 	return &Runner{
 		Plan: plan, Job: job, API: api, Out: out,
-		LastWords:   io.Discard,
-		RevisionURL: fmt.Sprintf("http://%s.%s.svc", plan.Revision, plan.Namespace),
+		TerminationMessage: io.Discard,
+		RevisionURL:        fmt.Sprintf("http://%s.%s.svc", plan.Revision, plan.Namespace),
 		Timing: Timing{
 			Second: time.Second, Poll: time.Second, Watch: 5 * time.Second,
 			Routed: 60 * time.Second, Back: 30 * time.Second, Grace: 20 * time.Second,
@@ -56,7 +56,7 @@ func NewRunner(plan *Plan, job string, api *kube.Client, out io.Writer) *Runner 
 	}
 }
 
-// Run returns the exit code of the program. A context that ends means that the program was told to stop.
+// Run returns the exit code of the program. The context ends at SIGTERM.
 func (r *Runner) Run(ctx context.Context) int {
 	err := r.decide(ctx)
 	if err != nil && ctx.Err() != nil && !is[*superseded](err) {
@@ -72,11 +72,11 @@ func (r *Runner) Run(ctx context.Context) int {
 
 func (r *Runner) decide(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
-		r.look,  // is the rollout still the latest?
-		r.move,  // traffic to where it is tried
-		r.pause, // it stays there for a while
-		r.ask,   // the check
-		r.look,  // did traffic stay there all the time?
+		r.look,     // is the rollout still the latest?
+		r.move,     // to the share under test
+		r.pause,    // traffic stays there for a while
+		r.evaluate, // run the check
+		r.look,     // has traffic stayed there all the time?
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -93,7 +93,7 @@ func (r *Runner) look(ctx context.Context) error {
 	return &diverted{words(service.Spec.Traffic)}
 }
 
-// The pause begins again after a restart: a check after a shorter pause would prove less.
+// The pause starts again after a restart: a check after a shorter pause would prove less.
 func (r *Runner) pause(ctx context.Context) error {
 	if r.Plan.PauseSeconds == 0 {
 		return nil
@@ -111,14 +111,14 @@ func (r *Runner) pause(ctx context.Context) error {
 	return nil
 }
 
-func (r *Runner) ask(ctx context.Context) error {
+func (r *Runner) evaluate(ctx context.Context) error {
 	if r.Plan.Check == nil {
 		return nil
 	}
-	return r.Plan.Check.one().ask(ctx, r)
+	return r.Plan.Check.one().evaluate(ctx, r)
 }
 
-// undo puts traffic back and tells the Service of a failure. It goes on for a while after the program was told to stop.
+// undo puts traffic back and records the failure in the Service. It continues for a while after SIGTERM.
 func (r *Runner) undo(ctx context.Context, code int, verdict error) int {
 	ctx, cancel := outliving(ctx, r.Timing.Grace)
 	defer cancel()
@@ -136,23 +136,23 @@ func (r *Runner) undo(ctx context.Context, code int, verdict error) int {
 	}
 	r.say("traffic is not put back: %v", err)
 	if code == ExitFailed {
-		// ExitFailed would end the Job for good, with traffic where it must not stay: the next start tries again.
+		// ExitFailed would end the Job permanently, with traffic where it must not stay: the next start tries again.
 		return ExitError
 	}
 	return code
 }
 
-// leave never fails: the words are in the log too.
+// leave never fails: the verdict is in the log, too.
 func (r *Runner) leave(verdict error) {
 	text := verdict.Error()
-	fmt.Fprint(r.LastWords, strings.ToValidUTF8(text[:min(len(text), longestLastWords)], ""))
+	fmt.Fprint(r.TerminationMessage, strings.ToValidUTF8(text[:min(len(text), longestTermination)], ""))
 }
 
 func (r *Runner) say(format string, values ...any) {
 	fmt.Fprintf(r.Out, format+"\n", values...)
 }
 
-// outliving returns a context that ends some time after its parent and not with it.
+// outliving returns a context that ends a while after its parent.
 func outliving(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
 	context.AfterFunc(parent, func() {

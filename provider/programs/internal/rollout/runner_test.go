@@ -110,7 +110,7 @@ func TestFailedGatePutsTrafficBack(t *testing.T) {
 	runner, out := newGate(t, c, moves+","+asks, 503)
 	equal(t, "exit code", runner.Run(t.Context()), ExitFailed)
 	equal(t, "traffic", c.routes(), backHome)
-	words := "GET /healthz: request 1 of 1 answered 503 (expected 200)"
+	words := "GET /healthz: request 1 of 1 was answered with 503 (expected 200)"
 	expectOutput(t, out, "gate step-25 failed: "+words+": some words\n", "traffic is back: "+backHome+"\n")
 	want, _ := json.Marshal(map[string]string{"gate": "step-25", "job": "rollout", "message": words, "revision": "hello-new"})
 	equal(t, "annotation", fromJSON(t, c.recorded().(string)), fromJSON(t, string(want)))
@@ -134,11 +134,11 @@ func TestFailedGatePutsAnyTableBack(t *testing.T) {
 // What a program says may hold a secret. The annotations of a Service are shown; what is kept with a Pod is not.
 func TestFailedGateQuotesAProgramAtThePodAlone(t *testing.T) {
 	for check, want := range map[string][2]string{
-		asks: {"GET /healthz: request 1 of 1 answered 503 (expected 200)", ": some words"},
-		`"check": {"http": {"path": "/", "status": 503, "body": "ok"}}`: {`GET /: request 1 of 1 answered 503 without "ok" in its body`, ": some words"},
+		asks: {"GET /healthz: request 1 of 1 was answered with 503 (expected 200)", ": some words"},
+		`"check": {"http": {"path": "/", "status": 503, "body": "ok"}}`: {`GET /: request 1 of 1 was answered with 503 without "ok" in its body`, ": some words"},
 		`"check": {"http": {"path": "/no-http"}}`: {"GET /no-http: request 1 of 1 was not answered",
 			`: net/http: HTTP/1.x transport connection broken: malformed HTTP status code "words"`},
-		`"check": {"prometheus": {"address": "REVISION", "query": "q", "atMost": 1}}`:    {"prometheus did not answer", ": it says 503: some words"},
+		`"check": {"prometheus": {"address": "REVISION", "query": "q", "atMost": 1}}`:    {"prometheus did not answer", ": it responded with 503: some words"},
 		`"check": {"prometheus": {"address": "REVISION/no", "query": "q", "atMost": 1}}`: {"prometheus refused the query with 400", ": some words"},
 		jobSettings: {"job rollout-check failed: BackoffLimitExceeded: it has failed", "\nlast log lines of newest:\nsome words"},
 	} {
@@ -150,7 +150,7 @@ func TestFailedGateQuotesAProgramAtThePodAlone(t *testing.T) {
 		runner, _ := newGate(t, c, strings.ReplaceAll(check, "REVISION", revision), 503)
 		runner.RevisionURL = revision
 		left := new(output)
-		runner.LastWords = left
+		runner.TerminationMessage = left
 		equal(t, check, runner.Run(t.Context()), ExitFailed)
 		equal(t, check, fromJSON(t, c.recorded().(string))["message"], want[0])
 		equal(t, check, left.String(), want[0]+want[1])
@@ -174,14 +174,14 @@ func sayingSomeWords(w http.ResponseWriter, r *http.Request) {
 
 func TestLastWordsAreCut(t *testing.T) {
 	left := new(output)
-	(&Runner{LastWords: left}).leave(failed("%s", "x"+strings.Repeat("ä", 3000)))
+	(&Runner{TerminationMessage: left}).leave(failed("%s", "x"+strings.Repeat("ä", 3000)))
 	equal(t, "last words", left.String(), "x"+strings.Repeat("ä", 2047))
 }
 
 func TestPassedGateLeavesNoLastWords(t *testing.T) {
 	runner, _ := newGate(t, newCluster(t), asks, 200)
 	left := new(output)
-	runner.LastWords = left
+	runner.TerminationMessage = left
 	equal(t, "exit code", runner.Run(t.Context()), ExitPassed)
 	equal(t, "last words", left.String(), "")
 }
@@ -204,7 +204,7 @@ func TestUnroutedTrafficFailsTheGate(t *testing.T) {
 	equal(t, "traffic", c.routes(), backHome)
 	expectOutput(t, out,
 		"gate step-25 failed: traffic was not routed within 250ms: RoutesReady is False: Broken: no ingress",
-		"traffic is set back to hello-old 100 %, but not seen to be routed")
+		"traffic is set back to hello-old 100 %, but may not be routed yet")
 }
 
 func TestUnrouted(t *testing.T) {
@@ -213,7 +213,7 @@ func TestUnrouted(t *testing.T) {
 		"traffic": [{"revisionName": "a", "percent": 100, "url": "u", "latestRevision": true}]}}`
 	for _, row := range []struct{ old, new, want string }{
 		{"", "", ""},
-		{`"observedGeneration": 2`, `"observedGeneration": 1`, "Knative has not taken up the change (generation 2, observed 1)"},
+		{`"observedGeneration": 2`, `"observedGeneration": 1`, "Knative has not observed the change (generation 2, observed 1)"},
 		{`"True"`, `"Unknown", "reason": "R", "message": "M"`, "RoutesReady is Unknown: R: M"},
 		{`"RoutesReady"`, `"Ready"`, "RoutesReady is Unknown: : "},
 		{`"revisionName": "a"`, `"revisionName": "b"`, "status.traffic says b 100 %, expected a 100 %"},

@@ -41,7 +41,7 @@ func TestStoppedDuringTheCheckIsNoFailure(t *testing.T) {
 	runner.RevisionURL = httptestServer(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	runner.Timing.Second = time.Second
 	ctx, stop := context.WithCancel(t.Context())
-	go func() { waitFor(t, out, "asking GET"); stop() }()
+	go func() { waitFor(t, out, "requesting GET"); stop() }()
 	equal(t, "exit code", runner.Run(ctx), ExitStopped)
 	equal(t, "traffic", c.routes(), backHome)
 	equal(t, "annotation", c.recorded(), nil)

@@ -1,4 +1,4 @@
-// Traffic tables: when two of them are the same, and how one reads in a sentence.
+// Traffic tables: their equality, and their text in a sentence.
 package rollout
 
 import (
@@ -10,7 +10,7 @@ import (
 	"knative-faas.dev/programs/internal/kube"
 )
 
-// same compares without order: the rows of a table have none, and a controller may write them in another one.
+// same ignores the order of rows, which has no meaning and which a controller may change.
 func same(one, other []kube.Target) bool {
 	return slices.Equal(sorted(one), sorted(other))
 }

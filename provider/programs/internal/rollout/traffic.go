@@ -1,4 +1,4 @@
-// Moves the traffic of the Service and waits until it is routed. Nothing is written to a Service that another update has taken over.
+// Moves the traffic of the Service and waits until it is routed. Never writes to a Service that another update has taken over.
 package rollout
 
 import (
@@ -23,7 +23,7 @@ func (r *Runner) path() string {
 	return kube.ServicePath(r.Plan.Namespace, r.Plan.Service)
 }
 
-// service reads the Service, as long as its template is of the plan's revision.
+// service reads the Service, and fails if its template is of another revision than the plan's.
 func (r *Runner) service(ctx context.Context) (*kube.Service, error) {
 	service := new(kube.Service)
 	if err := r.API.Get(ctx, r.path(), service); err != nil {
@@ -35,8 +35,8 @@ func (r *Runner) service(ctx context.Context) (*kube.Service, error) {
 	return service, nil
 }
 
-// update patches what it has just read and nothing newer: with the resource version in the patch, an update that comes between is
-// a conflict, and the next look finds out whether that update has superseded this rollout. A nil patch changes nothing.
+// update patches only the version that it has just read: with the resource version in the patch, a concurrent update is a conflict,
+// and the next read shows whether that update has superseded this rollout. A nil patch changes nothing.
 func (r *Runner) update(ctx context.Context, patchOf func(*kube.Service) map[string]any) error {
 	conflict := func(err error) bool { return kube.Code(err) == http.StatusConflict }
 	return r.API.Backoff.Do(ctx, conflict, func() error {
@@ -56,7 +56,7 @@ func (r *Runner) move(ctx context.Context) error {
 	if r.Plan.Traffic == nil {
 		return nil
 	}
-	// Set before the patch, because a patch may succeed although its answer is lost.
+	// Set before the patch, because a patch may succeed even if its response is lost.
 	r.moved = true
 	if err := r.direct(ctx, r.Plan.Traffic); err != nil {
 		return err
@@ -69,18 +69,18 @@ func (r *Runner) move(ctx context.Context) error {
 	return nil
 }
 
-// isDiverted tells that somebody else has set the traffic since this run has.
+// isDiverted reports whether another client has changed the traffic since this run set it.
 func (r *Runner) isDiverted(service *kube.Service) bool {
 	return r.settled && !same(service.Spec.Traffic, r.Plan.Traffic)
 }
 
-// isAway tells that somebody else has taken all traffic from the plan's revision.
+// isAway reports whether another client has taken all traffic from the plan's revision.
 func (r *Runner) isAway(service *kube.Service) bool {
 	hasShare := func(target kube.Target) bool { return target.RevisionName == r.Plan.Revision && target.Percent > 0 }
 	return r.isDiverted(service) && !slices.ContainsFunc(service.Spec.Traffic, hasShare)
 }
 
-// putBack undoes move. Traffic that is set back but not yet routed is no error: Knative goes on with it. What another client has set
+// putBack undoes move. Traffic that is set back but not yet routed is no error: Knative will finish it. What another client has set
 // stays, unless it leaves a share to a revision whose gate has failed.
 func (r *Runner) putBack(ctx context.Context, isLeft bool) error {
 	if moved, err := r.hasMoved(ctx); !moved || err != nil {
@@ -105,7 +105,7 @@ func (r *Runner) putBack(ctx context.Context, isLeft bool) error {
 	case is[*superseded](err):
 		return err
 	default:
-		r.say("traffic is set back to %s, but not seen to be routed: %v", words(r.Plan.Back), err)
+		r.say("traffic is set back to %s, but may not be routed yet: %v", words(r.Plan.Back), err)
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (r *Runner) hasMoved(ctx context.Context) (bool, error) {
 	}
 	service, err := r.service(ctx)
 	if err != nil {
-		return false, fmt.Errorf("whether it must be is not known: %w", err)
+		return false, fmt.Errorf("whether that is necessary is unknown: %w", err)
 	}
 	return same(service.Spec.Traffic, r.Plan.Traffic), nil
 }
@@ -157,13 +157,13 @@ func (r *Runner) routed(ctx context.Context, table []kube.Target, limit time.Dur
 	}
 }
 
-// unrouted says what a Service's status lacks until a traffic table is routed; empty when it lacks nothing.
+// unrouted returns what a Service's status lacks until a traffic table is routed, or "".
 func unrouted(service *kube.Service, table []kube.Target) string {
 	generation, observed := service.Metadata.Generation, service.Status.ObservedGeneration
 	condition := kube.Find(service.Status.Conditions, "RoutesReady")
 	switch {
 	case generation != observed:
-		return fmt.Sprintf("Knative has not taken up the change (generation %d, observed %d)", generation, observed)
+		return fmt.Sprintf("Knative has not observed the change (generation %d, observed %d)", generation, observed)
 	case condition.Status != "True":
 		return fmt.Sprintf("RoutesReady is %s: %s: %s", condition.Status, condition.Reason, condition.Message)
 	case !same(service.Status.Traffic, table):
@@ -172,8 +172,8 @@ func unrouted(service *kube.Service, table []kube.Target) string {
 	return ""
 }
 
-// record writes why the gate failed to the Service, for whoever comes later, in words of ours alone: annotations stand in clear in the
-// state of a stack and in its previews. An API error here is only logged: a restart would move the traffic again.
+// record writes to the Service why the gate failed, without quotes of other programs: annotations are readable in the state of a
+// stack and in its previews. An API error is only logged: a restart would move the traffic again.
 func (r *Runner) record(ctx context.Context, message string) error {
 	letters := []rune(message)
 	text, err := json.Marshal(struct {

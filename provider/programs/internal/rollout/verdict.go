@@ -1,4 +1,4 @@
-// How a gate can end, and the exit code of each end, which whoever started the Job reads.
+// The possible results of a gate, with the exit code of each, which tells the Job's creator the result.
 package rollout
 
 import (
@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// The exit codes of the program. After ExitSuperseded and ExitFailed another try would change nothing; after ExitError and
-// ExitStopped the Job should start the program again; after ExitPlan the plan must change first.
+// Exit codes of the program. After ExitSuperseded and ExitFailed a retry would change nothing; after ExitError and ExitStopped the
+// Job should restart the program; after ExitPlan the plan must be changed first.
 const (
 	ExitPassed     = 0
 	ExitError      = 1
@@ -17,8 +17,8 @@ const (
 	ExitStopped    = 43
 )
 
-// failure is the verdict that the gate is not passed, in words for whoever reads the update's error. What it quotes of a program
-// may hold a secret: it comes behind the words, and stands nowhere but at the Pod.
+// failure is the verdict that the gate failed, in words for the error of the update. Quotes of a program's output may contain
+// secrets: they are kept apart, and appear only in the status of the Pod.
 type failure struct{ words, quoted string }
 
 func (f *failure) Error() string { return f.words + f.quoted }
@@ -31,7 +31,7 @@ func quoting(quoted, format string, values ...any) error {
 	return &failure{fmt.Sprintf(format, values...), quoted}
 }
 
-// withoutQuotes is what may be written where it is kept and shown.
+// withoutQuotes returns what may be stored and shown.
 func withoutQuotes(err error) string {
 	if no, ok := errors.AsType[*failure](err); ok {
 		return no.words
@@ -39,14 +39,15 @@ func withoutQuotes(err error) string {
 	return err.Error()
 }
 
-// superseded means that the Service's template names another revision: the traffic belongs to another update now.
+// superseded means that the Service's template names another revision: the traffic now belongs to another update.
 type superseded struct{ by string }
 
 func (s *superseded) Error() string {
 	return fmt.Sprintf("superseded by revision %s, traffic is left as it is", s.by)
 }
 
-// diverted means that another client has set the traffic while the gate had it moved: what a person sets in an incident stays.
+// diverted means that another client has changed the traffic that the gate had moved: what a person sets in an incident is not
+// undone.
 type diverted struct{ to string }
 
 func (d *diverted) Error() string {
@@ -60,7 +61,7 @@ func is[E error](err error) bool {
 	return ok
 }
 
-// judged returns the exit code of an error and the sentence that says it.
+// judged returns the exit code of an error and its message.
 func judged(gate string, err error) (int, string) {
 	switch {
 	case err == nil:

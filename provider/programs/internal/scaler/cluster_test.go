@@ -201,7 +201,7 @@ func (c *cluster) put(object fields) {
 		kind = "DELETED" // as a watch with a selector sees it
 	}
 	c.objects[path] = object
-	c.tell(kind, object)
+	c.record(kind, object)
 }
 
 func (c *cluster) remove(name string) {
@@ -212,10 +212,10 @@ func (c *cluster) remove(name string) {
 	delete(c.objects, path)
 	c.version++
 	object["metadata"].(fields)["resourceVersion"] = strconv.Itoa(c.version)
-	c.tell("DELETED", object)
+	c.record("DELETED", object)
 }
 
-func (c *cluster) tell(kind string, object fields) {
+func (c *cluster) record(kind string, object fields) {
 	for _, watcher := range c.watchers {
 		watcher <- fields{"type": kind, "object": copied(object)}
 	}

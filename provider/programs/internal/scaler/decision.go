@@ -1,4 +1,4 @@
-// How many replicas a queue asks for: the length in, the wish out. Pure, but for what it remembers of the past.
+// How many replicas a queue needs: the length in, the number of replicas out. No side effects, except on Past.
 package scaler
 
 import (
@@ -8,18 +8,18 @@ import (
 
 // Rule is the part of an entry that decides.
 type Rule struct {
-	Target        float64       // length that one replica is there for
+	Target        float64       // length for one replica
 	Activation    float64       // length up to which the queue counts as empty
-	Cooldown      time.Duration // how long the queue must be empty until the scale is given back
-	Stabilization time.Duration // the highest wish of this span counts
+	Cooldown      time.Duration // how long the queue must be empty before its replicas are removed
+	Stabilization time.Duration // the highest number within this time counts
 }
 
-// Bounds are those of the function's template. A Max of 0 is none, as Knative has it.
+// Bounds are those of the function's template. A Max of 0 means no limit, as in Knative.
 type Bounds struct{ Min, Max int32 }
 
-// Past is what a decision needs to know of those before it.
+// Past is what a decision needs to know about earlier ones.
 type Past struct {
-	wish   int32     // the last one, before stabilisation
+	wish   int32     // the last one, before stabilization
 	active time.Time // when the queue was last not empty
 	wishes []wish    // of the last span, oldest first; only those that no later one exceeds, so the first is the highest
 }
@@ -29,16 +29,16 @@ type wish struct {
 	at       time.Time
 }
 
-// After begins a past at a scale that is there already. It counts as asked for just now, so that a program that starts
-// takes nothing away before the cool-down is over.
+// After returns a past for an existing scale. It counts as needed just now, so that a restarted program removes nothing before the
+// cooldown is over.
 func After(replicas int32, now time.Time) Past {
 	return Past{wish: replicas, active: now}
 }
 
-// Unknown says that there is no answer now: the queue may not be empty, so that its cool-down begins anew.
+// Unknown records that the length is unknown: the queue may not be empty, so the cooldown starts again.
 func (p *Past) Unknown(now time.Time) { p.active = now }
 
-// Next returns the number of replicas that are wanted now.
+// Next returns the number of replicas needed now.
 func (p *Past) Next(now time.Time, length float64, rule Rule, bounds Bounds) int32 {
 	p.notLaterThan(now)
 	switch {
@@ -61,7 +61,7 @@ func (p *Past) remember(now time.Time, span time.Duration) {
 	p.wishes = append(keep, wish{p.wish, now})
 }
 
-// A clock that was set back must not make a past that never ends.
+// If the clock was set back, the past must not last forever.
 func (p *Past) notLaterThan(now time.Time) {
 	if p.active.After(now) {
 		p.active = now
@@ -73,7 +73,7 @@ func (p *Past) notLaterThan(now time.Time) {
 	}
 }
 
-// over is the wish of a queue that is not empty: at least one replica.
+// over returns the replicas of a queue that is not empty: at least one.
 func (b Bounds) over(replicas float64) int32 {
 	whole := int32(1)
 	if up := math.Ceil(replicas); up >= math.MaxInt32 {
@@ -84,7 +84,7 @@ func (b Bounds) over(replicas float64) int32 {
 	return b.within(whole)
 }
 
-// Where the bounds contradict each other the upper one holds: it is there for the cluster's sake.
+// If the bounds contradict each other the upper one counts, as it protects the cluster.
 func (b Bounds) within(replicas int32) int32 {
 	replicas = max(replicas, b.Min)
 	if b.Max > 0 {

@@ -1,4 +1,4 @@
-// The entry of a function, as its annotation holds it: every mistake in it is told at once, with its path.
+// The entry of a function, from its annotation: all mistakes in it are reported at once, each with its path.
 package scaler
 
 import (
@@ -10,10 +10,10 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// A day, in seconds: longer times are taken for mistakes.
+// longestSeconds is a day: longer times are assumed to be mistakes.
 const longestSeconds = 24 * 3600
 
-// Entry says which queue a function follows, and how.
+// Entry is the queue that a function follows, and the rule for its replicas.
 type Entry struct {
 	Rule  Rule
 	Queue queue.Queue
@@ -29,7 +29,7 @@ type given struct {
 	queue.Kinds
 }
 
-// ParseEntry reads an annotation. Its error has a line for each mistake.
+// ParseEntry parses an annotation. Its error has a line for each mistake.
 func ParseEntry(text string) (*Entry, error) {
 	var read given
 	wrong := strict.Decode(Annotation, []byte(text), &read)

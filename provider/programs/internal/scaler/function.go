@@ -1,4 +1,4 @@
-// What is known of one function between two looks at it: the scale that is wanted, and the Revisions that have it.
+// The state of one function between two passes: the replicas that it needs, and the Revisions that were scaled.
 package scaler
 
 import (
@@ -10,12 +10,12 @@ import (
 	"knative-faas.dev/programs/internal/queue"
 )
 
-// function is used by its server's loop and by the reconciler at the same time. What stands below entry is the
-// reconciler's alone, which looks at one function only once at a time.
+// function is used concurrently by its server's loop and by the reconciler. The fields from entry on are used by the reconciler
+// only, which never handles a function twice at a time.
 type function struct {
 	name    types.NamespacedName
 	report  *reporter
-	changed func() // has the reconciler look again
+	changed func() // triggers another pass of the reconciler
 
 	mutex   sync.Mutex
 	begun   bool
@@ -23,15 +23,15 @@ type function struct {
 	rule    Rule
 	bounds  Bounds
 	wanted  int32
-	known   bool // wanted is known: from an answer, or from before a restart
-	refused bool // the server did not answer or denied a right since the log-in was read
+	known   bool // wanted is known: from a request, or from before a restart
+	refused bool // the server did not respond or denied a permission since the credentials were read
 
-	entry     *Entry // nil while it can't be read
-	text      string // the annotation that entry was read from
+	entry     *Entry // nil if it can't be parsed
+	text      string // the annotation that entry was parsed from
 	revisions map[string]*revision
 }
 
-// begin takes the scale up again that Revisions still have from before a restart.
+// begin restores the scale that Revisions still have from before a restart.
 func (f *function) begin(s *service) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -51,20 +51,20 @@ func (f *function) begin(s *service) {
 	f.past = After(f.wanted, time.Now())
 }
 
-// follow has the next answers judged by another rule; the past stays.
+// follow changes the rule for the next lengths; the past is kept.
 func (f *function) follow(rule Rule) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	f.rule = rule
 }
 
-// answer takes what the server said. Without an answer the scale stays as it is.
+// answer records the result of a request. After an error the scale is kept.
 func (f *function) answer(length float64, err error) {
 	if err != nil {
 		f.failed(err)
 		return
 	}
-	f.report.tell(troubleQueue, f.name, "", nil)
+	f.report.record(troubleQueue, f.name, "", nil)
 	f.mutex.Lock()
 	wanted := f.past.Next(time.Now(), length, f.rule, f.bounds)
 	isNew := !f.known || wanted != f.wanted
@@ -76,11 +76,11 @@ func (f *function) answer(length float64, err error) {
 	}
 }
 
-// failed also has the log-in read again: that it changed shows only here.
+// failed also requests that the credentials be read again: only an error shows that they have changed.
 func (f *function) failed(err error) {
 	sign := signOf(err)
-	f.report.tell(troubleQueue, f.name, sign, err)
-	isRefused := sign == signAway || queue.Denied(err)
+	f.report.record(troubleQueue, f.name, sign, err)
+	isRefused := sign == signUnreachable || queue.Denied(err)
 	f.mutex.Lock()
 	f.past.Unknown(time.Now())
 	f.refused = f.refused || isRefused
@@ -96,7 +96,7 @@ func (f *function) scale() (wanted int32, known bool) {
 	return f.wanted, f.known
 }
 
-// needsLogin says once after each refusal that the log-in must be read again.
+// needsLogin reports, once after each refusal, that the credentials must be read again.
 func (f *function) needsLogin() bool {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -105,7 +105,7 @@ func (f *function) needsLogin() bool {
 	return needs
 }
 
-// functions are those that have an entry, or had one that has not been cleared away yet.
+// functions are those that have an entry, or had one whose effects have not been removed yet.
 type functions struct {
 	mutex sync.Mutex
 	all   map[types.NamespacedName]*function

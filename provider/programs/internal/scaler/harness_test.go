@@ -26,7 +26,7 @@ type metricServer struct {
 	password    string
 	connections atomic.Int32
 	open        atomic.Int32
-	asked       atomic.Int32
+	polled      atomic.Int32
 	hangs       chan struct{} // while it is there and open
 }
 
@@ -48,7 +48,7 @@ func newMetrics(t *testing.T) *metricServer {
 }
 
 func (m *metricServer) serve(w http.ResponseWriter, r *http.Request) {
-	m.asked.Add(1)
+	m.polled.Add(1)
 	m.mutex.Lock()
 	value, there := m.values[r.URL.Query().Get("query")]
 	hangs, password := m.hangs, m.password

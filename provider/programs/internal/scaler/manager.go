@@ -1,4 +1,4 @@
-// Wires the scaler to a cluster: who leads, what is watched, and where health and metrics are told.
+// Wires the scaler to a cluster: leader election, watches, health checks and metrics.
 package scaler
 
 import (
@@ -26,17 +26,17 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/source"
 )
 
-// Name is that of the lease, and of who reports Events.
+// Name is that of the lease, and of the reporter of Events.
 const Name = "queue-scaler"
 
 // Settings are what differs between places where the scaler runs.
 type Settings struct {
 	Namespace string // of the lease
-	Metrics   string // address to listen at
+	Metrics   string // address to listen on
 	Health    string
 }
 
-// Run scales until the context ends. It returns an error when it can't begin, and when another leads from now on.
+// Run scales until the context ends. It returns an error if it can't start, or if another replica becomes the leader.
 func Run(ctx context.Context, api *rest.Config, settings Settings, log *slog.Logger) error {
 	m, err := manager.New(api, options(settings, log))
 	if err != nil {
@@ -77,7 +77,7 @@ func options(settings Settings, log *slog.Logger) manager.Options {
 	}
 }
 
-// mapper knows the few kinds that there are, so that the API server is not asked for all of its own.
+// mapper knows the few kinds that are used, so that they need not be discovered.
 func mapper(*rest.Config, *http.Client) (meta.RESTMapper, error) {
 	known := meta.NewDefaultRESTMapper(nil)
 	known.Add(serviceKind, meta.RESTScopeNamespace)
@@ -98,7 +98,7 @@ func newReconciler(m manager.Manager, log *slog.Logger) *reconciler {
 	}
 }
 
-// watch is all that begins only once this replica leads.
+// watch sets up everything that starts only once this replica is the leader.
 func (r *reconciler) watch(m manager.Manager) error {
 	again := workqueue.NewTypedItemExponentialFailureRateLimiter[reconcile.Request](200*time.Millisecond, longest)
 	anyName := true // the check is for several controllers in one program; here it would forbid a second Run
@@ -114,7 +114,7 @@ func (r *reconciler) watch(m manager.Manager) error {
 	return c.Watch(source.Kind(m.GetCache(), service, &handler.TypedEnqueueRequestForObject[*unstructured.Unstructured]{}))
 }
 
-// start is done before the first function is looked at: it finds the Revisions again that were written to before a restart.
+// start runs before the first function is handled: it finds the Revisions that were scaled before a restart.
 func (r *reconciler) start(ctx context.Context, queue workqueue.TypedRateLimitingInterface[reconcile.Request]) error {
 	r.pool = newPool(ctx)
 	look := func(name types.NamespacedName) { queue.Add(reconcile.Request{NamespacedName: name}) }

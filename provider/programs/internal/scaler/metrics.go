@@ -1,4 +1,4 @@
-// What Prometheus is told of each function.
+// Metrics of each function, for Prometheus.
 package scaler
 
 import (
@@ -10,13 +10,13 @@ import (
 var (
 	perFunction = []string{"namespace", "name"}
 	lengths     = prometheus.NewGaugeVec(prometheus.GaugeOpts{
-		Name: "knative_faas_scaler_queue_length", Help: "Length of the queue that a function follows, as last answered.",
+		Name: "knative_faas_scaler_queue_length", Help: "Length of the queue that a function follows, as last read.",
 	}, perFunction)
 	wishes = prometheus.NewGaugeVec(prometheus.GaugeOpts{
-		Name: "knative_faas_scaler_wanted_replicas", Help: "Replicas that the queue asks for, over all revisions.",
+		Name: "knative_faas_scaler_wanted_replicas", Help: "Replicas that the queue needs, over all revisions.",
 	}, perFunction)
 	failures = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "knative_faas_scaler_errors_total", Help: "Times that a queue, a log-in, an entry or a Revision could not be used.",
+		Name: "knative_faas_scaler_errors_total", Help: "Failures to use a queue, a login, an entry or a Revision.",
 	}, perFunction)
 )
 

@@ -1,4 +1,4 @@
-// The servers that are asked: one connection for all functions that name the same server with the same log-in.
+// The servers of queues: one connection for all functions with the same server and the same login.
 package scaler
 
 import (
@@ -10,7 +10,7 @@ import (
 	"knative-faas.dev/programs/internal/queue"
 )
 
-// serverKey tells connections apart without holding a password.
+// serverKey identifies a connection without containing a password.
 type serverKey struct {
 	server string
 	login  [sha256.Size]byte
@@ -19,13 +19,13 @@ type serverKey struct {
 func keyOf(q queue.Queue, login queue.Login) serverKey {
 	text, err := json.Marshal(login) // with its keys in order
 	if err != nil {
-		panic(err) // a log-in is text
+		panic(err) // a login consists of strings
 	}
 	return serverKey{q.Server(), sha256.Sum256(text)}
 }
 
 type pool struct {
-	ctx     context.Context // until when servers are asked
+	ctx     context.Context // ends all requests to servers
 	mutex   sync.Mutex
 	servers map[serverKey]*server
 	places  map[*function]place
@@ -41,8 +41,8 @@ func newPool(ctx context.Context) *pool {
 	return &pool{ctx: ctx, servers: map[serverKey]*server{}, places: map[*function]place{}}
 }
 
-// join has the queue of an entry asked for a function from now on, and no longer the one before. It changes nothing when
-// that is so already: a server that is away must not be asked more often for that.
+// join makes the queue of an entry the one that is polled for a function, instead of its previous queue. It changes nothing if that
+// is so already: otherwise an unreachable server would be polled more often.
 func (p *pool) join(f *function, entry *Entry, login queue.Login) error {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()

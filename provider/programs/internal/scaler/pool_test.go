@@ -24,8 +24,8 @@ type stub struct {
 }
 
 type counts struct {
-	opened, closed, asked, atOnce, most atomic.Int32
-	err                                 error
+	opened, closed, polled, atOnce, most atomic.Int32
+	err                                  error
 }
 
 func (s stub) Server() string { return s.server }
@@ -38,7 +38,7 @@ func (s stub) Open(queue.Login) (queue.Server, error) {
 func (s stub) Close() { s.at.closed.Add(1) }
 
 func (s stub) Length(ctx context.Context, _ queue.Server) (float64, error) {
-	s.at.asked.Add(1)
+	s.at.polled.Add(1)
 	s.at.most.Store(max(s.at.most.Load(), s.at.atOnce.Add(1)))
 	defer s.at.atOnce.Add(-1)
 	if s.hold != nil {
@@ -117,14 +117,14 @@ func TestJoiningAgainAsksNoSooner(t *testing.T) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	if asked := c.asked.Load(); asked != 1 {
-		t.Errorf("asked %d times", asked)
+	if polled := c.polled.Load(); polled != 1 {
+		t.Errorf("asked %d times", polled)
 	}
 	began := time.Now()
 	if err := p.join(newFunction("b"), &Entry{Queue: stub{server: "one", at: c}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "one that is new is asked for", func() bool { return c.asked.Load() >= 3 })
+	eventually(t, "one that is new is asked for", func() bool { return c.polled.Load() >= 3 })
 	if spent := time.Since(began); spent > pollEvery/2 {
 		t.Errorf("after %v", spent)
 	}
@@ -139,7 +139,7 @@ func TestQuestionsAtOnceAreFew(t *testing.T) {
 	}
 	eventually(t, "some are asked", func() bool { return c.atOnce.Load() == queue.AtOnce })
 	close(hold)
-	eventually(t, "all are asked", func() bool { return c.asked.Load() >= 30 })
+	eventually(t, "all are asked", func() bool { return c.polled.Load() >= 30 })
 	if c.most.Load() != queue.AtOnce || c.opened.Load() != 1 {
 		t.Errorf("%d at once over %d connections", c.most.Load(), c.opened.Load())
 	}
@@ -148,18 +148,18 @@ func TestQuestionsAtOnceAreFew(t *testing.T) {
 // One that has left is answered no more, however late the answer.
 func TestAnswersAfterLeaving(t *testing.T) {
 	p, c, hold := newTestPool(t), new(counts), make(chan struct{})
-	f, told := newFunction("a"), sync.OnceFunc(func() { t.Error("was told") })
-	f.changed = told
+	f, reported := newFunction("a"), sync.OnceFunc(func() { t.Error("was told") })
+	f.changed = reported
 	if err := p.join(f, &Entry{Queue: stub{"one", c, hold}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.join(newFunction("b"), &Entry{Queue: stub{"one", c, hold}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "it is asked for", func() bool { return c.asked.Load() > 0 })
+	eventually(t, "it is asked for", func() bool { return c.polled.Load() > 0 })
 	p.leave(f)
 	close(hold)
-	eventually(t, "the other is asked for", func() bool { return c.asked.Load() > 3 })
+	eventually(t, "the other is asked for", func() bool { return c.polled.Load() > 3 })
 }
 
 func TestPauses(t *testing.T) {

@@ -1,4 +1,4 @@
-// Brings what is wanted to the Revisions, each time that a Knative Service or the wish changes.
+// Writes the needed replicas to the Revisions, whenever a Knative Service or the number of replicas changes.
 package scaler
 
 import (
@@ -28,7 +28,7 @@ type reconciler struct {
 	log       *slog.Logger
 }
 
-// Reconcile looks at one function. Its error has it looked at again, later and later.
+// Reconcile handles one function. After an error it is retried with an increasing pause.
 func (r *reconciler) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
 	name := request.NamespacedName
 	s, err := r.find(ctx, name)
@@ -41,7 +41,7 @@ func (r *reconciler) Reconcile(ctx context.Context, request reconcile.Request) (
 	}
 	f := r.functions.get(name)
 	f.begin(s)
-	r.report.meet(name, s.object)
+	r.report.setObject(name, s.object)
 	again := time.Duration(0)
 	if s.scaled {
 		again = r.follow(ctx, s, f)
@@ -49,14 +49,14 @@ func (r *reconciler) Reconcile(ctx context.Context, request reconcile.Request) (
 		r.pool.leave(f)
 	}
 	err = r.settle(ctx, s, f)
-	r.report.tell(troubleRevision, name, signOfFailure(err), err)
+	r.report.record(troubleRevision, name, signOfFailure(err), err)
 	if err == nil && !s.scaled {
 		r.forget(name)
 	}
 	return reconcile.Result{RequeueAfter: again}, err
 }
 
-// find returns nil for a Service that is gone or going. One that left the cache may only have lost its label.
+// find returns nil for a Service that was deleted or is being deleted. One that left the cache may only have lost its label.
 func (r *reconciler) find(ctx context.Context, name types.NamespacedName) (*service, error) {
 	object := new(unstructured.Unstructured)
 	object.SetGroupVersionKind(serviceKind)
@@ -80,7 +80,7 @@ func (r *reconciler) forget(name types.NamespacedName) {
 	unmeasured(name)
 }
 
-// follow has the queue of the entry asked, and returns after which time to look again.
+// follow polls the queue of the entry, and returns when to reconcile again.
 func (r *reconciler) follow(ctx context.Context, s *service, f *function) time.Duration {
 	isNew := f.entry == nil || f.text != s.entry
 	if isNew && !r.parse(s, f) {
@@ -96,15 +96,15 @@ func (r *reconciler) follow(ctx context.Context, s *service, f *function) time.D
 		err = r.pool.join(f, f.entry, login)
 	}
 	if err == nil {
-		r.report.tell(troubleLogin, f.name, "", nil)
+		r.report.record(troubleLogin, f.name, "", nil)
 		return 0
 	}
-	// What was asked for an entry of before says nothing of this one.
+	// The result for an earlier entry says nothing about this one.
 	if isNew {
 		r.pool.leave(f)
 		f.entry = nil
 	}
-	r.report.tell(troubleLogin, f.name, signOfText(err.Error()), err)
+	r.report.record(troubleLogin, f.name, signOfText(err.Error()), err)
 	return loginAgain
 }
 
@@ -115,11 +115,11 @@ func (r *reconciler) parse(s *service, f *function) bool {
 	if err != nil {
 		sign, err = signOfText(s.entry), fmt.Errorf("annotation %s:\n%w", Annotation, err)
 	}
-	r.report.tell(troubleEntry, f.name, sign, err)
+	r.report.record(troubleEntry, f.name, sign, err)
 	return err == nil
 }
 
-// settle writes to those Revisions only that have not what they shall have.
+// settle writes only to those Revisions whose floor differs.
 func (r *reconciler) settle(ctx context.Context, s *service, f *function) error {
 	want := r.wanted(s, f)
 	var failed []error
@@ -131,7 +131,7 @@ func (r *reconciler) settle(ctx context.Context, s *service, f *function) error 
 	return errors.Join(failed...)
 }
 
-// wanted has a floor for each Revision that is to have one of ours, and that of the template for those that are no longer.
+// wanted returns a floor for each Revision that should have one, and the template's for those that no longer should.
 func (r *reconciler) wanted(s *service, f *function) map[string]string {
 	want := map[string]string{}
 	routed := percents(s.traffic)
@@ -175,7 +175,7 @@ func (r *reconciler) set(ctx context.Context, f *function, name, floor string) e
 	return nil
 }
 
-// gone forgets a Revision that is not there; an error is no proof of that.
+// gone forgets a Revision that does not exist; an error does not prove that.
 func (r *reconciler) gone(f *function, name string, err error) error {
 	if err == nil {
 		delete(f.revisions, name)
@@ -183,7 +183,7 @@ func (r *reconciler) gone(f *function, name string, err error) error {
 	return err
 }
 
-// A refusal by the API server is one trouble, whatever it says each time.
+// Refusals by the API server are one trouble, whatever their messages.
 func signOfFailure(err error) string {
 	if err == nil {
 		return ""

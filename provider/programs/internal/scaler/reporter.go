@@ -1,4 +1,4 @@
-// Tells of what goes wrong and of what is well again: an Event and a line in the log for each change, and no more.
+// Reports failures and recoveries: an Event and a log line for each change, and no more.
 package scaler
 
 import (
@@ -17,10 +17,10 @@ import (
 	"knative-faas.dev/programs/internal/queue"
 )
 
-// Kubernetes takes no longer notes in Events.
+// longestNote is the limit of Kubernetes.
 const longestNote = 1000
 
-// trouble is a way in which a function's scale can stand still.
+// trouble is a reason why a function can't be scaled.
 type trouble int
 
 const (
@@ -30,12 +30,12 @@ const (
 	troubleRevision
 )
 
-// By trouble, the reason of its Event and that of its end, and what is told then.
+// troubles are the reasons of the Events for a failure and for its end, and the message at its end.
 var troubles = map[trouble]struct{ reason, over, words string }{
 	troubleEntry:    {"ScaleEntryInvalid", "ScaleEntryValid", "the entry can be read again"},
-	troubleLogin:    {"ScaleLoginInvalid", "ScaleLoginValid", "the log-in can be read again"},
+	troubleLogin:    {"ScaleLoginInvalid", "ScaleLoginValid", "the login can be read again"},
 	troubleQueue:    {"QueueUnknown", "QueueKnown", "the queue's length is known again"},
-	troubleRevision: {"RevisionNotScaled", "RevisionScaled", "Revisions take the scale again"},
+	troubleRevision: {"RevisionNotScaled", "RevisionScaled", "Revisions accept the scale again"},
 }
 
 type reporter struct {
@@ -55,8 +55,8 @@ func newReporter(recorder events.EventRecorder, log *slog.Logger) *reporter {
 	return &reporter{events: recorder, log: log, about: map[types.NamespacedName]*unstructured.Unstructured{}, signs: map[about]string{}}
 }
 
-// meet keeps the object that a function's Events are about.
-func (r *reporter) meet(name types.NamespacedName, object *unstructured.Unstructured) {
+// setObject stores the object that a function's Events are about.
+func (r *reporter) setObject(name types.NamespacedName, object *unstructured.Unstructured) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.about[name] = object
@@ -71,8 +71,8 @@ func (r *reporter) forget(name types.NamespacedName) {
 	}
 }
 
-// tell counts every error, and tells of it when its sign is another than the last one; no error is the end of a trouble.
-func (r *reporter) tell(what trouble, name types.NamespacedName, sign string, err error) {
+// record counts every error, and reports it if its sign differs from the last one; no error ends a trouble.
+func (r *reporter) record(what trouble, name types.NamespacedName, sign string, err error) {
 	if err != nil {
 		failures.WithLabelValues(name.Namespace, name.Name).Inc()
 	}
@@ -103,16 +103,16 @@ func (r *reporter) emit(what trouble, name types.NamespacedName, err error) {
 }
 
 const (
-	signAway = "away"
-	signOdd  = "odd"
+	signUnreachable = "away"
+	signQueue       = "odd"
 )
 
-// signOf tells apart whether the server is away or the queue is odd. Words that differ from try to try are no change.
+// signOf distinguishes an unreachable server from an odd queue. Messages that vary from attempt to attempt are not a change.
 func signOf(err error) string {
-	if _, isOdd := errors.AsType[*queue.OddError](err); isOdd {
-		return signOdd
+	if _, isQueueError := errors.AsType[*queue.QueueError](err); isQueueError {
+		return signQueue
 	}
-	return signAway
+	return signUnreachable
 }
 
 // signOfText is short, however long the text.

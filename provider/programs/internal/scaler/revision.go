@@ -1,4 +1,4 @@
-// The min-scale of Revisions: read with their metadata only, and written as one annotation by a manager of our own.
+// The min-scale of Revisions: read from their metadata only, and written as one annotation with a field manager of its own.
 package scaler
 
 import (
@@ -13,17 +13,17 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
-// FieldManager owns what the scaler writes, and tells after a restart which Revisions it has written to.
+// FieldManager owns the fields that the scaler writes, and identifies the Revisions that it has written to after a restart.
 const FieldManager = "knative-faas-queue-scaler"
 
 const serviceLabel = "serving.knative.dev/service"
 
-// revision is what was last seen or written of a Revision.
+// revision is what was last read or written of a Revision.
 type revision struct {
 	floor string // its min-scale; "": none
-	max   int32  // its own max-scale, above which Knative lets no min-scale pass; 0: none
-	owned bool   // the min-scale is ours
-	stale bool   // a patch got no answer, so that it is not known what the Revision has
+	max   int32  // its own max-scale, which Knative never lets a min-scale exceed; 0: none
+	owned bool   // the scaler wrote the min-scale
+	stale bool   // a patch got no response, so the Revision's state is unknown
 }
 
 func seen(of *metav1.PartialObjectMetadata) *revision {
@@ -49,7 +49,7 @@ func isOwned(fields []metav1.ManagedFieldsEntry) bool {
 	return false
 }
 
-// capped keeps a floor below the Revision's own ceiling, which may be another than that of the template of today.
+// capped limits a floor to the Revision's own max-scale, which may differ from that of the current template.
 func (r *revision) capped(floor string) string {
 	if r.max > 0 && scale(floor) > r.max {
 		return strconv.Itoa(int(r.max))
@@ -63,13 +63,13 @@ func metadataOf(name types.NamespacedName) *metav1.PartialObjectMetadata {
 	return object
 }
 
-// revisions speaks to the API server about Revisions, past every cache.
+// revisions reads and writes Revisions through the API server, without a cache.
 type revisions struct {
 	reader client.Reader
 	writer client.Writer
 }
 
-// get returns nil for a Revision that is gone.
+// get returns nil for a Revision that does not exist.
 func (r revisions) get(ctx context.Context, name types.NamespacedName) (*revision, error) {
 	object := metadataOf(name)
 	if err := r.reader.Get(ctx, name, object); err != nil {
@@ -78,8 +78,8 @@ func (r revisions) get(ctx context.Context, name types.NamespacedName) (*revisio
 	return seen(object), nil
 }
 
-// patch writes nothing but the one annotation: Knative hands most others on to the Pods, and would start new ones for them.
-// It says whether the Revision is still there.
+// patch writes only this one annotation: Knative passes most others on to the Pods, and would replace them. It reports whether the
+// Revision still exists.
 func (r revisions) patch(ctx context.Context, name types.NamespacedName, floor string) (bool, error) {
 	var value any
 	if floor != "" {
@@ -93,7 +93,7 @@ func (r revisions) patch(ctx context.Context, name types.NamespacedName, floor s
 	return !apierrors.IsNotFound(err), client.IgnoreNotFound(err)
 }
 
-// owned calls for each Revision of the cluster that has a min-scale of ours, with the Service that it belongs to.
+// owned calls found for each Revision of the cluster whose min-scale the scaler wrote, with the Service that it belongs to.
 func (r revisions) owned(ctx context.Context, found func(service types.NamespacedName, name string, of *revision)) error {
 	for next := ""; ; {
 		list := new(metav1.PartialObjectMetadataList)

@@ -110,9 +110,9 @@ func TestSecrets(t *testing.T) {
 
 	secret := schema.GroupResource{Resource: "secrets"}
 	for words, err := range map[string]error{
-		"secret other is not there": apierrors.NewNotFound(secret, "other"),
-		"expected a Role that lets": apierrors.NewForbidden(secret, "other", errors.New("no")),
-		"secret other: odd":         errors.New("odd"),
+		"secret other does not exist": apierrors.NewNotFound(secret, "other"),
+		"expected a Role that lets":   apierrors.NewForbidden(secret, "other", errors.New("no")),
+		"secret other: odd":           errors.New("odd"),
 	} {
 		api.err = err
 		for range 2 {

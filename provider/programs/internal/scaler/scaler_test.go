@@ -14,7 +14,7 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 	c.revision("b", "work", fields{})
 	c.put(scaledService("work", entryOf(m, "jobs", ""), nil, "a", 100))
 	log, _ := start(t, c)
-	eventually(t, "the queue is asked", func() bool { return m.asked.Load() > 2 })
+	eventually(t, "the queue is asked", func() bool { return m.polled.Load() > 2 })
 	if c.count("PATCH") > 0 {
 		t.Error("an empty queue made writes")
 	}
@@ -25,8 +25,8 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 	if spent := time.Since(began); spent > time.Second {
 		t.Errorf("the scale came after %v", spent)
 	}
-	asked := m.asked.Load()
-	eventually(t, "the queue is asked again", func() bool { return m.asked.Load() > asked+3 })
+	polled := m.polled.Load()
+	eventually(t, "the queue is asked again", func() bool { return m.polled.Load() > polled+3 })
 	if patches, reads := c.count("PATCH"), c.count("GET "+revisionPath("")); patches != 1 || reads != 1 {
 		t.Errorf("nothing changed, but there were %d patches and %d reads", patches, reads)
 	}
@@ -46,9 +46,9 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 	c.waitFloor("b", "")
 	c.remove("work")
 	eventually(t, "the queue is no longer asked", func() bool {
-		asked := m.asked.Load()
+		polled := m.polled.Load()
 		time.Sleep(pollEvery + 200*time.Millisecond)
-		return m.asked.Load() == asked
+		return m.polled.Load() == polled
 	})
 	eventually(t, "the connection is closed", func() bool { return m.open.Load() == 0 })
 	if text := log.String(); strings.Contains(text, `"level":"ERROR"`) {

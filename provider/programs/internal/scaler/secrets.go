@@ -1,4 +1,5 @@
-// Reads log-ins from Secrets: each by its name, for which a function's own Role gives the right, and never more than that.
+// Reads credentials from Secrets: each by its name, for which a function's own Role grants the permission, and never more than
+// that.
 package scaler
 
 import (
@@ -16,9 +17,9 @@ import (
 )
 
 const (
-	// A log-in that changed is noticed no later than this after its server refused the old one.
+	// secretsKept is the maximum delay until changed credentials are noticed after the server refused the old ones.
 	secretsKept = 30 * time.Second
-	// How often a log-in that can't be read is tried again: a Role often comes a moment after its function.
+	// loginAgain is how often credentials that can't be read are tried again: a Role is often created a moment after its function.
 	loginAgain = 5 * time.Second
 )
 
@@ -37,7 +38,7 @@ func newSecrets(api client.Reader) *secrets {
 	return &secrets{api: api, kept: map[types.NamespacedName]keptSecret{}}
 }
 
-// login reads all parts of a log-in. Its error names what is missing and no value.
+// login reads all parts of a login. Its error says what is missing and contains no value.
 func (s *secrets) login(ctx context.Context, namespace string, keys queue.LoginKeys) (queue.Login, error) {
 	login := queue.Login{}
 	for part, at := range keys {
@@ -61,13 +62,13 @@ func (s *secrets) get(ctx context.Context, name types.NamespacedName) (map[strin
 	if kept, ok := s.kept[name]; ok {
 		return kept.data, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, askLimit)
+	ctx, cancel := context.WithTimeout(ctx, pollLimit)
 	defer cancel()
 	var secret corev1.Secret
 	err := s.api.Get(ctx, name, &secret)
 	switch {
 	case apierrors.IsNotFound(err):
-		return nil, fmt.Errorf("secret %s is not there", name.Name)
+		return nil, fmt.Errorf("secret %s does not exist", name.Name)
 	case apierrors.IsForbidden(err):
 		return nil, fmt.Errorf("secret %s: expected a Role that lets the queue scaler get it: %w", name.Name, err)
 	case err != nil:

@@ -1,4 +1,4 @@
-// Asks one server, over one connection, about the queues of all functions that share it, in a loop of its own.
+// Polls the queues of all functions that share a server, over one connection and in a loop of its own.
 package scaler
 
 import (
@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	// A little less than a second, so that a push is at the Revision within one: what is left is for the question and the patch.
+	// pollEvery leaves time for the request and the patch, so that a new entry scales its function within a second.
 	pollEvery = 800 * time.Millisecond
-	askLimit  = 5 * time.Second
+	pollLimit = 5 * time.Second
 	longest   = 30 * time.Second
 )
 
@@ -25,7 +25,7 @@ type server struct {
 	connection queue.Server
 	mutex      sync.Mutex
 	members    map[*function]queue.Queue
-	wake       chan struct{} // holds a sign that someone joined
+	wake       chan struct{} // holds a value if a function has joined
 	end        context.CancelFunc
 }
 
@@ -33,7 +33,7 @@ func newServer(connection queue.Server, end context.CancelFunc) *server {
 	return &server{connection: connection, members: map[*function]queue.Queue{}, wake: make(chan struct{}, 1), end: end}
 }
 
-// run asks until its context ends, and closes the connection after the last answer.
+// run polls until its context ends, and closes the connection after the last response.
 func (s *server) run(ctx context.Context) {
 	defer s.connection.Close()
 	for pause := pollEvery; ; {
@@ -51,7 +51,7 @@ func (s *server) run(ctx context.Context) {
 	}
 }
 
-// A server that is away is asked less and less often.
+// An unreachable server is polled less and less often.
 func nextPause(pause time.Duration, away bool) time.Duration {
 	if !away {
 		return pollEvery
@@ -59,42 +59,42 @@ func nextPause(pause time.Duration, away bool) time.Duration {
 	return min(2*pause, longest)
 }
 
-// round asks for every function once, a few at a time, and says whether the server is away for all of them.
+// round polls for every function once, a few at a time, and reports whether the server is unreachable for all of them.
 func (s *server) round(ctx context.Context) (away bool) {
 	var answered atomic.Bool
-	var questions errgroup.Group
-	questions.SetLimit(queue.AtOnce)
-	for function, q := range s.asked() {
-		questions.Go(func() error {
-			if s.ask(ctx, function, q) {
+	var polls errgroup.Group
+	polls.SetLimit(queue.AtOnce)
+	for function, q := range s.polled() {
+		polls.Go(func() error {
+			if s.poll(ctx, function, q) {
 				answered.Store(true)
 			}
 			return nil
 		})
 	}
-	_ = questions.Wait()
+	_ = polls.Wait()
 	return !answered.Load()
 }
 
-// ask says whether the server answered, be it that the queue is odd.
-func (s *server) ask(ctx context.Context, f *function, q queue.Queue) bool {
-	limited, cancel := context.WithTimeout(ctx, askLimit)
+// poll reports whether the server responded, even if the queue is odd.
+func (s *server) poll(ctx context.Context, f *function, q queue.Queue) bool {
+	limited, cancel := context.WithTimeout(ctx, pollLimit)
 	defer cancel()
 	length, err := q.Length(limited, s.connection)
 	if ctx.Err() == nil {
 		s.answer(f, length, err)
 	}
-	_, isOdd := errors.AsType[*queue.OddError](err)
-	return err == nil || isOdd
+	_, isQueueError := errors.AsType[*queue.QueueError](err)
+	return err == nil || isQueueError
 }
 
-func (s *server) asked() map[*function]queue.Queue {
+func (s *server) polled() map[*function]queue.Queue {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return maps.Clone(s.members)
 }
 
-// answer is for those only that have not left meanwhile, and none leaves before it has taken it.
+// answer ignores functions that have left meanwhile; none can leave while it runs.
 func (s *server) answer(f *function, length float64, err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -103,7 +103,7 @@ func (s *server) answer(f *function, length float64, err error) {
 	}
 }
 
-// join also lets a server that is being waited for be asked at once.
+// join also ends the pause after a failure, so that the server is polled immediately.
 func (s *server) join(f *function, q queue.Queue) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -114,7 +114,7 @@ func (s *server) join(f *function, q queue.Queue) {
 	}
 }
 
-// leave says whether nobody is left.
+// leave reports whether no function is left.
 func (s *server) leave(f *function) bool {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

@@ -1,4 +1,4 @@
-// What is read of a Knative Service. The cache keeps no more of it than this. Pure.
+// The fields of a Knative Service that the scaler reads; the cache stores nothing else.
 package scaler
 
 import (
@@ -11,7 +11,7 @@ import (
 const (
 	// Label marks the Knative Services that are watched.
 	Label = "knative-faas.dev/scaled"
-	// Annotation holds a function's entry.
+	// Annotation contains a function's entry.
 	Annotation = "knative-faas.dev/scale-on"
 
 	minScale = "autoscaling.knative.dev/min-scale"
@@ -25,7 +25,7 @@ var (
 
 // service is a Knative Service as the scaler sees it.
 type service struct {
-	object   *unstructured.Unstructured // what its events are about
+	object   *unstructured.Unstructured // the subject of its Events
 	scaled   bool                       // it has the label and an entry, and is not being deleted
 	entry    string
 	minScale string // of the template, as it is written there; "": none
@@ -46,7 +46,7 @@ func read(object *unstructured.Unstructured) *service {
 	}
 }
 
-// Knative's webhook lets only whole numbers through, so anything else is no bound.
+// Knative's webhook allows only whole numbers, so anything else is no bound.
 func scale(text string) int32 {
 	number, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {
@@ -70,7 +70,7 @@ func trafficOf(object *unstructured.Unstructured) []row {
 	return traffic
 }
 
-// pruned drops what is not read before the cache keeps an object.
+// pruned removes what is not read before the cache stores an object.
 func pruned(value any) (any, error) {
 	object, ok := value.(*unstructured.Unstructured)
 	if !ok {

@@ -1,4 +1,4 @@
-// Divides a function's replicas over its revisions as traffic is divided. Pure.
+// Divides a function's replicas among its revisions in proportion to traffic. No side effects.
 package scaler
 
 import (
@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// row is one line of a Knative Service's status.traffic; a revision may have several.
+// row is a row of a Knative Service's status.traffic; a revision may have several.
 type row struct {
 	revision string
 	percent  int64
@@ -22,7 +22,7 @@ func percents(traffic []row) map[string]int64 {
 	return sums
 }
 
-// shares gives each revision with traffic its part of the replicas, rounded up: a small part is still served.
+// shares returns the replicas of each revision with traffic, rounded up, so that a small share is still served.
 func shares(wanted int32, traffic []row) map[string]int32 {
 	parts := percents(traffic)
 	shares := make(map[string]int32, len(parts))
@@ -32,8 +32,8 @@ func shares(wanted int32, traffic []row) map[string]int32 {
 	return shares
 }
 
-// undivided returns the most replicas that give these shares, which is how a scale is found again after a restart: dividing
-// it gives the same shares, whatever it was. False when none of the shares is that of a revision with traffic.
+// undivided returns the highest number of replicas with these shares, which restores a scale after a restart: dividing it gives the
+// same shares, whatever it was. False if none of the shares belongs to a revision with traffic.
 func undivided(shares map[string]int32, traffic []row) (int32, bool) {
 	whole, found := int64(math.MaxInt32), false
 	for revision, percent := range percents(traffic) {
@@ -44,8 +44,8 @@ func undivided(shares map[string]int32, traffic []row) (int32, bool) {
 	return int32(whole), found
 }
 
-// floors says for each revision with traffic which min-scale it shall have. Knative means a min-scale for each revision,
-// so no share lies below that of the template; one that is not above it is written as the template has it ("": not at all).
+// floors returns the min-scale for each revision with traffic. Knative applies a min-scale per revision, so no share is below the
+// template's; one that is not above it is written like the template's ("": not at all).
 func floors(wanted int32, s *service) map[string]string {
 	floors := map[string]string{}
 	for revision, share := range shares(wanted, s.traffic) {

@@ -38,18 +38,18 @@ func TestServerAwayKeepsTheScaleAndDelaysNobody(t *testing.T) {
 
 	m.unset("jobs")
 	eventually(t, "the server is seen to be away", func() bool { return len(c.notes("QueueUnknown")) > 0 })
-	asked := m.asked.Load()
+	polled := m.polled.Load()
 	time.Sleep(4 * time.Second)
-	if more := m.asked.Load() - asked; more < 1 || more > 3 {
+	if more := m.polled.Load() - polled; more < 1 || more > 3 {
 		t.Errorf("a server that is away was asked %d times in 4 s", more)
 	}
 	m.set("jobs", 25)
 	c.waitFloor("a", "3")
 	eventually(t, "an Event says that it is back", func() bool { return len(c.notes("QueueKnown")) > 0 })
-	if told := strings.Count(log.String(), `"msg":"QueueUnknown"`); told != 1 || len(c.notes("QueueUnknown")) != 1 {
-		t.Errorf("told %d times in the log, and %v", told, c.notes("QueueUnknown"))
+	if reported := strings.Count(log.String(), `"msg":"QueueUnknown"`); reported != 1 || len(c.notes("QueueUnknown")) != 1 {
+		t.Errorf("told %d times in the log, and %v", reported, c.notes("QueueUnknown"))
 	}
-	if note := c.notes("QueueUnknown")[0]; !strings.Contains(note, "prometheus answered 503") || !strings.Contains(note, "the last scale is kept") {
+	if note := c.notes("QueueUnknown")[0]; !strings.Contains(note, "prometheus responded with 503") || !strings.Contains(note, "the last scale is kept") {
 		t.Error(note)
 	}
 }
@@ -97,8 +97,8 @@ func TestMalformedEntryKeepsTheScale(t *testing.T) {
 	c.put(scaledService("work", broken, nil, "b", 100))
 	c.waitFloor("b", "10")
 	c.waitFloor("a", "")
-	if told := len(c.notes("ScaleEntryInvalid")); told != 1 {
-		t.Errorf("told %d times", told)
+	if reported := len(c.notes("ScaleEntryInvalid")); reported != 1 {
+		t.Errorf("told %d times", reported)
 	}
 	m.set("jobs", 45)
 	c.put(scaledService("work", entryOf(m, "jobs", ""), nil, "b", 100))
@@ -126,8 +126,8 @@ func TestLogins(t *testing.T) {
 	c.secret("server", secret("first-s3cret"))
 	c.waitFloor("a", "10")
 	eventually(t, "an Event says that it is there", func() bool { return len(c.notes("ScaleLoginValid")) > 0 })
-	asked := m.asked.Load()
-	eventually(t, "the queue is asked again", func() bool { return m.asked.Load() > asked+2 })
+	polled := m.polled.Load()
+	eventually(t, "the queue is asked again", func() bool { return m.polled.Load() > polled+2 })
 	if reads := c.count("GET /api/v1/namespaces/shop/secrets/server"); reads != 2 {
 		t.Errorf("the Secret was read %d times", reads)
 	}

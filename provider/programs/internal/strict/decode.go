@@ -1,4 +1,4 @@
-// Package strict reads JSON into structs and collects every mistake with its path, where encoding/json would stop at the first.
+// Package strict decodes JSON into structs and collects all mistakes with their paths, where encoding/json would stop at the first.
 package strict
 
 import (
@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// Decode fills the struct that into points to, whose fields have json tags. A property that is not known, or of the wrong kind, is
-// a mistake, and null is of none.
+// Decode fills the struct that into points to, whose fields have json tags. An unknown property, or one of the wrong type, is a
+// mistake; null is always allowed.
 func Decode(path string, text []byte, into any) Mistakes {
 	r := &reading{}
 	r.object(path, text, reflect.ValueOf(into).Elem())
@@ -73,7 +73,7 @@ func (r *reading) value(path string, text []byte, into reflect.Value) {
 	}
 }
 
-// What is passed on as it was written.
+// raw is passed on as it was written.
 var raw = reflect.TypeFor[json.RawMessage]()
 
 func (r *reading) list(path string, text []byte, into reflect.Value) {
@@ -119,10 +119,10 @@ func wordOf(kind reflect.Type) string {
 	case reflect.Struct, reflect.Map:
 		return "an object"
 	}
-	return "a value of another kind"
+	return "a value of another type"
 }
 
-// Got shows numbers as they were written, and of anything else its kind alone: it may be something secret in the wrong place.
+// Got shows numbers as they were written, and only the type of anything else: it may be a secret in the wrong place.
 func Got(text []byte) string {
 	var value any
 	switch err := json.Unmarshal(text, &value); {
@@ -137,7 +137,7 @@ func Got(text []byte) string {
 	return Kind(value)
 }
 
-// Kind names the kind of a value of JSON.
+// Kind names the type of a JSON value.
 func Kind(value any) string {
 	switch typed := value.(type) {
 	case nil:

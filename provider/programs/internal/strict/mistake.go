@@ -1,4 +1,4 @@
-// What is wrong at a path: what is allowed, what was given, what to change.
+// A mistake at a path: what is allowed, what was given, what to change.
 package strict
 
 import (
@@ -18,7 +18,7 @@ func (m Mistake) String() string {
 	return m.Path + ": " + m.Reason
 }
 
-// Wrong is a mistake in words that say what is allowed, what was got and what to change.
+// Wrong returns a mistake; the text says what is allowed, what was received and what to change.
 func Wrong(path, format string, values ...any) Mistake {
 	return Mistake{path, fmt.Sprintf(format, values...)}
 }
@@ -26,12 +26,12 @@ func Wrong(path, format string, values ...any) Mistake {
 // Mistakes are all that were found.
 type Mistakes []Mistake
 
-// Add tells another one.
+// Add records a mistake.
 func (m *Mistakes) Add(path, format string, values ...any) {
 	*m = append(*m, Wrong(path, format, values...))
 }
 
-// Append tells those that were found elsewhere, each with its path.
+// Append records mistakes that were found elsewhere, each with its path.
 func (m *Mistakes) Append(lines ...string) {
 	for _, line := range lines {
 		path, reason, _ := strings.Cut(line, ": ")
@@ -39,7 +39,7 @@ func (m *Mistakes) Append(lines ...string) {
 	}
 }
 
-// Err has a line for each mistake; it is nil where there are none.
+// Err has a line for each mistake; it is nil if there are none.
 func (m Mistakes) Err() error {
 	if len(m) == 0 {
 		return nil
@@ -51,14 +51,14 @@ func (m Mistakes) Err() error {
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-// Text wants a text that is not empty.
+// Text requires a non-empty text.
 func (m *Mistakes) Text(path, given string) {
 	if given == "" {
 		m.Add(path, "expected text that is not empty, got nothing")
 	}
 }
 
-// Texts wants at least one text, and none that is empty.
+// Texts requires at least one text, and none that is empty.
 func (m *Mistakes) Texts(path string, given []string) {
 	if len(given) == 0 {
 		m.Add(path, "expected a list with at least one text, got nothing")
@@ -68,7 +68,7 @@ func (m *Mistakes) Texts(path string, given []string) {
 	}
 }
 
-// Whole returns a whole number that lies between two bounds, or the default where none is given.
+// Whole returns a whole number between two bounds, or the default if none is given.
 func (m *Mistakes) Whole(path string, given *int64, low, high, absent int64) int64 {
 	if given == nil {
 		return absent
@@ -81,7 +81,7 @@ func (m *Mistakes) Whole(path string, given *int64, low, high, absent int64) int
 
 const longestShown = 80
 
-// Show renders a value as it was given, short enough for one line.
+// Show formats a value as it was given, short enough for one line.
 func Show(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {

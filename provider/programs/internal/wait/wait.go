@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// For waits and says whether the context lasted as long.
+// For waits and reports whether the context lasted that long.
 func For(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

@@ -1,7 +1,7 @@
-// What the controller says of Functions and makes of them, for a comparison with the Pulumi component (tests/generated/verdicts.ts).
+// Prints the mistakes or objects of Functions, for a comparison with the Pulumi component (tests/generated/verdicts.ts).
 
-// Command judge reads Functions in JSON, one a line, and writes for each, as a line of JSON, its mistakes or its objects. It is a
-// part of the tests and runs in no cluster.
+// Command judge reads Functions as JSON, one per line, and writes for each a line of JSON with its mistakes or its objects. It is
+// part of the tests and is not deployed.
 package main
 
 import (
@@ -29,7 +29,7 @@ func judge(from io.Reader, to io.Writer) error {
 		line, err := lines.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
 			var object value.Object
-			// As the API's own decoder: its numbers are int64 or float64.
+			// Like the API's decoder: numbers are int64 or float64.
 			if err := json.Unmarshal(line, &object); err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-// A source that a program of ours runs: a StatefulSet, and the SinkBinding that tells it where to send.
+// A source that one of this project's programs runs: a StatefulSet, and the SinkBinding that sets where it sends events.
 package trigger
 
 import (
@@ -16,7 +16,7 @@ const SourceLabel = "knative-faas.dev/source"
 
 const adapterPort = int64(9090)
 
-// adapterArgs are what every source of ours has among its properties.
+// adapterArgs are the properties that all sources of this project's programs share.
 type adapterArgs struct {
 	Replicas    *int64                `json:"replicas"`
 	Parallelism *int64                `json:"parallelism"`
@@ -32,10 +32,10 @@ func imageMistakes(image *string, program, path string, of Receiver) []strict.Mi
 	if image != nil || of.Images[program] != "" {
 		return nil
 	}
-	return []strict.Mistake{strict.Wrong(path+".image", "is required: this cluster's controller was given no image of %s", program)}
+	return []strict.Mistake{strict.Wrong(path+".image", "is required: this cluster's controller has no image of %s", program)}
 }
 
-// makeAdapter runs a program of ours; config is what it reads beside what all of them read.
+// makeAdapter runs one of this project's programs; config contains the settings beyond those that all of them share.
 func makeAdapter(given any, program string, at place, config value.Object) []value.Object {
 	args := value.As[adapterArgs](given)
 	args.Image = cmp.Or(args.Image, new(at.Images[program]))
@@ -48,7 +48,7 @@ func makeAdapter(given any, program string, at place, config value.Object) []val
 			"spec": value.Object{
 				"replicas":    ptr.Deref(args.Replicas, 1),
 				"serviceName": at.name,
-				// A Pod that does not get ready must not keep the ones after it, or a mended template, from coming.
+				// A Pod that never gets ready must not block the Pods after it, or the rollout of a corrected template.
 				"podManagementPolicy": "Parallel",
 				"selector":            value.Object{"matchLabels": labels},
 				"template":            value.Object{"metadata": value.Object{"labels": labels}, "spec": adapterPod(args, Login(given), config, at)},

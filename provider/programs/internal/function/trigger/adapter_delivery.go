@@ -1,4 +1,4 @@
-// How our own sources deliver what they read: retries, time limit, the dead letter.
+// Delivery settings of this project's sources: retries, time limit, dead letters.
 package trigger
 
 import (
@@ -11,7 +11,8 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// A dead letter to a channel is JSON where a header would be encoded: channels do not decode (internal/adapter, FormatPlain).
+// adapterDeliveryOf sends dead letters to a channel as JSON if a header would be encoded: channels do not decode (internal/adapter,
+// FormatPlain).
 func adapterDeliveryOf(given *spec.AdapterDelivery, home string) any {
 	if given == nil || len(value.Of(given).(value.Object)) == 0 {
 		return nil
@@ -27,7 +28,7 @@ func adapterDeliveryOf(given *spec.AdapterDelivery, home string) any {
 	return delivery
 }
 
-// addressInCluster is written out, as the program asks no API server for it.
+// addressInCluster is the full address, as the program does not resolve references through the API server.
 func addressInCluster(to spec.AdapterDeadLetter, home string) string {
 	if to.URL != nil {
 		return *to.URL

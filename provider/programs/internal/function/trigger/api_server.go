@@ -9,7 +9,8 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-// A service account is asked for: with one that is made here, whoever may create Functions could read every object.
+// apiServer requires a service account of the user: if the controller created one, whoever may create Functions could read every
+// object.
 var apiServer = kind[spec.APIServerTrigger]{name: "apiServer", make: makeAPIServerSource, mistakes: apiServerMistakes}
 
 func makeAPIServerSource(args spec.APIServerTrigger, at place) []value.Object {
@@ -47,7 +48,7 @@ func apiServerMistakes(args spec.APIServerTrigger, path string, _ Receiver) []st
 	found := filterMistakes(args.Filters, path+".filters")
 	if args.ServiceAccount == nil {
 		found = append(found, strict.Wrong(path+".serviceAccount",
-			"is required: the controller gives no rights; make a service account that may get, list and watch these kinds, and name it"))
+			"is required: the controller grants no rights; create a service account that may get, list and watch these kinds, and set its name"))
 	}
 	return found
 }

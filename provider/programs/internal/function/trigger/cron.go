@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
-	_ "time/tzdata" // an image without files of its own has no time zones
+	_ "time/tzdata" // the image has no database of time zones
 
 	"k8s.io/utils/ptr"
 
@@ -72,7 +72,7 @@ func isTimeZone(name string) bool {
 	return err == nil && name != "" && strings.ToUpper(name[:1]) == name[:1] && name != "Local"
 }
 
-// Knative takes objects only (eventing v0.50, pkg/apis/sources/v1/ping_validation.go: validateJSON).
+// isObject is Knative's rule: only objects are valid (eventing v0.50, pkg/apis/sources/v1/ping_validation.go: validateJSON).
 func isObject(text string) bool {
 	var object map[string]any
 	return json.Unmarshal([]byte(text), &object) == nil

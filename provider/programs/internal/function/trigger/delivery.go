@@ -1,4 +1,4 @@
-// How Knative delivers events: retries, delays, time limits, the dead letter.
+// How Knative delivers events: retries, delays, time limits, dead letters.
 package trigger
 
 import (
@@ -27,7 +27,7 @@ func makeDelivery(given *spec.Delivery, home string) any {
 	}
 }
 
-// period is a duration of ISO 8601, each part of which Knative can count.
+// period formats a duration of ISO 8601, using only the parts that Knative can parse.
 func period[T int64 | float64](length *T) any {
 	if length == nil {
 		return nil

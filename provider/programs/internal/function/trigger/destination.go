@@ -1,4 +1,4 @@
-// Where events go: a function, a broker, a channel, an address or any addressable object, as Knative's Destination.
+// Where events are sent: a function, a broker, a channel, an address or any addressable object, as Knative's Destination.
 package trigger
 
 import (
@@ -9,7 +9,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// makeDestination returns nil where none is given; home is the namespace of who sends.
+// makeDestination returns nil if none is given; home is the namespace of the sender.
 func makeDestination(to *spec.Destination, home string) any {
 	if to == nil {
 		return nil
@@ -28,7 +28,7 @@ func makeDestination(to *spec.Destination, home string) any {
 	return value.Object{"ref": ref, "uri": to.Path}
 }
 
-// function is the one that is called, at a path of its own where one is given.
+// function is the destination that calls the function, at a path if one is given.
 func (p place) function(path *string) any {
 	if ptr.Deref(path, "") == "" {
 		path = nil

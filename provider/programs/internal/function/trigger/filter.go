@@ -1,4 +1,4 @@
-// Filters of triggers below those that the definition of Functions writes out, as it has no place for what holds itself.
+// Filters of triggers nested deeper than the CRD describes, as a CRD can't be recursive.
 package trigger
 
 import (

@@ -41,7 +41,7 @@ func makeKafkaSource(args spec.KafkaTrigger, at place) []value.Object {
 	}}
 }
 
-// As eventing-kafka-broker v0.50 has it (control-plane/pkg/apis/bindings/v1/kafka_binding_types.go).
+// kafkaNet follows eventing-kafka-broker v0.50 (control-plane/pkg/apis/bindings/v1/kafka_binding_types.go).
 func kafkaNet(args spec.KafkaTrigger) any {
 	if args.SASL == nil && args.TLS == nil {
 		return nil

@@ -1,4 +1,4 @@
-// What every kind of trigger tells of itself; a kind is one file, and one row in kinds.go.
+// The description of a kind of trigger; each kind is a file, and a row in kinds.go.
 
 // Package trigger makes the objects that call a function: events of brokers and channels, timers, and sources of messages.
 package trigger
@@ -11,15 +11,15 @@ import (
 // Receiver is the function that is called.
 type Receiver struct {
 	Name, Namespace string
-	// Cluster tells it from others, at servers that several of them use.
+	// Cluster identifies the cluster at servers that several clusters use.
 	Cluster string
-	// PullSecrets have log-ins at registries, for the Pods of a program.
+	// PullSecrets are credentials for registries, for the Pods of a program.
 	PullSecrets []string
-	// Images are those of our own programs, by program.
+	// Images are those of this project's programs, by program.
 	Images map[string]string
 }
 
-// place is where an object of a kind stands, and where its events go.
+// place is the name and namespace of a kind's object, and where its events are sent.
 type place struct {
 	Receiver
 	name string
@@ -31,12 +31,12 @@ func (p place) metadata() value.Object {
 
 type kind[T any] struct {
 	name string
-	// make returns the objects that it takes: the last one sends the events, those before it are what that one needs.
+	// make returns the objects of the trigger: the last one sends the events, the others are what it needs.
 	make func(args T, at place) []value.Object
-	// fixed is what Knative refuses to change. It is a part of the object's name, so that a change makes another object
-	// before the old one goes. Nil where there is no such thing.
+	// fixed returns the values that Knative refuses to change. They are part of the object's name, so that a change creates another
+	// object before the old one is deleted. Nil if there are none.
 	fixed func(args T) any
-	// mistakes are those that the definition of Functions can't tell.
+	// mistakes returns those that the CRD can't detect.
 	mistakes func(args T, path string, of Receiver) []strict.Mistake
 }
 

@@ -1,4 +1,4 @@
-// The kinds of triggers, a row each: what a property of `triggers` stands for.
+// The kinds of triggers, a row each: what each property of `triggers` means.
 package trigger
 
 import (
@@ -25,13 +25,13 @@ func All(triggers *spec.Triggers, path string, of Receiver) []Given {
 	)
 }
 
-// Given is one trigger of a function.
+// Given is a trigger of a function.
 type Given struct {
 	Key  string
 	Path string // e.g. `spec.triggers.cron.nightly`
-	// Objects are those that the trigger takes.
+	// Objects returns the objects of the trigger.
 	Objects func() []value.Object
-	// Mistakes are those that the definition of Functions can't tell.
+	// Mistakes returns those that the CRD can't detect.
 	Mistakes func() []strict.Mistake
 }
 
@@ -59,7 +59,7 @@ func givenOf[T any](of kind[T], all map[string]T, path string, receiver Receiver
 	return found
 }
 
-// The name of a trigger's object may end with a dash and this many digits of a hash.
+// hashLength is the number of digits of the hash that, after a dash, may end the name of a trigger's object.
 const hashLength = 5
 
 func (k kind[T]) objectName(name string, args T) string {

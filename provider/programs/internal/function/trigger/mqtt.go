@@ -1,4 +1,4 @@
-// Messages of an MQTT broker, read by our program mqtt-source.
+// Messages of an MQTT broker, read by this project's program mqtt-source.
 package trigger
 
 import (
@@ -14,7 +14,7 @@ const mqttProgram = "mqtt-source"
 var mqtt = kind[spec.MQTTTrigger]{
 	name: "mqtt",
 	make: makeMQTT,
-	// Under the same session a broker would go on sending topics that are not wanted any more.
+	// In the same session a broker would keep sending topics that were removed.
 	fixed: func(args spec.MQTTTrigger) any { return []any{args.Address, args.Topics, args.Group} },
 	mistakes: func(args spec.MQTTTrigger, path string, of Receiver) []strict.Mistake {
 		return imageMistakes(args.Image, mqttProgram, path, of)

@@ -1,4 +1,4 @@
-// Entries of Redis streams and lists, and messages of its channels, read by our program redis-source.
+// Entries of Redis streams and lists, and messages of its channels, read by this project's program redis-source.
 package trigger
 
 import (
@@ -30,7 +30,7 @@ func makeRedis(args spec.RedisTrigger, at place) []value.Object {
 	})
 }
 
-// The name of the group must outlast the program's own name for its Pods.
+// streamWithGroup sets the group's name explicitly, as it must never change, even if the program names its consumers differently.
 func streamWithGroup(given *spec.RedisStream, at place) *spec.RedisStream {
 	if given == nil {
 		return nil

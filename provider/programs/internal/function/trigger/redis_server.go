@@ -1,4 +1,4 @@
-// Where a Redis server is: alone, behind Sentinel, or a cluster; and how a source's names are made there.
+// The location of a Redis server: standalone, behind Sentinel, or a cluster; and the names that a source uses there.
 package trigger
 
 import (
@@ -8,7 +8,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// redisServer are the arguments of whatever reads a Redis server.
+// redisServer are the arguments that everything that reads from a Redis server shares.
 type redisServer struct {
 	Addresses []string            `json:"addresses"`
 	Database  *int64              `json:"database"`
@@ -29,7 +29,7 @@ func RedisServer(args any) value.Object {
 	return all
 }
 
-// NameAtServer is what a source is called at its server, where its user names nothing: another name in each cluster.
+// NameAtServer is the default name of a source at its server; it differs between clusters.
 func NameAtServer(cluster, namespace, source string) string {
 	name := namespace + "-" + source
 	if cluster == "" {
@@ -38,10 +38,10 @@ func NameAtServer(cluster, namespace, source string) string {
 	return cluster + "-" + name
 }
 
-// Redis takes the slot of a key from a part in braces (redis.io/docs, cluster specification, hash tags).
+// hashTag matches the part in braces that determines a key's slot (redis.io/docs, cluster specification, hash tags).
 var hashTag = regexp.MustCompile(`^[^{]*\{[^}]+\}`)
 
-// ProcessingKey is the list of entries that a Pod of a source has in work, as internal/redisconn names it.
+// ProcessingKey is the list of entries that a Pod of a source is processing, as internal/redisconn names it.
 func ProcessingKey(list, pod string) string {
 	if !hashTag.MatchString(list) {
 		list = "{" + list + "}"

@@ -10,14 +10,15 @@ import (
 )
 
 const scheduleWords = "expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 with " +
-	"seconds before them, or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly, of a date that comes, and ranges " +
-	"that run forwards; a time zone stands in timeZone, got %s"
+	"seconds before them, or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly, of a date that exists, and ranges " +
+	"that run forwards; the time zone is set in timeZone, got %s"
 
 // eventing v0.50, pkg/apis/sources/v1/ping_validation.go.
 var parser = robfig.NewParser(
 	robfig.SecondOptional | robfig.Minute | robfig.Hour | robfig.Dom | robfig.Month | robfig.Dow | robfig.Descriptor)
 
-// A date that comes at all comes within eight years: the 29th of February, of which the parser looks five years ahead.
+// leapYear is where the search for a schedule's next date starts: the parser searches only five years ahead, and the 29th of
+// February may be eight years away.
 var leapYear = time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 func isSchedule(text string) bool {
@@ -25,10 +26,10 @@ func isSchedule(text string) bool {
 	return err == nil && !schedule.Next(leapYear).IsZero() && hasRoom(strings.Fields(text))
 }
 
-// The most that each field counts to.
+// most is the maximum of each field.
 var most = []int{59, 59, 23, 31, 12, 6}
 
-// A step that a field has no room for comes down to its first number, which the parser takes.
+// hasRoom reports whether each step fits its field's range; the parser would accept a larger one as its first value only.
 func hasRoom(fields []string) bool {
 	if len(fields) < 5 {
 		return true

@@ -1,4 +1,4 @@
-// How our own programs log in at a server and trust it: keys of Secrets that are there, as variables of a program.
+// Credentials of this project's programs and the authorities they trust: keys of existing Secrets, as environment variables.
 package trigger
 
 import (
@@ -8,7 +8,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-// loginArgs are those of whatever logs in at a server.
+// loginArgs are the arguments of everything that logs in at a server.
 type loginArgs struct {
 	User     *spec.SecretKey      `json:"user"`
 	Password *spec.SecretKey      `json:"password"`
@@ -17,7 +17,7 @@ type loginArgs struct {
 	Sentinel *spec.RedisSentinel  `json:"sentinel"`
 }
 
-// Login is by its purpose the key of a Secret.
+// Login returns the keys of Secrets by their purpose.
 func Login(args any) map[string]spec.SecretKey {
 	given := value.As[loginArgs](args)
 	tls, sentinel := ptr.Deref(given.TLS, spec.ServerTLS{}), ptr.Deref(given.Sentinel, spec.RedisSentinel{})
@@ -38,7 +38,7 @@ func Login(args any) map[string]spec.SecretKey {
 	return login
 }
 
-// By purpose, the variable of a program, in their order in its Pod.
+// loginVariables are the purposes and the program's variable for each, in the order of its Pod's environment.
 var loginVariables = [][2]string{
 	{"user", "SECRET_USER"},
 	{"password", "SECRET_PASSWORD"},
@@ -49,7 +49,7 @@ var loginVariables = [][2]string{
 	{"sentinelPassword", "SECRET_SENTINEL_PASSWORD"},
 }
 
-// variablesOf names the keys in the Pod's environment, so that no value stands in an object.
+// variablesOf refers to the keys in the Pod's environment, so that no object contains a value.
 func variablesOf(login map[string]spec.SecretKey) []any {
 	var all []any
 	for _, one := range loginVariables {
@@ -60,7 +60,7 @@ func variablesOf(login map[string]spec.SecretKey) []any {
 	return all
 }
 
-// TLSOf is what a program is told beside the certificates; nil where there is no TLS.
+// TLSOf contains the settings other than the certificates; nil without TLS.
 func TLSOf(tls *spec.ServerTLS) any {
 	if tls == nil {
 		return nil

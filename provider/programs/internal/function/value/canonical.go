@@ -14,13 +14,13 @@ import (
 
 const hashLength = 10
 
-// Hash is the first 10 hexadecimal digits of SHA-256 over the value as canonical JSON.
+// Hash is the first 10 hexadecimal digits of the SHA-256 of the value's canonical JSON.
 func Hash(content any) string {
 	sum := sha256.Sum256([]byte(Canonical(content)))
 	return hex.EncodeToString(sum[:])[:hashLength]
 }
 
-// Canonical writes a value as JSON with sorted keys, with numbers and texts as JavaScript's JSON.stringify writes them.
+// Canonical encodes a value as JSON with sorted keys, and numbers and strings as in JavaScript's JSON.stringify.
 func Canonical(content any) string {
 	var text strings.Builder
 	write(&text, content)
@@ -46,7 +46,7 @@ func write(to *strings.Builder, content any) {
 	case Object:
 		writeObject(to, typed)
 	default:
-		panic(fmt.Sprintf("%T is no value of JSON", content))
+		panic(fmt.Sprintf("%T is not a JSON value", content))
 	}
 }
 
@@ -74,15 +74,15 @@ func writeObject(to *strings.Builder, object Object) {
 	to.WriteByte('}')
 }
 
-// Compare orders texts by their units of UTF-16, as JavaScript does: beyond U+FFFF that is another order than that of the bytes.
+// Compare orders strings by their UTF-16 code units, as JavaScript does: beyond U+FFFF this differs from the order of their bytes.
 func Compare(one, other string) int {
 	return slices.Compare(utf16.Encode([]rune(one)), utf16.Encode([]rune(other)))
 }
 
-// number writes a number as ECMAScript's Number::toString does: every number is a double there.
+// number formats a number like ECMAScript's Number::toString, for which every number is a double.
 func number(value float64) string {
 	if value == 0 {
-		return "0" // also for the negative zero
+		return "0" // also for negative zero
 	}
 	if math.IsInf(value, 0) || math.IsNaN(value) {
 		return "null"
@@ -98,7 +98,7 @@ func number(value float64) string {
 
 var escapes = map[rune]string{'"': `\"`, '\\': `\\`, '\b': `\b`, '\f': `\f`, '\n': `\n`, '\r': `\r`, '\t': `\t`}
 
-// quote leaves more as it is than encoding/json: "<", ">", "&" and the separators U+2028 and U+2029.
+// quote escapes less than encoding/json: not "<", ">", "&" and the separators U+2028 and U+2029.
 func quote(to *strings.Builder, text string) {
 	to.WriteByte('"')
 	for _, letter := range text {

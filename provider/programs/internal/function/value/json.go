@@ -1,4 +1,4 @@
-// Between structs of Go and JSON as the API has it.
+// Conversions between Go structs and JSON as the API has it.
 package value
 
 import (
@@ -7,11 +7,11 @@ import (
 	"fmt"
 )
 
-// Of returns what a value of Go is in JSON. A field that is nil is not there, at any depth.
+// Of converts a Go value to JSON. A field that is nil is omitted, at any depth.
 func Of(given any) any {
 	text, err := json.Marshal(given)
 	if err != nil {
-		panic(fmt.Sprintf("%T is no value of JSON: %v", given, err))
+		panic(fmt.Sprintf("%T is not a JSON value: %v", given, err))
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -22,12 +22,12 @@ func Of(given any) any {
 	return plain(decoded)
 }
 
-// Made is an object that holds structs, as JSON.
+// Made converts an object that contains structs to JSON.
 func Made(object Object) Object {
 	return Of(object).(Object)
 }
 
-// As reads the fields of a type that another one has too: it names what several types hold.
+// As converts a value to a type with some of its fields: those that several types share.
 func As[T any](given any) T {
 	text, err := json.Marshal(given)
 	if err != nil {

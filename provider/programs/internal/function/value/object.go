@@ -1,6 +1,7 @@
-// JSON objects as the API has them: what is not given is not there, so that no empty field becomes a difference to the cluster.
+// JSON objects as the API has them: unset fields are omitted, so that an empty field never looks like a difference from the
+// cluster.
 
-// Package value holds what all that is made of a Function's spec shares: JSON objects and hashes of their content.
+// Package value contains what everything that is made from a Function's spec shares: JSON objects and hashes of their content.
 package value
 
 import (
@@ -8,10 +9,10 @@ import (
 	"slices"
 )
 
-// Object is a JSON object. Its numbers are int64 or float64, as the API's own decoder gives them.
+// Object is a JSON object. Its numbers are int64 or float64, as the API's decoder returns them.
 type Object = map[string]any
 
-// Merged returns all fields of the objects as one; a later object wins.
+// Merged returns the fields of all objects as one; later objects win.
 func Merged(objects ...Object) Object {
 	all := Object{}
 	for _, object := range objects {
@@ -29,7 +30,7 @@ func Without(object Object, names ...string) Object {
 	return left
 }
 
-// Filled is the list, or nothing where it is empty: the API keeps no empty list.
+// Filled returns the list, or nil if it is empty: the API omits empty lists.
 func Filled[T any](list []T) any {
 	if len(list) == 0 {
 		return nil
@@ -37,25 +38,25 @@ func Filled[T any](list []T) any {
 	return list
 }
 
-// Child is the object at a field; an empty one where there is none. It is for reading only.
+// Child returns the object at a field, or an empty one, which must not be written to.
 func Child(object Object, name string) Object {
 	child, _ := object[name].(Object)
 	return child
 }
 
-// List is the list at a field; an empty one where there is none.
+// List returns the list at a field, or an empty one.
 func List(object Object, name string) []any {
 	list, _ := object[name].([]any)
 	return list
 }
 
-// Text is the text at a field; an empty one where there is none.
+// Text returns the string at a field, or an empty one.
 func Text(object Object, name string) string {
 	text, _ := object[name].(string)
 	return text
 }
 
-// Whole is the whole number at a field, and whether there is one.
+// Whole returns the whole number at a field, and whether there is one.
 func Whole(object Object, name string) (int64, bool) {
 	switch number := object[name].(type) {
 	case int64:
@@ -66,17 +67,17 @@ func Whole(object Object, name string) (int64, bool) {
 	return 0, false
 }
 
-// Has says whether a field is given.
+// Has reports whether a field is set.
 func Has(object Object, name string) bool {
 	return object[name] != nil
 }
 
-// Names are the names in a map in their order.
+// Names returns the sorted keys of a map.
 func Names[T any](object map[string]T) []string {
 	return slices.SortedFunc(maps.Keys(object), Compare)
 }
 
-// Objects are the entries of a list that are objects.
+// Objects returns the entries of a list that are objects.
 func Objects(list []any) []Object {
 	var all []Object
 	for _, entry := range list {

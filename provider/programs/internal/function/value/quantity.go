@@ -3,7 +3,7 @@ package value
 
 import "k8s.io/apimachinery/pkg/api/resource"
 
-// isMore is false where one of the texts is not a quantity, which the definition reports.
+// isMore is false if one of the texts is not a quantity, which the CRD reports.
 func isMore(one, other string) bool {
 	first, err := resource.ParseQuantity(one)
 	if err != nil {
@@ -13,7 +13,7 @@ func isMore(one, other string) bool {
 	return err == nil && first.Cmp(second) > 0
 }
 
-// Smaller is a default that is never above what is given.
+// Smaller returns a default that is never above the given value.
 func Smaller(fallback string, bound *string) string {
 	if bound != nil && isMore(fallback, *bound) {
 		return *bound
@@ -21,7 +21,7 @@ func Smaller(fallback string, bound *string) string {
 	return fallback
 }
 
-// Larger is a default that is never below it.
+// Larger returns a default that is never below the given value.
 func Larger(fallback string, bound *string) string {
 	if bound != nil && isMore(*bound, fallback) {
 		return *bound
