@@ -1,4 +1,4 @@
-// The settings that the environment gives, and the mistakes in them.
+// The settings from the environment, and the mistakes in them.
 package main
 
 import (
@@ -20,7 +20,7 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-func TestEveryMistakeIsToldAtOnce(t *testing.T) {
+func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	_, err := read(from(map[string]string{
 		"POD_NAMESPACE": "A", "METRICS_ADDRESS": "9090", "HEALTH_ADDRESS": ":", "MQTT_SOURCE_IMAGE": "x:latest", "REDIS_SOURCE_IMAGE": "y",
 	}))

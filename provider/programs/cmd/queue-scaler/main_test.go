@@ -1,4 +1,4 @@
-// The environment: its defaults, and every mistake in it.
+// The settings from the environment, their defaults and the mistakes in them.
 package main
 
 import (

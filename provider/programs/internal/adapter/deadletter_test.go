@@ -41,7 +41,7 @@ func TestDeadLetter(t *testing.T) {
 	}
 }
 
-func TestDeadLetterOfASinkThatDoesNotAnswer(t *testing.T) {
+func TestDeadLetterWithoutResponse(t *testing.T) {
 	p, letters := newPlace(t, 200), newPlace(t, 200)
 	p.Close()
 	s, _ := sinkOf(p.URL, Delivery{Retry: new(0), DeadLetter: letters.URL})
@@ -50,11 +50,11 @@ func TestDeadLetterOfASinkThatDoesNotAnswer(t *testing.T) {
 	}
 	header := letters.requests[0].Header
 	if header.Get("Ce-Knativeerrorcode") != "500" || !strings.HasPrefix(header.Get("Ce-Knativeerrordata"), "dispatch%20error:") {
-		t.Errorf("expected Knative's words for no answer, got %v", header)
+		t.Errorf("expected Knative's text for a missing response, got %v", header)
 	}
 }
 
-func TestSecretsOfAddressesAreNotTold(t *testing.T) {
+func TestSecretsOfAddressesAreNotShown(t *testing.T) {
 	p := newPlace(t, 400)
 	address := strings.Replace(p.URL, "http://", "http://me:s3cret@", 1)
 	letters := newPlace(t, 503, 200)
@@ -64,6 +64,6 @@ func TestSecretsOfAddressesAreNotTold(t *testing.T) {
 	letters.requests[1].Header.Del("Authorization")
 	letters.requests[1].Header.Write(&sent)
 	if text := out.String() + sent.String(); strings.Contains(text, "s3cret") {
-		t.Errorf("the password is told: %s", text)
+		t.Errorf("the password is shown: %s", text)
 	}
 }

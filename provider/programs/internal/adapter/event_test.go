@@ -24,14 +24,14 @@ func TestHeader(t *testing.T) {
 	}
 }
 
-func TestWhatIsEmptyIsLeftOut(t *testing.T) {
+func TestEmptyFieldsAreOmitted(t *testing.T) {
 	want := http.Header{"Ce-Specversion": {"1.0"}, "Ce-Id": {"1"}, "Ce-Type": {"t"}, "Ce-Source": {"s"}}
 	if got := (Event{ID: "1", Type: "t", Source: "s", ContentType: "bad\r\nheader: x"}).header(); !reflect.DeepEqual(got, want) {
 		t.Errorf("expected %v, got %v", want, got)
 	}
 }
 
-// What is encoded can be sent, whatever it was.
+// Whatever an attribute contains, its encoding can be sent.
 func TestEveryByteCanBeSent(t *testing.T) {
 	all := make([]byte, 256)
 	for index := range all {
@@ -79,6 +79,6 @@ func TestAttributes(t *testing.T) {
 	delete(values, "json.id")
 	e = Event{ID: "hash", Type: "default", Source: "default"}
 	if a.Fill(&e, value); e.ID != "hash" {
-		t.Errorf("expected an identity of its own where a part is missing, got %q", e.ID)
+		t.Errorf("expected its own ID if a part is missing, got %q", e.ID)
 	}
 }

@@ -1,4 +1,4 @@
-// Tests of refusals: one that lasts ends the program as a stop does, and what is in flight is still delivered.
+// Tests of refusals: one that lasts ends the program like a stop, and what is in flight is still delivered.
 package adapter
 
 import (

@@ -16,7 +16,7 @@ import (
 type testConfig struct {
 	Common
 	Topics []string  `json:"topics"`
-	Inner  *struct { // as the tls of a kind
+	Inner  *struct { // like the tls of a kind
 		ServerName string `json:"serverName"`
 	} `json:"inner"`
 	attributes Attributes
@@ -32,7 +32,7 @@ func (c *testConfig) Prepare(_ Secrets, wrong *Problems) {
 	c.attributes = c.Attributes(wrong, "topic", "json.")
 }
 
-// output is what a program writes, read while it still runs.
+// output is written by a program and read at the same time.
 type output struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -56,7 +56,7 @@ func environmentOf(values map[string]string) func(string) string {
 
 func nothing(context.Context, *Runtime, testConfig) error { return nil }
 
-func TestMistakesAreToldAllAtOnce(t *testing.T) {
+func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	out := new(output)
 	code := Run(t.Context(), environmentOf(map[string]string{
 		"SOURCE": `{"name":"orders","parallelism":0.5,"topics":"x","colour":"red","type":"{nothing}","id":"a}","contentType":"a\nb",
@@ -87,11 +87,11 @@ func TestMistakesAreToldAllAtOnce(t *testing.T) {
 		}
 	}
 	if strings.Contains(out.String(), "s3cret-pw") {
-		t.Errorf("the password is told:\n%s", out)
+		t.Errorf("the password is shown:\n%s", out)
 	}
 }
 
-func TestNoConfigurationAtAll(t *testing.T) {
+func TestMissingConfiguration(t *testing.T) {
 	out := new(output)
 	if code := Run(t.Context(), environmentOf(nil), out, "test-source", nothing); code != exitMisconfigured {
 		t.Errorf("expected exit code 2, got %d", code)
@@ -107,7 +107,7 @@ func sourceEnvironment(sink string) map[string]string {
 	}
 }
 
-// addressOf waits until the program has said where it serves health and metrics.
+// addressOf waits until the program has logged where it serves health checks and metrics.
 func addressOf(t *testing.T, out *output) string {
 	t.Helper()
 	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
@@ -131,7 +131,7 @@ func get(t *testing.T, address string) (int, string) {
 	return response.StatusCode, string(body)
 }
 
-func TestWithoutSinkTheSourceLivesButIsNotReady(t *testing.T) {
+func TestSourceWithoutSinkIsAliveButNotReady(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	out, done := new(output), make(chan int)
 	values := sourceEnvironment("")
@@ -149,11 +149,11 @@ func TestWithoutSinkTheSourceLivesButIsNotReady(t *testing.T) {
 		t.Errorf("expected exit code 0, got %d", code)
 	}
 	if !strings.Contains(out.String(), "K_SINK is not set") {
-		t.Errorf("expected a word about the sink, got %s", out)
+		t.Errorf("expected a message about the sink, got %s", out)
 	}
 }
 
-// What is in flight at SIGTERM is still delivered; secrets stand nowhere in what can be read.
+// What is in flight at SIGTERM is still delivered; no output contains a secret.
 func TestGracefulStop(t *testing.T) {
 	reached, answer := make(chan struct{}), make(chan struct{})
 	sink := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {

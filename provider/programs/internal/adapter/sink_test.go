@@ -1,4 +1,4 @@
-// Tests of delivery: what each answer of the sink leads to.
+// Tests of delivery: the result of each response of the sink.
 package adapter
 
 import (
@@ -19,7 +19,7 @@ import (
 	dto "github.com/prometheus/client_model/go"
 )
 
-// place is a server that keeps what it was sent, and answers with one status after the other; the last one again and again.
+// place is a server that records its requests, and responds with one status after the other; the last one repeats.
 type place struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -59,7 +59,7 @@ func (p *place) count() int {
 
 var event = Event{ID: "1", Type: "order.placed", Source: "shop", Data: []byte("the data")}
 
-// sinkOf returns a sink that does not wait long.
+// sinkOf returns a sink with short pauses.
 func sinkOf(address string, d Delivery) (*Sink, *output) {
 	d.prepare(new(Problems))
 	if d.BackoffSeconds == defaultBackoffSeconds {
@@ -109,7 +109,7 @@ func expectOutcome(t *testing.T, status int, retry *int, want Outcome, requests 
 	}
 }
 
-func TestRetriedWithoutEndByDefault(t *testing.T) {
+func TestRetriesAreUnlimitedByDefault(t *testing.T) {
 	p := newPlace(t, 503, 500, 429, 404, 408, 409, 425, 503, 503, 503, 503, 200)
 	s, out := sinkOf(p.URL, Delivery{BackoffSeconds: 0.0001})
 	if got, err := s.Deliver(t.Context(), event); got != Delivered || err != nil {
@@ -128,7 +128,7 @@ func TestRetriedWithoutEndByDefault(t *testing.T) {
 	}
 }
 
-func TestNoAnswerIsRetried(t *testing.T) {
+func TestMissingResponseIsRetried(t *testing.T) {
 	listener := newPlace(t, 200)
 	address := listener.URL
 	listener.Close()
@@ -202,14 +202,14 @@ func TestPause(t *testing.T) {
 	}
 	d := Delivery{Backoff: "exponential", BackoffSeconds: 0.2}
 	if got := d.pause(1, 5*time.Second); got != 5*time.Second {
-		t.Errorf("expected what was asked for, got %v", got)
+		t.Errorf("expected the requested pause, got %v", got)
 	}
 	if got := d.pause(1, time.Hour); got != time.Minute {
 		t.Errorf("expected a minute at most, got %v", got)
 	}
 }
 
-// The context ends: no outcome, and so no loss.
+// If the context ends there is no outcome, and so no loss.
 func TestNoOutcomeWhenTheContextEnds(t *testing.T) {
 	for name, deadLetter := range map[string]bool{"sink": false, "dead letter sink": true} {
 		p, letters := newPlace(t, 503), newPlace(t, 500)
@@ -230,7 +230,7 @@ func TestNoOutcomeWhenTheContextEnds(t *testing.T) {
 	}
 }
 
-func TestContextEndsInTheMiddleOfARequest(t *testing.T) {
+func TestContextEndsDuringARequest(t *testing.T) {
 	reached := make(chan struct{})
 	hold := make(chan struct{})
 	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(reached); <-hold }))
@@ -244,8 +244,8 @@ func TestContextEndsInTheMiddleOfARequest(t *testing.T) {
 	}
 }
 
-// Connections are used again, also after an answer with a body.
-func TestConnectionsAreKept(t *testing.T) {
+// Connections are reused, also after a response with a body.
+func TestConnectionsAreReused(t *testing.T) {
 	p := newPlace(t, 200)
 	p.body = strings.Repeat("thanks", 1000)
 	s, _ := sinkOf(p.URL, Delivery{})

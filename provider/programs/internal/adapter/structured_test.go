@@ -1,4 +1,4 @@
-// Tests of the formats of events: which one is sent to whom, and that JSON says each attribute as it is.
+// Tests of the formats of events: which one a sink gets, and that JSON contains each attribute unchanged.
 package adapter
 
 import (
@@ -52,7 +52,7 @@ func TestStructured(t *testing.T) {
 			"specversion": "1.0", "id": "1", "type": "t", "source": "s", "datacontenttype": "application/json; charset=utf-8",
 			"data": map[string]any{"a": []any{1.0, "<"}},
 		}},
-		{"no JSON, whatever its type says", Event{ID: "1", Type: "t", Source: "s", ContentType: "application/json", Data: []byte(`{`)}, map[string]any{
+		{"not JSON, despite its type", Event{ID: "1", Type: "t", Source: "s", ContentType: "application/json", Data: []byte(`{`)}, map[string]any{
 			"specversion": "1.0", "id": "1", "type": "t", "source": "s", "datacontenttype": "application/json", "data_base64": "ew==",
 		}},
 		{"no data", Event{ID: "1", Type: "t", Source: "s"}, map[string]any{"specversion": "1.0", "id": "1", "type": "t", "source": "s"}},
@@ -64,7 +64,7 @@ func TestStructured(t *testing.T) {
 	}
 }
 
-// A broker's filter compares the attributes of a dead letter too.
+// A broker's filter also compares the attributes of a dead letter.
 func TestFormatOfADeadLetter(t *testing.T) {
 	p, letters := newPlace(t, 422), newPlace(t, 202)
 	p.body = "no such order"
@@ -72,7 +72,7 @@ func TestFormatOfADeadLetter(t *testing.T) {
 	s.Deliver(t.Context(), event)
 	var got map[string]any
 	if err := json.Unmarshal([]byte(letters.data[0]), &got); err != nil || got["knativeerrordata"] != "no such order" {
-		t.Errorf("expected the words of the sink, got %s", letters.data[0])
+		t.Errorf("expected the message of the sink, got %s", letters.data[0])
 	}
 	if p.requests[0].Header.Get("Ce-Id") != "1" || p.data[0] != "the data" {
 		t.Errorf("expected the event in headers, got %v %s", p.requests[0].Header, p.data[0])

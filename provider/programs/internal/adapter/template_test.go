@@ -58,7 +58,7 @@ func TestMistakesOfTemplates(t *testing.T) {
 	}
 }
 
-// A template that is read gives back its own text when each placeholder stands for itself.
+// A valid template expands to its own text if each placeholder's value is the placeholder.
 func FuzzParseTemplate(f *testing.F) {
 	for _, text := range []string{"", "a", "{topic}", "{topic.1}/{json.x}", "{", "}", "{{}}", "a{b}c"} {
 		f.Add(text)

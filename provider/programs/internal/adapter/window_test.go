@@ -1,4 +1,4 @@
-// Tests of the window: its bound, its order, its end.
+// Tests of the window: its limit, its order, its end.
 package adapter
 
 import (
@@ -70,7 +70,7 @@ func TestKeysDoNotWaitForEachOther(t *testing.T) {
 	w.Wait()
 }
 
-func TestFullWindowGivesUpWithTheContext(t *testing.T) {
+func TestFullWindowStopsWithTheContext(t *testing.T) {
 	w := NewWindow(1)
 	hold := make(chan struct{})
 	w.Go(t.Context(), "a", func() { <-hold })

@@ -1,4 +1,4 @@
-// A cluster for tests: the client of controller-runtime's own tests, with a Knative that says what a test has it say.
+// A cluster for tests: the client of controller-runtime's own tests, with a Knative whose status the test sets.
 package controller
 
 import (
@@ -31,7 +31,7 @@ type cluster struct {
 	reconciler *Reconciler
 	events     *events.FakeRecorder
 	writes     []string                               // what was applied or deleted
-	refuse     func(*unstructured.Unstructured) error // what the API server says no to
+	refuse     func(*unstructured.Unstructured) error // which requests the API server refuses
 	uids       int
 }
 
@@ -97,7 +97,7 @@ func contentOf(t *testing.T, config runtime.ApplyConfiguration) *unstructured.Un
 	return &unstructured.Unstructured{Object: content}
 }
 
-// give makes a Function of a spec, or changes its spec.
+// give creates a Function with a spec, or changes its spec.
 func (c *cluster) give(name, spec string) {
 	c.Helper()
 	object := blank(functionKind)
@@ -182,7 +182,7 @@ func (c *cluster) says(kind, name, status string) {
 	}
 }
 
-// ready has Knative say that the newest revision is ready and routed.
+// ready makes Knative report the newest revision as ready and routed.
 func (c *cluster) ready(name string) string {
 	c.Helper()
 	revision := newest(c.get("Service", name))
@@ -200,7 +200,7 @@ func trafficOf(service *unstructured.Unstructured) string {
 	return value.Canonical(value.Child(service.Object, "spec")["traffic"])
 }
 
-// condition is one line of the Function's status, in one word and its message.
+// condition returns a condition of the Function's status.
 func (c *cluster) condition(name, kind string) (status, reason, message string) {
 	c.Helper()
 	found := conditionOf(c.get("Function", name), kind)

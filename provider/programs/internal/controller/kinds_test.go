@@ -1,4 +1,4 @@
-// The marks on what a Function owns.
+// The labels and the owner of what a Function owns.
 package controller
 
 import (
@@ -9,7 +9,7 @@ import (
 	"knative-faas.dev/programs/internal/function/value"
 )
 
-func TestMarksOfTheOwner(t *testing.T) {
+func TestLabelsOfTheOwner(t *testing.T) {
 	owner := blank(functionKind)
 	owner.SetName("hello")
 	owner.SetUID("1")
@@ -23,9 +23,9 @@ func TestMarksOfTheOwner(t *testing.T) {
 		}},
 	})
 	if len(value.Child(value.Child(given, "metadata"), "labels")) != 1 {
-		t.Error("expected what was given to stay as it was")
+		t.Error("expected the given object to stay unchanged")
 	}
 	if !isOwned(owned(given, owner, nil), owner) || isOwned(&unstructured.Unstructured{Object: given}, owner) {
-		t.Error("expected the owner to be known by its uid")
+		t.Error("expected the owner to be recognised by its uid")
 	}
 }

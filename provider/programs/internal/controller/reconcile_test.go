@@ -1,4 +1,4 @@
-// Passes over Functions: what is applied when, what is left alone, and what the status says.
+// Passes over Functions: what is applied when, what is left alone, and the resulting status.
 package controller
 
 import (
@@ -48,7 +48,7 @@ func (c *cluster) settled(name string) string {
 	return revision
 }
 
-func TestTheOrderOfAFunction(t *testing.T) {
+func TestObjectsAreAppliedInOrder(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", withTimer)
 	expect(t, "first pass", joined(c.pass("hello")), "apply Service hello, status")
@@ -74,7 +74,7 @@ func joined(writes []string) string {
 	return strings.Join(writes, ", ")
 }
 
-func TestNothingIsWrittenWhenNothingChanges(t *testing.T) {
+func TestNothingIsWrittenWithoutChange(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", withTimer)
 	c.settled("hello")
@@ -86,7 +86,7 @@ func TestNothingIsWrittenWhenNothingChanges(t *testing.T) {
 	expect(t, "writes then", joined(c.pass("hello")), "")
 }
 
-func TestAFailedRevisionLeavesEverythingBehindItAsItWas(t *testing.T) {
+func TestFailedRevisionLeavesTheRestUnchanged(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", withTimer)
 	before := c.settled("hello")
@@ -112,7 +112,7 @@ func TestAFailedRevisionLeavesEverythingBehindItAsItWas(t *testing.T) {
 	expect(t, "writes", joined(c.pass("hello")), "delete PingSource hello-nightly, status")
 }
 
-// An old status must not be taken for one of the new template.
+// A status that precedes the new template must not be mistaken for its status.
 func TestTrafficWaitsForThisVeryRevision(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", "{}")
@@ -167,7 +167,7 @@ func TestEditsOfOthersAreRepaired(t *testing.T) {
 	}
 }
 
-func TestATriggerIsReplacedWhenTheOtherIsReady(t *testing.T) {
+func TestTriggerIsDeletedOnceItsReplacementIsReady(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", `triggers: {event: {paid: {broker: one}}}`)
 	c.settled("hello")
@@ -190,7 +190,7 @@ func (c *cluster) count(kind string) int {
 	return len(list.Items)
 }
 
-func TestWhatOthersOwnIsLeftAlone(t *testing.T) {
+func TestObjectsOfOthersAreLeftAlone(t *testing.T) {
 	c := newCluster(t)
 	other := blank(serviceKind)
 	other.SetName("hello")
@@ -203,7 +203,7 @@ func TestWhatOthersOwnIsLeftAlone(t *testing.T) {
 	c.expectStatus("hello", "Ready", isFalse, "NotOwned", "Service hello already exists and is not owned by this Function")
 }
 
-func TestMistakesAreTold(t *testing.T) {
+func TestMistakesAreReported(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", "{}")
 	c.settled("hello")
@@ -215,8 +215,8 @@ func TestMistakesAreTold(t *testing.T) {
 	expect(t, "writes then", joined(c.pass("hello")), "")
 }
 
-// What another definition, or none, let in.
-func TestOfAnotherKindIsTold(t *testing.T) {
+// Specs that an older CRD, or none, accepted.
+func TestWrongTypesAreReported(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", `{port: ten, scale: {min: [1]}}`)
 	expect(t, "writes", joined(c.pass("hello")), "status")
@@ -224,7 +224,7 @@ func TestOfAnotherKindIsTold(t *testing.T) {
 		`spec.port: expected a whole number, got text; spec.scale.min: expected a whole number, got a list of 1`)
 }
 
-func TestRefusalsAreToldInTheirOwnWords(t *testing.T) {
+func TestRefusalsAreReportedVerbatim(t *testing.T) {
 	c := newCluster(t)
 	words := `admission webhook "validation.webhook.serving.knative.dev" denied the request: must not set the field(s): spec.template.spec.hostNetwork`
 	c.refuse = func(object *unstructured.Unstructured) error {
@@ -243,7 +243,7 @@ func TestRefusalsAreToldInTheirOwnWords(t *testing.T) {
 	c.expectStatus("hello", "Ready", isUnknown, "Retrying", "")
 }
 
-func TestAKindThatTheClusterLacks(t *testing.T) {
+func TestMissingKind(t *testing.T) {
 	c := newCluster(t, "KafkaSource")
 	c.give("hello", `triggers: {kafka: {in: {bootstrapServers: ["k:9092"], topics: [t]}}, cron: {nightly: {schedule: "@daily"}}}`)
 	c.settled("hello")
@@ -272,7 +272,7 @@ func TestPodsAreCounted(t *testing.T) {
 	expect(t, "replicas", value.Child(c.get("Function", "hello").Object, "status")["replicas"], 3)
 }
 
-func TestRightsOfTheScalerGoWithTheQueue(t *testing.T) {
+func TestScalerRightsAreDeletedWithTheQueue(t *testing.T) {
 	c := newCluster(t)
 	c.give("hello", `scale: {max: 5, queue: {redisList: {addresses: ["r:1"], keys: [a], target: 1, password: {name: s, key: p}}}}`)
 	c.settled("hello")

@@ -1,4 +1,4 @@
-// The objects of Functions against the golden files, which the Pulumi component's own tests write.
+// The objects of Functions against the golden files, which the Pulumi component's tests write.
 package function
 
 import (
@@ -20,8 +20,8 @@ var testCluster = Cluster{Images: Images{
 	"redis-source": "registry.example.com/knative-faas-redis-source@sha256:" + strings.Repeat("b", 64),
 }}
 
-// What the component makes and the controller does not, as it would give away rights that are not its user's: service accounts
-// with rights to watch, and claims of domains. Their triggers ask for an account of the user's own.
+// ofComponentAlone are kinds that only the component makes, as the controller would grant rights that the user may not have:
+// service accounts with rights to watch, and claims of domains. Triggers of Functions require an account of the user.
 var ofComponentAlone = map[string]bool{
 	"ServiceAccount": true, "ClusterRole": true, "ClusterRoleBinding": true, "ClusterDomainClaim": true,
 }
@@ -64,7 +64,7 @@ func documentsOf(t *testing.T, file string) []value.Object {
 	return all
 }
 
-// parsed reads numbers as the API's decoder does.
+// parsed decodes numbers like the API's decoder.
 func parsed(t *testing.T, text string) value.Object {
 	t.Helper()
 	asJSON, err := yaml.YAMLToJSON([]byte(text))
@@ -106,7 +106,7 @@ func numbered(given any) any {
 	return given
 }
 
-// withAccounts names the service account that the component makes for a trigger of the kind apiServer.
+// withAccounts sets the service account that the component creates for a trigger of the kind apiServer.
 func withAccounts(function value.Object) value.Object {
 	spec := value.Child(function, "spec")
 	watching := value.Child(value.Child(spec, "triggers"), "apiServer")
@@ -152,7 +152,7 @@ func keyOf(object value.Object) string {
 	return key
 }
 
-// plain reads JSON in texts, whose fields may stand in any order, and makes one kind of all numbers.
+// plain parses JSON inside strings, as the order of its fields does not matter, and converts all numbers to one type.
 func plain(given any) any {
 	switch typed := given.(type) {
 	case string:
@@ -192,7 +192,7 @@ func compare(t *testing.T, expected, got map[string]any) {
 	}
 }
 
-// What is named at a server is another name in each cluster, unless the user names it.
+// Default names at servers differ between clusters.
 func TestNamesAtServers(t *testing.T) {
 	for _, c := range []struct{ trigger, want, scaled string }{
 		{`"mqtt": {"a": {"address": "mqtt://broker:1883", "topics": ["t"]}}`, `"clientId":"0a1b-shop-hello-a-`, ""},

@@ -1,4 +1,4 @@
-// Mistakes in specs: each is told at its path, all at once, and no spec makes a panic.
+// Mistakes in specs: all are reported at once, each at its path, and no spec causes a panic.
 package function
 
 import (
@@ -14,7 +14,7 @@ import (
 
 var testImage = "registry.example.com/hello@sha256:" + strings.Repeat("a", 64)
 
-func told(t *testing.T, text string) []string {
+func mistakesOf(t *testing.T, text string) []string {
 	t.Helper()
 	spec := parsed(t, text)
 	if _, there := spec["image"]; !there {
@@ -28,7 +28,8 @@ func told(t *testing.T, text string) []string {
 	return all
 }
 
-// By spec, how each mistake begins. The others are told by the definition, which tests/cluster/verdicts.spec.ts holds against this.
+// mistakesOfSpecs are the beginnings of all messages, by spec. The CRD reports all other mistakes; tests/cluster/verdicts.spec.ts
+// compares the two.
 var mistakesOfSpecs = map[string][]string{
 	`image: 7`: {"spec.image: expected text, got 7"},
 	`{prt: 80, port: 80.5, command: x, env: {A: 1}, pod: {sidecars: [{name: [a]}]}}`: {
@@ -79,11 +80,11 @@ var mistakesOfSpecs = map[string][]string{
 	`{triggers: {event: {a-key-of-forty-characters-which-is-long: {broker: b}}}}`: nil,
 }
 
-func TestEveryMistakeIsTold(t *testing.T) {
+func TestAllMistakesAreReported(t *testing.T) {
 	for spec, expected := range mistakesOfSpecs {
-		got := told(t, spec)
+		got := mistakesOf(t, spec)
 		for _, beginning := range expected {
-			if !tells(got, beginning) {
+			if !containsPrefix(got, beginning) {
 				t.Errorf("%s\nexpected %s\ngot      %s", spec, beginning, strings.Join(got, "\n         "))
 			}
 		}
@@ -93,7 +94,7 @@ func TestEveryMistakeIsTold(t *testing.T) {
 	}
 }
 
-func tells(all []string, beginning string) bool {
+func containsPrefix(all []string, beginning string) bool {
 	for _, one := range all {
 		if strings.HasPrefix(one, beginning) {
 			return true
@@ -102,7 +103,7 @@ func tells(all []string, beginning string) bool {
 	return false
 }
 
-func TestImagesOfProgramsAreAskedFor(t *testing.T) {
+func TestProgramImagesAreRequired(t *testing.T) {
 	spec := parsed(t, "triggers: {mqtt: {a: {address: mqtt://b, topics: [x]}}}")
 	spec["image"] = testImage
 	_, mistakes := Make("hello", "shop", spec, Cluster{})
@@ -111,7 +112,7 @@ func TestImagesOfProgramsAreAskedFor(t *testing.T) {
 	}
 }
 
-func TestListsInWorkAreNamedAsTheSourceNamesThem(t *testing.T) {
+func TestProcessingListsHaveTheNamesOfTheSource(t *testing.T) {
 	for _, list := range []string{"jobs", "{shop}:jobs", "a{b}c", "{}x", "a}", "a{}{b}"} {
 		expected := redisconn.ProcessingKey(list, "hello-jobs-0")
 		if got := trigger.ProcessingKey(list, "hello-jobs-0"); got != expected {
@@ -120,7 +121,7 @@ func TestListsInWorkAreNamedAsTheSourceNamesThem(t *testing.T) {
 	}
 }
 
-// Any JSON is either carried out or full of mistakes.
+// Any JSON results either in objects or in mistakes.
 func FuzzSpec(f *testing.F) {
 	for spec := range mistakesOfSpecs {
 		asJSON, err := yaml.YAMLToJSON([]byte(spec))

@@ -1,4 +1,4 @@
-// The client against servers that answer, refuse, falter and are not there.
+// The client against servers that respond, refuse, fail and are unreachable.
 package kube
 
 import (
@@ -17,7 +17,7 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// call is what a server has seen of one request.
+// call is a request as the server received it.
 type call struct{ method, uri, kind, body string }
 
 func newClient(t *testing.T, handle http.HandlerFunc) *Client {
@@ -104,7 +104,7 @@ func TestRetries(t *testing.T) {
 	}
 }
 
-// A connection that is cut in the middle of an answer is no answer.
+// A connection that is cut during a response counts as no response.
 func TestCutConnectionIsRetried(t *testing.T) {
 	tries := 0
 	client := newClient(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -167,7 +167,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// A template without a name is of the revision that Knative has named.
+// If a template has no name, Knative names its revision.
 func TestNewest(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"spec": {"template": {"metadata": {"name": "hello-new"}}}, "status": {"latestCreatedRevisionName": "hello-old"}}`: "hello-new",

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// broker is a mosquitto that can be ended and started again with what it has kept.
+// broker is a mosquitto that can be stopped and restarted with its state.
 type broker struct {
 	t         *testing.T
 	directory string
@@ -21,13 +21,13 @@ type broker struct {
 	process   *exec.Cmd
 }
 
-// startBroker starts a broker; lines of its configuration come on top of the usual ones.
+// startBroker starts a broker with additional lines of configuration.
 func startBroker(t *testing.T, lines ...string) *broker {
 	t.Helper()
 	return startBrokerWith(t, nil, lines...)
 }
 
-// startBrokerWith starts a broker that finds files in its directory, which the lines call DIRECTORY.
+// startBrokerWith starts a broker with files in its directory, to which the lines refer as DIRECTORY.
 func startBrokerWith(t *testing.T, files map[string]string, lines ...string) *broker {
 	t.Helper()
 	b := &broker{t: t, directory: t.TempDir(), port: freePort(t)}

@@ -1,4 +1,4 @@
-// Certificates for tests, made anew each time.
+// Certificates for tests, created for each run.
 package mqtt
 
 import (

@@ -1,4 +1,4 @@
-// Tests of messages that are CloudEvents already.
+// Tests of messages that are already CloudEvents.
 package mqtt
 
 import (
@@ -32,7 +32,7 @@ func TestBinaryEvent(t *testing.T) {
 			ID: "7", Type: "t", Source: "s", Subject: "x", Time: time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC),
 			ContentType: "text/plain", Extensions: map[string]string{"tenant": "shop"},
 		}},
-		{"a time that is none", properties(append(full, "time", "soon")...), &adapter.Event{ID: "7", Type: "t", Source: "s", ContentType: "text/plain"}},
+		{"an invalid time", properties(append(full, "time", "soon")...), &adapter.Event{ID: "7", Type: "t", Source: "s", ContentType: "text/plain"}},
 		{"twice", properties(append(full, "id", "8", "a", "1", "a", "2")...), &adapter.Event{
 			ID: "7", Type: "t", Source: "s", ContentType: "text/plain", Extensions: map[string]string{"a": "1"},
 		}},
@@ -83,7 +83,7 @@ func TestStructuredEvent(t *testing.T) {
 	}
 }
 
-// Whatever the properties are, what is taken for an event has all that it must have, and nothing that can't be sent.
+// Whatever the properties are, a message that is accepted as an event has all required attributes and can be sent.
 func FuzzBinaryEvent(f *testing.F) {
 	f.Add("specversion", "1.0", "id", "7", "type", "t", "source", "s", "a/b")
 	f.Add("", "", "", "", "", "", "", "", "")
@@ -92,7 +92,7 @@ func FuzzBinaryEvent(f *testing.F) {
 		m := &message{user: properties(a, b, c, d, e, g, h, i), contentType: contentType, topic: "t", qos: 1}
 		got, ok := binaryEvent(m, contentType)
 		if ok && (got.ID == "" || got.Type == "" || got.Source == "") {
-			t.Errorf("an event without identity, type or source: %+v", got)
+			t.Errorf("an event without ID, type or source: %+v", got)
 		}
 		for name := range got.Extensions {
 			if !adapter.ExtensionName(name) {
@@ -100,7 +100,7 @@ func FuzzBinaryEvent(f *testing.F) {
 			}
 		}
 		if whole := eventOf(&Config{Address: "mqtt://x"}, letter{message: m, identity: "1"}); whole.ID == "" || whole.Type == "" {
-			t.Errorf("an event without identity or type: %+v", whole)
+			t.Errorf("an event without ID or type: %+v", whole)
 		}
 	})
 }
@@ -112,12 +112,12 @@ func FuzzStructuredEvent(f *testing.F) {
 	f.Add(`[]`)
 	f.Fuzz(func(t *testing.T, payload string) {
 		if e, ok := structuredEvent([]byte(payload)); ok && (e.ID == "" || e.Type == "" || e.Source == "") {
-			t.Errorf("an event without identity, type or source: %+v", e)
+			t.Errorf("an event without ID, type or source: %+v", e)
 		}
 	})
 }
 
-// With a real broker: each message as the sink gets it.
+// With a real broker: each message as the sink receives it.
 func TestContentTypesAndProperties(t *testing.T) {
 	b := startBroker(t)
 	s := startSink(t, nil)

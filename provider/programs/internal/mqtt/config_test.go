@@ -1,4 +1,4 @@
-// Tests of the configuration: defaults, and mistakes that are told all at once.
+// Tests of the configuration: defaults, and mistakes that are reported all at once.
 package mqtt
 
 import (
@@ -10,7 +10,7 @@ import (
 	"knative-faas.dev/programs/internal/adapter"
 )
 
-// mistakes returns what the program says of a configuration; nothing when it would run.
+// mistakes returns the mistakes that the program reports; "" if it would run.
 func mistakes(t *testing.T, values map[string]string) string {
 	t.Helper()
 	out := new(output)
@@ -46,13 +46,13 @@ func TestDefaults(t *testing.T) {
 func TestIdentifierOfAPod(t *testing.T) {
 	for _, c := range []struct {
 		group, pod, client string
-		goes               bool
+		removable          bool
 	}{
 		{"", "shop-orders-0", "c", false}, {"", "shop-orders-3", "c", false},
 		{"g", "shop-orders-0", "c-0", false}, {"g", "shop-orders-12", "c-12", true}, {"g", "host", "c-host", true},
 	} {
 		config := Config{Group: c.group, ClientID: "c", Topics: []string{"a", "b/+"}}
-		if config.client(c.pod) != c.client || config.isRemovable(c.pod) != c.goes {
+		if config.client(c.pod) != c.client || config.isRemovable(c.pod) != c.removable {
 			t.Errorf("%+v: got %q, %v", c, config.client(c.pod), config.isRemovable(c.pod))
 		}
 	}
@@ -79,7 +79,7 @@ func TestMistakes(t *testing.T) {
 		}
 	}
 	if strings.Contains(text, "s3cret") {
-		t.Errorf("a secret is told:\n%s", text)
+		t.Errorf("a secret is shown:\n%s", text)
 	}
 }
 
@@ -99,7 +99,7 @@ func TestAddresses(t *testing.T) {
 	} {
 		var wrong adapter.Problems
 		if got := readAddress(address, &wrong); got != nil || len(wrong.List()) != 1 || strings.Contains(wrong.String(), "s3cret") {
-			t.Errorf("%s: expected one mistake that tells no secret, got %v, %v", address, got, wrong.List())
+			t.Errorf("%s: expected one mistake without the secret, got %v, %v", address, got, wrong.List())
 		}
 	}
 }

@@ -1,4 +1,4 @@
-// Tests of the way of messages to the sink, with a real broker, in both versions of the protocol.
+// Tests of the delivery of messages to the sink, with a real broker and both versions of the protocol.
 package mqtt
 
 import (
@@ -39,7 +39,7 @@ func TestEachQualityOfServiceIsDelivered(t *testing.T) {
 	}
 }
 
-// Nothing is acknowledged before the sink has taken it, and all of it afterwards.
+// Nothing is acknowledged before the sink has accepted it, and all of it afterwards.
 func TestAcknowledgedOnlyWhenDelivered(t *testing.T) {
 	for _, version := range versions {
 		for qos, word := range map[int]string{1: "PUBACK", 2: "PUBREC"} {
@@ -106,7 +106,7 @@ func TestOrderedPerTopic(t *testing.T) {
 	}
 }
 
-// Four messages, two at a time: acknowledgements still go out in the order of receipt.
+// Four messages, two at a time: acknowledgements are still sent in the order of receipt.
 func TestAcknowledgementsAreInOrder(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {

@@ -1,4 +1,4 @@
-// A broker that a test plays itself, for what a mosquitto does not say.
+// A broker that the test implements, for responses that a mosquitto never sends.
 package mqtt
 
 import (
@@ -11,7 +11,7 @@ import (
 	old "github.com/eclipse/paho.mqtt.golang/packets"
 )
 
-// played answers CONNECT and SUBSCRIBE of MQTT 5 with the codes it has, and then says goodbye when it has a code for that.
+// played responds to CONNECT and SUBSCRIBE of MQTT 5 with the configured codes, and then disconnects if it has a code for that.
 type played struct {
 	loginRequest, topic, goodbye byte
 	words                        string
@@ -73,7 +73,7 @@ func TestSessionTakenOver(t *testing.T) {
 	r.ends()
 }
 
-func TestBrokerThatGoes(t *testing.T) {
+func TestBrokerShutsDown(t *testing.T) {
 	p := &played{goodbye: 0x8B, words: "maintenance"}
 	r := start(t, environment(play(t, p), startSink(t, nil), nil))
 	r.says("the broker is shutting down (0x8B): maintenance")
@@ -81,7 +81,7 @@ func TestBrokerThatGoes(t *testing.T) {
 	r.ends()
 }
 
-func TestRefusedLogIn(t *testing.T) {
+func TestRefusedLogin(t *testing.T) {
 	p := &played{loginRequest: 0x86, words: "go away"}
 	r := start(t, with(environment(play(t, p), startSink(t, nil), nil), "SECRET_USER", "me", "SECRET_PASSWORD", "s3cret"))
 	r.says("the broker refused the login: bad user name or password; check SECRET_USER and SECRET_PASSWORD (0x86): go away")
@@ -92,13 +92,13 @@ func TestRefusedLogIn(t *testing.T) {
 	r.ends()
 }
 
-func TestWhatTheBrokerIsTold(t *testing.T) {
+func TestConnectPacket(t *testing.T) {
 	p := &played{}
 	values := environment(play(t, p), startSink(t, nil), settings{"parallelism": 10, "sessionSeconds": 60, "group": "workers"})
 	r := start(t, with(values, "SECRET_USER", "me", "SECRET_PASSWORD", "pw")).subscribed()
 	got := <-p.connects
 	if got.ClientID != "shop-orders-0" || got.CleanStart || got.Username != "me" || string(got.Password) != "pw" {
-		t.Errorf("expected our session and log-in, got %v", got)
+		t.Errorf("expected the session and login, got %v", got)
 	}
 	if *got.Properties.ReceiveMaximum != 40 || *got.Properties.SessionExpiryInterval != 60 {
 		t.Errorf("expected 40 messages and 60 s, got %v", got.Properties)
@@ -116,8 +116,8 @@ func TestRefusedTopic(t *testing.T) {
 	r.ends()
 }
 
-// The first topic is granted with QoS 0: the source goes on, and says what that means.
-func TestLessGranted(t *testing.T) {
+// The first topic is granted with QoS 0: the source continues and logs the consequence.
+func TestLowerQoSGranted(t *testing.T) {
 	r := start(t, environment(play(t, &played{}), startSink(t, nil), nil)).subscribed()
 	r.says(`the broker grants a lower quality of service than requested: messages may get lost","program"`).says(`"topic":"t/#","qos":0,"requested":1`)
 	r.ends()

@@ -22,7 +22,7 @@ import (
 
 const patience = 10 * time.Second
 
-// output is what a program writes, read while it still runs.
+// output is written by a program and read at the same time.
 type output struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -40,14 +40,14 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
-// request is an event as the sink saw it.
+// request is an event as the sink received it.
 type request struct {
 	header http.Header
 	body   string
-	status int // of the answer
+	status int // of the response
 }
 
-// sink keeps what it was sent, and answers as the test says; 204 without an answer of its own.
+// sink records its requests, and responds as the test configures; by default with 204.
 type sink struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -93,7 +93,7 @@ func (s *sink) bodies() []string {
 	return bodies
 }
 
-// wait returns the requests when there are as many.
+// wait returns the requests once there are as many as expected.
 func (s *sink) wait(t *testing.T, count int) []request {
 	t.Helper()
 	eventually(t, func() bool { return len(s.seen()) >= count }, func() string {
@@ -147,7 +147,7 @@ func startWith(t *testing.T, values map[string]string, run func(context.Context,
 	return r
 }
 
-// subscribed waits until the source has been told so; a resumed session of 3.1.1 is not subscribed again.
+// subscribed waits until the source is subscribed; a resumed session of 3.1.1 does not subscribe again.
 func (r *running) subscribed() *running {
 	r.t.Helper()
 	return r.says(`"msg":"subscribed"`)
@@ -205,7 +205,7 @@ func publishQoS(t *testing.T, client *paho.Client, topic, payload string, qos by
 	}
 }
 
-// ready asks the source whether it is ready.
+// ready reports whether /readyz succeeds.
 func (r *running) ready() bool {
 	r.t.Helper()
 	r.says("serving health and metrics")

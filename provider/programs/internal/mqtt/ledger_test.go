@@ -41,7 +41,7 @@ func TestLedgerAcknowledgesInOrder(t *testing.T) {
 	}
 }
 
-func TestLedgerKnowsWhatComesAgain(t *testing.T) {
+func TestLedgerRecognisesRedeliveries(t *testing.T) {
 	var a acknowledged
 	l := newLedger()
 	number := l.connected(false)
@@ -62,7 +62,7 @@ func TestLedgerKnowsWhatComesAgain(t *testing.T) {
 	a.expect(t, "1", "2")
 }
 
-func TestLedgerDeliversWhatOnlyLooksTheSame(t *testing.T) {
+func TestLedgerDeliversWhatOnlyLooksRedelivered(t *testing.T) {
 	for name, c := range map[string]struct {
 		resumed, duplicate bool
 		identity           string
@@ -87,7 +87,7 @@ func TestLedgerDeliversWhatOnlyLooksTheSame(t *testing.T) {
 	}
 }
 
-// A broker may use the packet identifier of an acknowledged message again, and the first try may get lost.
+// A broker may reuse the packet identifier of an acknowledged message, whose redelivery may have been lost.
 func TestLedgerForgetsWhatIsAcknowledged(t *testing.T) {
 	var a acknowledged
 	l := newLedger()
@@ -121,7 +121,7 @@ func TestInboxIsBounded(t *testing.T) {
 	<-put
 }
 
-func TestInboxGivesUpWithTheContext(t *testing.T) {
+func TestInboxStopsWithTheContext(t *testing.T) {
 	i := newInbox()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()

@@ -1,4 +1,4 @@
-// A test of what is too much: messages with QoS 0 that come faster than the sink takes them.
+// A test of overload: messages with QoS 0 that arrive faster than the sink accepts them.
 package mqtt
 
 import (

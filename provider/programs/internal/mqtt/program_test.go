@@ -1,4 +1,4 @@
-// Tests of the built program: killed, told to stop, misconfigured.
+// Tests of the built program: killed, stopped, misconfigured.
 package mqtt
 
 import (
@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// The program is built once, when the first test asks for it.
+// The program is built once, for the first test that needs it.
 var (
 	programs string
 	build    = sync.OnceValues(func() (string, error) {
@@ -100,7 +100,7 @@ func TestKilled(t *testing.T) {
 }
 
 // At SIGTERM what is in flight is delivered and acknowledged, and the rest stays with the broker.
-func TestToldToStop(t *testing.T) {
+func TestStopped(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {
 			b := startBroker(t)

@@ -1,4 +1,4 @@
-// Tests of log-in, TLS and WebSocket, in both versions of the protocol.
+// Tests of login, TLS and WebSocket, with both versions of the protocol.
 package mqtt
 
 import (
@@ -72,7 +72,7 @@ func TestEncrypted(t *testing.T) {
 				}
 				r.ends()
 				if strings.Contains(r.out.String(), "PRIVATE KEY") {
-					t.Errorf("the key is told:\n%s", r.out)
+					t.Errorf("the key is shown:\n%s", r.out)
 				}
 			})
 		}
@@ -86,7 +86,7 @@ func TestPlainListenerBehindAnEncryptedAddress(t *testing.T) {
 	r.ends()
 }
 
-func TestLogIn(t *testing.T) {
+func TestLogin(t *testing.T) {
 	directory := t.TempDir()
 	file := filepath.Join(directory, "users")
 	if out, err := exec.Command("mosquitto_passwd", "-c", "-b", file, "me", "s3cret-pw").CombinedOutput(); err != nil {
@@ -114,14 +114,14 @@ func TestLogIn(t *testing.T) {
 				}
 				r.ends()
 				if strings.Contains(r.out.String(), "s3cret") {
-					t.Errorf("the password is told:\n%s", r.out)
+					t.Errorf("the password is shown:\n%s", r.out)
 				}
 			})
 		}
 	}
 }
 
-// A refusal that another password or certificate would end is the end of the program; one of another kind is not.
+// A refusal that another password or certificate would resolve ends the program; others do not.
 func TestRefusals(t *testing.T) {
 	alert := &net.OpError{Op: "remote error", Err: tls.AlertError(48)}
 	for _, c := range []struct {
@@ -134,7 +134,7 @@ func TestRefusals(t *testing.T) {
 		{"right to a topic", &refusal{what: "the topic", code: 0x87}, false},
 		{"identifier", &refusal{what: loginRequest, code: 0x85}, false},
 		{"taken over", &refusal{what: "to go on", code: takenOver}, false},
-		{"our certificate", fmt.Errorf("connecting: %w", alert), true},
+		{"client certificate", fmt.Errorf("connecting: %w", alert), true},
 		{"another authority", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, true},
 		{"another name", &tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: new(x509.Certificate)}}, false},
 		{"nobody there", io.EOF, false},
@@ -145,7 +145,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestRefusalThatLastsEndsTheProgram(t *testing.T) {
+func TestLastingRefusalEndsTheProgram(t *testing.T) {
 	b := startBroker(t, "allow_anonymous false")
 	r := startWith(t, environment(b, startSink(t, nil), nil), func(ctx context.Context, with *adapter.Runtime, c Config) error {
 		with.Patience = time.Millisecond
@@ -157,7 +157,7 @@ func TestRefusalThatLastsEndsTheProgram(t *testing.T) {
 	r.says(`"msg":"the source failed"`).says(`"error":"the broker refused the login: not authorized`)
 }
 
-// bridge is a WebSocket server before a broker that has none.
+// bridge is a WebSocket server in front of a broker without WebSocket.
 func bridge(t *testing.T, b *broker, secured bool) *httptest.Server {
 	upgrader := websocket.Upgrader{Subprotocols: []string{"mqtt"}}
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -177,7 +177,7 @@ func bridge(t *testing.T, b *broker, secured bool) *httptest.Server {
 		}
 		near := &webSocket{Conn: socket}
 		go func() { io.Copy(conn, near); conn.Close() }()
-		io.CopyBuffer(near, struct{ io.Reader }{conn}, make([]byte, 7)) // small pieces: packets are cut anywhere
+		io.CopyBuffer(near, struct{ io.Reader }{conn}, make([]byte, 7)) // in small pieces, so that packets are cut anywhere
 		near.Close()
 	})
 	server := httptest.NewUnstartedServer(handler)
@@ -214,7 +214,7 @@ func TestWebSocket(t *testing.T) {
 	}
 }
 
-func TestWebSocketThatIsNone(t *testing.T) {
+func TestNotAWebSocket(t *testing.T) {
 	b := startBroker(t)
 	server := bridge(t, b, false)
 	r := start(t, environment(b, startSink(t, nil), settings{"address": strings.Replace(server.URL, "http", "ws", 1) + "/other"}))

@@ -1,4 +1,4 @@
-// Tests of sessions: connections and brokers that come and go, other clients, replicas.
+// Tests of sessions: lost connections, restarted brokers, other clients, replicas.
 package mqtt
 
 import (
@@ -42,7 +42,7 @@ func TestConnectionLostWhileInFlight(t *testing.T) {
 	}
 }
 
-// What had its outcome while there was no connection is acknowledged when the broker sends it again.
+// What had its outcome while disconnected is acknowledged when the broker redelivers it.
 func TestDeliveredWithoutConnection(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {
@@ -90,8 +90,8 @@ func TestBrokerRestart(t *testing.T) {
 	}
 }
 
-// A broker that has forgotten the session counts from 1 again: an outcome of before must not acknowledge a message of after.
-func TestBrokerThatForgot(t *testing.T) {
+// A broker that has lost the session counts from 1 again: an earlier outcome must not acknowledge a later message.
+func TestBrokerLosesTheSession(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {
 			b := startBroker(t)
@@ -119,8 +119,8 @@ func TestBrokerThatForgot(t *testing.T) {
 	}
 }
 
-// Two sources that throw each other out, as Pods do for a while when a node is cut off, lose nothing.
-func TestTwoWithOneIdentifier(t *testing.T) {
+// Two sources that disconnect each other, as Pods do for a while when a node is isolated, lose nothing.
+func TestTwoClientsWithOneIdentifier(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {
 			b := startBroker(t)
@@ -173,14 +173,14 @@ func TestReplicasShareMessages(t *testing.T) {
 					t.Errorf("expected %q in the broker's log", want)
 				}
 			}
-			// The second one goes for good: what comes then is all for the first.
+			// The second one is removed permanently: the first receives everything that arrives then.
 			second.ends()
 			second.says("unsubscribed; waiting for the last messages")
 			for number := range 10 {
 				publish(t, client, "t/a", fmt.Sprint("later", number), nil)
 			}
 			eventually(t, func() bool { return both() == count+10 }, func() string { return fmt.Sprint(both()) })
-			// The first one comes back, and finds what came in between.
+			// The first one returns, and receives what arrived meanwhile.
 			first.ends()
 			publish(t, client, "t/a", "meanwhile", nil)
 			start(t, replica(b, sinks[0], version, 0))
@@ -189,8 +189,8 @@ func TestReplicasShareMessages(t *testing.T) {
 	}
 }
 
-// A replica that goes delivers what is on its way to it, also when the sink is slow.
-func TestReplicaThatGoesLeavesNothing(t *testing.T) {
+// A replica that is removed delivers the messages that were sent to it, even if the sink is slow.
+func TestRemovedReplicaLeavesNoMessages(t *testing.T) {
 	b := startBroker(t)
 	s := startSink(t, func(request, int) int { time.Sleep(5 * time.Millisecond); return http.StatusOK })
 	values := replica(b, s, "5", 1)

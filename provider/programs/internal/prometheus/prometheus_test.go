@@ -1,4 +1,4 @@
-// Answers with samples, with none, and with what can't be read.
+// Responses with samples, without samples, and malformed ones.
 package prometheus
 
 import (
@@ -27,7 +27,7 @@ func TestSamples(t *testing.T) {
 	}
 }
 
-func TestReadTellsWhatDidNotGoWell(t *testing.T) {
+func TestReadReportsFailures(t *testing.T) {
 	for body, reason := range map[string]string{"": "", "<html>": "", "{}": "", `{"status": "error", "error": "parse error"}`: "parse error"} {
 		if answer, well := Read([]byte(body)); well || answer.Error != reason {
 			t.Errorf("%s: got %v %q, want %q", body, well, answer.Error, reason)

@@ -1,4 +1,4 @@
-// The lag of groups at a Kafka that speaks its protocol.
+// The lag of consumer groups on a real implementation of Kafka's protocol.
 package queue
 
 import (
@@ -61,18 +61,18 @@ func kafkaLagOver(t *testing.T, mechanism string) {
 	produce("orders", 2, 5)
 	produce("other", 1, 3)
 	wantLength(t, "a group that committed nothing", orders, server, 15)
-	wantLength(t, "a group that committed nothing and begins at the end", latest, server, 0)
+	wantLength(t, "a group that committed nothing and starts at the end", latest, server, 0)
 	commit("orders", 0, 4)
 	wantLength(t, "one partition committed", orders, server, 11)
-	wantLength(t, "one partition committed, of a group that begins at the end", latest, server, 6)
+	wantLength(t, "one partition committed, of a group that starts at the end", latest, server, 6)
 	wantLength(t, "two topics", both, server, 14)
 	commit("orders", 0, 10)
 	commit("orders", 2, 99)
 	wantLength(t, "a commit past the end", orders, server, 0)
 	missing := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["missing"]%s}}`, at, mechanism)
-	wantError(t, "a topic that is not there", missing, server, true, "UNKNOWN_TOPIC_OR_PARTITION")
+	wantError(t, "a missing topic", missing, server, true, "UNKNOWN_TOPIC_OR_PARTITION")
 	if mechanism != "" {
-		wantError(t, "a wrong log-in", orders, open(t, orders, Login{"user": "shop", "password": "x"}), false, "kafka: ")
+		wantError(t, "a wrong login", orders, open(t, orders, Login{"user": "shop", "password": "x"}), false, "kafka: ")
 	}
 	fake.Close()
 	wantError(t, "a server that is gone", orders, server, false, "kafka")

@@ -1,4 +1,4 @@
-// Answers of a Prometheus, and of what is none.
+// Responses of a Prometheus, and of other servers.
 package queue
 
 import (
@@ -70,7 +70,8 @@ func TestPrometheus(t *testing.T) {
 	wantError(t, "a server that is gone", q, server, false, "connect")
 }
 
-// Whom to trust comes from the log-in; without it the public authorities hold, which don't know the server.
+// wantTLS tests that the login contains the trusted authorities; by default these are the public ones, which do not know the
+// server.
 func wantTLS(t *testing.T) {
 	t.Helper()
 	secured := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -82,8 +83,8 @@ func wantTLS(t *testing.T) {
 	q := parsed(t, `{"prometheus": {"address": "%s", "query": "x"}}`, secured.URL)
 	named := parsed(t, `{"prometheus": {"address": "%s", "query": "x", "tls": {"serverName": "other.test"}}}`, secured.URL)
 	wantLength(t, "a trusted server", q, open(t, q, Login{"ca": ca}), 7)
-	wantError(t, "a server that nobody vouches for", q, open(t, q, nil), false, "certificate signed by unknown authority")
-	wantError(t, "a server of another name", named, open(t, named, Login{"ca": ca}), false, "not other.test")
+	wantError(t, "an untrusted server", q, open(t, q, nil), false, "certificate signed by unknown authority")
+	wantError(t, "a server with another name", named, open(t, named, Login{"ca": ca}), false, "not other.test")
 	for part, login := range map[string]Login{"ca": {"ca": "x"}, "cert": {"cert": ca, "key": "x"}} {
 		if _, err := q.Open(login); err == nil || !strings.HasPrefix(err.Error(), "login."+part+": expected") {
 			t.Errorf("%s: %v", part, err)

@@ -12,7 +12,7 @@ import (
 	amqp "github.com/rabbitmq/amqp091-go"
 )
 
-// dialed connects once the server has started: it takes connections before that, and drops them.
+// dialed connects once the server has started: before that it accepts connections and drops them.
 func dialed(t *testing.T, address string) *amqp.Connection {
 	t.Helper()
 	settings := amqp.Config{SASL: []amqp.Authentication{&amqp.PlainAuth{Username: "shop", Password: password}}, Vhost: "/"}
@@ -61,7 +61,7 @@ func TestRabbitmq(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantLength(t, "one that a consumer holds does not count", jobs, server, 4)
-	wantError(t, "a queue that is not there", missing, server, true, "no queue 'missing' in vhost '/'")
+	wantError(t, "a missing queue", missing, server, true, "no queue 'missing' in vhost '/'")
 	wantLength(t, "after a refusal", jobs, server, 4)
 
 	var all sync.WaitGroup
@@ -73,19 +73,19 @@ func TestRabbitmq(t *testing.T) {
 
 	wrong := open(t, jobs, Login{"user": "shop", "password": "x"})
 	for range 2 {
-		wantError(t, "a wrong log-in", jobs, wrong, false, "refused the login")
+		wantError(t, "a wrong login", jobs, wrong, false, "refused the login")
 	}
 	vhost := parsed(t, `{"rabbitmq": {"address": "%s/nowhere", "queue": "jobs"}}`, address)
-	wantError(t, "a virtual host that is not there", vhost, open(t, vhost, login), false, "rabbitmq: ")
+	wantError(t, "a missing virtual host", vhost, open(t, vhost, login), false, "rabbitmq: ")
 
 	_ = server.(*rabbitmqServer).socket.Close()
 	if _, err := ask(t, jobs, server); err == nil {
-		t.Log("the broken connection was seen before it was asked")
+		t.Log("the broken connection was noticed before it was used")
 	}
 	wantLength(t, "after the connection broke", jobs, server, 4)
 }
 
-// A server that takes a connection and says nothing is given up on time, and holds nobody up after that.
+// A server that accepts a connection and never responds is given up in time, and delays nobody afterwards.
 func TestRabbitmqThatHangs(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -27,15 +27,15 @@ func TestRedis(t *testing.T) {
 	stream := parsed(t, `{"redisStream": {%s, "key": "orders", "group": "shop"}}`, at)
 	server := open(t, lists, Login{"password": password})
 
-	wantLength(t, "lists that are not there", lists, server, 0)
+	wantLength(t, "missing lists", lists, server, 0)
 	must([]any{"RPUSH", "jobs", "a", "b", "c"}, []any{"RPUSH", "{jobs}:processing:x-0", "d"})
 	wantLength(t, "two lists", lists, server, 4)
 	must([]any{"SET", "text", "x"})
-	wantError(t, "a key of another kind", parsed(t, `{"redisList": {%s, "keys": ["jobs", "text"]}}`, at), server, true, "another kind of value")
+	wantError(t, "a key of another type", parsed(t, `{"redisList": {%s, "keys": ["jobs", "text"]}}`, at), server, true, "another kind of value")
 
-	wantLength(t, "a stream that is not there", stream, server, 0)
+	wantLength(t, "a missing stream", stream, server, 0)
 	must([]any{"XADD", "orders", "1-1", "a", "b"}, []any{"XADD", "orders", "2-1", "a", "b"}, []any{"XADD", "orders", "3-1", "a", "b"})
-	wantError(t, "a group that is not there", stream, server, true, `stream "orders" has no group "shop" yet`)
+	wantError(t, "a missing group", stream, server, true, `stream "orders" has no group "shop" yet`)
 	must([]any{"XGROUP", "CREATE", "orders", "shop", "0"})
 	wantLength(t, "a group that read nothing", stream, server, 3)
 	must([]any{"XREADGROUP", "GROUP", "shop", "c", "COUNT", 2, "STREAMS", "orders", ">"})
@@ -44,17 +44,17 @@ func TestRedis(t *testing.T) {
 	wantLength(t, "one pending, one unread", stream, server, 2)
 	must([]any{"XADD", "orders", "4-1", "a", "b"}, []any{"XADD", "orders", "5-1", "a", "b"}, []any{"XDEL", "orders", "4-1"})
 	wantLength(t, "a stream whose lag is unknown", stream, server, 3)
-	wantError(t, "a stream of another kind", parsed(t, `{"redisStream": {%s, "key": "text", "group": "shop"}}`, at), server, true, "another kind of value")
+	wantError(t, "a key of another type, as a stream", parsed(t, `{"redisStream": {%s, "key": "text", "group": "shop"}}`, at), server, true, "another kind of value")
 
-	wantError(t, "no log-in", lists, open(t, lists, nil), false, "redis requires a login and none is set")
-	wantError(t, "a wrong log-in", lists, open(t, lists, Login{"password": "x" + password}), false, "redis refused the login")
+	wantError(t, "no login", lists, open(t, lists, nil), false, "redis requires a login and none is set")
+	wantError(t, "a wrong login", lists, open(t, lists, Login{"password": "x" + password}), false, "redis refused the login")
 	must([]any{"ACL", "SETUSER", "guest", "on", ">" + password, "~*", "+ping"})
 	_, err := lists.Length(t.Context(), open(t, lists, Login{"user": "guest", "password": password}))
 	if _, queueError := errors.AsType[*QueueError](err); !queueError || !Denied(err) {
 		t.Errorf("expected a right that is missing, got %v", err)
 	}
 	if _, err := lists.Open(Login{"password": password, "ca": "x"}); err == nil {
-		t.Error("an authority without TLS was taken")
+		t.Error("an authority without TLS was accepted")
 	}
 
 	end()

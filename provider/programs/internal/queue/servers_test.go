@@ -1,4 +1,4 @@
-// Real servers on loopback, on free ports and in directories of their own, ended by their process.
+// Real servers on loopback, on free ports and in their own directories; each is stopped by its process ID.
 package queue
 
 import (
@@ -26,7 +26,7 @@ func freePort(t *testing.T) string {
 	return port
 }
 
-// run starts a server in a process group of its own; end is called at most once, and at the latest when the test ends.
+// run starts a server in its own process group; end may be called once, and is called when the test ends.
 func run(t *testing.T, environment []string, program string, arguments ...string) (end func()) {
 	t.Helper()
 	path, err := exec.LookPath(program)
@@ -59,7 +59,7 @@ func run(t *testing.T, environment []string, program string, arguments ...string
 	return end
 }
 
-// up waits until something listens.
+// up waits until a server listens.
 func up(t *testing.T, address string) {
 	t.Helper()
 	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
@@ -78,8 +78,8 @@ func startRedis(t *testing.T, port string) (end func()) {
 	return end
 }
 
-// startRabbitmq returns the address. Erlang's port mapper is a daemon of its own, which is not in our process group: with a
-// port of its own it belongs to this test alone, and is told to end by name of that port.
+// startRabbitmq returns the address. Erlang's port mapper is a daemon outside this process group: with its own port it belongs to
+// this test only.
 func startRabbitmq(t *testing.T) string {
 	t.Helper()
 	directory, port, mapper := t.TempDir(), freePort(t), freePort(t)
@@ -100,7 +100,7 @@ func startRabbitmq(t *testing.T) string {
 		"RABBITMQ_CONF_ENV_FILE=/dev/null", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=+S 1:1 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
 		"ERL_EPMD_ADDRESS=127.0.0.1", "ERL_EPMD_PORT=" + mapper,
 	}
-	// The mapper is started here, so that it is a process of this test and no daemon.
+	// The mapper is started here, so that it is a process of this test and not a daemon.
 	run(t, environment, "epmd", "-address", "127.0.0.1", "-port", mapper)
 	run(t, environment, "/usr/lib/rabbitmq/bin/rabbitmq-server")
 	up(t, "127.0.0.1:"+port)
@@ -115,7 +115,7 @@ func ask(t *testing.T, q Queue, over Server) (float64, error) {
 	defer cancel()
 	length, err := q.Length(ctx, over)
 	if err != nil && strings.Contains(err.Error(), password) {
-		t.Errorf("an error tells the password: %v", err)
+		t.Errorf("an error contains the password: %v", err)
 	}
 	return length, err
 }
@@ -127,7 +127,7 @@ func wantLength(t *testing.T, what string, q Queue, over Server, want float64) {
 	}
 }
 
-// wantError also says whether it is the queue that is odd, or the server that is away.
+// wantError also checks whether the error is about the queue or about the server.
 func wantError(t *testing.T, what string, q Queue, over Server, isQueueError bool, words string) {
 	t.Helper()
 	length, err := ask(t, q, over)
@@ -147,7 +147,7 @@ func open(t *testing.T, q Queue, login Login) Server {
 	return server
 }
 
-// parsed reads an entry that must be without mistakes.
+// parsed parses an entry that must be valid.
 func parsed(t *testing.T, format string, values ...any) Queue {
 	t.Helper()
 	q, _, mistakes := parse(fmt.Sprintf(format, values...))

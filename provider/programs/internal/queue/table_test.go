@@ -1,4 +1,4 @@
-// Entries of all kinds as they are read: which can share a connection, and every mistake at its path.
+// Entries of all kinds: which can share a connection, and all mistakes, each at its path.
 package queue
 
 import (
@@ -95,8 +95,8 @@ func TestLoginKeys(t *testing.T) {
 	}
 }
 
-// Queues of one server say the same, whatever its kind of queue is; anything that changes the connection says something else.
-func TestServersToldApart(t *testing.T) {
+// Queues on the same server have equal identities, whatever their kind; any difference in the connection changes the identity.
+func TestServerIdentity(t *testing.T) {
 	list := `{"redisList": {"redis": {"addresses": ["a:1"]}, "keys": ["%s"]}}`
 	same := [][2]string{
 		{strings.Replace(list, "%s", "k", 1), strings.Replace(list, "%s", "l", 1)},

@@ -1,4 +1,4 @@
-// Who may read: TLS, certificates, log-ins, and users with no more rights than the package's doc names.
+// Access: TLS, certificates, logins, and users with exactly the permissions in the package's doc.
 package redis
 
 import (
@@ -22,7 +22,7 @@ import (
 	driver "github.com/redis/go-redis/v9"
 )
 
-// authority signs certificates for 127.0.0.1 and for server.test.
+// authority signs certificates for 127.0.0.1 and server.test.
 type authority struct {
 	t    *testing.T
 	cert *x509.Certificate
@@ -39,7 +39,7 @@ func newAuthority(t *testing.T) *authority {
 func (a *authority) sign(of *x509.Certificate) (*x509.Certificate, *ecdsa.PrivateKey, string) {
 	key, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	of.SerialNumber = big.NewInt(time.Now().UnixNano())
-	of.Subject = pkix.Name{CommonName: of.SerialNumber.String()} // one of its own: a name that signs itself would be an authority
+	of.Subject = pkix.Name{CommonName: of.SerialNumber.String()} // unique: a certificate whose issuer is its own name would be an authority
 	of.NotBefore, of.NotAfter = time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
 	parent, signer := a.cert, a.key
 	if parent == nil {
@@ -62,7 +62,7 @@ func (a *authority) pair(names ...string) (cert, key string) {
 	return cert, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw}))
 }
 
-// serveTLS starts a server that speaks only TLS and wants a certificate of the client's, too.
+// serveTLS starts a server that speaks only TLS and requires a client certificate.
 func serveTLS(t *testing.T, a *authority) *server {
 	t.Helper()
 	cert, key := a.pair("server.test")
@@ -112,7 +112,7 @@ func TestTLS(t *testing.T) {
 				equal(t, "source", sink.all()[0].Get("Ce-Source"), "rediss://"+redis.address())
 				return
 			}
-			eventually(t, "it says why", source.log.has(row.says))
+			eventually(t, "the reason is logged", source.log.has(row.says))
 			equal(t, "ready", source.ready(), false)
 			if strings.Contains(source.log.String(), "PRIVATE KEY") {
 				t.Error("a key is in the log")
@@ -123,14 +123,14 @@ func TestTLS(t *testing.T) {
 
 const password = "s3cr3t-of-the-test"
 
-// rights are those of the package's doc.
+// rights are those in the package's doc.
 var rights = map[string]string{
 	"stream":  "~orders +xgroup|create +xgroup|delconsumer +xinfo|groups +xinfo|stream +xinfo|consumers +xreadgroup +xack +xclaim +xautoclaim +xrange",
 	"list":    "~jobs ~{jobs}:* +lmove +blmove +lrem +lrange +llen +sadd +srem +smembers +set +exists +del",
 	"channel": "&alerts &news.* +subscribe +psubscribe +ping",
 }
 
-// produce makes one event of a kind, and a consumer that is gone.
+// produce creates one event of each kind, and a consumer that is gone.
 var produce = map[string][][]any{
 	"stream":  {{"XADD", "orders", "*", "n", "x"}, {"XGROUP", "CREATECONSUMER", "orders", "shop-jobs", "dead"}},
 	"list":    {{"RPUSH", "jobs", "x"}, {"SADD", "{jobs}:consumers", "dead"}},
@@ -162,15 +162,15 @@ func TestRights(t *testing.T) {
 				other.Do(t.Context(), words...)
 			}
 			eventually(t, "it is delivered", func() bool { return sink.count() == 1 })
-			time.Sleep(1200 * time.Millisecond) // so that each task had its turn
-			if user == "stream" {               // the group is made again, too
+			time.Sleep(1200 * time.Millisecond) // long enough for each task to run
+			if user == "stream" {               // the group is created again, too
 				other.Do(t.Context(), "XGROUP", "DESTROY", "orders", "shop-jobs")
 				other.Do(t.Context(), "XADD", "orders", "*", "n", "y")
 				eventually(t, "it is delivered", func() bool { return sink.count() == 2 })
 			}
 			equal(t, "exit code", source.stop(), 0)
 			if strings.Contains(source.log.String(), "NOPERM") {
-				t.Error("a right is missing:", source.log)
+				t.Error("a permission is missing:", source.log)
 			}
 		})
 	}
@@ -181,16 +181,16 @@ func TestRights(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			source := run(t, newSink(t, nil), settings{redis: place, config: jobs, environment: login(row.user, row.password)})
-			eventually(t, "it says why", source.log.has(row.says))
+			eventually(t, "the reason is logged", source.log.has(row.says))
 			equal(t, "ready", source.ready(), false)
 			if _, metrics := source.get("/metrics"); strings.Contains(source.log.String()+metrics, password) {
-				t.Error("the password is told")
+				t.Error("the password is shown")
 			}
 		})
 	}
 }
 
-// With the old password the program can do nothing but end: what it is started with next is the new one.
+// With the old password the program can only exit: it is restarted with the new one.
 func TestPasswordIsRotated(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
@@ -219,13 +219,13 @@ func TestPasswordIsRotated(t *testing.T) {
 	eventually(t, "the rest is delivered", func() bool { return len(sink.data()) == 2 })
 }
 
-func TestLogInIsMissing(t *testing.T) {
+func TestMissingLogin(t *testing.T) {
 	t.Parallel()
 	redis := serve(t, "--requirepass", password)
 	source := run(t, newSink(t, nil), settings{address: redis.address(), config: jobs})
-	eventually(t, "it says why", source.log.has("redis requires a login and none is set"))
+	eventually(t, "the reason is logged", source.log.has("redis requires a login and none is set"))
 	wrong := serve(t)
 	wrong.do("SET jobs x")
 	source = run(t, newSink(t, nil), settings{address: wrong.address(), config: jobs})
-	eventually(t, "it says why", source.log.has("the key holds another kind of value"))
+	eventually(t, "the reason is logged", source.log.has("the key holds another kind of value"))
 }

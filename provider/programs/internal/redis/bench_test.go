@@ -1,5 +1,5 @@
-// How many entries a second are delivered to a sink that answers after a while, beside consumers that read one at a time:
-// go test -run - -bench . -benchtime 20000x
+// Entries delivered per second to a slow sink, compared with consumers that read one at a time: go test -run - -bench . -benchtime
+// 20000x
 package redis
 
 import (
@@ -25,8 +25,8 @@ func BenchmarkSource(b *testing.B) {
 			of := func(kind string, read func(context.Context, *adapter.Runtime, *server) error) {
 				b.Run(fmt.Sprintf("%s/%v/%d", kind, pause, parallelism), func(b *testing.B) { benchmark(b, pause, parallelism, read) })
 			}
-			of("list", ours(b, `{"list":{"key":"jobs"}}`))
-			of("stream", ours(b, `{"stream":{"keys":["orders"]}}`))
+			of("list", thisSource(b, `{"list":{"key":"jobs"}}`))
+			of("stream", thisSource(b, `{"stream":{"keys":["orders"]}}`))
 			of("oneAtATime", oneAtATime(parallelism))
 		}
 	}
@@ -63,7 +63,7 @@ func benchmark(b *testing.B, pause time.Duration, parallelism int, read func(con
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
 }
 
-func ours(b *testing.B, config string) func(context.Context, *adapter.Runtime, *server) error {
+func thisSource(b *testing.B, config string) func(context.Context, *adapter.Runtime, *server) error {
 	return func(ctx context.Context, r *adapter.Runtime, redis *server) error {
 		c, _ := prepared(b, config)
 		c.Redis.Addresses = []string{redis.address()}
@@ -71,7 +71,7 @@ func ours(b *testing.B, config string) func(context.Context, *adapter.Runtime, *
 	}
 }
 
-// oneAtATime is the usual way: each of several goroutines reads one entry, delivers it and acknowledges it.
+// oneAtATime is the usual approach: each of several goroutines reads one entry, delivers it and acknowledges it.
 func oneAtATime(goroutines int) func(context.Context, *adapter.Runtime, *server) error {
 	return func(ctx context.Context, r *adapter.Runtime, redis *server) error {
 		var all sync.WaitGroup

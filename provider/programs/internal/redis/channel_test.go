@@ -1,4 +1,4 @@
-// Channels: what is delivered, and that nothing is kept.
+// Channels: what is delivered, and that nothing is stored.
 package redis
 
 import (
@@ -13,7 +13,7 @@ func TestChannel(t *testing.T) {
 	redis.do("PUBLISH news.a early")
 	source := run(t, sink, settings{address: redis.address(), config: `"channel":{"names":["alerts"],"patterns":["news.*"]}`})
 	eventually(t, "it is ready", source.ready)
-	eventually(t, "it says so", source.log.has("delivered at most once"))
+	eventually(t, "it is logged", source.log.has("delivered at most once"))
 	eventually(t, "it listens", func() bool {
 		return redis.do("PUBSUB NUMSUB alerts").([]any)[1] == int64(1) && redis.do("PUBSUB NUMPAT") == int64(1)
 	})

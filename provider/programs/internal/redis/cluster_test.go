@@ -1,4 +1,4 @@
-// A Redis Cluster of three masters: a list and streams in several slots, and a slot that moves to another master meanwhile.
+// A Redis Cluster of three masters: a list and streams in several slots, one of which moves to another master meanwhile.
 package redis
 
 import (
@@ -12,7 +12,7 @@ import (
 )
 
 type cluster struct {
-	*server // with a client of the whole cluster's
+	*server // with a client of the whole cluster
 	nodes   []*server
 	all     *driver.ClusterClient
 }
@@ -53,14 +53,14 @@ func (c *cluster) place() string {
 	return fmt.Sprintf(`{"addresses":[%q],"cluster":true}`, c.nodes[1].address())
 }
 
-// owner returns the slot of a key, and the index of the node that has it.
+// owner returns the slot of a key, and the index of its node.
 func (c *cluster) owner(t *testing.T, key string) (slot int64, index int) {
 	t.Helper()
 	slot = c.nodes[0].do("CLUSTER KEYSLOT", key).(int64)
 	return slot, int(slot / 5461)
 }
 
-// moveSlot hands a slot over to another node, as redis-cli --cluster reshard does.
+// moveSlot moves a slot to another node, as redis-cli --cluster reshard does.
 func (c *cluster) moveSlot(t *testing.T, key string) {
 	t.Helper()
 	slot, from := c.owner(t, key)
@@ -74,7 +74,7 @@ func (c *cluster) moveSlot(t *testing.T, key string) {
 			break
 		}
 		source.do("MIGRATE 127.0.0.1 "+target.port, "", 0, 5000, "KEYS", keys[0])
-		time.Sleep(20 * time.Millisecond) // so that commands meet a slot of which one half is here
+		time.Sleep(20 * time.Millisecond) // so that commands reach a slot that has been moved halfway
 	}
 	for _, node := range []*server{target, source} {
 		node.do(fmt.Sprintf("CLUSTER SETSLOT %d NODE %s", slot, targetID))
@@ -112,11 +112,11 @@ func TestCluster(t *testing.T) {
 	eventually(t, "no lag", func() bool { return list.metric("lag") == "0" && stream.metric("lag") == "0" })
 	eventually(t, "both are ready", func() bool { return list.ready() && stream.ready() })
 	if strings.Contains(list.log.String()+stream.log.String(), "NOPERM") {
-		t.Error("a right is missing")
+		t.Error("a permission is missing")
 	}
 	again := sink.count() - 1400
-	t.Logf("%d were delivered again", again)
-	if again == 0 { // what comes again comes later than it did
+	t.Logf("%d were redelivered", again)
+	if again == 0 { // a redelivered entry comes later than before
 		inOrder(t, sink.all())
 	}
 }
@@ -131,7 +131,7 @@ func rightsOf(kind, keys string) []string {
 	return append(words, strings.Fields(keys)...)
 }
 
-// inOrder checks that within each subject the ids, numbers of one length, grow.
+// inOrder checks that within each subject the IDs, numbers of equal length, increase.
 func inOrder(t *testing.T, events []received) {
 	t.Helper()
 	last := map[string]string{}
@@ -144,7 +144,7 @@ func inOrder(t *testing.T, events []received) {
 	}
 }
 
-// A command to a cluster may be sent several times by the library: nothing may be lost between them.
+// The library may send a command to a cluster several times: nothing may be lost between the attempts.
 func TestClusterSurvivesRestart(t *testing.T) {
 	t.Parallel()
 	c := serveCluster(t)
@@ -159,13 +159,13 @@ func TestClusterSurvivesRestart(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	c.nodes[index].start()
 	eventually(t, "all are delivered", func() bool { return len(sink.data()) == 1500 })
-	eventually(t, "nothing is in work", func() bool { return source.metric("lag") == "0" })
-	t.Logf("%d were delivered again", sink.count()-1500)
+	eventually(t, "no entry is in progress", func() bool { return source.metric("lag") == "0" })
+	t.Logf("%d were redelivered", sink.count()-1500)
 }
 
-func TestClusterThatIsNone(t *testing.T) {
+func TestNotACluster(t *testing.T) {
 	t.Parallel()
 	single := serve(t)
 	source := run(t, newSink(t, nil), settings{redis: fmt.Sprintf(`{"addresses":[%q],"cluster":true}`, single.address()), config: jobs})
-	eventually(t, "it says why", source.log.has("the server is not part of a cluster, remove cluster"))
+	eventually(t, "the reason is logged", source.log.has("the server is not part of a cluster, remove cluster"))
 }

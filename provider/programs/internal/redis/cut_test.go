@@ -1,4 +1,4 @@
-// A network that cuts connections after the server did what it was told and before its answer arrived.
+// A network that cuts connections after the server executed a command and before its reply arrived.
 package redis
 
 import (
@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// cutting forwards to a server; while it is on, each connection is cut after a number of answers.
+// cutting forwards to a server; while it is on, each connection is cut after a number of replies.
 type cutting struct {
 	net.Listener
 	on   atomic.Bool
@@ -57,7 +57,7 @@ func (c *cutting) forward(client net.Conn, address string) {
 		}
 		if left <= 0 && c.on.Load() {
 			c.cuts.Add(1)
-			_, _ = client.Write(answer[:rand.IntN(count)]) // a part of it may still arrive
+			_, _ = client.Write(answer[:rand.IntN(count)]) // part of it may still arrive
 			return
 		}
 		if _, err := client.Write(answer[:count]); err != nil {
@@ -66,7 +66,7 @@ func (c *cutting) forward(client net.Conn, address string) {
 	}
 }
 
-func TestAnswersThatGetLost(t *testing.T) {
+func TestLostReplies(t *testing.T) {
 	for kind, config := range map[string]string{"list": jobs, "stream": `"stream":{"keys":["orders"],"claimSeconds":3600}`} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -79,7 +79,7 @@ func TestAnswersThatGetLost(t *testing.T) {
 			source := run(t, sink, settings{address: network.Addr().String(), config: config})
 			eventually(t, "all are delivered", func() bool { return len(sink.data()) == 1000 })
 			network.on.Store(false)
-			eventually(t, "nothing is in work", func() bool {
+			eventually(t, "no entry is in progress", func() bool {
 				return kind == "list" && redis.inWork("shop-jobs-0") == 0 || kind == "stream" && redis.pending("orders", "shop-jobs") == 0
 			})
 			eventually(t, "it is ready", source.ready)

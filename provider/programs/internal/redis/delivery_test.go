@@ -1,4 +1,4 @@
-// What becomes of events that the sink refuses, and of those that are not delivered when the grace is over.
+// Events that the sink refuses, and those that are not delivered within the grace.
 package redis
 
 import (
@@ -23,11 +23,11 @@ func TestDeadLetter(t *testing.T) {
 	eventually(t, "all have an end", func() bool { return sink.count() == 2 && lost.count() == 1 })
 	equal(t, "dead letter", lost.all()[0].data, "bad")
 	equal(t, "code", lost.all()[0].Get("Ce-Knativeerrorcode"), "400")
-	eventually(t, "nothing is in work", func() bool { return redis.inWork("shop-jobs-0") == 0 })
+	eventually(t, "no entry is in progress", func() bool { return redis.inWork("shop-jobs-0") == 0 })
 	equal(t, "dead letters", source.metric("dead_lettered_total"), "1")
 }
 
-// unfinished runs a source whose sink never answers, and ends it when its window is full; the grace is over at once.
+// unfinished runs a source whose sink never responds, and stops it when its window is full; the grace is over immediately.
 func unfinished(t *testing.T, redis *server, config string, holds func() bool) {
 	t.Helper()
 	answer, letGo := hold(t)
@@ -58,7 +58,7 @@ func TestStreamGivesBack(t *testing.T) {
 	unfinished(t, redis, `{"stream":{"keys":["orders"],"claimSeconds":3600}}`, func() bool { return redis.pending("orders", "shop-jobs") == 4 })
 	sink := newSink(t, nil)
 	run(t, sink, settings{address: redis.address(), config: `"stream":{"keys":["orders"],"claimSeconds":3600}`, pod: "shop-jobs-1"})
-	eventually(t, "another takes them over at once", func() bool { return sink.count() == 6 })
+	eventually(t, "another takes them over immediately", func() bool { return sink.count() == 6 })
 }
 
 func TestListGivesBack(t *testing.T) {

@@ -1,4 +1,4 @@
-// The ledger against histories in which answers get lost: nothing may be lost, and sure removals are not delivered again.
+// The ledger with lost replies: no entry may be lost, and certain removals are not delivered again.
 package redis
 
 import (
@@ -48,8 +48,8 @@ func TestLedger(t *testing.T) {
 	}
 }
 
-// A model of the server in which each command may lose its answer, before or after it took effect. Whenever the program is
-// killed, each value must have been delivered or still be on the server as often as it was there in the beginning.
+// A model of the server in which each command may lose its reply, before or after it was executed. Whenever the program is killed,
+// each value must have been delivered or still be on the server as often as in the beginning.
 func TestLedgerLosesNothing(t *testing.T) {
 	for seed := range uint64(500) {
 		m := &model{Rand: rand.New(rand.NewPCG(seed, 1)), ledger: newLedger(), delivered: map[string]int{}}
@@ -76,7 +76,7 @@ type model struct {
 	delivered                  map[string]int
 }
 
-// sent says whether a command took effect and whether its answer came.
+// sent returns whether a command was executed and whether its reply arrived.
 func (m *model) sent() (effect, answer bool) {
 	answer = m.IntN(4) > 0
 	return answer || m.IntN(2) == 0, answer

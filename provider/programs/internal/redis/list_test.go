@@ -41,7 +41,7 @@ func TestListDelivers(t *testing.T) {
 		equal(t, "attributes", []string{got.Get("Ce-Type"), got.Get("Ce-Source"), got.Get("Ce-Subject"), got.Get("Content-Type")},
 			[]string{"job", "//here", "jobs", "application/json"})
 	}
-	eventually(t, "nothing is in work", func() bool { return redis.inWork("shop-jobs-0") == 0 })
+	eventually(t, "no entry is in progress", func() bool { return redis.inWork("shop-jobs-0") == 0 })
 	equal(t, "ready", source.ready(), true)
 	equal(t, "exit code", source.stop(), 0)
 	equal(t, "keys that are left", redis.do("KEYS *"), any([]any{}))
@@ -81,7 +81,7 @@ func TestListOrderWithinAKey(t *testing.T) {
 	inOrder(t, sink.all())
 }
 
-// Of three equal entries the sink takes one; the two others stay, and so they do when the source is gone.
+// Of three equal entries the sink accepts one; the two others stay, even after the source has stopped.
 func TestListEqualEntries(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
@@ -96,8 +96,8 @@ func TestListEqualEntries(t *testing.T) {
 	run(t, sink, settings{address: redis.address(), config: jobs})
 	t.Cleanup(func() { refused.Store(303) }) // so that the stop need not wait for the grace
 	eventually(t, "one is removed", func() bool { return sink.count() == 1 && redis.inWork("shop-jobs-0") == 3 })
-	time.Sleep(400 * time.Millisecond) // longer than it takes to compare
-	equal(t, "in work", redis.inWork("shop-jobs-0"), 3)
+	time.Sleep(400 * time.Millisecond) // longer than the interval of comparisons
+	equal(t, "in progress", redis.inWork("shop-jobs-0"), 3)
 	same := 0
 	for _, one := range redis.do("LRANGE {jobs}:processing:shop-jobs-0 0 -1").([]any) {
 		if one == "same" {
@@ -119,10 +119,10 @@ func TestListOwnEntriesFirst(t *testing.T) {
 	for index, got := range sink.all() {
 		equal(t, "order", got.data, fmt.Sprint(index+1))
 	}
-	eventually(t, "nothing is in work", func() bool { return redis.inWork("shop-jobs-0") == 0 })
+	eventually(t, "no entry is in progress", func() bool { return redis.inWork("shop-jobs-0") == 0 })
 }
 
-func TestListTakesOverFromTheDead(t *testing.T) {
+func TestListTakesOverFromLostConsumers(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
 	answer, letGo := hold(t)
@@ -133,11 +133,11 @@ func TestListTakesOverFromTheDead(t *testing.T) {
 	redis.pushes("{jobs}:processing:alive", 1000, 1001)
 	redis.pushes("jobs", 251, 260)
 	slow := run(t, sink, settings{address: redis.address(), config: jobs + `,"parallelism":4`})
-	eventually(t, "four are in work", func() bool { return redis.inWork("shop-jobs-0") == 4 })
+	eventually(t, "four are in progress", func() bool { return redis.inWork("shop-jobs-0") == 4 })
 	eventually(t, "the others go back", func() bool { return redis.length("{jobs}:processing:dead") == 0 })
 	equal(t, "lag", redis.length("jobs"), 256)
 	equal(t, "order", redis.do("LINDEX jobs 0"), any("1"))
-	eventually(t, "the lag is told", func() bool { return slow.metric("lag") == "262" })
+	eventually(t, "the lag is reported", func() bool { return slow.metric("lag") == "262" })
 
 	run(t, other, settings{address: redis.address(), config: jobs, pod: "shop-jobs-1"})
 	eventually(t, "the other takes what is left", func() bool { return other.count() == 256 })
@@ -149,7 +149,7 @@ func TestListTakesOverFromTheDead(t *testing.T) {
 	equal(t, "consumers", redis.do("SCARD {jobs}:consumers"), any(int64(3)))
 }
 
-// The server crashes again and again while entries, many of them equal, are moved and removed.
+// The server crashes repeatedly while entries, many of them equal, are moved and removed.
 func TestListSurvivesRestarts(t *testing.T) {
 	t.Parallel()
 	redis := serve(t, persistent...)
@@ -166,7 +166,7 @@ func TestListSurvivesRestarts(t *testing.T) {
 	}
 	source := run(t, sink, settings{address: redis.address(), config: jobs})
 	for number := 1; number <= 3; number++ {
-		eventually(t, "it goes on", func() bool { return sink.count() > 500*number })
+		eventually(t, "it continues", func() bool { return sink.count() > 500*number })
 		redis.kill()
 		time.Sleep(20 * time.Millisecond)
 		redis.start()
@@ -178,7 +178,7 @@ func TestListSurvivesRestarts(t *testing.T) {
 		}
 	}
 	if again := sink.count() - 3000; again > 3*64 {
-		t.Errorf("%d were delivered again", again)
+		t.Errorf("%d were redelivered", again)
 	} else {
 		t.Logf("%d were delivered again after 3 crashes", again)
 	}

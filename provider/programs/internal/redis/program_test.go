@@ -1,4 +1,4 @@
-// The program as a process: killed, stopped, and with a configuration that can't be read.
+// The program as a process: killed, stopped, and with an invalid configuration.
 package redis
 
 import (
@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// directories are removed in the end: the program is built for several tests, and only when one of them needs it.
+// directories are removed at the end: the program is built for several tests, and only if one of them needs it.
 var directories []string
 
 var built = sync.OnceValues(func() (string, error) {
@@ -32,7 +32,7 @@ var built = sync.OnceValues(func() (string, error) {
 	return path, err
 })
 
-// Most of these tests wait, so that more of them than there are processors can run at a time.
+// Most of these tests wait, so more of them than there are processors may run at a time.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	_ = flag.Set("test.parallel", "6")
@@ -79,7 +79,7 @@ func (p *process) end(signal syscall.Signal) int {
 	return p.ProcessState.ExitCode()
 }
 
-// The program is killed three times in the middle, of a list and of a stream at once; its last life is stopped.
+// The program is killed three times while it reads a list and a stream; the last time it is stopped.
 func TestProgramIsKilled(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
@@ -96,17 +96,17 @@ func TestProgramIsKilled(t *testing.T) {
 	}
 	one, other := startProcess(t, sink.URL, list), startProcess(t, sink.URL, stream)
 	eventually(t, "all are delivered", func() bool { return len(sink.data()) == 6000 })
-	eventually(t, "nothing is in work", func() bool { return redis.inWork("shop-jobs-0") == 0 && redis.pending("orders", "shop-jobs") == 0 })
+	eventually(t, "no entry is in progress", func() bool { return redis.inWork("shop-jobs-0") == 0 && redis.pending("orders", "shop-jobs") == 0 })
 	equal(t, "exit codes", []int{one.end(syscall.SIGTERM), other.end(syscall.SIGTERM)}, []int{0, 0})
 	equal(t, "groups", len(redis.do("XINFO GROUPS orders").([]any)), 1)
 	if again := sink.count() - 6000; again > 3*2*64 {
-		t.Errorf("%d were delivered again", again)
+		t.Errorf("%d were redelivered", again)
 	} else {
 		t.Logf("%d were delivered again after 3 kills", again)
 	}
 }
 
-// At SIGTERM in the middle everything in flight is finished and acknowledged, and nothing new is taken.
+// After SIGTERM everything in flight is finished and acknowledged, and nothing new is taken.
 func TestProgramIsStopped(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
@@ -115,7 +115,7 @@ func TestProgramIsStopped(t *testing.T) {
 	source := startProcess(t, sink.URL, settings{address: redis.address(), config: jobs})
 	eventually(t, "it is in the middle", func() bool { return sink.count() > 100 })
 	equal(t, "exit code", source.end(syscall.SIGTERM), 0)
-	equal(t, "in work", redis.inWork("shop-jobs-0"), 0)
+	equal(t, "in progress", redis.inWork("shop-jobs-0"), 0)
 	equal(t, "delivered and left", int64(sink.count())+redis.length("jobs"), 1000)
 	equal(t, "each once", len(sink.data()), sink.count())
 }

@@ -12,10 +12,10 @@ import (
 	driver "github.com/redis/go-redis/v9"
 )
 
-// sentinelRights are those of the package's doc.
+// sentinelRights are those in the package's doc.
 const sentinelRights = "+sentinel|get-master-addr-by-name +sentinel|sentinels +sentinel|replicas +subscribe +ping &+switch-master &+replica-reconf-done"
 
-// watch starts a Sentinel, with a log-in of its own, over a master that it takes for dead after a moment.
+// watch starts a Sentinel with its own password, over a master that it considers dead after a moment.
 func watch(t *testing.T, master *server) *server {
 	t.Helper()
 	s := newServer(t, freePort(t))
@@ -50,31 +50,31 @@ func TestSentinel(t *testing.T) {
 	master.pushes("jobs", 1, 1000)
 	master.adds("orders", 1, 1000)
 	eventually(t, "both are in the middle", func() bool { return sink.count() > 500 })
-	master.do("WAIT 1 1000") // what a replica has not got is lost with its master
+	master.do("WAIT 1 1000") // what a replica has not received is lost with its master
 	master.kill()
 	eventually(t, "all are delivered", func() bool { return len(sink.data()) == 2000 })
 	replica.pushes("jobs", 1001, 1010)
 	replica.adds("orders", 1001, 1010)
 	eventually(t, "the new ones are", func() bool { return len(sink.data()) == 2020 })
-	eventually(t, "nothing is in work", func() bool {
+	eventually(t, "no entry is in progress", func() bool {
 		return replica.inWork("shop-jobs-0") == 0 && replica.pending("orders", "shop-jobs") == 0
 	})
 	eventually(t, "both are ready again", func() bool { return list.ready() && stream.ready() })
 	for _, command := range sentinel.do("ACL LOG").([]any) {
-		t.Errorf("a right is missing: %v", command)
+		t.Errorf("a permission is missing: %v", command)
 	}
-	t.Logf("%d were delivered again", sink.count()-2020)
+	t.Logf("%d were redelivered", sink.count()-2020)
 }
 
-func TestSentinelRefusesTheLogIn(t *testing.T) {
+func TestSentinelRefusesTheLogin(t *testing.T) {
 	t.Parallel()
 	master := serve(t)
 	serve(t, "--replicaof", "127.0.0.1", master.port)
 	sentinel := watch(t, master)
 	place := fmt.Sprintf(`{"addresses":[%q],"sentinelMaster":"shop"}`, sentinel.address())
 	wrong := run(t, newSink(t, nil), settings{redis: place, config: jobs, environment: map[string]string{"SECRET_SENTINEL_PASSWORD": "no"}})
-	eventually(t, "it says why", wrong.log.has("redis refused the login"))
+	eventually(t, "the reason is logged", wrong.log.has("redis refused the login"))
 	place = fmt.Sprintf(`{"addresses":[%q],"sentinelMaster":"other"}`, sentinel.address())
 	unknown := run(t, newSink(t, nil), settings{redis: place, config: jobs, environment: map[string]string{"SECRET_SENTINEL_PASSWORD": password}})
-	eventually(t, "it says why", unknown.log.has("no Sentinel knows the master"))
+	eventually(t, "the reason is logged", unknown.log.has("no Sentinel knows the master"))
 }

@@ -1,4 +1,4 @@
-// Redis servers for tests: real ones, on free ports of the loopback, each with a directory of its own.
+// Redis servers for tests: real ones, on free loopback ports, each with its own directory.
 package redis
 
 import (
@@ -19,10 +19,10 @@ type server struct {
 	port    string
 	args    []string
 	command *exec.Cmd
-	client  *driver.Client // for what a producer or an operator does
+	client  *driver.Client // for the actions of a producer or an operator
 }
 
-// serve starts a server. Arguments are those of the command line; persistent ones survive a restart without a loss.
+// serve starts a server with command line arguments; persistent ones survive a restart without loss.
 func serve(t testing.TB, args ...string) *server {
 	t.Helper()
 	s := newServer(t, freePort(t), args...)
@@ -64,7 +64,7 @@ func (s *server) launch(program string, args ...string) {
 	}
 }
 
-// kill ends the server as a crash does.
+// kill stops the server like a crash.
 func (s *server) kill() {
 	if s.command == nil {
 		return
@@ -74,7 +74,7 @@ func (s *server) kill() {
 	s.command = nil
 }
 
-// do runs one command and returns its answer.
+// do executes a command and returns its reply.
 func (s *server) do(command string, args ...any) any {
 	s.t.Helper()
 	words := []any{}
@@ -88,7 +88,7 @@ func (s *server) do(command string, args ...any) any {
 	return answer
 }
 
-// pushes fills a list from the right, or a stream's field n, with the numbers from first to last.
+// pushes appends the numbers from first to last to a list, or to a stream as the field n.
 func (s *server) pushes(key string, first, last int) {
 	s.t.Helper()
 	pipeline := s.client.Pipeline()

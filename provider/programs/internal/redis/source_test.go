@@ -1,4 +1,4 @@
-// A source under test with the sink that it delivers to: in this process, with shorter times than the program has.
+// A source under test with its sink: in this process, with shorter durations than the program's.
 package redis
 
 import (
@@ -27,13 +27,13 @@ var quick = timing{
 	longest: 200 * time.Millisecond,
 }
 
-// received is one request that a sink got.
+// received is a request that a sink received.
 type received struct {
 	http.Header
 	data string
 }
 
-// sink answers 200, unless answer says otherwise; only what is answered 2xx is kept.
+// sink responds with 200, unless answer returns another status; it records only requests with 2xx.
 type sink struct {
 	*httptest.Server
 	mu     sync.Mutex
@@ -68,7 +68,7 @@ func (s *sink) all() []received {
 
 func (s *sink) count() int { return len(s.all()) }
 
-// data returns what came, without its order and with each text once.
+// data returns the data received, sorted and without duplicates.
 func (s *sink) data() []string {
 	texts := map[string]bool{}
 	for _, one := range s.all() {
@@ -77,7 +77,7 @@ func (s *sink) data() []string {
 	return slices.Sorted(maps.Keys(texts))
 }
 
-// source runs until it is stopped.
+// running is a source that runs until it is stopped.
 type running struct {
 	t    testing.TB
 	end  context.CancelFunc
@@ -107,13 +107,13 @@ func (b *logBuffer) has(text string) func() bool {
 	return func() bool { return strings.Contains(b.String(), text) }
 }
 
-// settings are the environment of a source; config goes into SOURCE beside name, namespace and redis.
+// settings are the environment of a source; config is added to SOURCE, along with name, namespace and redis.
 type settings struct {
 	address, redis, config string
 	pod                    string
 	environment            map[string]string
 	timing                 timing
-	patience               time.Duration // with a server that refuses; the program's own where there is none
+	patience               time.Duration // with a server that refuses; by default the program's own
 }
 
 func (s settings) getenv(sink string) map[string]string {
@@ -203,7 +203,7 @@ func equal[T any](t testing.TB, what string, got, want T) {
 	}
 }
 
-// hold is an answer of a sink that waits until it is let go.
+// hold returns a response that blocks until it is released.
 func hold(t testing.TB) (answer func(received) int, letGo func()) {
 	gate := make(chan struct{})
 	once := sync.OnceFunc(func() { close(gate) })

@@ -1,4 +1,4 @@
-// Streams: what is delivered and acknowledged, who holds what, and groups that vanish.
+// Streams: what is delivered and acknowledged, who owns what, and groups that vanish.
 package redis
 
 import (
@@ -64,7 +64,7 @@ func TestStreamFromEnd(t *testing.T) {
 	equal(t, "data", sink.data(), []string{`{"n":"4"}`})
 }
 
-// What the sink has not taken stays pending; the successor of the Pod takes it up first, in its order.
+// What the sink has not accepted stays pending; the successor of the Pod delivers it first, in order.
 func TestStreamOwnPendingFirst(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
@@ -82,7 +82,7 @@ func TestStreamOwnPendingFirst(t *testing.T) {
 	eventually(t, "nothing is pending", func() bool { return redis.pending("orders", "shop-jobs") == 0 })
 }
 
-func TestStreamAcknowledgesOnlyWhatWasTaken(t *testing.T) {
+func TestStreamAcknowledgesOnlyWhatWasDelivered(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
 	var open atomic.Bool
@@ -96,7 +96,7 @@ func TestStreamAcknowledgesOnlyWhatWasTaken(t *testing.T) {
 	source := run(t, sink, settings{address: redis.address(), config: orders + `,"parallelism":4,"delivery":{"backoffSeconds":0.05}`})
 	eventually(t, "it tries again", func() bool { return !slices.Contains([]string{"0", "none"}, source.metric("retried_total")) })
 	equal(t, "pending", redis.pending("orders", "shop-jobs"), 4) // no more than fits into the window
-	eventually(t, "the lag is told", func() bool { return source.metric("lag") == "10" })
+	eventually(t, "the lag is reported", func() bool { return source.metric("lag") == "10" })
 	equal(t, "in flight", source.metric("in_flight"), "4")
 	open.Store(true)
 	eventually(t, "all are acknowledged", func() bool { return sink.count() == 10 && redis.pending("orders", "shop-jobs") == 0 })
@@ -104,7 +104,7 @@ func TestStreamAcknowledgesOnlyWhatWasTaken(t *testing.T) {
 	equal(t, "received", source.metric("received_total"), "10")
 }
 
-func TestStreamTakesOverFromTheDead(t *testing.T) {
+func TestStreamTakesOverFromLostConsumers(t *testing.T) {
 	t.Parallel()
 	redis, sink := serve(t), newSink(t, nil)
 	redis.do("XGROUP CREATE orders shop-jobs 0 MKSTREAM")
@@ -121,8 +121,8 @@ func TestStreamTakesOverFromTheDead(t *testing.T) {
 	equal(t, "each once", len(sink.data()), 300)
 }
 
-// An entry that takes longer than claimSeconds stays with who works on it, and nothing is delivered twice.
-func TestStreamKeepsWhatTakesLong(t *testing.T) {
+// An entry that takes longer than claimSeconds stays with its consumer, and nothing is delivered twice.
+func TestStreamRenewsSlowEntries(t *testing.T) {
 	t.Parallel()
 	redis := serve(t)
 	answer, letGo := hold(t)
@@ -152,13 +152,13 @@ func TestStreamGroupThatVanishes(t *testing.T) {
 
 	redis.do("XGROUP DESTROY orders shop-jobs")
 	redis.adds("orders", 6, 8)
-	eventually(t, "it goes on where it was", func() bool { return sink.count() >= 8 })
+	eventually(t, "it continues where it was", func() bool { return sink.count() >= 8 })
 	eventually(t, "all are acknowledged", func() bool { return redis.pending("orders", "shop-jobs") == 0 })
 	equal(t, "nothing again", sink.count(), 8)
 
 	redis.do("FLUSHALL")
-	redis.do("XADD orders 5-1 n 9") // a new stream with smaller ids
-	eventually(t, "it begins anew", func() bool { return sink.count() >= 9 })
+	redis.do("XADD orders 5-1 n 9") // a new stream with smaller IDs
+	eventually(t, "it starts again", func() bool { return sink.count() >= 9 })
 	equal(t, "data", sink.all()[8].data, `{"n":"9"}`)
 	eventually(t, "it is ready again", source.ready)
 }
@@ -193,6 +193,6 @@ func TestStreamSurvivesRestart(t *testing.T) {
 	eventually(t, "all are delivered", func() bool { return len(sink.data()) == 2000 })
 	eventually(t, "all are acknowledged", func() bool { return redis.pending("orders", "shop-jobs") == 0 })
 	if again := sink.count() - 2000; again > 64 {
-		t.Errorf("%d were delivered again", again)
+		t.Errorf("%d were redelivered", again)
 	}
 }

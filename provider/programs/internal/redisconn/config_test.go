@@ -1,4 +1,4 @@
-// Configurations with mistakes, names of keys, and the words for errors.
+// Configurations with mistakes, names of keys, and explanations of errors.
 package redisconn
 
 import (
@@ -30,7 +30,7 @@ func TestProblems(t *testing.T) {
 			"redis.database: a cluster has only database 0, got 2", `redis.sentinelMaster: expected none with cluster, got "m"`,
 		}},
 		{"negative", Config{Addresses: []string{"a:1"}, Database: -1}, Login{}, []string{"redis.database: expected 0 or more, got -1"}},
-		{"log-in", Config{Addresses: []string{"a:1"}}, Login{User: "secret", SentinelPassword: "secret", CA: "secret", Cert: "secret"}, []string{
+		{"login", Config{Addresses: []string{"a:1"}}, Login{User: "secret", SentinelPassword: "secret", CA: "secret", Cert: "secret"}, []string{
 			"redis.tls: a certificate is set, but the connection is not encrypted; add tls",
 			"redis: a user is set without a password",
 			"redis.sentinelMaster: a login for Sentinel is set, but no sentinelMaster",

@@ -1,4 +1,4 @@
-// A fake API server with one Knative Service whose controller is as slow, as stuck or as wrong as a test wants it.
+// A fake API server with one Knative Service, whose controller is as slow, stuck or wrong as a test needs.
 package rollout
 
 import (
@@ -35,12 +35,12 @@ type cluster struct {
 	jobs    map[string]fields
 	pods    []any
 	log     string
-	lag     int    // how many looks it takes until the controller has seen a change
-	stuck   string // the message with which routes stay not ready; empty when they become ready
+	lag     int    // how many reads it takes until the controller has observed a change
+	stuck   string // the message of routes that never become ready; empty if they do
 	looks   int
-	// intercept may answer a request itself, or change the cluster before it is answered; it returns whether it has answered.
+	// intercept may respond to a request itself, or change the cluster first; it returns whether it has responded.
 	intercept func(w http.ResponseWriter, method, path string) bool
-	requests  []string // method and path of all that was answered
+	requests  []string // method and path of all requests
 	created   []fields
 	queries   []string
 }
@@ -111,7 +111,7 @@ func (c *cluster) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// patch is optimistic about concurrency as the API server is, and fills in what Knative's webhook fills in.
+// patch requires the current resource version, like the API server, and adds what Knative's webhook adds.
 func (c *cluster) patch(w http.ResponseWriter, r *http.Request) {
 	patch := c.body(r)
 	if kind := r.Header.Get("Content-Type"); kind != "application/merge-patch+json" || r.URL.Query().Get("fieldManager") != "knative-faas-rollout" {
@@ -126,7 +126,7 @@ func (c *cluster) patch(w http.ResponseWriter, r *http.Request) {
 	answer(w, 200, c.service)
 }
 
-// change merges a patch into the Service, whoever makes it.
+// change merges a patch into the Service, on behalf of any client.
 func (c *cluster) change(patch fields) {
 	before := fmt.Sprint(c.service["spec"])
 	merge(c.service, patch)
@@ -151,7 +151,7 @@ func (c *cluster) look() {
 	c.service["metadata"].(fields)["resourceVersion"] = fmt.Sprint(c.version)
 }
 
-// observe is the controller: it routes what the spec says, and says so in the status.
+// observe is the controller: it routes the traffic of the spec and updates the status.
 func (c *cluster) observe() {
 	ready, message := "True", ""
 	if c.stuck != "" {
@@ -208,7 +208,7 @@ func (c *cluster) body(r *http.Request) fields {
 	return value
 }
 
-// routes reads the table of the spec as a sentence; the test fails when the rows hold anything but what a plan has.
+// routes returns the table of the spec as a sentence; the test fails if a row has fields that a plan has not.
 func (c *cluster) routes() string {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -237,7 +237,7 @@ func (c *cluster) recorded() any {
 	return c.at("metadata", "annotations", failureAnnotation)
 }
 
-// merge is RFC 7386.
+// merge implements RFC 7386.
 func merge(into, patch fields) {
 	for name, value := range patch {
 		change, isMap := value.(fields)

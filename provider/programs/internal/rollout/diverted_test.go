@@ -1,4 +1,4 @@
-// Traffic that another client sets while a gate is tried.
+// Traffic that another client changes while a gate is running.
 package rollout
 
 import (
@@ -6,10 +6,10 @@ import (
 	"testing"
 )
 
-// A rollback by hand while a step is tried stays: it ends the rollout, and nothing moves any more.
+// A manual rollback during a step stays: it ends the rollout, and traffic is not moved again.
 func TestTrafficThatAnotherClientSetsStays(t *testing.T) {
 	byHand := fields{"spec": fields{"traffic": []any{fields{"revisionName": "hello-old", "percent": 100.0, "tag": "safe"}}}}
-	for check, status := range map[string]int{`"pauseSeconds": 500`: 0, asks: 200, `"pauseSeconds": 0, ` + asks: 500} {
+	for check, status := range map[string]int{`"pauseSeconds": 500`: 0, probes: 200, `"pauseSeconds": 0, ` + probes: 500} {
 		c := newCluster(t)
 		runner, out := newGate(t, c, moves+","+check, status)
 		if status == 0 {
@@ -28,7 +28,7 @@ func TestTrafficThatAnotherClientSetsStays(t *testing.T) {
 	}
 }
 
-// afterRouted changes the Service once the moved traffic was seen to be routed.
+// afterRouted changes the Service once the moved traffic is routed.
 func (c *cluster) afterRouted(patch fields) {
 	looks := 0
 	c.intercept = func(_ http.ResponseWriter, method, _ string) bool {

@@ -1,4 +1,5 @@
-// What the API server's errors do to a gate: some pass, some are told at once, none leaves traffic where it must not stay.
+// Errors of the API server during a gate: some are retried, some reported immediately, and none leaves traffic where it must not
+// stay.
 package rollout
 
 import (
@@ -6,7 +7,7 @@ import (
 	"testing"
 )
 
-// fail answers the first requests of a method to the Service with a code.
+// fail responds to the first requests of a method to the Service with a code.
 func (c *cluster) fail(method string, code, times int) {
 	c.intercept = func(w http.ResponseWriter, got, path string) bool {
 		if got != method || path != servicePath || times == 0 {
@@ -19,7 +20,7 @@ func (c *cluster) fail(method string, code, times int) {
 	}
 }
 
-func TestPassingErrorsAreRetried(t *testing.T) {
+func TestTransientErrorsAreRetried(t *testing.T) {
 	for _, method := range []string{"GET", "PATCH"} {
 		for _, code := range []int{500, 503, 429} {
 			c := newCluster(t)
@@ -39,7 +40,7 @@ func TestConflictIsReadAgain(t *testing.T) {
 	equal(t, "patches", c.count("PATCH "+servicePath), 3)
 }
 
-func TestLastingErrorsAreToldAtOnce(t *testing.T) {
+func TestLastingErrorsAreReportedImmediately(t *testing.T) {
 	for _, code := range []int{403, 404} {
 		c := newCluster(t)
 		c.fail("PATCH", code, 1)
@@ -71,8 +72,8 @@ func TestErrorAfterTheMovePutsTrafficBack(t *testing.T) {
 	expectOutput(t, out, "403 Forbidden: no longer", "traffic is back: "+backHome)
 }
 
-// A failed gate must not end the Job for good while traffic could not be put back.
-func TestFailedGateThatCannotPutBackIsTriedAgain(t *testing.T) {
+// A failed gate must not end the Job permanently while traffic could not be put back.
+func TestFailedGateThatCannotPutBackIsRetried(t *testing.T) {
 	c := newCluster(t)
 	patches := 0
 	c.intercept = func(w http.ResponseWriter, method, path string) bool {
@@ -85,7 +86,7 @@ func TestFailedGateThatCannotPutBackIsTriedAgain(t *testing.T) {
 		}
 		return false
 	}
-	runner, out := newGate(t, c, moves+","+asks, 500)
+	runner, out := newGate(t, c, moves+","+probes, 500)
 	equal(t, "exit code", runner.Run(t.Context()), ExitError)
 	expectOutput(t, out, "gate step-25 failed: GET /healthz", "traffic is not put back: PATCH")
 }
@@ -103,7 +104,7 @@ func TestFailedGateWithoutItsRecordStaysFailed(t *testing.T) {
 		}
 		return false
 	}
-	runner, out := newGate(t, c, moves+","+asks, 500)
+	runner, out := newGate(t, c, moves+","+probes, 500)
 	equal(t, "exit code", runner.Run(t.Context()), ExitFailed)
 	equal(t, "traffic", c.routes(), backHome)
 	expectOutput(t, out, "the failure could not be written to the Service: PATCH")

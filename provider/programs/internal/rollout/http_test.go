@@ -1,4 +1,4 @@
-// The HTTP check against servers that answer well, badly, slowly and not at all.
+// The HTTP check against servers that respond well, badly, slowly and not at all.
 package rollout
 
 import (
@@ -16,7 +16,7 @@ func httptestServer(t *testing.T, handle http.HandlerFunc) string {
 	return server.URL
 }
 
-// verdictOf runs only the check of a plan and returns its words; empty when it passed.
+// verdictOf runs only the check of a plan and returns its message; empty if it passed.
 func verdictOf(t *testing.T, check, revisionURL string) string {
 	t.Helper()
 	runner, _ := newGate(t, newCluster(t), `"check": `+check, 200)
@@ -35,7 +35,7 @@ func TestHTTPCheck(t *testing.T) {
 	long := strings.Repeat("x", 1000)
 	for _, row := range []struct {
 		name, settings string
-		answers        []string // status and body, in turn
+		answers        []string // status and body, one after the other
 		want           string
 	}{
 		{"passes", `"path": "/p"`, []string{"200 "}, ""},
@@ -69,7 +69,7 @@ func TestHTTPCheck(t *testing.T) {
 	}
 }
 
-func TestHTTPCheckSaysWhoAsks(t *testing.T) {
+func TestHTTPCheckIdentifiesItself(t *testing.T) {
 	url := httptestServer(t, func(_ http.ResponseWriter, r *http.Request) {
 		equal(t, "request", r.Method+" "+r.RequestURI, "GET /p?q=1")
 		for name, want := range map[string]string{
@@ -81,12 +81,12 @@ func TestHTTPCheckSaysWhoAsks(t *testing.T) {
 	equal(t, "words", verdictOf(t, `{"http": {"path": "/p?q=1"}}`, url), "")
 }
 
-func TestHTTPCheckAsksTheRevisionByItsOwnName(t *testing.T) {
-	runner, _ := newGate(t, newCluster(t), asks, 200)
+func TestHTTPCheckAddressesTheRevision(t *testing.T) {
+	runner, _ := newGate(t, newCluster(t), probes, 200)
 	equal(t, "address", NewRunner(runner.Plan, "", nil, nil).RevisionURL, "http://hello-new.shop.svc")
 }
 
-func TestHTTPCheckWithoutAnswer(t *testing.T) {
+func TestHTTPCheckWithoutResponse(t *testing.T) {
 	slow := httptestServer(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	equal(t, "slow", verdictOf(t, `{"http": {"path": "/p", "timeoutSeconds": 5}}`, slow), "GET /p: request 1 of 1 was not answered within 5 s")
 	gone := httptest.NewServer(nil)

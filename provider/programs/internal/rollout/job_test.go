@@ -1,4 +1,4 @@
-// The Job check: the Job that is created, the one that is taken up again, the one that is in the way, and their ends.
+// The Job check: a new Job, its own Job after a restart, a Job that has its name, and the results.
 package rollout
 
 import (
@@ -11,7 +11,7 @@ const jobSettings = `"check": {"job": {"activeDeadlineSeconds": 1234567890123456
 	"initContainers": [{"name": "before"}],
 	"containers": [{"name": "main", "env": [{"name": "GATE", "value": "mine"}, {"name": "KEY", "value": "a-secret"}]}]}}}}`
 
-// ending gives the Job of the check a condition as soon as it is there.
+// ending sets a condition of the check's Job as soon as it exists.
 func (c *cluster) ending(kind string) {
 	c.intercept = func(_ http.ResponseWriter, _, _ string) bool {
 		if job := c.jobs["rollout-check"]; job != nil {
@@ -29,14 +29,14 @@ func TestJobCheckCreatesTheJob(t *testing.T) {
 	runner, out := newGate(t, c, moves+","+jobSettings, 200)
 	runner.RevisionURL = "http://hello-new.shop.svc"
 	equal(t, "exit code", runner.Run(t.Context()), ExitPassed)
-	told := `{"name": "REVISION", "value": "hello-new"}, {"name": "REVISION_URL", "value": "http://hello-new.shop.svc"}, {"name": "SERVICE", "value": "hello"}`
+	variables := `{"name": "REVISION", "value": "hello-new"}, {"name": "REVISION_URL", "value": "http://hello-new.shop.svc"}, {"name": "SERVICE", "value": "hello"}`
 	want := fromJSON(t, `{"apiVersion": "batch/v1", "kind": "Job",
 		"metadata": {"name": "rollout-check", "namespace": "shop", "uid": "uid-of-rollout-check",
 			"labels": {"app.kubernetes.io/managed-by": "knative-faas-rollout", "knative-faas.dev/rollout-uid": "rollout-uid"},
 			"ownerReferences": [{"apiVersion": "serving.knative.dev/v1", "kind": "Service", "name": "hello", "uid": "service-uid"}]},
 		"spec": {"backoffLimit": 0, "activeDeadlineSeconds": 12345678901234567, "template": {"spec": {"restartPolicy": "Never",
-			"initContainers": [{"name": "before", "env": [`+told+`, {"name": "GATE", "value": "step-25"}]}],
-			"containers": [{"name": "main", "env": [{"name": "GATE", "value": "mine"}, {"name": "KEY", "value": "a-secret"}, `+told+`]}]}}}}`)
+			"initContainers": [{"name": "before", "env": [`+variables+`, {"name": "GATE", "value": "step-25"}]}],
+			"containers": [{"name": "main", "env": [{"name": "GATE", "value": "mine"}, {"name": "KEY", "value": "a-secret"}, `+variables+`]}]}}}}`)
 	delete(c.created[0], "status")
 	equal(t, "job", c.created[0], want)
 	if strings.Contains(out.String(), "a-secret") {
@@ -44,7 +44,7 @@ func TestJobCheckCreatesTheJob(t *testing.T) {
 	}
 }
 
-func TestJobCheckLeavesWhatIsGiven(t *testing.T) {
+func TestJobCheckKeepsUserSettings(t *testing.T) {
 	c := newCluster(t)
 	c.ending("Complete")
 	runner, _ := newGate(t, c, `"check": {"job": {"backoffLimit": 3, "template": {"spec": {"restartPolicy": "OnFailure", "containers": [{}]}}}}`, 200)
@@ -54,7 +54,7 @@ func TestJobCheckLeavesWhatIsGiven(t *testing.T) {
 	equal(t, "restartPolicy", spec["template"].(fields)["spec"].(fields)["restartPolicy"], "OnFailure")
 }
 
-func TestJobCheckThatFailsTellsItsLastWords(t *testing.T) {
+func TestFailedJobCheckReportsItsLog(t *testing.T) {
 	c := newCluster(t)
 	c.ending("Failed")
 	c.log = "first\nlast\n"
@@ -107,7 +107,7 @@ func TestLongLogKeepsItsEnd(t *testing.T) {
 	equal(t, "long", ending("begin"+strings.Repeat("x", longestLog)), "..."+strings.Repeat("x", longestLog))
 }
 
-func TestJobCheckTakesUpItsOwnJob(t *testing.T) {
+func TestJobCheckContinuesItsOwnJob(t *testing.T) {
 	c := newCluster(t)
 	c.jobs["rollout-check"] = fromJSON(t, `{"metadata": {"uid": "u", "labels": {"knative-faas.dev/rollout-uid": "rollout-uid"}},
 		"status": {"conditions": [{"type": "Complete", "status": "True"}]}}`)
@@ -139,7 +139,7 @@ func TestJobCheckWaitsForADeletedJobToGo(t *testing.T) {
 	equal(t, "tries", tries, 3)
 }
 
-// The verdict of an earlier rollout of the same revision is no verdict on this one.
+// The verdict of an earlier rollout of the same revision does not count.
 func TestJobCheckReplacesAnEarlierJob(t *testing.T) {
 	c := newCluster(t)
 	c.jobs["rollout-check"] = fromJSON(t, `{"metadata": {"uid": "u", "labels": {"knative-faas.dev/rollout-uid": "earlier"}},

@@ -1,4 +1,4 @@
-// Plans as they are read: the defaults, and every mistake at its path.
+// Parsing of plans: the defaults, and all mistakes, each at its path.
 package rollout
 
 import (
@@ -135,7 +135,7 @@ func TestParseJobWithoutVariables(t *testing.T) {
 	}
 }
 
-func TestParseWantsRoomForTheCheckName(t *testing.T) {
+func TestParseRequiresRoomForTheCheckName(t *testing.T) {
 	text := []byte(head + `, "check": {"job": {"template": {"spec": {"containers": [{}]}}}}}`)
 	for job, good := range map[string]bool{"": false, strings.Repeat("a", 57): true, strings.Repeat("a", 58): false} {
 		if _, err := Parse(text, job); (err == nil) != good {
@@ -144,10 +144,10 @@ func TestParseWantsRoomForTheCheckName(t *testing.T) {
 	}
 }
 
-// Whatever the environment holds, the parser gives a plan or mistakes, and a plan that it gives can be carried out.
+// Whatever the environment contains, Parse returns either a valid plan or mistakes.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
-		head + "}", head + `, ` + moves + "," + asks + "}",
+		head + "}", head + `, ` + moves + "," + probes + "}",
 		head + `, "check": {"job": {"template": {"spec": {"containers": [{"env": [{"name": "A", "value": "1"}]}]}}}}}`,
 		head + `, "check": {"prometheus": {"address": "http://p", "query": "$revision", "atMost": 1e-2}}}`,
 		`{"traffic": [null], "back": {}}`, "", "null", "[[[[",

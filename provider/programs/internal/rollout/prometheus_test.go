@@ -1,4 +1,4 @@
-// The Prometheus check against every kind of result, and a Prometheus that is away.
+// The Prometheus check with every kind of result, and with an unreachable Prometheus.
 package rollout
 
 import (
@@ -63,7 +63,7 @@ func TestPrometheusCheckNamesTheRevision(t *testing.T) {
 	equal(t, "words", verdictOf(t, `{"prometheus": {"address": "`+url+`/base/", "query": "`+query+`", "atMost": 1}}`, ""), "")
 }
 
-func TestPrometheusThatComesBack(t *testing.T) {
+func TestPrometheusRecovers(t *testing.T) {
 	number := 0
 	url := httptestServer(t, func(w http.ResponseWriter, _ *http.Request) {
 		if number++; number < 3 {
@@ -75,7 +75,7 @@ func TestPrometheusThatComesBack(t *testing.T) {
 	equal(t, "words", verdictOf(t, `{"prometheus": {"address": "`+url+`", "query": "q", "atMost": 1}}`, ""), "")
 }
 
-func TestPrometheusThatIsGoneFailsTheGate(t *testing.T) {
+func TestUnreachablePrometheusFailsTheGate(t *testing.T) {
 	words := verdictOf(t, `{"prometheus": {"address": "http://user:password@127.0.0.1:1", "query": "q", "atMost": 1}}`, "")
 	if !strings.HasPrefix(words, "prometheus did not answer: dial tcp") || strings.Contains(words, "password") {
 		t.Error(words)

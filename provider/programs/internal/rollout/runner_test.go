@@ -1,4 +1,4 @@
-// Gates from the first look to the exit code: traffic that moves, stays or goes back, and rollouts that are superseded.
+// Gates from the first read to the exit code: traffic that moves, stays or is put back, and rollouts that are superseded.
 package rollout
 
 import (
@@ -17,7 +17,7 @@ import (
 const (
 	moves = `"traffic": [{"revisionName": "hello-new", "percent": 25}, {"revisionName": "hello-old", "percent": 75, "tag": "stable"}],
 		"back": [{"revisionName": "hello-old", "percent": 100}]`
-	asks     = `"check": {"http": {"path": "/healthz"}}`
+	probes   = `"check": {"http": {"path": "/healthz"}}`
 	there    = "hello-new 25 %, hello-old 75 % (tag stable)"
 	backHome = "hello-old 100 %"
 )
@@ -40,7 +40,7 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
-// newGate is a runner with a second of 20 milliseconds, against a cluster and a revision that answers with a status.
+// newGate returns a runner with a second of 20 milliseconds, a cluster, and a revision that responds with a status.
 func newGate(t *testing.T, c *cluster, more string, status int) (*Runner, *output) {
 	t.Helper()
 	text := `{"namespace": "shop", "service": "hello", "revision": "hello-new", "gate": "step-25", ` + more + `}`
@@ -74,8 +74,8 @@ func expectOutput(t *testing.T, out *output, sentences ...string) {
 	}
 }
 
-func TestPassedGateLeavesTrafficThere(t *testing.T) {
-	for _, check := range []string{"", `, "pauseSeconds": 5`, "," + asks} {
+func TestPassedGateKeepsTraffic(t *testing.T) {
+	for _, check := range []string{"", `, "pauseSeconds": 5`, "," + probes} {
 		c := newCluster(t)
 		c.lag = 3
 		runner, out := newGate(t, c, moves+check, 200)
@@ -97,7 +97,7 @@ func TestTimesInACluster(t *testing.T) {
 func TestSmokeGateMovesNothing(t *testing.T) {
 	for status, code := range map[int]int{200: ExitPassed, 500: ExitFailed} {
 		c := newCluster(t)
-		runner, _ := newGate(t, c, asks, status)
+		runner, _ := newGate(t, c, probes, status)
 		equal(t, "exit code", runner.Run(t.Context()), code)
 		equal(t, "traffic", c.routes(), backHome)
 		equal(t, "generation", c.at("metadata", "generation"), 1.0)
@@ -107,7 +107,7 @@ func TestSmokeGateMovesNothing(t *testing.T) {
 func TestFailedGatePutsTrafficBack(t *testing.T) {
 	c := newCluster(t)
 	c.lag = 2
-	runner, out := newGate(t, c, moves+","+asks, 503)
+	runner, out := newGate(t, c, moves+","+probes, 503)
 	equal(t, "exit code", runner.Run(t.Context()), ExitFailed)
 	equal(t, "traffic", c.routes(), backHome)
 	words := "GET /healthz: request 1 of 1 was answered with 503 (expected 200)"
@@ -117,10 +117,10 @@ func TestFailedGatePutsTrafficBack(t *testing.T) {
 	equal(t, "other annotations", c.at("metadata", "annotations", "other"), "stays")
 }
 
-// Someone changes the table by hand while it is tried: a bad revision goes back from there too.
+// Another client changes the table during the step: traffic is taken from a bad revision nevertheless.
 func TestFailedGatePutsAnyTableBack(t *testing.T) {
 	c := newCluster(t)
-	runner, _ := newGate(t, c, moves+","+asks, 200)
+	runner, _ := newGate(t, c, moves+","+probes, 200)
 	runner.RevisionURL = httptestServer(t, func(w http.ResponseWriter, _ *http.Request) {
 		c.mutex.Lock()
 		defer c.mutex.Unlock()
@@ -131,10 +131,10 @@ func TestFailedGatePutsAnyTableBack(t *testing.T) {
 	equal(t, "traffic", c.routes(), backHome)
 }
 
-// What a program says may hold a secret. The annotations of a Service are shown; what is kept with a Pod is not.
-func TestFailedGateQuotesAProgramAtThePodAlone(t *testing.T) {
+// The output of a program may contain a secret. The annotations of a Service are widely visible; the status of a Pod is not.
+func TestProgramOutputIsQuotedInThePodOnly(t *testing.T) {
 	for check, want := range map[string][2]string{
-		asks: {"GET /healthz: request 1 of 1 was answered with 503 (expected 200)", ": some words"},
+		probes: {"GET /healthz: request 1 of 1 was answered with 503 (expected 200)", ": some words"},
 		`"check": {"http": {"path": "/", "status": 503, "body": "ok"}}`: {`GET /: request 1 of 1 was answered with 503 without "ok" in its body`, ": some words"},
 		`"check": {"http": {"path": "/no-http"}}`: {"GET /no-http: request 1 of 1 was not answered",
 			`: net/http: HTTP/1.x transport connection broken: malformed HTTP status code "words"`},
@@ -172,14 +172,14 @@ func sayingSomeWords(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, "some words")
 }
 
-func TestLastWordsAreCut(t *testing.T) {
+func TestTerminationMessageIsCut(t *testing.T) {
 	left := new(output)
 	(&Runner{TerminationMessage: left}).leave(failed("%s", "x"+strings.Repeat("ä", 3000)))
 	equal(t, "last words", left.String(), "x"+strings.Repeat("ä", 2047))
 }
 
-func TestPassedGateLeavesNoLastWords(t *testing.T) {
-	runner, _ := newGate(t, newCluster(t), asks, 200)
+func TestPassedGateHasNoTerminationMessage(t *testing.T) {
+	runner, _ := newGate(t, newCluster(t), probes, 200)
 	left := new(output)
 	runner.TerminationMessage = left
 	equal(t, "exit code", runner.Run(t.Context()), ExitPassed)
@@ -230,13 +230,13 @@ func TestUnrouted(t *testing.T) {
 func TestSupersededBefore(t *testing.T) {
 	c := newCluster(t)
 	c.change(fields{"spec": fields{"template": fields{"metadata": fields{"name": "hello-newer"}}}})
-	runner, out := newGate(t, c, moves+","+asks, 500)
+	runner, out := newGate(t, c, moves+","+probes, 500)
 	equal(t, "exit code", runner.Run(t.Context()), ExitSuperseded)
 	equal(t, "patches", c.count("PATCH "+servicePath), 0)
 	equal(t, "output", out.String(), "superseded by revision hello-newer, traffic is left as it is\n")
 }
 
-// Another update comes at one moment of a gate whose check would fail; whatever traffic it has set must stay.
+// Another update interrupts a gate whose check would fail, at different moments; the traffic that it has set must stay.
 func TestSupersededLater(t *testing.T) {
 	newer := fields{"spec": fields{"template": fields{"metadata": fields{"name": "hello-newer"}},
 		"traffic": []any{fields{"revisionName": "hello-newer", "percent": 100.0}}}}
@@ -263,14 +263,14 @@ func TestSupersededLater(t *testing.T) {
 			if name == "while paused" {
 				pause = `"pauseSeconds": 30, `
 			}
-			runner, out := newGate(t, c, pause+moves+","+asks, 500)
+			runner, out := newGate(t, c, pause+moves+","+probes, 500)
 			start := time.Now()
 			equal(t, "exit code", runner.Run(t.Context()), ExitSuperseded)
 			equal(t, "traffic", c.routes(), "hello-newer 100 %")
 			equal(t, "annotation", c.recorded(), nil)
 			expectOutput(t, out, "superseded by revision hello-newer, traffic is left as it is\n")
 			if time.Since(start) > 500*time.Millisecond {
-				t.Error("the whole pause was waited for")
+				t.Error("it waited for the whole pause")
 			}
 		})
 	}
@@ -284,7 +284,7 @@ func TestRestartInTheMiddle(t *testing.T) {
 		var rows []any
 		_ = json.Unmarshal(table, &rows)
 		c.change(fields{"spec": fields{"traffic": rows}})
-		runner, _ := newGate(t, c, moves+","+asks, status)
+		runner, _ := newGate(t, c, moves+","+probes, status)
 		runner.Run(t.Context())
 		equal(t, "traffic", c.routes(), want)
 		if status == 200 {

@@ -1,4 +1,4 @@
-// A program that is told to stop, at every moment of a gate.
+// A program that is stopped, at every moment of a gate.
 package rollout
 
 import (
@@ -11,7 +11,7 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// waitFor gives a test the moment at which the runner has said something.
+// waitFor waits until the runner has logged a sentence.
 func waitFor(t *testing.T, out *output, sentence string) {
 	t.Helper()
 	for range 500 {
@@ -26,7 +26,7 @@ func waitFor(t *testing.T, out *output, sentence string) {
 func TestStoppedPutsTrafficBack(t *testing.T) {
 	c := newCluster(t)
 	c.lag = 1
-	runner, out := newGate(t, c, `"pauseSeconds": 60000, `+moves+","+asks, 500)
+	runner, out := newGate(t, c, `"pauseSeconds": 60000, `+moves+","+probes, 500)
 	ctx, stop := context.WithCancel(t.Context())
 	go func() { waitFor(t, out, "pausing"); stop() }()
 	equal(t, "exit code", runner.Run(ctx), ExitStopped)
@@ -37,7 +37,7 @@ func TestStoppedPutsTrafficBack(t *testing.T) {
 
 func TestStoppedDuringTheCheckIsNoFailure(t *testing.T) {
 	c := newCluster(t)
-	runner, out := newGate(t, c, moves+","+asks, 200)
+	runner, out := newGate(t, c, moves+","+probes, 200)
 	runner.RevisionURL = httptestServer(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	runner.Timing.Second = time.Second
 	ctx, stop := context.WithCancel(t.Context())
@@ -47,8 +47,8 @@ func TestStoppedDuringTheCheckIsNoFailure(t *testing.T) {
 	equal(t, "annotation", c.recorded(), nil)
 }
 
-// A start that is stopped before it has looked at anything still puts back what an earlier start has moved, and nothing else.
-func TestStoppedBeforeTheFirstLook(t *testing.T) {
+// If a restarted program is stopped before its first read, it still puts back what it had moved before, and nothing else.
+func TestStoppedBeforeTheFirstRead(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	c := newCluster(t)
@@ -67,8 +67,8 @@ func TestStoppedBeforeTheFirstLook(t *testing.T) {
 	equal(t, "traffic", c.routes(), backHome)
 }
 
-// The process is told to stop while a failed gate's traffic is going back: the verdict stands.
-func TestStoppedWhileTrafficGoesBack(t *testing.T) {
+// The process is stopped while a failed gate's traffic is put back: the verdict stands.
+func TestStoppedWhileTrafficIsPutBack(t *testing.T) {
 	c := newCluster(t)
 	ctx, stop := context.WithCancel(t.Context())
 	patches := 0
@@ -80,7 +80,7 @@ func TestStoppedWhileTrafficGoesBack(t *testing.T) {
 		}
 		return false
 	}
-	runner, _ := newGate(t, c, moves+","+asks, 500)
+	runner, _ := newGate(t, c, moves+","+probes, 500)
 	equal(t, "exit code", runner.Run(ctx), ExitFailed)
 	equal(t, "traffic", c.routes(), backHome)
 	if c.recorded() == nil {
@@ -101,7 +101,7 @@ func TestGraceEnds(t *testing.T) {
 	}
 }
 
-// Another update comes after traffic was put back, while its routing is waited for: the traffic is that update's.
+// Another update starts after traffic was put back and before it is routed: the traffic belongs to that update.
 func TestSupersededWhileStopping(t *testing.T) {
 	c := newCluster(t)
 	c.lag = 5

@@ -24,7 +24,7 @@ type cluster struct {
 	version  int
 	objects  map[string]fields // by path
 	watchers []chan fields
-	requests []string // method and path of all but leases, events and watches
+	requests []string // method and path of all requests except leases, events and watches
 	events   []fields
 	away     bool // Revisions can't be patched
 }
@@ -75,7 +75,7 @@ func (c *cluster) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// lease lets whoever comes lead.
+// lease lets whoever requests it be the leader.
 func (c *cluster) lease(w http.ResponseWriter, verb, path string, body []byte) {
 	if verb == http.MethodGet {
 		if held := c.objects[path]; held != nil {
@@ -96,7 +96,7 @@ func (c *cluster) lease(w http.ResponseWriter, verb, path string, body []byte) {
 	answer(w, 200, given)
 }
 
-// Two pages, so that the second one is asked for as well.
+// Two pages, so that the second one is requested as well.
 func (c *cluster) list(w http.ResponseWriter, r *http.Request) {
 	kind := strings.TrimPrefix(r.URL.Path, servingPath)
 	var items []any
@@ -132,7 +132,7 @@ func (c *cluster) shown(r *http.Request, object fields) fields {
 	return fields{"apiVersion": "meta.k8s.io/v1", "kind": "PartialObjectMetadata", "metadata": object["metadata"]}
 }
 
-// watch sends what there is, says that this was all, and then each change as the selector sees it.
+// watch sends the existing objects, a bookmark, and then each change as the selector sees it.
 func (c *cluster) watch(w http.ResponseWriter, r *http.Request) {
 	changes := make(chan fields, 100)
 	c.mutex.Lock()
@@ -158,7 +158,7 @@ func (c *cluster) watch(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// patch merges, and gives what changed to the manager that the request names.
+// patch merges, and assigns changed fields to the manager that the request names.
 func (c *cluster) patch(w http.ResponseWriter, r *http.Request, body []byte) {
 	object, patch := c.objects[r.URL.Path], fromJSON(c.t, string(body))
 	manager := r.URL.Query().Get("fieldManager")
@@ -185,7 +185,7 @@ func (c *cluster) patch(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 }
 
-// put makes or changes a Service and tells the watchers.
+// put creates or changes a Service and notifies the watchers.
 func (c *cluster) put(object fields) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -239,7 +239,7 @@ func (c *cluster) secret(name string, data fields) {
 
 func revisionPath(name string) string { return servingPath + "namespaces/shop/revisions/" + name }
 
-// floor is a Revision's min-scale, "" for none.
+// floor returns a Revision's min-scale, "" for none.
 func (c *cluster) floor(name string) string {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -251,7 +251,7 @@ func annotation(object fields, name string) string {
 	return text
 }
 
-// count is how many requests there were whose method and path begin so.
+// count returns the number of requests whose method and path start with a text.
 func (c *cluster) count(request string) (number int) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -263,7 +263,7 @@ func (c *cluster) count(request string) (number int) {
 	return number
 }
 
-// notes are the Events of a reason.
+// notes returns the Events with a reason.
 func (c *cluster) notes(reason string) (notes []string) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

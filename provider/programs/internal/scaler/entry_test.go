@@ -1,4 +1,4 @@
-// Entries as they are read: the defaults, every mistake at its path, and whatever else an annotation may hold.
+// Parsing of entries: the defaults, all mistakes with their paths, and arbitrary annotations.
 package scaler
 
 import (
@@ -44,7 +44,7 @@ func TestParseEntryMistakes(t *testing.T) {
 	}
 }
 
-// Whatever an annotation holds, there are mistakes or an entry; and an entry can be opened, told apart and decided by.
+// An annotation results either in mistakes or in an entry, which can be opened, identified and used for decisions.
 func FuzzParseEntry(f *testing.F) {
 	login := `"login": {"user": {"name": "s", "key": "k"}, "ca": {"name": "s", "key": "k"}}`
 	for _, seed := range []string{

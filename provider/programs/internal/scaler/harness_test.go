@@ -27,7 +27,7 @@ type metricServer struct {
 	connections atomic.Int32
 	open        atomic.Int32
 	polled      atomic.Int32
-	hangs       chan struct{} // while it is there and open
+	hangs       chan struct{} // requests hang while it is set and open
 }
 
 func newMetrics(t *testing.T) *metricServer {
@@ -173,7 +173,7 @@ func copied(object fields) fields {
 	return value
 }
 
-// merge is RFC 7386 for one level.
+// merge implements RFC 7386 for one level.
 func merge(into, patch fields) {
 	for name, value := range patch {
 		if value == nil {

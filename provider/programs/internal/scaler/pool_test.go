@@ -1,4 +1,4 @@
-// Who shares a connection, how long it lives, and how often a server is asked.
+// Connections: who shares one, how long it lives, and how often a server is polled.
 package scaler
 
 import (
@@ -16,7 +16,7 @@ import (
 	"knative-faas.dev/programs/internal/queue"
 )
 
-// stub is a queue on a server of its name; its connections are counted.
+// stub is a queue on a named server; its connections are counted.
 type stub struct {
 	server string
 	at     *counts
@@ -86,13 +86,13 @@ func TestPoolSharesConnections(t *testing.T) {
 	first := entry("one")
 	must(a, first, login)
 	must(b, entry("one"), queue.Login{"password": "p", "user": "u"})
-	state("the same server and log-in", 1, 0)
+	state("the same server and login", 1, 0)
 	must(other, entry("one"), queue.Login{"user": "u", "password": "q"})
-	state("another log-in", 2, 0)
+	state("another login", 2, 0)
 	must(other, entry("two"), login)
 	state("another server instead", 3, 1)
 	must(a, first, queue.Login{"user": "u", "password": "new"})
-	state("a log-in that changed, while the other still has the old one", 4, 1)
+	state("a login that changed, while the other still has the old one", 4, 1)
 	must(b, entry("one"), queue.Login{"user": "u", "password": "new"})
 	state("both have the new one", 4, 2)
 	p.leave(a)
@@ -100,7 +100,7 @@ func TestPoolSharesConnections(t *testing.T) {
 	p.leave(b)
 	p.leave(other)
 	state("nobody is left", 4, 4)
-	eventually(t, "answers came", func() bool { _, known := a.scale(); return known })
+	eventually(t, "responses came", func() bool { _, known := a.scale(); return known })
 
 	c.err = errors.New("no certificate")
 	if err := p.join(a, first, login); err == nil || len(p.places) != 0 || len(p.servers) != 0 {
@@ -108,7 +108,7 @@ func TestPoolSharesConnections(t *testing.T) {
 	}
 }
 
-func TestJoiningAgainAsksNoSooner(t *testing.T) {
+func TestRejoiningPollsNoSooner(t *testing.T) {
 	p, c := newTestPool(t), new(counts)
 	f, entry := newFunction("a"), &Entry{Queue: stub{server: "one", at: c}}
 	for range 20 {
@@ -118,37 +118,37 @@ func TestJoiningAgainAsksNoSooner(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	if polled := c.polled.Load(); polled != 1 {
-		t.Errorf("asked %d times", polled)
+		t.Errorf("polled %d times", polled)
 	}
 	began := time.Now()
 	if err := p.join(newFunction("b"), &Entry{Queue: stub{server: "one", at: c}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "one that is new is asked for", func() bool { return c.polled.Load() >= 3 })
+	eventually(t, "a new one is polled", func() bool { return c.polled.Load() >= 3 })
 	if spent := time.Since(began); spent > pollEvery/2 {
 		t.Errorf("after %v", spent)
 	}
 }
 
-func TestQuestionsAtOnceAreFew(t *testing.T) {
+func TestConcurrentPollsAreLimited(t *testing.T) {
 	p, c, hold := newTestPool(t), new(counts), make(chan struct{})
 	for index := range 30 {
 		if err := p.join(newFunction(string(rune('a'+index))), &Entry{Queue: stub{"one", c, hold}}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	eventually(t, "some are asked", func() bool { return c.atOnce.Load() == queue.AtOnce })
+	eventually(t, "some are polled", func() bool { return c.atOnce.Load() == queue.AtOnce })
 	close(hold)
-	eventually(t, "all are asked", func() bool { return c.polled.Load() >= 30 })
+	eventually(t, "all are polled", func() bool { return c.polled.Load() >= 30 })
 	if c.most.Load() != queue.AtOnce || c.opened.Load() != 1 {
 		t.Errorf("%d at once over %d connections", c.most.Load(), c.opened.Load())
 	}
 }
 
-// One that has left is answered no more, however late the answer.
-func TestAnswersAfterLeaving(t *testing.T) {
+// A function that has left gets no response, however late it arrives.
+func TestResponsesAfterLeaving(t *testing.T) {
 	p, c, hold := newTestPool(t), new(counts), make(chan struct{})
-	f, reported := newFunction("a"), sync.OnceFunc(func() { t.Error("was told") })
+	f, reported := newFunction("a"), sync.OnceFunc(func() { t.Error("got a response") })
 	f.changed = reported
 	if err := p.join(f, &Entry{Queue: stub{"one", c, hold}}, nil); err != nil {
 		t.Fatal(err)
@@ -156,10 +156,10 @@ func TestAnswersAfterLeaving(t *testing.T) {
 	if err := p.join(newFunction("b"), &Entry{Queue: stub{"one", c, hold}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "it is asked for", func() bool { return c.polled.Load() > 0 })
+	eventually(t, "it is polled", func() bool { return c.polled.Load() > 0 })
 	p.leave(f)
 	close(hold)
-	eventually(t, "the other is asked for", func() bool { return c.polled.Load() > 3 })
+	eventually(t, "the other is polled", func() bool { return c.polled.Load() > 3 })
 }
 
 func TestPauses(t *testing.T) {

@@ -1,4 +1,4 @@
-// What is read of Revisions and Services, and of Secrets.
+// Parsing of Revisions and Services, and reading of Secrets.
 package scaler
 
 import (
@@ -29,14 +29,14 @@ func TestSeen(t *testing.T) {
 		fields      []metav1.ManagedFieldsEntry
 		want        revision
 	}{
-		"ours":              {map[string]string{minScale: "3", maxScale: "8"}, managed(FieldManager, minScale), revision{floor: "3", max: 8, owned: true}},
-		"of another":        {map[string]string{minScale: "3"}, managed("kubectl", minScale), revision{floor: "3"}},
-		"ours, but other":   {map[string]string{minScale: "3"}, managed(FieldManager, "x"), revision{floor: "3"}},
-		"ours, but gone":    {nil, managed(FieldManager, minScale), revision{}},
-		"odd fields":        {map[string]string{minScale: "3"}, []metav1.ManagedFieldsEntry{{Manager: FieldManager, FieldsV1: metav1.NewFieldsV1("[")}}, revision{floor: "3"}},
-		"odd values":        {map[string]string{minScale: "x", maxScale: "99999999999"}, nil, revision{floor: "x"}},
-		"a negative bound":  {map[string]string{maxScale: "-3"}, nil, revision{}},
-		"nothing of a kind": {nil, nil, revision{}},
+		"the scaler's":                    {map[string]string{minScale: "3", maxScale: "8"}, managed(FieldManager, minScale), revision{floor: "3", max: 8, owned: true}},
+		"of another":                      {map[string]string{minScale: "3"}, managed("kubectl", minScale), revision{floor: "3"}},
+		"the scaler's, but another field": {map[string]string{minScale: "3"}, managed(FieldManager, "x"), revision{floor: "3"}},
+		"the scaler's, but removed":       {nil, managed(FieldManager, minScale), revision{}},
+		"odd fields":                      {map[string]string{minScale: "3"}, []metav1.ManagedFieldsEntry{{Manager: FieldManager, FieldsV1: metav1.NewFieldsV1("[")}}, revision{floor: "3"}},
+		"odd values":                      {map[string]string{minScale: "x", maxScale: "99999999999"}, nil, revision{floor: "x"}},
+		"a negative bound":                {map[string]string{maxScale: "-3"}, nil, revision{}},
+		"nothing of a kind":               {nil, nil, revision{}},
 	} {
 		got := seen(&metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{Annotations: row.annotations, ManagedFields: row.fields}})
 		if *got != row.want {
@@ -45,7 +45,7 @@ func TestSeen(t *testing.T) {
 	}
 }
 
-// What the cache keeps of a Service is read as the whole Service is.
+// A Service from the cache is parsed like the whole Service.
 func TestPruned(t *testing.T) {
 	whole := scaledService("work", "{}", fields{minScale: "2", maxScale: "5"}, "a", int64(60), "b", int64(40))
 	whole["metadata"].(fields)["managedFields"] = []any{fields{"manager": "x"}}

@@ -1,4 +1,4 @@
-// The whole scaler against a fake API server and a fake queue: splits, new revisions, bounds, restarts.
+// The whole scaler with a fake API server and a fake queue: traffic splits, new revisions, bounds, restarts.
 package scaler
 
 import (
@@ -14,7 +14,7 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 	c.revision("b", "work", fields{})
 	c.put(scaledService("work", entryOf(m, "jobs", ""), nil, "a", 100))
 	log, _ := start(t, c)
-	eventually(t, "the queue is asked", func() bool { return m.polled.Load() > 2 })
+	eventually(t, "the queue is polled", func() bool { return m.polled.Load() > 2 })
 	if c.count("PATCH") > 0 {
 		t.Error("an empty queue made writes")
 	}
@@ -26,7 +26,7 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 		t.Errorf("the scale came after %v", spent)
 	}
 	polled := m.polled.Load()
-	eventually(t, "the queue is asked again", func() bool { return m.polled.Load() > polled+3 })
+	eventually(t, "the queue is polled again", func() bool { return m.polled.Load() > polled+3 })
 	if patches, reads := c.count("PATCH"), c.count("GET "+revisionPath("")); patches != 1 || reads != 1 {
 		t.Errorf("nothing changed, but there were %d patches and %d reads", patches, reads)
 	}
@@ -45,7 +45,7 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 	m.set("jobs", 0)
 	c.waitFloor("b", "")
 	c.remove("work")
-	eventually(t, "the queue is no longer asked", func() bool {
+	eventually(t, "the queue is no longer polled", func() bool {
 		polled := m.polled.Load()
 		time.Sleep(pollEvery + 200*time.Millisecond)
 		return m.polled.Load() == polled
@@ -65,7 +65,7 @@ func TestTemplateBounds(t *testing.T) {
 	c.put(scaledService("work", entryOf(m, "jobs", ""), template, "a", 100))
 	start(t, c)
 	c.waitFloor("a", "7")
-	// The older revision has a ceiling of its own, over which Knative would refuse the patch.
+	// The older revision has its own max-scale, above which Knative would refuse the patch.
 	c.put(scaledService("work", entryOf(m, "jobs", ""), template, "a", 10, "b", 90))
 	c.waitFloor("b", "3")
 	c.waitFloor("a", "2")
@@ -92,7 +92,7 @@ func TestRestartKeepsTheScale(t *testing.T) {
 	c.waitFloor("left", "10")
 	stop()
 
-	// While the program is down its server goes away, one function loses its label, another gets a new revision.
+	// While the program is stopped its server becomes unreachable, one function loses its label, another gets a new revision.
 	m.unset("jobs")
 	unlabelled := scaledService("gone", entry, fields{minScale: "1"}, "left", 100)
 	delete(unlabelled["metadata"].(fields), "labels")
@@ -100,7 +100,7 @@ func TestRestartKeepsTheScale(t *testing.T) {
 	before := c.count("PATCH")
 	_, stop = start(t, c)
 	c.waitFloor("left", "1")
-	eventually(t, "the server is seen to be away", func() bool { return len(c.notes("QueueUnknown")) > 0 })
+	eventually(t, "the server is reported as unreachable", func() bool { return len(c.notes("QueueUnknown")) > 0 })
 	if c.floor("a") != "9" || c.floor("b") != "1" || c.floor("foreign") != "3" || c.count("PATCH") != before+1 {
 		t.Errorf("a %s, b %s, foreign %s, %d patches", c.floor("a"), c.floor("b"), c.floor("foreign"), c.count("PATCH")-before)
 	}
@@ -111,7 +111,7 @@ func TestRestartKeepsTheScale(t *testing.T) {
 	c.waitFloor("b", "")
 	stop()
 
-	// An empty queue takes nothing away before the cool-down.
+	// An empty queue removes no replicas before the cooldown is over.
 	m.set("jobs", 0)
 	began := time.Now()
 	start(t, c)

@@ -1,4 +1,4 @@
-// What the whole scaler does when something is away, wrong or missing: the scale is kept, and it is told once.
+// The whole scaler when something is unreachable, wrong or missing: the scale is kept, and the reason is reported once.
 package scaler
 
 import (
@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestServerAwayKeepsTheScaleAndDelaysNobody(t *testing.T) {
+func TestUnreachableServerKeepsTheScaleAndDelaysNobody(t *testing.T) {
 	c, m, slow := newCluster(t), newMetrics(t), newMetrics(t)
 	m.set("jobs", 95)
 	slow.set("jobs", 40)
@@ -37,17 +37,17 @@ func TestServerAwayKeepsTheScaleAndDelaysNobody(t *testing.T) {
 	slow.mutex.Unlock()
 
 	m.unset("jobs")
-	eventually(t, "the server is seen to be away", func() bool { return len(c.notes("QueueUnknown")) > 0 })
+	eventually(t, "the server is reported as unreachable", func() bool { return len(c.notes("QueueUnknown")) > 0 })
 	polled := m.polled.Load()
 	time.Sleep(4 * time.Second)
 	if more := m.polled.Load() - polled; more < 1 || more > 3 {
-		t.Errorf("a server that is away was asked %d times in 4 s", more)
+		t.Errorf("an unreachable server was polled %d times in 4 s", more)
 	}
 	m.set("jobs", 25)
 	c.waitFloor("a", "3")
-	eventually(t, "an Event says that it is back", func() bool { return len(c.notes("QueueKnown")) > 0 })
+	eventually(t, "an Event reports the recovery", func() bool { return len(c.notes("QueueKnown")) > 0 })
 	if reported := strings.Count(log.String(), `"msg":"QueueUnknown"`); reported != 1 || len(c.notes("QueueUnknown")) != 1 {
-		t.Errorf("told %d times in the log, and %v", reported, c.notes("QueueUnknown"))
+		t.Errorf("logged %d times, and %v", reported, c.notes("QueueUnknown"))
 	}
 	if note := c.notes("QueueUnknown")[0]; !strings.Contains(note, "prometheus responded with 503") || !strings.Contains(note, "the last scale is kept") {
 		t.Error(note)
@@ -65,7 +65,7 @@ func TestSharedConnections(t *testing.T) {
 	for _, name := range []string{"one", "two", "three"} {
 		c.waitFloor(name+"-a", "2")
 	}
-	// Questions go side by side, so a client of HTTP may have one connection for each function, but not more.
+	// Polls are concurrent, so an HTTP client may have one connection for each function, but not more.
 	if number := m.open.Load(); number > 3 {
 		t.Errorf("%d connections", number)
 	}
@@ -87,18 +87,18 @@ func TestMalformedEntryKeepsTheScale(t *testing.T) {
 	c.waitFloor("a", "10")
 	broken := `{"target": -1, "prometheus": {"address": "nowhere", "query": ""}}`
 	c.put(scaledService("work", broken, nil, "a", 100))
-	eventually(t, "the mistakes are told", func() bool { return len(c.notes("ScaleEntryInvalid")) > 0 })
+	eventually(t, "the mistakes are reported", func() bool { return len(c.notes("ScaleEntryInvalid")) > 0 })
 	note := c.notes("ScaleEntryInvalid")[0]
 	for _, mistake := range []string{".target: expected a number above 0, got -1", ".prometheus.query: expected text that is not empty", ".prometheus.address: expected a URL"} {
 		if !strings.Contains(note, mistake) || !strings.Contains(log.String(), mistake) {
-			t.Errorf("not told: %s", mistake)
+			t.Errorf("not reported: %s", mistake)
 		}
 	}
 	c.put(scaledService("work", broken, nil, "b", 100))
 	c.waitFloor("b", "10")
 	c.waitFloor("a", "")
 	if reported := len(c.notes("ScaleEntryInvalid")); reported != 1 {
-		t.Errorf("told %d times", reported)
+		t.Errorf("reported %d times", reported)
 	}
 	m.set("jobs", 45)
 	c.put(scaledService("work", entryOf(m, "jobs", ""), nil, "b", 100))
@@ -122,12 +122,12 @@ func TestLogins(t *testing.T) {
 	login := `, "login": {"user": {"name": "server", "key": "user"}, "password": {"name": "server", "key": "password"}}`
 	c.put(scaledService("work", entryOf(m, "jobs", login), nil, "a", 100))
 	log, _ := start(t, c)
-	eventually(t, "the Secret is missed", func() bool { return len(c.notes("ScaleLoginInvalid")) > 0 })
+	eventually(t, "the missing Secret is reported", func() bool { return len(c.notes("ScaleLoginInvalid")) > 0 })
 	c.secret("server", secret("first-s3cret"))
 	c.waitFloor("a", "10")
-	eventually(t, "an Event says that it is there", func() bool { return len(c.notes("ScaleLoginValid")) > 0 })
+	eventually(t, "an Event reports that it exists", func() bool { return len(c.notes("ScaleLoginValid")) > 0 })
 	polled := m.polled.Load()
-	eventually(t, "the queue is asked again", func() bool { return m.polled.Load() > polled+2 })
+	eventually(t, "the queue is polled again", func() bool { return m.polled.Load() > polled+2 })
 	if reads := c.count("GET /api/v1/namespaces/shop/secrets/server"); reads != 2 {
 		t.Errorf("the Secret was read %d times", reads)
 	}
@@ -145,10 +145,10 @@ func TestRevisionsThatCannotBePatched(t *testing.T) {
 	c.revision("a", "work", fields{})
 	c.put(scaledService("work", entryOf(m, "jobs", ""), nil, "a", 50, "missing", 50))
 	start(t, c)
-	eventually(t, "the failure is told", func() bool { return len(c.notes("RevisionNotScaled")) > 0 })
+	eventually(t, "the failure is reported", func() bool { return len(c.notes("RevisionNotScaled")) > 0 })
 	c.mutex.Lock()
 	c.away = false
 	c.mutex.Unlock()
 	c.waitFloor("a", "5")
-	eventually(t, "the end is told", func() bool { return len(c.notes("RevisionScaled")) == 1 && len(c.notes("RevisionNotScaled")) == 1 })
+	eventually(t, "the end is reported", func() bool { return len(c.notes("RevisionScaled")) == 1 && len(c.notes("RevisionNotScaled")) == 1 })
 }

@@ -1,4 +1,4 @@
-// What is read, and every mistake at its path; no text is shown that could be secret.
+// Decoding, and all mistakes with their paths; a text that may be secret is never shown.
 package strict
 
 import (

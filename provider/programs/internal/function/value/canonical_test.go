@@ -1,4 +1,4 @@
-// Canonical JSON and its hash, against what JSON.stringify and contentHash of the component (provider/src/pulumi/hash.ts) answer.
+// Canonical JSON and its hash, against the results of JSON.stringify and the component's contentHash (provider/src/pulumi/hash.ts).
 package value
 
 import (
@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The last two columns were printed by Node.js.
+// canonicalCases have the last two columns from Node.js.
 var canonicalCases = []struct{ given, canonical, hash string }{
 	{`null`, `null`, "74234e98af"},
 	{`true`, `true`, "b5bea41b6c"},
