@@ -9,7 +9,7 @@ import { aligned, goName } from "./goNames";
 
 const head = `// Code generated from provider/src by "npm run generate". DO NOT EDIT.
 
-// Package tables has what the Pulumi component and the controller must have in common.
+// Package tables contains what the Pulumi component and the controller must share.
 package tables
 `;
 
@@ -22,7 +22,7 @@ export function goTables(): string {
   );
   const parts = [
     constants(
-      "Where a property is not given.",
+      "Defaults of properties.",
       Object.entries(defaults).map(([name, value]) => [`default.${name}`, value]),
     ),
     constants("Annotations and labels that one property sets.", [
@@ -32,19 +32,19 @@ export function goTables(): string {
       ["classSuffix", classSuffix],
     ]),
     map(
-      "ScaleKeys is by property of scale the annotation that it sets.",
+      "ScaleKeys are the annotations that the properties of scale set.",
       "ScaleKeys",
       "string",
       Object.entries(autoscalingKeys).map(texts),
     ),
     map(
-      "QueueProxyKeys is by property of queueProxy the annotation that it sets.",
+      "QueueProxyKeys are the annotations that the properties of queueProxy set.",
       "QueueProxyKeys",
       "string",
       proxyKeys.map(texts),
     ),
     map(
-      "DestinationKinds is by property of a destination what it names.",
+      "DestinationKinds are the kinds of objects that the properties of a destination name.",
       "DestinationKinds",
       "struct{ APIVersion, Kind string }",
       Object.entries(destinationKinds).map(([name, { apiVersion, kind }]) => [
@@ -53,7 +53,7 @@ export function goTables(): string {
       ]),
     ),
     map(
-      "Passing are by kind the reasons that Knative gives for a moment while it makes what an object consists of.",
+      "Passing are transient reasons by kind, which Knative reports while it creates the parts of an object.",
       "Passing",
       "[]string",
       Object.entries(passing).map(([kind, reasons]) => [kind, `{${reasons.map(quoted).join(", ")}}`]),

@@ -34,15 +34,15 @@ export async function sources(): Promise<Row[]> {
         goal: 1,
         ...(await rounds(
           times,
-          async () => (await chaos.ours(kind, ...calm, ...more)).seconds,
+          async () => (await chaos.own(kind, ...calm, ...more)).seconds,
           async () => (await chaos.upstream(kind, ...calm, ...more)).seconds,
         )),
       });
     }
     for (const { kind, more } of compared) {
-      tell(kind, await chaos.ours(kind, ...fire, ...more), await chaos.upstream(kind, ...fire, ...more));
+      tell(kind, await chaos.own(kind, ...fire, ...more), await chaos.upstream(kind, ...fire, ...more));
     }
-    tell("redis-list", await chaos.ours("redis-list", ...fire));
+    tell("redis-list", await chaos.own("redis-list", ...fire));
     return rows;
   } finally {
     chaos.remove();

@@ -49,7 +49,7 @@ export class Chaos {
     await go(join(here, "upstream"), [...build, "-o", `${this.directory}/`, "tool"]);
   }
 
-  ours(kind: Kind, ...flags: string[]): Promise<Found> {
+  own(kind: Kind, ...flags: string[]): Promise<Found> {
     return this.run(kind, own[kind], flags);
   }
 

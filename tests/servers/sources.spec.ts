@@ -24,7 +24,7 @@ describe("sources: under fire", function () {
   for (const kind of ["mqtt", "redis-stream", "redis-list"] satisfies Kind[]) {
     it(`${kind}: ${messages} messages, ${befalls.kills} kills, ${befalls.restarts} restarts of the server, 5 % of the requests fail`, async () => {
       const { delivered, lost, differingIds, sharedIds, late, exits, duplicates, perSecond, ...told } =
-        await chaos.ours(kind, ...flags);
+        await chaos.own(kind, ...flags);
       console.log(`      ${perSecond.toFixed(0)} messages/s, ${duplicates} duplicates`);
       assert.deepEqual(
         { delivered, lost, differingIds, sharedIds },

@@ -16,7 +16,7 @@ func handle(w http.ResponseWriter, r *http.Request) {
 }
 
 func main() {
-	// Knative sends SIGTERM when it takes a Pod away; requests that are under way are answered first.
+	// Knative sends SIGTERM when it removes a Pod; requests in progress are finished first.
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	server := &http.Server{Addr: ":" + os.Getenv("PORT"), Handler: http.HandlerFunc(handle)}

@@ -15,12 +15,12 @@ import (
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
-// Generated files name it as what generated them.
+// tool is the generator's name in generated files.
 const tool = "pulumi"
 
 type files = map[string][]byte
 
-// The schema names no other package, so none is ever loaded.
+// noOther loads no packages, as the schema refers to none.
 type noOther struct{ schema.ReferenceLoader }
 
 var generators = map[string]func(*schema.Package) (files, error){
@@ -45,7 +45,7 @@ var generators = map[string]func(*schema.Package) (files, error){
 	},
 }
 
-// pyproject.toml names a README.md next to it, and the generator writes one into the package only.
+// readmeForPyPI copies README.md next to pyproject.toml, which refers to it; the generator writes it only into the package.
 func readmeForPyPI(generated files) error {
 	for name, content := range generated {
 		if filepath.Base(name) == "README.md" {

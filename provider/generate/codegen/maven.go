@@ -1,4 +1,4 @@
-// What Pulumi's Java generator does not write: the project file that Maven builds the SDK with.
+// The project file that Maven builds the Java SDK with, which Pulumi's generator does not write.
 package main
 
 import (
@@ -58,7 +58,7 @@ func project(pkg *schema.Package) string {
 `, group(pkg), pkg.Name, pkg.Version, pulumiForJava, compilerPlugin)
 }
 
-// The Java packages begin with it.
+// group is the prefix of the Java packages.
 func group(pkg *schema.Package) string {
 	if err := pkg.ImportLanguages(map[string]schema.Language{"java": java.Importer}); err != nil {
 		fail(err)

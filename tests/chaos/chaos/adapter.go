@@ -12,25 +12,25 @@ import (
 	"time"
 )
 
-// How long a source that ended by itself stays away.
+// restartPause is how long a source that exited by itself stays stopped.
 const restartPause = 200 * time.Millisecond
 
 type adapter struct {
 	program    string
 	invocation invocation
 	log        string
-	// ended is closed when the context of the run ended and the source after it.
+	// ended is closed after the context of the run has ended and then the source.
 	ended chan struct{}
 
 	mu      sync.Mutex
 	command *exec.Cmd
-	// told says that the end of this process is the run's doing.
-	told  bool
-	exits int
-	words string
+	// stopped reports whether the run ended this process.
+	stopped bool
+	exits   int
+	words   string
 }
 
-// startAdapter keeps the source running until the context ends; then it has its grace.
+// startAdapter keeps the source running until the context ends; then the source has its grace.
 func startAdapter(ctx context.Context, program string, i invocation, directory string) (*adapter, error) {
 	path, err := filepath.Abs(program)
 	if err == nil {
@@ -59,21 +59,21 @@ func (a *adapter) keep(ctx context.Context) {
 	}
 }
 
-// begin makes the next process, and leaves the lock to its caller: what is not started yet can't be killed.
+// begin prepares the next process and leaves the lock held: a process that has not been started can't be killed.
 func (a *adapter) begin(ctx context.Context) *exec.Cmd {
 	a.mu.Lock()
 	command := exec.CommandContext(ctx, a.program, a.invocation.arguments...)
 	command.Env = append(os.Environ(), a.invocation.environment...)
 	command.Cancel = func() error { return command.Process.Signal(sigterm) }
 	command.WaitDelay = grace
-	a.command, a.told = command, false
+	a.command, a.stopped = command, false
 	return command
 }
 
 func (a *adapter) endedByItself() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.told {
+	if a.stopped {
 		return false
 	}
 	a.exits++
@@ -81,17 +81,17 @@ func (a *adapter) endedByItself() bool {
 	return true
 }
 
-// signal ends the process that runs now, and so lets the next one start.
+// signal ends the current process, so that the next one starts.
 func (a *adapter) signal(signal syscall.Signal) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.command != nil && a.command.Process != nil {
-		a.told = true
+		a.stopped = true
 		_ = a.command.Process.Signal(signal)
 	}
 }
 
-// exited tells how often the source ended by itself, and its last words then.
+// exited returns how often the source exited by itself, and the end of its log at that moment.
 func (a *adapter) exited() (int, string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

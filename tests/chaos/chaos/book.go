@@ -1,4 +1,4 @@
-// The ledger: messages that the server accepted, and those that arrived at the sink, how often and under which id.
+// The ledger: messages that the server accepted, and those that arrived at the sink, how often and with which ID.
 package main
 
 import (
@@ -6,24 +6,25 @@ import (
 	"time"
 )
 
-// After so long without an arrival what is on its way counts as passed: a source that loses messages must not hold the run up.
+// writeOff is how long nothing must arrive until messages in flight count as passed: a source that loses messages must not block
+// the run.
 const writeOff = 300 * time.Millisecond
 
 type book struct {
 	mu sync.Mutex
-	// By number; the first is the probe's.
+	// By number; the first is the probe.
 	entries                        []entry
 	accepted, delivered            int
 	writtenOff                     int
 	probed                         bool
 	duplicates, differing, refused int
-	// last is the last arrival, lastNew that of a message that had not come before.
+	// last is the last arrival, lastNew that of a message that had not arrived before.
 	began, last, lastNew time.Time
 }
 
 type entry struct {
 	accepted bool
-	// The publisher could not know whether the server has it, and sent it again: a second arrival may be of its making.
+	// The publisher could not know whether the server had accepted it, and sent it again: it may have caused a second arrival.
 	resent bool
 	copies int
 	id     string
@@ -91,7 +92,7 @@ func (b *book) isProbed() bool {
 	return b.probed
 }
 
-// passed says how many messages are behind the source, delivered or given up.
+// passed returns how many messages the source has finished, delivered or given up.
 func (b *book) passed() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -101,14 +102,14 @@ func (b *book) passed() int {
 	return b.delivered + b.writtenOff
 }
 
-// progress says whether every message was accepted, and how many have arrived.
+// progress returns whether every message was accepted, and how many have arrived.
 func (b *book) progress() (published bool, delivered int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.accepted == len(b.entries)-1, b.delivered
 }
 
-// quiet is how long nothing came.
+// quiet returns how long nothing has arrived.
 func (b *book) quiet() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()

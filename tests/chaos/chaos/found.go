@@ -1,4 +1,4 @@
-// The results of a run, for programs and for people.
+// The results of a run, as JSON and as text.
 package main
 
 import "fmt"
@@ -6,9 +6,9 @@ import "fmt"
 type found struct {
 	settings
 	count
-	// How often the source ended by itself.
+	// How often the source exited by itself.
 	Exits int `json:"exits"`
-	// Messages that came only after a source that stood still had been started once more.
+	// Messages that arrived only after a stalled source was restarted once more.
 	Late int `json:"late"`
 }
 
@@ -18,13 +18,13 @@ type count struct {
 	Lost int `json:"lost"`
 	// Second and further arrivals, without those of messages that the publisher may have sent twice.
 	Duplicates int `json:"duplicates"`
-	// Duplicates whose id was not that of the first arrival: their receiver can't know them.
+	// Duplicates whose ID differs from that of the first arrival: their receiver can't recognise them.
 	DifferingIDs int `json:"differingIds"`
-	// Messages with the id of another one: their receiver takes them for duplicates.
+	// Messages with the ID of another one: their receiver mistakes them for duplicates.
 	SharedIDs int `json:"sharedIds"`
-	// Messages that the publisher sent again, as the server was restarted before it had answered.
+	// Messages that the publisher sent again, as the server was restarted before it had responded.
 	Resent int `json:"resent"`
-	// Requests that the sink let fail.
+	// Requests that the sink failed.
 	Refused   int     `json:"refused"`
 	Seconds   float64 `json:"seconds"`
 	PerSecond float64 `json:"perSecond"`
@@ -54,7 +54,7 @@ func (b *book) count() count {
 }
 
 func (f found) String() string {
-	whose := "ours"
+	whose := "this project's"
 	if f.Upstream {
 		whose = "Knative's"
 	}

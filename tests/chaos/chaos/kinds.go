@@ -1,4 +1,4 @@
-// The kinds of sources: each has a server, a way to publish to it, and the environment of the sources that read from it.
+// The kinds of sources: each has a server, a publisher, and the environment of the sources that read from it.
 package main
 
 import (
@@ -10,16 +10,16 @@ import (
 
 type kind struct {
 	server serverProgram
-	// publish sends the numbers that come until there are no more, each until the server has accepted it.
+	// publish sends numbers until the channel is closed, each until the server has accepted it.
 	publish func(ctx context.Context, p publication)
-	// ours and upstream say how the source is started; upstream is nil where Knative has none.
-	ours, upstream func(p place) (invocation, error)
+	// own and upstream return how this project's and Knative's source is started; upstream is nil if Knative has none.
+	own, upstream func(p place) (invocation, error)
 }
 
-// probe is the number of a message that nobody counts.
+// probe is the number of a message that is not counted.
 const probe = 0
 
-// publication is what a publisher works on.
+// publication is what a publisher needs.
 type publication struct {
 	address               string
 	numbers               <-chan int
@@ -27,7 +27,7 @@ type publication struct {
 	cloudEvents, upstream bool
 }
 
-// place is where a source finds what it works with.
+// place contains the directory and the addresses for a source.
 type place struct {
 	directory, server, sink string
 	parallelism             int
@@ -38,19 +38,19 @@ type invocation struct {
 }
 
 var kinds = map[string]kind{
-	"mqtt":         {mosquitto, publishMQTT, oursMQTT, upstreamMQTT},
-	"redis-stream": {redisServer, publishStream, oursStream, upstreamStream},
-	"redis-list":   {redisServer, publishList, oursList, nil},
+	"mqtt":         {mosquitto, publishMQTT, ownMQTT, upstreamMQTT},
+	"redis-stream": {redisServer, publishStream, ownStream, upstreamStream},
+	"redis-list":   {redisServer, publishList, ownList, nil},
 }
 
 func kindNames() []string {
 	return slices.Sorted(maps.Keys(kinds))
 }
 
-// name is that of everything that a run makes on its server.
+// name is the name of everything that a run creates on its server.
 const name = "chaos"
 
-// text is a message of a common size; the sink finds the number in whatever a source makes of it.
+// text is a message of typical size; the sink finds the number in it, in whatever form the source delivers it.
 func text(number int) string {
 	return fmt.Sprintf(`{"message":"%s%d","filling":"%.80s"}`, marker, number, filling)
 }

@@ -1,4 +1,5 @@
-// Tests a source under failures: publishes numbered messages to a real server, kills the source and restarts the server meanwhile, and counts.
+// Tests a source under failures: publishes numbered messages to a real server while it kills the source and restarts the server,
+// and counts the deliveries.
 package main
 
 import (
@@ -17,7 +18,7 @@ func main() {
 	}
 }
 
-// mainErr says what it found as a line of JSON, and in words on the standard error.
+// mainErr prints the results as a line of JSON, and as text on standard error.
 func mainErr() error {
 	s, err := readSettings()
 	if err != nil {
@@ -25,7 +26,7 @@ func mainErr() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
-	ctx, cancel := context.WithTimeoutCause(ctx, s.limit, fmt.Errorf("not done after -limit %s", s.limit))
+	ctx, cancel := context.WithTimeoutCause(ctx, s.limit, fmt.Errorf("not finished after -limit %s", s.limit))
 	defer cancel()
 	found, err := run(ctx, s)
 	if err != nil {

@@ -1,4 +1,4 @@
-// MQTT: mosquitto without bounds on its queues, a publisher of QoS 1, and the sources that subscribe.
+// MQTT: mosquitto without limits on its queues, a publisher with QoS 1, and the sources that subscribe.
 package main
 
 import (
@@ -13,7 +13,7 @@ import (
 
 var mosquitto = serverProgram{
 	program: "mosquitto",
-	// Started by root it would become a user who may not write to the directory of the run.
+	// If root starts it, it would switch to a user who may not write to the run's directory.
 	configuration: func(directory string, port int) string {
 		return fmt.Sprintf("listener %d 127.0.0.1\nallow_anonymous true\nuser root\npersistence true\npersistence_location %s/\n"+
 			"max_queued_messages 0\nmax_queued_bytes 0\nmax_inflight_messages 0\nset_tcp_nodelay true\n", port, directory)
@@ -21,10 +21,10 @@ var mosquitto = serverProgram{
 	arguments: func(configuration string) []string { return []string{"-c", configuration} },
 }
 
-// So many messages wait for the server's answer at a time.
+// publishers is how many messages wait for the server's acknowledgement at a time.
 const publishers = 100
 
-// publishMQTT makes a connection anew whenever one was lost, for all of its publishers.
+// publishMQTT reconnects whenever the connection is lost, for all of its publishers.
 func publishMQTT(ctx context.Context, p publication) {
 	l := &line{address: p.address}
 	defer l.drop(nil)
@@ -57,7 +57,7 @@ func publishOne(ctx context.Context, p publication, l *line, number int) (accept
 
 func message(p publication, number int) *paho.Publish {
 	m := &paho.Publish{QoS: 1, Topic: fmt.Sprintf("%s/%d", name, number%16), Payload: []byte(text(number))}
-	// The MQTT binding of CloudEvents has no prefix; their Go SDK, which Knative's source is made with, has one.
+	// CloudEvents' MQTT binding has no prefix; their Go SDK, which Knative's source uses, has one.
 	prefix := ""
 	if p.upstream {
 		prefix = "ce-"
@@ -71,7 +71,7 @@ func message(p publication, number int) *paho.Publish {
 	return m
 }
 
-// line is the publishers' one connection.
+// line is the shared connection of the publishers.
 type line struct {
 	address string
 	mu      sync.Mutex
@@ -97,7 +97,7 @@ func (l *line) connected(ctx context.Context) (*paho.Client, error) {
 	return client, nil
 }
 
-// drop ends a connection that failed, unless another publisher did so already; nil means whichever there is.
+// drop closes a connection that failed, unless another publisher has done so already; nil means the current one.
 func (l *line) drop(failed *paho.Client) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,8 +108,8 @@ func (l *line) drop(failed *paho.Client) {
 	l.client = nil
 }
 
-func oursMQTT(p place) (invocation, error) {
-	return ours(p, map[string]any{
+func ownMQTT(p place) (invocation, error) {
+	return ownInvocation(p, map[string]any{
 		"address": "mqtt://" + p.server, "protocol": "5", "topics": []string{name + "/#"}, "qos": 1, "clientId": name,
 		"sessionSeconds": 3600,
 	})

@@ -1,4 +1,4 @@
-// The failures of the source, its server and its sink, and their times: random points of the run, measured in messages.
+// The failures of the source, its server and its sink, at random points of the run, measured in messages.
 package main
 
 import (
@@ -32,19 +32,19 @@ func newPlan(s settings) *plan {
 	return p
 }
 
-// kill is what a node that runs out of memory does.
+// kill is like a node that runs out of memory.
 func kill(r *runner) error { r.adapter.signal(sigkill); return nil }
 
-// stop is what a new version of the source does to the old one.
+// stop is like an update of the source.
 func stop(r *runner) error { r.adapter.signal(sigterm); return nil }
 
-// restart is what an upgrade of the server does.
+// restart is like an upgrade of the server.
 func restart(r *runner) error { return r.server.restart(r.context) }
 
-// outage is what a function does that fails for a while.
+// outage is like a function that fails for a while.
 func outage(r *runner) error { r.sink.fail(); return nil }
 
-// due is the next blow, once as many messages have passed.
+// due returns the next failure, once enough messages have passed.
 func (p *plan) due(passed int) (blow, bool) {
 	next := int(p.next.Load())
 	if next == len(p.blows) || passed < p.blows[next].at {
@@ -54,7 +54,7 @@ func (p *plan) due(passed int) (blow, bool) {
 	return p.blows[next], true
 }
 
-// gate is the point that messages may not run far ahead of, so that some are on their way when a blow falls.
+// gate is the point that messages must not run far ahead of, so that some are in flight when a failure occurs.
 func (p *plan) gate(messages int) int {
 	if next := int(p.next.Load()); next < len(p.blows) {
 		return p.blows[next].at

@@ -15,10 +15,10 @@ const (
 	sigterm = syscall.SIGTERM
 )
 
-// How long a process has after SIGTERM.
+// grace is how long a process may run after SIGTERM.
 const grace = 20 * time.Second
 
-// start runs a program; what it says goes to a file, anew with each start.
+// start runs a program; its output is written to a file, which each start replaces.
 func start(c *exec.Cmd, log string) error {
 	file, err := os.Create(log)
 	if err != nil {
@@ -31,7 +31,7 @@ func start(c *exec.Cmd, log string) error {
 	return c.Start()
 }
 
-// end asks a process to end; one that does not is killed.
+// end stops a process; one that does not stop is killed.
 func end(c *exec.Cmd) {
 	_ = c.Process.Signal(syscall.SIGTERM)
 	late := time.AfterFunc(grace, func() { _ = c.Process.Kill() })
@@ -39,7 +39,7 @@ func end(c *exec.Cmd) {
 	_ = c.Wait()
 }
 
-// tail is the end of what a program said.
+// tail returns the end of a program's output.
 func tail(log string) string {
 	written, _ := os.ReadFile(log)
 	written = bytes.TrimSpace(written)

@@ -12,7 +12,8 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A restart ends the server in order, and then it writes everything: to wait for the disk with each message would only cost time.
+// A restart stops the server regularly, which writes everything to disk: waiting for the disk with each message would only cost
+// time.
 var redisServer = serverProgram{
 	program: "redis-server",
 	configuration: func(directory string, port int) string {
@@ -34,7 +35,7 @@ func publishList(ctx context.Context, p publication) {
 }
 
 func publishRedis(ctx context.Context, p publication, add func(redis.Pipeliner, int)) {
-	// A command that the client sends again by itself would be a message that nobody knows was sent twice.
+	// A command that the client retries by itself could send a message twice without a record of it.
 	client := redis.NewClient(&redis.Options{Addr: p.address, MaxRetries: -1})
 	defer client.Close()
 	for batch := nextBatch(p.numbers); len(batch) > 0; batch = nextBatch(p.numbers) {
@@ -46,7 +47,7 @@ func publishRedis(ctx context.Context, p publication, add func(redis.Pipeliner, 
 	}
 }
 
-// send returns the numbers that the server has not accepted, as far as one can know.
+// send returns the numbers that the server may not have accepted.
 func send(ctx context.Context, client *redis.Client, b *book, batch []int, add func(redis.Pipeliner, int)) (left []int) {
 	if client.Ping(ctx).Err() != nil {
 		return batch // not sent at all
@@ -67,7 +68,7 @@ func send(ctx context.Context, client *redis.Client, b *book, batch []int, add f
 	return left
 }
 
-// nextBatch waits for a number, and takes with it those that are there already.
+// nextBatch waits for a number, and adds those that are already available.
 func nextBatch(numbers <-chan int) (batch []int) {
 	for number := range numbers {
 		if batch = append(batch, number); len(batch) == pipelined || len(numbers) == 0 {
@@ -77,21 +78,21 @@ func nextBatch(numbers <-chan int) (batch []int) {
 	return batch
 }
 
-func oursStream(p place) (invocation, error) {
-	return ours(p, map[string]any{
+func ownStream(p place) (invocation, error) {
+	return ownInvocation(p, map[string]any{
 		"redis":  map[string]any{"addresses": []string{p.server}},
 		"stream": map[string]any{"keys": []string{name}, "group": name, "from": "start", "dataField": "body"},
 	})
 }
 
-func oursList(p place) (invocation, error) {
-	return ours(p, map[string]any{
+func ownList(p place) (invocation, error) {
+	return ownInvocation(p, map[string]any{
 		"redis": map[string]any{"addresses": []string{p.server}},
 		"list":  map[string]any{"key": name},
 	})
 }
 
-// upstreamStream starts RedisStreamSource's receive adapter as its controller does. It reads one entry at a time with each consumer.
+// upstreamStream starts RedisStreamSource's receive adapter like its controller. Each of its consumers reads one entry at a time.
 func upstreamStream(p place) (invocation, error) {
 	kubeconfig, err := unreachableCluster(p.directory)
 	if err != nil {
@@ -103,7 +104,7 @@ func upstreamStream(p place) (invocation, error) {
 	if err != nil {
 		return invocation{}, err
 	}
-	// Without its two lines a message it is quicker.
+	// It is faster without its two log lines per message.
 	logging, err := json.Marshal(map[string]string{"zap-logger-config": string(zap)})
 	return invocation{environment: []string{
 		"ADDRESS=redis://" + p.server, "STREAM=" + name, "GROUP=" + name, "NUM_CONSUMERS=" + strconv.Itoa(p.parallelism),
@@ -112,7 +113,7 @@ func upstreamStream(p place) (invocation, error) {
 	}}, err
 }
 
-// unreachableCluster is for a program that makes a client of Kubernetes at its start, which it never uses here.
+// unreachableCluster is for a program that creates a Kubernetes client at its start and never uses it here.
 func unreachableCluster(directory string) (string, error) {
 	file := filepath.Join(directory, "kubeconfig")
 	return file, os.WriteFile(file, []byte(`{"apiVersion":"v1","kind":"Config","current-context":"none",

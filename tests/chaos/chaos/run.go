@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	// So many messages may be on their way: published, and not behind the source yet.
+	// ahead is how many messages may be in flight: published, and not finished by the source.
 	ahead = 2000
-	// Messages that have not come after so long will not come.
+	// patience is how long messages are waited for.
 	patience = 20 * time.Second
-	// What still comes when everything is there is duplicates.
+	// settling is how long duplicates are waited for once every message has arrived.
 	settling = time.Second
 	tick     = 2 * time.Millisecond
 )
@@ -52,13 +52,13 @@ func run(ctx context.Context, s settings) (found, error) {
 	if err := r.startAdapter(kind, directory); err != nil {
 		return found{}, err
 	}
-	// The source ends before its server.
+	// The source must end before its server.
 	defer func() { stop(); <-r.adapter.ended }()
 	return r.measure(kind)
 }
 
 func (r *runner) startAdapter(k kind, directory string) error {
-	invoke := k.ours
+	invoke := k.own
 	if r.Upstream {
 		invoke = k.upstream
 	}
@@ -86,7 +86,7 @@ func (r *runner) measure(k kind) (found, error) {
 	return found{settings: r.settings, count: r.book.count(), Exits: exits, Late: r.late}, nil
 }
 
-// probe waits until a message gets through: the source listens now.
+// probe waits until a message is delivered: the source is ready then.
 func (r *runner) probe() error {
 	for began := time.Now(); !r.book.isProbed(); pause(r.context, 100*time.Millisecond) {
 		if r.context.Err() != nil {
@@ -94,7 +94,7 @@ func (r *runner) probe() error {
 		}
 		if time.Since(began) > patience {
 			_, words := r.adapter.exited()
-			return fmt.Errorf("no message got through the source in %s; it says:\n%s\n%s", patience, words, tail(r.adapter.log))
+			return fmt.Errorf("the source delivered no message in %s; its output:\n%s\n%s", patience, words, tail(r.adapter.log))
 		}
 		r.numbers <- probe
 	}
@@ -118,7 +118,7 @@ func (r *runner) feed() {
 	}
 }
 
-// strike deals every blow when it is due.
+// strike causes every failure when it is due.
 func (r *runner) strike() error {
 	for !r.plan.isDone() {
 		if r.context.Err() != nil {
@@ -136,7 +136,7 @@ func (r *runner) strike() error {
 	return nil
 }
 
-// await returns when everything has arrived, or when nothing more arrives, even though the source was started once more.
+// await returns when everything has arrived, or when nothing more arrives even after the source was restarted once more.
 func (r *runner) await() error {
 	var revived time.Time
 	var before int
@@ -159,7 +159,7 @@ func (r *runner) await() error {
 }
 
 func (r *runner) unfinished() error {
-	return errors.Join(context.Cause(r.context), fmt.Errorf("until then: %s", found{settings: r.settings, count: r.book.count()}))
+	return errors.Join(context.Cause(r.context), fmt.Errorf("results so far: %s", found{settings: r.settings, count: r.book.count()}))
 }
 
 func pause(ctx context.Context, length time.Duration) {

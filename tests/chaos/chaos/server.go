@@ -56,13 +56,13 @@ func (s *server) start(ctx context.Context) error {
 
 func (s *server) end() { end(s.command) }
 
-// restart ends the server in order, and starts it with its data.
+// restart stops the server regularly, and starts it with its data.
 func (s *server) restart(ctx context.Context) error {
 	s.end()
 	return s.start(ctx)
 }
 
-// executable finds a server also where only root's PATH has it.
+// executable also finds servers that are only in root's PATH.
 func executable(program string) string {
 	if path, err := exec.LookPath(program); err == nil {
 		return path

@@ -27,19 +27,19 @@ type settings struct {
 
 func readSettings() (settings, error) {
 	var s settings
-	flag.StringVar(&s.Kind, "kind", "", "what is read: "+strings.Join(kindNames(), ", "))
+	flag.StringVar(&s.Kind, "kind", "", "what the source reads: "+strings.Join(kindNames(), ", "))
 	flag.StringVar(&s.program, "adapter", "", "the executable of the source")
-	flag.BoolVar(&s.Upstream, "upstream", false, "the executable is Knative's own, with its environment")
-	flag.IntVar(&s.Messages, "messages", 100_000, "how many messages are published")
-	flag.IntVar(&s.Kills, "kills", 100, "how often the source gets SIGKILL")
-	flag.IntVar(&s.Stops, "stops", 0, "how often the source gets SIGTERM")
+	flag.BoolVar(&s.Upstream, "upstream", false, "the executable is Knative's, and gets its environment")
+	flag.IntVar(&s.Messages, "messages", 100_000, "number of messages")
+	flag.IntVar(&s.Kills, "kills", 100, "how often SIGKILL is sent to the source")
+	flag.IntVar(&s.Stops, "stops", 0, "how often SIGTERM is sent to the source")
 	flag.IntVar(&s.Restarts, "restarts", 5, "how often the server is restarted")
-	flag.IntVar(&s.Outages, "outages", 0, fmt.Sprintf("how often the sink lets every request fail, for %s", outageLength))
-	flag.Float64Var(&s.failing, "fail", 0.05, "the part of the requests that the sink lets fail at any time")
+	flag.IntVar(&s.Outages, "outages", 0, fmt.Sprintf("how often the sink fails every request, for %s", outageLength))
+	flag.Float64Var(&s.failing, "fail", 0.05, "the share of the requests that the sink fails at any time")
 	flag.IntVar(&s.parallelism, "parallelism", 32, "how many events the source may have in flight")
-	flag.BoolVar(&s.cloudEvents, "cloudevents", false, "mqtt: messages are CloudEvents, which Knative's source asks for")
-	flag.Uint64Var(&s.seed, "seed", 1, "of the moments and of the sink's failures")
-	flag.DurationVar(&s.limit, "limit", 300*time.Second, "the run ends by then")
+	flag.BoolVar(&s.cloudEvents, "cloudevents", false, "mqtt: messages are CloudEvents, which Knative's source requires")
+	flag.Uint64Var(&s.seed, "seed", 1, "seed of the failures")
+	flag.DurationVar(&s.limit, "limit", 300*time.Second, "time limit of the run")
 	flag.Parse()
 	return s, s.check()
 }
@@ -58,7 +58,7 @@ func (s settings) check() error {
 	case s.Messages < 1 || s.parallelism < 1 || min(s.Kills, s.Stops, s.Restarts, s.Outages) < 0:
 		return fmt.Errorf("-messages, -parallelism: expected at least 1; -kills, -stops, -restarts, -outages: at least 0")
 	case s.failing < 0 || s.failing >= 1:
-		return fmt.Errorf("-fail: expected a part from 0 to below 1, got %g", s.failing)
+		return fmt.Errorf("-fail: expected a share from 0 to below 1, got %g", s.failing)
 	}
 	return nil
 }

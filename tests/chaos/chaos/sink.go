@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// How long an outage is: longer than the retries of Knative's source of Redis streams, and than a function that starts.
+// outageLength is longer than the retries of Knative's source of Redis streams, and than the start of a function.
 const outageLength = 3 * time.Second
 
 type sink struct {
@@ -40,7 +40,7 @@ func startSink(settings settings, b *book) (*sink, error) {
 	return s, nil
 }
 
-// fail begins an outage.
+// fail starts an outage.
 func (s *sink) fail() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -75,7 +75,7 @@ const (
 	cut
 )
 
-// fate says what becomes of the next request.
+// fate returns what happens to the next request.
 func (s *sink) fate() fate {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -88,7 +88,8 @@ func (s *sink) fate() fate {
 	return taken
 }
 
-// numberIn is the number below a limit that stands behind the marker; a body without one counts as nothing, and its message as lost.
+// numberIn returns the number after the marker, which must be below a limit; a body without one does not count, so its message is
+// lost.
 func numberIn(body []byte, limit int) (int, bool) {
 	_, rest, there := bytes.Cut(body, []byte(marker))
 	end := bytes.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })

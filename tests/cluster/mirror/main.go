@@ -1,4 +1,5 @@
-// Reports what it was built and configured with: its words, variables, secrets and files. It accepts every event, and as a source it sends none.
+// Reports what it was built and configured with: its words, variables, secrets and files. It accepts every event, and as a source
+// it sends none.
 package main
 
 import (

@@ -58,7 +58,7 @@ func receive(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(pause)
 	}
 	if code, err := strconv.Atoi(os.Getenv("FAIL")); err == nil {
-		http.Error(w, "told to fail", code)
+		http.Error(w, "failing as requested", code)
 		return
 	}
 	if reply := os.Getenv("REPLY"); reply != "" && answers(got) {
@@ -66,7 +66,7 @@ func receive(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// send sends an event a second, at most a hundred, with the extensions that K_CE_OVERRIDES asks for.
+// send sends an event per second, at most a hundred, with the extensions in K_CE_OVERRIDES.
 func send(sink string) {
 	var overrides struct{ Extensions map[string]string }
 	json.Unmarshal([]byte(os.Getenv("K_CE_OVERRIDES")), &overrides)
@@ -90,13 +90,13 @@ func send(sink string) {
 	}
 }
 
-// answers says whether an event is of the type WHEN, or that is not set.
+// answers reports whether to reply to an event: if its type is WHEN, or WHEN is not set.
 func answers(got event) bool {
 	when := os.Getenv("WHEN")
 	return when == "" || got.Attributes["type"] == when
 }
 
-// answer sends an event of another type, with this function's name added to the data.
+// answer replies with an event of another type, with this function's name added to the data.
 func answer(w http.ResponseWriter, reply string, got event) {
 	w.Header().Set("ce-specversion", "1.0")
 	w.Header().Set("ce-id", got.Attributes["id"])

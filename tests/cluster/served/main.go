@@ -1,5 +1,5 @@
-// A function that says which revision it is, writes each request into its log, and can turn bad after some requests. It also
-// stands in for Prometheus, and as a program that checks a revision.
+// A function that responds with its revision, logs each request, and can turn bad after some requests. It also replaces Prometheus
+// in tests, and is the program of a Job that checks a revision.
 package main
 
 import (
@@ -49,7 +49,7 @@ func answer(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "%s %s, %s!\n", os.Getenv("K_REVISION"), words.Greeting, os.Getenv("NAME"))
 }
 
-// health tells of this Pod; it is no request that is counted.
+// health reports on this Pod; its requests are not counted.
 func health(w http.ResponseWriter, _ *http.Request) {
 	if bad() || os.Getenv("SICK") == "true" {
 		w.WriteHeader(http.StatusServiceUnavailable)
@@ -59,14 +59,14 @@ func health(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprintln(w, "ok")
 }
 
-// query answers as Prometheus does, always with the same number.
+// query responds like Prometheus, always with the same number.
 func query(w http.ResponseWriter, r *http.Request) {
 	log.Printf("query %s", r.URL.Query().Get("query"))
 	w.Header().Set("Content-Type", "application/json")
 	fmt.Fprintf(w, `{"status":"success","data":{"resultType":"scalar","result":[0,%q]}}`, os.Getenv("VALUE"))
 }
 
-// check ends with the exit code that its argument says.
+// check exits with the code in its argument.
 func check() {
 	fmt.Printf("checked %s of %s for gate %s\n", os.Getenv("REVISION"), os.Getenv("SERVICE"), os.Getenv("GATE"))
 	code, _ := strconv.Atoi(os.Args[1])

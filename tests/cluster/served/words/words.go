@@ -1,5 +1,5 @@
 // Package words is a dependency of the function.
 package words
 
-// Greeting is what the function says before the name.
+// Greeting is the text before the name.
 const Greeting = "Hello"

@@ -1,6 +1,6 @@
 // Code generated from provider/src/function/functionSchema.ts by "npm run generate". DO NOT EDIT.
 
-// Package spec is what a Function's spec holds, in the definition's terms: what is not given is nil.
+// Package spec contains the types of a Function's spec, as in the CRD: fields that are not set are nil.
 package spec
 
 // What the function is.

@@ -1,9 +1,9 @@
 // Code generated from provider/src by "npm run generate". DO NOT EDIT.
 
-// Package tables has what the Pulumi component and the controller must have in common.
+// Package tables contains what the Pulumi component and the controller must share.
 package tables
 
-// Where a property is not given.
+// Defaults of properties.
 const (
 	DefaultPort           = int64(8080)
 	DefaultConcurrency    = int64(0)
@@ -23,7 +23,7 @@ const (
 	ClassSuffix      = ".autoscaling.knative.dev"
 )
 
-// ScaleKeys is by property of scale the annotation that it sets.
+// ScaleKeys are the annotations that the properties of scale set.
 var ScaleKeys = map[string]string{
 	"class":                    "autoscaling.knative.dev/class",
 	"min":                      "autoscaling.knative.dev/min-scale",
@@ -42,7 +42,7 @@ var ScaleKeys = map[string]string{
 	"aggregation":              "autoscaling.knative.dev/metric-aggregation-algorithm",
 }
 
-// QueueProxyKeys is by property of queueProxy the annotation that it sets.
+// QueueProxyKeys are the annotations that the properties of queueProxy set.
 var QueueProxyKeys = map[string]string{
 	"requests.cpu":              "queue.sidecar.serving.knative.dev/cpu-resource-request",
 	"requests.memory":           "queue.sidecar.serving.knative.dev/memory-resource-request",
@@ -52,7 +52,7 @@ var QueueProxyKeys = map[string]string{
 	"limits.ephemeralStorage":   "queue.sidecar.serving.knative.dev/ephemeral-storage-resource-limit",
 }
 
-// DestinationKinds is by property of a destination what it names.
+// DestinationKinds are the kinds of objects that the properties of a destination name.
 var DestinationKinds = map[string]struct{ APIVersion, Kind string }{
 	"function": {"serving.knative.dev/v1", "Service"},
 	"broker":   {"eventing.knative.dev/v1", "Broker"},
@@ -60,7 +60,7 @@ var DestinationKinds = map[string]struct{ APIVersion, Kind string }{
 	"service":  {"v1", "Service"},
 }
 
-// Passing are by kind the reasons that Knative gives for a moment while it makes what an object consists of.
+// Passing are transient reasons by kind, which Knative reports while it creates the parts of an object.
 var Passing = map[string][]string{
 	"ApiServerSource": {"MinimumReplicasUnavailable"},
 	"Broker":          {"NoAddress"},

@@ -1,4 +1,4 @@
-// How our own sources are configured, the same way for each kind.
+// The configuration of this project's sources, equal for each kind.
 package main
 
 import (
@@ -7,10 +7,10 @@ import (
 	"strconv"
 )
 
-// The pause before the first retry is the one that Knative's source of Redis streams has.
+// backoffSeconds is the pause before the first retry; Knative's source of Redis streams has the same.
 const backoffSeconds = 0.05
 
-func ours(p place, source map[string]any) (invocation, error) {
+func ownInvocation(p place, source map[string]any) (invocation, error) {
 	maps.Copy(source, map[string]any{
 		"name": name, "namespace": "default", "parallelism": p.parallelism,
 		"delivery": map[string]any{"backoffSeconds": backoffSeconds},
