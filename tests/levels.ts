@@ -1,7 +1,7 @@
-// What a test needs from the machine: the engine and a cluster, as `npm run up` left them. Missing is said, in CI it fails.
+// What a test needs from the machine: the engine and a cluster, as `npm run up` left them. Missing ones are reported, in CI as failures.
 import { isThere, lastTarget, type StackTarget } from "./environment/stack";
 
-/** For a suite's `before`: the cluster of the last `npm run up`, or the suite is skipped and says why. */
+/** For a suite's `before`: the cluster of the last `npm run up`; without one the suite is skipped with the reason. */
 export function needsCluster(context: Mocha.Context): StackTarget {
   const target = lastTarget();
   if (target !== undefined && isThere(target)) return target;
@@ -11,5 +11,5 @@ export function needsCluster(context: Mocha.Context): StackTarget {
   return context.skip();
 }
 
-/** For what builds Go programs of many packages: with an empty cache, beside four other files on two slow processors, it takes long. */
+/** For builds of Go programs with many packages: with an empty cache, and four other files on two slow processors, they take long. */
 export const firstBuildMilliseconds = 1_800_000;

@@ -1,6 +1,6 @@
-// Numbers of chance that a seed repeats, for generated cases and the order of a run.
+// Random numbers that a seed repeats, for generated cases and the order of a run.
 
-/** Gives numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
+/** Returns numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,4 +1,4 @@
-// The baseline for our plugin: an empty component provider with the same SDK, bundled in the same way.
+// The baseline for this package's plugin: an empty component provider with the same SDK, bundled in the same way.
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,10 +18,10 @@ async function construct(name, type, inputs, options) {
 pulumi.provider.main({ version: "0.1.0", schema: "{}", construct }, process.argv.slice(2));
 `;
 
-/** What build.mjs leaves out of ours, too. */
+/** What build.mjs omits from this package's bundle, too. */
 const unused = ["typescript", "ts-node", "@npmcli/arborist"];
 
-/** A directory as our provider's is; the caller removes it. */
+/** A directory like this provider's; the caller removes it. */
 export async function barePlugin(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), "knative-faas-bare-"));
   mkdirSync(join(directory, "bin"));

@@ -74,7 +74,7 @@ export async function change(): Promise<Row[]> {
   }
 }
 
-/** What nothing is compared with: going back to the revision before, and a mistake until it is told. */
+/** Figures without a peer: a rollback to the previous revision, and the time until a mistake is reported. */
 async function alone(program: CompiledProgram): Promise<Row[]> {
   const write = (more: object) =>
     program.write(

@@ -1,4 +1,4 @@
-// Events through a broker to a function, and a preview of many triggers, compared with the same objects written by hand.
+// Events through a broker to a function, and a preview of many triggers, compared with the same objects written manually.
 import { TestCluster } from "../cluster/cluster";
 import { Events, eventingProgram, recorders } from "../cluster/eventing";
 import type { StackTarget } from "../environment/stack";
@@ -14,7 +14,7 @@ const atOnce = 20;
 /** A broker and the function behind it. */
 export interface Way {
   broker: string;
-  /** Where the function tells what it got. */
+  /** Where the function reports what it received. */
   url: string;
 }
 
@@ -104,7 +104,7 @@ async function sent(cluster: TestCluster, { broker, url }: Way, round: number): 
 /** Milliseconds since 1970, with a fraction. */
 const now = () => performance.timeOrigin + performance.now();
 
-/** Broker, function and trigger as one writes them for kubectl. */
+/** Broker, function and trigger as written for kubectl. */
 export async function brokerByHand(
   target: StackTarget,
   cluster: TestCluster,
@@ -150,7 +150,7 @@ ${ours(functions, "bench-ours", () => ({ image })).replace("...source,", "...sou
   return [await compared(name, one, other, () => undefined, 1.05)];
 }
 
-/** What a Broker and the triggers of functions register, by hand. */
+/** What a Broker and the triggers of functions register, written manually. */
 const triggersByHand = `
 const place = (name) => ({ name, namespace: "bench-peer", annotations });
 const config = new kubernetes.core.v1.ConfigMap("hub-config", { metadata: { name: "hub-config", namespace: "bench-peer" },

@@ -1,5 +1,5 @@
-// `npm run bench [-- name...]`: prints figures and ratios against a peer of the same run. They are no tests: nothing fails. `install` wants a
-// cluster without Knative, so it runs only when it is named.
+// `npm run bench [-- name...]`: prints figures and ratios to a peer in the same run. They are not tests: nothing fails. `install`
+// requires a cluster without Knative, so it runs only if it is named.
 import { change } from "./change";
 import { events } from "./events";
 import { install } from "./install";

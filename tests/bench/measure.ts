@@ -1,4 +1,5 @@
-// Measuring: each round runs our side and the baseline one after the other, so that both see the same machine; a first round warms up.
+// Measuring: each round runs this package and the baseline one after the other, so that both see the same machine; a first round warms
+// up.
 import { loadavg } from "node:os";
 
 export interface Figures {
@@ -13,7 +14,7 @@ export interface Row {
   ours: Figures;
   /** What it is measured against, in the same run. */
   peer?: Figures;
-  /** The most that ours, or the ratio to the peer, is meant to be. */
+  /** The goal for this package's figure, or for its ratio to the peer. */
   goal?: number;
 }
 
@@ -23,7 +24,7 @@ export function figures(values: number[]): Figures {
   return { median: at(0.5), least: at(0), most: at(1) };
 }
 
-/** Interleaved: ours, peer, ours, peer, ... Each returns its own figure. */
+/** Interleaved: own, peer, own, peer, ... Each returns its figure. */
 export async function rounds(count: number, ours: () => Promise<number>, peer: () => Promise<number>) {
   const measured = { ours: [] as number[], peer: [] as number[] };
   for (let round = 0; round <= count; round++) {

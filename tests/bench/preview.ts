@@ -1,4 +1,4 @@
-// A preview without changes: prebuilt functions compared with objects written by hand, and functions from source with prebuilt ones.
+// A preview without changes: prebuilt functions compared with objects written manually, and functions from source with prebuilt ones.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";

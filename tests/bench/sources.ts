@@ -14,7 +14,7 @@ function flags(values: Record<string, number>): string[] {
   return Object.entries(values).flatMap(([name, value]) => [`-${name}`, `${value}`]);
 }
 
-/** Knative's source of MQTT takes CloudEvents only, with QoS 0; of lists it has none. */
+/** Knative's MQTT source accepts only CloudEvents, with QoS 0; it has no source of lists. */
 const compared = [
   { kind: "redis-stream", more: [] },
   { kind: "mqtt", more: ["-cloudevents"] },
@@ -49,7 +49,7 @@ export async function sources(): Promise<Row[]> {
   }
 }
 
-/** What was lost has no ratio. */
+/** Losses have no ratio. */
 function tell(kind: Kind, ours: Found, peer?: Found): void {
   const of = ({ perSecond, lost, duplicates, messages }: Found) =>
     `${perSecond.toFixed(0)}/s, ${lost} of ${messages} lost, ${duplicates} duplicates`;

@@ -1,4 +1,4 @@
-// Two equivalent stacks: functions of this package, and the same objects written by hand with @pulumi/kubernetes.
+// Two equivalent stacks: functions of this package, and the same objects written manually with @pulumi/kubernetes.
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
@@ -16,13 +16,13 @@ export function theTarget(): StackTarget {
 
 export const theImage = (target: StackTarget) => helloImage(new TestCluster(target));
 
-/** One command of kubectl over several objects. */
+/** One kubectl command for several objects. */
 export function kubectl(target: StackTarget, command: string[], items: object[]): Promise<string> {
   const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
   return run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, ...command], { input: list });
 }
 
-/** A compiled program, so that no compiler is measured; it finds the package in the repository. */
+/** A compiled program, so that no compiler is measured; it imports the package from the repository. */
 export class CompiledProgram extends Program {
   constructor(target: StackTarget, name: string) {
     super(target, name, { pluginOnPath: false });
@@ -31,14 +31,14 @@ export class CompiledProgram extends Program {
     this.write("package.json", JSON.stringify({ name, main: "index.js" }));
   }
 
-  /** A destroy of a hundred functions waits for each Pod: the namespace goes, and the state with it. */
+  /** Destroying a hundred functions would wait for each Pod: the namespace is deleted instead, and the state with it. */
   async leave(cluster: TestCluster, namespace: string): Promise<void> {
     await cluster.removeNamespace(namespace);
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
-// Small requests: a hundred first Pods find room on two cores.
+// Small requests, so that a hundred first Pods fit on two cores.
 const settings = {
   timeouts: { requestSeconds: 5 },
   scale: { windowSeconds: 6 },
@@ -55,7 +55,7 @@ for (const [index, source] of sources.entries())
 `;
 }
 
-/** What a Function registers, by hand: the Service, and its traffic behind it. */
+/** What a Function registers, written manually: the Service, and then its traffic. */
 export function byHand(count: number, namespace: string, image: string): string {
   const ready =
     "jsonpath={.status.conditions[?(@.type=='Ready'&&(@.status=='True'||@.status=='False')&&$.metadata.generation==$.status.observedGeneration)].type}";

@@ -62,12 +62,12 @@ async function measured(cluster: TestCluster, ours: Way, peer: Way): Promise<Row
   ];
 }
 
-/** Milliseconds from when the source made an event until the function had it. */
+/** Milliseconds from the creation of an event by the source to its arrival at the function. */
 function latencies(events: Recorded[]): number[] {
   return events.map(({ attributes: { time = "" }, at }) => at / 1000 - instant(time)).sort((a, b) => a - b);
 }
 
-/** A date of JavaScript has no more than milliseconds; the event's time has nanoseconds. */
+/** JavaScript's dates have milliseconds only; the event's time has nanoseconds. */
 function instant(time: string): number {
   const fraction = Number(/\.\d+/.exec(time)?.[0] ?? 0);
   return Date.parse(time.replace(/\.\d+/, "")) + fraction * 1000;

@@ -1,4 +1,4 @@
-// Builds and runs the chaos program (chaos/), our sources and Knative's own, and reads the results.
+// Builds and runs the chaos program (chaos/) with this project's sources and Knative's, and reads the results.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { go } from "../environment/tools/go";
 
 export type Kind = "mqtt" | "redis-stream" | "redis-list";
 
-/** What chaos/found.go tells; the fields are described there. */
+/** The results of chaos/found.go, where the fields are documented. */
 export interface Found {
   messages: number;
   delivered: number;
@@ -36,7 +36,7 @@ const build = ["build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w"];
 export class Chaos {
   private readonly directory = mkdtempSync(join(tmpdir(), "knative-faas-chaos-"));
 
-  /** What runs against our own sources. */
+  /** Builds what runs with this project's sources. */
   async build(): Promise<this> {
     const programs = [...new Set(Object.values(own))].map((program) => `./cmd/${program}`);
     await go(join(repository, "provider", "programs"), [...build, "-o", `${this.directory}/`, ...programs]);

@@ -7,11 +7,11 @@ import { setEventingFlags, setFlags } from "./flags";
 
 const namespace = "errors-accepted";
 
-/** Others are `ACCEPTED_SEED=2`, more of them `ACCEPTED=1000`. */
+/** Other arguments with `ACCEPTED_SEED=2`, more of them with `ACCEPTED=1000`. */
 const seed = Number(process.env.ACCEPTED_SEED ?? 1);
 const count = Number(process.env.ACCEPTED ?? 320);
 
-/** What the API server says against what is accepted, and why nothing of ours can say it before. */
+/** What the API server refuses although the component accepts it, and why this package can't report it earlier. */
 const exceptions: [RegExp, string][] = [
   [
     /serviceaccount "\S+" not found|RuntimeClass "\S+" not found|no PriorityClass with name \S+ was found/,
@@ -33,7 +33,7 @@ interface Asked {
   object: Manifest;
 }
 
-/** Each object once, as those of Knative are much the same. Definitions are large, and nothing of them is a program's. */
+/** Each object once, as Knative's are much the same. Definitions are large, and programs do not influence them. */
 function distinct(all: Accepted[]): Asked[] {
   const asked = all.flatMap(({ what, objects }) => objects.map((object) => ({ what, object })));
   const byContent = new Map(asked.map((one): [string, Asked] => [JSON.stringify(one.object), one]));
@@ -57,14 +57,14 @@ describe("errors: what is accepted here, on the cluster", function () {
     await cluster.removeNamespace(namespace);
   });
 
-  /** What the API server says; undefined when it takes it. */
+  /** The API server's refusal; undefined if it accepts the object. */
   const refusalOf = (object: Manifest): Promise<string | undefined> =>
     cluster.apply(object, { dryRun: true }).then(
       () => undefined,
       (error: Error) => error.message,
     );
 
-  /** A few at a time: each is a call of webhooks. */
+  /** A few at a time, as each calls webhooks. */
   async function refusals(all: Asked[]): Promise<string[]> {
     const queue = [...all];
     const found: string[] = [];

@@ -20,7 +20,7 @@ const rules = [
   { apiGroups: [""], resources: ["secrets", "configmaps", "pods", "pods/log", "events"], verbs: ["*"] },
 ];
 
-/** What an administrator makes for a team. */
+/** What an administrator creates for a team. */
 const ofTheTeam = [
   { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "team", namespace } },
   { apiVersion: `${rbac}/v1`, kind: "Role", metadata: { name: "team", namespace }, rules },
@@ -36,7 +36,7 @@ const ofTheTeam = [
   },
 ];
 
-/** The target's kubeconfig, with the team's token in place of the administrator's. */
+/** The target's kubeconfig, with the team's token instead of the administrator's. */
 async function teamsKubeconfig(target: StackTarget): Promise<string> {
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/team/token`;
   const body = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };

@@ -1,4 +1,5 @@
-// Adoption: a function that returns to its owner, a broker of kubectl, a foreign namespace's domain, which is never adopted, and a move that is undone.
+// Adoption: a function that returns to its owner, a broker created with kubectl, a domain of another namespace, which is never adopted,
+// and a move that is undone.
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";

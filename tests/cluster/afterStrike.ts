@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import type { Program, Run } from "../engine/program";
 import type { StruckUpdate } from "./struckUpdate";
 
-/** Our plugin looks for its engine every 2 seconds. */
+/** The plugin checks every 2 seconds whether its engine still runs. */
 const pluginSeconds = 5;
 
-/** What only a living engine ends. */
+/** What only a running engine ends. */
 export async function endLeftByEngine(update: StruckUpdate): Promise<void> {
   let seconds: number | undefined;
   try {
@@ -18,7 +18,7 @@ export async function endLeftByEngine(update: StruckUpdate): Promise<void> {
   }
 }
 
-/** A dead engine's lock is in the way, and Pulumi says how to be rid of it. */
+/** A dead engine's lock blocks the update, and Pulumi says how to remove it. */
 export async function unlockedUp(stack: Program): Promise<Run> {
   const run = await stack.pulumi(["up", "--yes", "--skip-preview"]);
   if (run.code === 0) return run;
@@ -29,8 +29,8 @@ export async function unlockedUp(stack: Program): Promise<Run> {
 }
 
 /**
- * The backend of files (gocloud's fileblob) empties a file of attributes for the moment of each write. An engine that is killed in
- * that moment leaves it empty, and nobody can read the state until it is deleted; the state itself is whole.
+ * The backend of files (gocloud's fileblob) empties a file of attributes during each write. An engine that is killed at that moment
+ * leaves it empty, and nobody can read the state until it is deleted; the state itself is complete.
  */
 function readableUp(stack: Program): Promise<Run> {
   console.log("      the state could not be read: its .attrs was empty");
@@ -38,7 +38,7 @@ function readableUp(stack: Program): Promise<Run> {
   return stack.up();
 }
 
-/** Pulumi keeps what a dead engine had in work, and says that a refresh is rid of it. The cluster is as the state says. */
+/** Pulumi keeps the pending operations of a dead engine, and says that a refresh clears them. The cluster matches the state. */
 export async function clearPending({ written, seconds }: Run, stack: Program): Promise<void> {
   const pending = stack.pendingOperations();
   const names = pending.map(({ type, urn }) => `${type} ${urn.split("$").pop()}`);

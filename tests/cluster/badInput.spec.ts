@@ -1,4 +1,5 @@
-// Refused input, sent to the cluster anyway: its webhooks refuse it too, or a comment says why we do. Accepted input is accepted there as well.
+// Refused input, sent to the cluster anyway: its webhooks refuse it too, or a comment says why this package does. Accepted input is
+// accepted there as well.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
@@ -20,11 +21,11 @@ import { setFlags } from "./flags";
 const namespace = "errors-bad-input";
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
-/** Arguments that are not part of the Knative Service, or of which its webhooks see only what we make of them. */
+/** Arguments that are not part of the Knative Service, or whose webhooks only see what this package makes of them. */
 const elsewhere =
   /^(name|namespace|adopt|source|dockerfile|image|release|require|allowMutableTag|registry|registryLogin|secrets|traffic|rollout(?!Seconds)|revisions|budget|domains|triggers|volumes\.\w+\.(files|secretFiles)|timeouts\.readySeconds|scale\.queue|noSuchKey)/;
 
-/** What the cluster takes and we do not, each with its reason. */
+/** What the cluster accepts and this package does not, each with its reason. */
 const stricter: [RegExp, string][] = [
   [/\.noSuchKey$/, "a property that is not ours reaches no manifest: it would be lost in silence"],
   [
@@ -68,7 +69,7 @@ const stricter: [RegExp, string][] = [
   ],
 ];
 
-/** The same, of triggers. */
+/** The same for triggers. */
 const stricterOfTriggers: [RegExp, string][] = [
   [/\.noSuchKey$/, "a property that is not ours reaches no manifest: it would be lost in silence"],
   [
@@ -117,7 +118,7 @@ describe("errors: bad input on the cluster", function () {
     await cluster.removeNamespace(namespace);
   });
 
-  /** What the cluster says against it; undefined when it takes it. */
+  /** The cluster's refusal; undefined if it accepts the object. */
   async function refusal(given: Manifest): Promise<string | undefined> {
     const {
       "pulumi.com/waitFor": _,
@@ -131,7 +132,7 @@ describe("errors: bad input on the cluster", function () {
     );
   }
 
-  /** A few at a time: each is a call of webhooks. */
+  /** A few at a time, as each calls webhooks. */
   async function each<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
     const queue = [...all];
     await Promise.all(
@@ -141,10 +142,10 @@ describe("errors: bad input on the cluster", function () {
     );
   }
 
-  /** The namespace, the flags and the image are right: what is refused, is refused for what it says. */
+  /** The namespace, the flags and the image are valid: whatever is refused is refused for its arguments. */
   const takesTheRest = async () => assert.equal(await refusal(await serviceOf({})), undefined);
 
-  /** Says which of a sample of 100 the cluster takes, without a reason of ours. */
+  /** Returns which of a sample of 100 the cluster accepts without a documented reason. */
   async function openOf(
     all: Malformed[],
     objectsOf: (args: FunctionArgs) => Promise<Manifest[]>,
@@ -155,7 +156,7 @@ describe("errors: bad input on the cluster", function () {
     const counts = { refused: 0, stricter: 0 };
     const open: string[] = [];
     await each(chosen, async ({ args, path, kind, value }) => {
-      // No object can even be made of some.
+      // Some can't even be made into an object.
       const objects = await objectsOf(args as FunctionArgs).catch(() => undefined);
       const said = await Promise.all((objects ?? []).map(refusal));
       if (objects === undefined || said.some((one) => one !== undefined)) counts.refused++;
@@ -179,7 +180,7 @@ describe("errors: bad input on the cluster", function () {
 
   it("a sample of 100 of a function's triggers is refused there too, or told why we do", async () => {
     const all = malformed(functionArgs, { image }).filter(
-      // What our own programs read, the cluster takes as it is: they refuse it themselves.
+      // The cluster accepts anything that this project's programs read: they refuse it themselves.
       ({ path, args }) => /^triggers\.(?!kafka|mqtt|redis)/.test(path) && args.image === image,
     );
     assert.deepEqual(await openOf(all, triggersOf, stricterOfTriggers), []);
@@ -201,7 +202,7 @@ describe("errors: bad input on the cluster", function () {
   });
 });
 
-/** Some properties are right only beside others, as the rules say. */
+/** Some properties are only valid together with others, as the rules say. */
 function isTaken(args: FunctionArgs): boolean {
   try {
     validate("Function", functionArgs, args, functionRules);
@@ -211,7 +212,7 @@ function isTaken(args: FunctionArgs): boolean {
   }
 }
 
-/** One case for each property of a group, and each group beside what it needs. */
+/** One case for each property of a group, and each group with what it requires. */
 function samples(name: string, wrapped: z.ZodType): Record<string, unknown>[] {
   const schema = bare(wrapped);
   if (schema.def.type !== "object") return [{ [name]: sample(schema) }];

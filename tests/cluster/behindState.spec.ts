@@ -85,7 +85,7 @@ describe("ownership: what changes behind the state's back", function () {
       }
     };
     await isRefused();
-    // It writes the other's uid into the state.
+    // A refresh writes the other object's uid into the state.
     await program.must(["refresh", "--yes", "--skip-preview"]);
     await isRefused();
     assert.equal((await program.service()).metadata.uid, made.metadata.uid);

@@ -7,12 +7,12 @@ export { pause, posted } from "./ingress";
 export { type Given, hasCondition, type Item } from "./objects";
 
 export class TestCluster extends ClusterObjects {
-  /** A namespace that is there and empty at the start of a suite, whatever an earlier run left in it. */
+  /** Creates a namespace that is empty at the start of a suite, whatever an earlier run left in it. */
   namespace(name: string): Promise<void> {
     return freshNamespace(this, name);
   }
 
-  /** Does not wait until it is gone. */
+  /** Does not wait until it is deleted. */
   removeNamespace(name: string): Promise<void> {
     return this.delete("Namespace", undefined, name);
   }

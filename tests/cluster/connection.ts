@@ -7,7 +7,7 @@ import { load } from "js-yaml";
 import type { StackTarget } from "../environment/stack";
 import { pause } from "./ingress";
 
-/** What the API server says against a request. */
+/** A refusal by the API server. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -18,7 +18,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The log of a Pod that is followed is silent for a while, too. */
+/** The log of a Pod may be silent for a while when it is followed. */
 const silenceSeconds = 120;
 
 interface Call {
@@ -33,7 +33,7 @@ export class Connection {
 
   constructor(private readonly target: Pick<StackTarget, "kubeconfig" | "context">) {}
 
-  /** The answer, as JSON. */
+  /** The response, as JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
   async json(path: string, call: Call = {}): Promise<any> {
     return JSON.parse(await this.text(path, call));
@@ -49,7 +49,7 @@ export class Connection {
   private async response(path: string, call: Call, again = 10): Promise<IncomingMessage> {
     const response = await this.send(path, call);
     if ((response.statusCode ?? 0) < 300) return response;
-    // Told also of a kind that is just being defined.
+    // Also the response for a kind that is just being defined.
     if (response.statusCode === 429 && again > 0) {
       response.resume();
       await pause(1000 * Number(response.headers["retry-after"] ?? 1));
@@ -69,7 +69,7 @@ export class Connection {
     const typed = text === undefined ? {} : { "Content-Type": contentType ?? "application/json" };
     return new Promise((resolve, reject) => {
       const call = request(url, { method, agent, headers: { Accept: "application/json", ...headers, ...typed } });
-      // The server may close a kept connection in the moment in which it is used again.
+      // The server may close an idle connection at the moment when it is reused.
       const failed = (error: NodeJS.ErrnoException) =>
         call.reusedSocket && error.code === "ECONNRESET" ? resolve(this.send(path, given)) : reject(error);
       call.setTimeout(silenceSeconds * 1000, () => call.destroy(new Error(`${method} ${path}: no answer`)));
@@ -77,7 +77,7 @@ export class Connection {
     });
   }
 
-  // The two methods that the package's Watch asks of its KubeConfig.
+  // The two methods of KubeConfig that the package's Watch uses.
 
   getCurrentCluster() {
     return { server: this.server };
@@ -99,7 +99,7 @@ export class Connection {
   }
 }
 
-/** A Status object's words, or the body as it is. */
+/** The message of a Status object, or the unchanged body. */
 function problem(status: number, body: string): ApiError {
   try {
     const { reason, message } = JSON.parse(body);
@@ -110,8 +110,8 @@ function problem(status: number, body: string): ApiError {
 }
 
 /**
- * Only these parts of the package: all of it, and its KubeConfig is not to be had with less, takes 1.2 seconds of CPU and 130 MiB
- * in each process under tsx, for types of which no test has a use.
+ * Only these parts of the package: all of it, which KubeConfig requires, takes 1.2 seconds of CPU and 130 MiB in each process under tsx,
+ * for types that no test uses.
  */
 const configTypes = () => import("@kubernetes/client-node/dist/config_types.js");
 type ConfigTypes = Awaited<ReturnType<typeof configTypes>>;
@@ -119,7 +119,7 @@ type Cluster = ReturnType<ConfigTypes["newClusters"]>[number];
 type User = ReturnType<ConfigTypes["newUsers"]>[number];
 const execAuth = () => import("@kubernetes/client-node/dist/exec_auth.js");
 
-/** The named context's server, and who is asking: by certificate, token, password or a program. */
+/** The named context's server, and the user: by certificate, token, password or a program. */
 async function access({ kubeconfig, context: name }: Pick<StackTarget, "kubeconfig" | "context">) {
   const { newClusters, newContexts, newUsers } = await configTypes();
   // biome-ignore lint/suspicious/noExplicitAny: a kubeconfig, which the package checks
@@ -157,7 +157,7 @@ function identity(user: User, directory: string) {
   };
 }
 
-/** What stands in the kubeconfig itself, or in a file that it names from where it lies. */
+/** A value in the kubeconfig itself, or in a file that it names relative to its own directory. */
 function bytes(data: string | undefined, file: string | undefined, directory: string): Buffer | undefined {
   if (data) return Buffer.from(data, "base64");
   return file ? readFileSync(resolve(directory, file)) : undefined;

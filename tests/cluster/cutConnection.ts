@@ -12,7 +12,7 @@ import { pause } from "./ingress";
 type Config = any;
 
 export class CutConnection {
-  /** Leads through the proxy. */
+  /** Uses the proxy. */
   readonly target: StackTarget;
   private readonly directory = mkdtempSync(join(tmpdir(), "knative-faas-way-"));
   private readonly sockets = new Set<Socket>();
@@ -32,13 +32,13 @@ export class CutConnection {
     way.upstream = { host: to.hostname, port: Number(to.port || 443) };
     await way.listen(0);
     cluster.server = `https://127.0.0.1:${way.port}`;
-    // The certificate of a local cluster, which has an address for a name, is good for loopback too.
+    // The certificate of a local cluster, whose name is an address, is also valid for loopback.
     if (isIP(to.hostname) === 0) cluster["tls-server-name"] ??= to.hostname;
     writeFileSync(way.target.kubeconfig, JSON.stringify(way.config), { mode: 0o600 });
     return way;
   }
 
-  /** Ends every connection, and refuses new ones for a while. */
+  /** Closes every connection, and refuses new ones for a while. */
   async cut(milliseconds: number): Promise<void> {
     const closed = once(this.server as Server, "close");
     this.end();
@@ -66,7 +66,7 @@ export class CutConnection {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** Either side's end is the other's. */
+  /** Either side's end closes the other. */
   private pass(client: Socket): void {
     const server = connect(this.upstream);
     for (const [one, other] of [
@@ -84,7 +84,7 @@ export class CutConnection {
   }
 }
 
-/** The context's cluster and user alone; files that it names are found from anywhere. */
+/** Only the context's cluster and user; files that it names have absolute paths. */
 function configOf({ kubeconfig, context: name }: StackTarget): Config {
   const config: Config = load(readFileSync(kubeconfig, "utf8"));
   const context = config.contexts.find((one: Config) => one.name === name);

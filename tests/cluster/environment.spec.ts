@@ -13,7 +13,7 @@ describe("environment: the local cluster", () => {
   let components: ComponentStatus[];
 
   before(async function () {
-    // Without its link the node's address would be asked for on the uplink.
+    // Without its link the node's address would be requested through the uplink.
     if (!existsSync(paths.kubeconfig) || !existsSync(`/sys/class/net/${nodeLink}`)) this.skip();
     components = await clusterStatus();
   });
@@ -63,7 +63,7 @@ describe("environment: the local cluster", () => {
 
 const pids = (components: ComponentStatus[]) => components.map(({ name, pid }) => [name, pid]);
 
-/** The programs that run now, so that starting again means the same programs. */
+/** The programs that are running, so that starting again uses the same ones. */
 function runningTools(components: ComponentStatus[]): ClusterTools {
   const program = (name: string) => {
     const pid = components.find((component) => component.name === name)?.pid;
@@ -72,7 +72,7 @@ function runningTools(components: ComponentStatus[]): ClusterTools {
   return { kube: program("kube-apiserver"), etcd: program("etcd"), coredns: program("coredns") };
 }
 
-/** Our chains with their rules; kube-proxy's own come and go with Services. */
+/** The cluster's own chains with their rules; kube-proxy's change with Services. */
 async function ruleNames(): Promise<string[]> {
   const saved = await run("iptables-save", []);
   return saved.split("\n").filter((line) => line.startsWith("-A") && line.includes("FAAS-"));

@@ -1,4 +1,4 @@
-// A program of brokers, functions that record their events, flows and sources; and what was recorded.
+// A program of brokers, functions that record their events, flows and sources; and the recorded events.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { Program } from "../engine/program";
@@ -10,13 +10,13 @@ export interface Recorded {
   path: string;
   attributes: Record<string, string>;
   data: string;
-  /** When it came, in microseconds since 1970. */
+  /** When it arrived, in microseconds since 1970. */
   at: number;
 }
 
 type Resources = Record<string, { type: string; properties: object; options?: object }>;
 
-/** One Pod that stays, as it keeps what it records. */
+/** One permanent Pod, as it keeps its records in memory. */
 const always = { scale: { min: 1, max: 1 }, timeouts: { requestSeconds: 10 }, env: {} };
 
 /** The first one is built, the others run its image. */
@@ -46,7 +46,7 @@ export class Events {
     return JSON.parse(await this.cluster.answer(this.urls[name] as string));
   }
 
-  /** The ids of the events of one function, in the order in which they came. */
+  /** The IDs of the events of one function, in order of arrival. */
   async ids(name: string): Promise<string[]> {
     return (await this.recorded(name)).map(({ attributes }) => attributes.id as string);
   }
@@ -72,7 +72,7 @@ export class Events {
     if (known !== undefined) return known;
     const [name = "", namespace = ""] = host.split(".");
     const { spec } = await this.cluster.get("Service", namespace, name);
-    // A channel's Service stands for the dispatcher's.
+    // A channel's Service refers to the dispatcher's.
     const address: string = spec.clusterIP ?? (await this.addressOf(spec.externalName));
     this.addresses.set(host, address);
     return address;

@@ -15,7 +15,7 @@ const some = [
   { not: { exact: { region: "us" } } },
 ];
 
-/** The program under test; a case changes what it names. */
+/** The program under test; a case overrides what it names. */
 function resources({ filters = paid, kind = "MTChannelBasedBroker", more = {} as object } = {}) {
   const broker = "${orders.name}";
   const reply = { function: "${last.name}" };
@@ -74,7 +74,7 @@ describe("events: brokers and flows on the cluster", function () {
       branches: "${branches.url}",
     });
 
-  /** Waits until a function has events of these ids, and no others. */
+  /** Waits until a function has exactly the events with these IDs. */
   async function has(name: string, ids: string[], seconds = 20): Promise<void> {
     let found: string[] = [];
     await cluster
@@ -124,7 +124,7 @@ describe("events: brokers and flows on the cluster", function () {
     await has("paid", ["1", "2"]);
     await has("some", ["1", "3"]);
     await has("big", ["2", "3"]);
-    // What comes where it must not come, may come a little later.
+    // An event that must not arrive could still arrive a little later.
     await pause(1000);
     assert.deepEqual(await events.ids("failing"), []);
     assert.deepEqual(await events.ids("dead"), []);

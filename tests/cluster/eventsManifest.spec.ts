@@ -14,8 +14,8 @@ const golden = join(repository, "tests", "golden", "events");
 const definition = "kafkasources.sources.knative.dev";
 
 /**
- * Kafka's control plane is not on this cluster, so the definition of its source is there for this suite only, without the
- * conversion that Kafka's webhook would do.
+ * Kafka's control plane is not on this cluster, so the CRD of its source exists for this suite only, without the conversion by Kafka's
+ * webhook.
  */
 const kafkaSource = knativeManifests(knativeSpec({ eventing: { kafka: { bootstrapServers: "kafka:9092" } } }))
   .filter(({ kind, metadata }) => kind === "CustomResourceDefinition" && metadata.name === definition)
@@ -24,13 +24,13 @@ const kafkaSource = knativeManifests(knativeSpec({ eventing: { kafka: { bootstra
 // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects
 type Manifest = any;
 
-/** A golden file with its own namespace as the one of this test. */
+/** A golden file with its own namespace replaced by this test's. */
 const here = (text: string) => {
   const [, own] = text.match(/^ {2}namespace: (\S+)$/m) ?? [];
   return text.replaceAll(`namespace: ${own}\n`, `namespace: ${namespace}\n`);
 };
 
-/** What is in the first and not in the second, by path. */
+/** The paths of what is in the first and not in the second. */
 function lost(given: unknown, taken: unknown, path = ""): string[] {
   if (given === null || typeof given !== "object") return given === taken ? [] : [`${path}: ${JSON.stringify(given)}`];
   const there = (taken ?? {}) as Record<string, unknown>;
@@ -56,7 +56,7 @@ describe("events: objects on the cluster", () => {
     await cluster.removeNamespace(namespace);
   });
 
-  /** One golden file names a broker of another namespace. */
+  /** One golden file names a broker in another namespace. */
   async function setFlag(value: "enabled" | "disabled"): Promise<void> {
     const data = { "cross-namespace-event-links": value };
     await cluster.patch("ConfigMap", "knative-eventing", "config-features", { data });
@@ -65,7 +65,7 @@ describe("events: objects on the cluster", () => {
     await cluster.until("the webhook knows the flag", 30, isTaken);
   }
 
-  /** Asks the webhook for what the flag allows. */
+  /** Tests with the webhook whether the flag is on. */
   function takesOtherNamespace(): Promise<boolean> {
     const subscriber = { uri: "http://example.com" };
     const spec = { brokerRef: { kind: "Broker", name: "hub", namespace: "default" }, subscriber };

@@ -3,9 +3,9 @@ import type { Wanted } from "./everyKind";
 
 export interface Change {
   what: string;
-  /** How long an update with it takes on 2 idle cores, about. */
+  /** How long an update with it takes on 2 idle cores, approximately. */
   seconds: number;
-  /** How many lines of the engine tell of its resources, about. */
+  /** How many lines of the engine mention its resources, approximately. */
   lines: number;
   next: (wanted: Wanted) => Partial<Wanted>;
 }
@@ -29,7 +29,7 @@ const changes: Change[] = [
   { what: "one function more or less", seconds: 6, lines: 10, next: ({ more }) => ({ more: !more }) },
 ];
 
-/** Draws without end, by a function that gives numbers of chance. */
+/** Draws without end, with a random number generator. */
 export function deckOf(random: () => number): () => Change {
   let deck: Change[] = [];
   return () => {

@@ -5,7 +5,7 @@ import { Program } from "../engine/program";
 import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
 
-/** What changes; each number stands in a value of its own. */
+/** What changes; each number is used in a value of its own. */
 export interface Wanted {
   words: number;
   variable: number;
@@ -18,7 +18,7 @@ export interface Wanted {
   retry: number;
   sources: number;
   domain: number;
-  /** Whether the trigger is on the other broker, the broker keeps its events elsewhere, there is one more function. */
+  /** Whether the trigger uses the other broker, the broker has another storage, and there is one more function. */
   moved: boolean;
   elsewhere: boolean;
   more: boolean;
@@ -52,12 +52,12 @@ export class EveryKind extends Program {
     cpSync(join(repository, "tests", "cluster", "mirror"), join(this.directory, "mirror"), { recursive: true });
   }
 
-  /** The function that is built, alone. */
+  /** Only the function that is built. */
   alone(): void {
     this.writeYaml({ built: this.built(atFirst, {}) }, { image: "${built.image}" });
   }
 
-  /** One function that has a Secret and a ConfigMap. */
+  /** One function with a Secret and a ConfigMap. */
   secretOnly(): void {
     this.writeYaml({ only: this.mirror("only", { image: this.image, ...this.content(atFirst) }) });
   }

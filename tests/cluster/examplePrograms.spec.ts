@@ -19,7 +19,7 @@ describe("examples: with programs beside Knative", function () {
     await phase("servers", bringServers);
   });
 
-  /** From an empty namespace to the update without a change, what the example promises, and away again. */
+  /** From an empty namespace to an update without changes: what the example promises, and its removal. */
   async function life(
     name: string,
     settings: string[],
@@ -47,7 +47,7 @@ describe("examples: with programs beside Knative", function () {
 
   async function logged(namespace: string, name: string, pattern: RegExp): Promise<void> {
     const selection = { labelSelector: `serving.knative.dev/service=${name}` };
-    // A Pod that just comes has no log yet.
+    // A Pod that has just started has no log yet.
     const log = () => cluster.logs(namespace, selection, "user-container").catch(() => "");
     await cluster.until(`${name} writes ${pattern}`, 30, async () => pattern.test(await log()));
   }

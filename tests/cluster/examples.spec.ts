@@ -62,7 +62,7 @@ describe("examples: each on the cluster", function () {
   }
 });
 
-/** A cluster that does not answer: a preview shows the objects as they are given, and meets none that are there. */
+/** A cluster that does not respond: a preview shows the objects as they are written, and finds no existing ones. */
 function nowhere(name: string): string {
   return JSON.stringify({
     apiVersion: "v1",
@@ -73,7 +73,7 @@ function nowhere(name: string): string {
   });
 }
 
-/** The description that the example gives of itself; it begins with a comment on what it shows. */
+/** The example's own description; it starts with a comment on what it shows. */
 function descriptionOf(name: string): string {
   const program = text("examples", name, "Pulumi.yaml");
   const [, description] = /^description: (.*\.)$/m.exec(program) ?? [];
@@ -82,7 +82,7 @@ function descriptionOf(name: string): string {
   return description;
 }
 
-/** Kubernetes itself puts a ConfigMap with its certificate into each namespace. */
+/** Kubernetes itself creates a ConfigMap with its certificate in each namespace. */
 function isOurs({ metadata }: { metadata: { name: string } }): boolean {
   return metadata.name !== "kube-root-ca.crt";
 }

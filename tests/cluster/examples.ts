@@ -16,17 +16,17 @@ export interface Deployed {
 }
 
 export interface Example {
-  /** What the description in its Pulumi.yaml says, held. */
+  /** Checks what the description in its Pulumi.yaml says. */
   holds: (deployed: Deployed) => Promise<void>;
-  /** Configuration beside the namespace, as KEY=VALUE. */
+  /** Further configuration, as KEY=VALUE. */
   config?: (cluster: TestCluster, program: Program) => Promise<string[]>;
-  /** The same of secrets, which `pulumi config set-all` takes. */
+  /** The same for secrets, which are set with `pulumi config set-all`. */
   secrets?: string[];
-  /** It finds the package in the node_modules of the repository. */
+  /** It imports the package from the node_modules of the repository. */
   isLibrary?: true;
 }
 
-/** Examples that are previewed only: why, and what the preview must show. */
+/** Examples that are only previewed: why, and what the preview must show. */
 export interface Previewed {
   previewOnly: string;
   shows: (steps: Awaited<ReturnType<Program["preview"]>>) => void;
@@ -39,19 +39,19 @@ async function templateOf({ cluster, namespace }: Deployed, name: string): Promi
   return (await cluster.get("KnativeService", namespace, name)).spec.template;
 }
 
-/** As the example's comment says; returns the image's reference. */
+/** As described in the example's comment; returns the image's reference. */
 async function koBuild({ target, directory, environment }: Program, module: string): Promise<string> {
   const base = target.local?.baseImage === undefined ? {} : { KO_DEFAULTBASEIMAGE: target.local.baseImage };
   const env = { ...environment, ...base, KO_DOCKER_REPO: target.registry };
   return (await run(target.tools.ko, ["build", "."], { cwd: join(directory, module), env })).trim();
 }
 
-/** Waits until a function has written these lines; the pattern takes what counts of each. */
+/** Waits until a function has written these lines; the pattern selects the relevant part of each. */
 async function logged(cluster: TestCluster, namespace: string, name: string, lines: string[], pattern: RegExp) {
   const selection = { labelSelector: `serving.knative.dev/service=${name}` };
   let found: string[] = [];
   const wrote = async () => {
-    // A Pod that just comes has no log yet.
+    // A Pod that has just started has no log yet.
     const log = await cluster.logs(namespace, selection, "user-container").catch(() => "");
     found = log.split("\n").flatMap((line) => pattern.exec(line)?.[1] ?? []);
     return lines.every((line) => found.includes(line));
@@ -95,7 +95,7 @@ export const examples: Record<string, Example | Previewed> = {
   },
   "resources-and-probes": {
     holds: async (deployed) => {
-      // A new Pod is cold for two seconds: the request is held until the readiness probe says yes.
+      // A new Pod needs two seconds to start: the request is held until the readiness probe succeeds.
       await deployed.cluster.deleteAll("Pod", deployed.namespace, { now: true });
       assert.deepEqual(await deployed.cluster.ask(deployed.outputs.url), { status: 200, body: "warm\n" });
       const [container] = (await templateOf(deployed, "warm")).spec.containers;
@@ -147,7 +147,7 @@ export const examples: Record<string, Example | Previewed> = {
       assert.equal((await cluster.ask(at(outputs.url, "/broken"))).status, 500);
       assert.equal((await cluster.ask(at(outputs.url, "/health/liveness"))).status, 200);
       const [{ metadata }] = await cluster.list("Pod", namespace);
-      // A request that is under way when its Pod has to go is still answered.
+      // A request in progress when its Pod is deleted is still answered.
       const slow = cluster.ask(at(outputs.url, "/slow"));
       await pause(500);
       const log = cluster.followedLogs(namespace, metadata.name, "user-container");
@@ -255,7 +255,7 @@ export const examples: Record<string, Example | Previewed> = {
       assert.ok(new URL(outputs.url).host.endsWith(outputs.domain));
     },
   },
-  // The registry of the tests asks nobody for a password, so a wrong one is not told here.
+  // The registry of the tests requires no password, so a wrong one is not reported here.
   "private-registry": {
     config: async () => ["user=me"],
     secrets: ["password=not-for-everyone"],

@@ -7,7 +7,7 @@ const flags = [
   ...new Set(JSON.stringify(schema).match(/(kubernetes\.(pod|container)spec-[a-z-]+|multi-container-probing)/g)),
 ];
 
-/** Turn them off only when no revision is left that uses one: Knative could not even delete it. */
+/** They must be turned off only when no revision uses one: Knative could not even delete it. */
 export async function setFlags(cluster: TestCluster, value: "enabled" | null): Promise<void> {
   const data = Object.fromEntries(flags.map((flag) => [flag, value]));
   await cluster.patch("ConfigMap", "knative-serving", "config-features", { data });
@@ -19,7 +19,7 @@ export async function setFlags(cluster: TestCluster, value: "enabled" | null): P
 /** Those that a trigger, a source or a delivery may need. */
 const ofEventing = ["cross-namespace-event-links", "delivery-retryafter", "new-apiserversource-filters"];
 
-/** They are off where nobody asks for them. */
+/** They are off unless they are needed. */
 export async function setEventingFlags(cluster: TestCluster, value: "enabled" | "disabled"): Promise<void> {
   const data = Object.fromEntries(ofEventing.map((flag) => [flag, value]));
   await cluster.patch("ConfigMap", "knative-eventing", "config-features", { data });
@@ -37,7 +37,7 @@ function takesRetryAfter(cluster: TestCluster): Promise<boolean> {
   );
 }
 
-/** Asks the webhook for what one of the flags allows. */
+/** Tests with the webhook whether one of the flags is on. */
 function takesNodeSelector(cluster: TestCluster): Promise<boolean> {
   const container = { image: `registry.example.com/hello@sha256:${"a".repeat(64)}` };
   const spec = { nodeSelector: { "kubernetes.io/os": "linux" }, containers: [container] };

@@ -9,7 +9,7 @@ import { type Hello, HelloProgram, helloSource } from "./helloProgram";
 
 const name = "function-life";
 
-/** The template that a preview or a state says the service has. */
+/** The service's template in a preview or a state. */
 // biome-ignore lint/suspicious/noExplicitAny: the inputs of a resource
 function templateOf(steps: Step[]): any {
   const service = steps.find((step) => step.urn.endsWith("serving.knative.dev/v1:Service::hello"));

@@ -30,7 +30,7 @@ describe("controller: Function objects on the cluster", function () {
     metadata: { name, namespace: at },
     spec: { image, timeouts: { requestSeconds: 10, readySeconds: 20 }, ...spec },
   });
-  /** kubectl's own apply, as a user has it. */
+  /** kubectl's own apply, as users run it. */
   const apply = (...objects: object[]) => {
     program.write("objects.json", JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
     return cluster.kubectl("apply", "-f", `${program.directory}/objects.json`);
@@ -46,11 +46,11 @@ describe("controller: Function objects on the cluster", function () {
       Boolean(object && conditionOf(object)?.status === status),
     );
 
-  /** So that two hundred functions need no two hundred Pods. */
+  /** Allows two hundred functions without two hundred Pods. */
   const zeroInitialScale = (value: "true" | null) =>
     cluster.patch("ConfigMap", "knative-serving", "config-autoscaler", { data: { "allow-zero-initial-scale": value } });
 
-  /** All Functions of a namespace, with what the controller made of them. */
+  /** Deletes all Functions of a namespace, with what the controller made of them. */
   async function deleted(place: string): Promise<void> {
     await cluster.deleteAll("Function", place);
     await cluster.waitForAll("Function", place, {}, "no Function is left", 120, (all) => all.length === 0);
@@ -75,7 +75,7 @@ describe("controller: Function objects on the cluster", function () {
   after(async () => {
     if (program === undefined) return;
     await zeroInitialScale(null);
-    // Where the program did not come up, the cluster knows no Functions.
+    // If the program did not start, the cluster knows no Functions.
     if (await cluster.find("CustomResourceDefinition", undefined, kind))
       for (const place of [namespace, many]) await deleted(place);
     await program.remove();
@@ -197,7 +197,7 @@ describe("controller: Function objects on the cluster", function () {
     const refusals: string[] = [];
     for (const { object: given } of all) {
       const placed = { ...given, metadata: { ...given.metadata, namespace } };
-      // What the API server takes gets as far as to its triggers, which Knative then refuses.
+      // The API server accepts its triggers, which Knative then refuses.
       const text = JSON.stringify(placed).replace(/registry\.example\.com[^"]*/, image);
       await cluster.create(JSON.parse(text)).then(
         ({ metadata }) => created.push(metadata.name),

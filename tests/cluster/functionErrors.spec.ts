@@ -10,7 +10,7 @@ const wrong: { name: string; changes: object; says: RegExp[] }[] = [
     changes: { scale: { min: 3, max: 1 } },
     says: [/scale\.min/, /expected at most scale\.max \(1\), got 3/],
   },
-  // Pulumi's YAML knows the schema and tells it itself, before the plugin is asked.
+  // Pulumi's YAML knows the schema and reports it itself, before the plugin is called.
   { name: "an unknown key", changes: { scael: { min: 1 } }, says: [/Property scael does not exist/, /scale, /] },
   {
     name: "a bad quantity",
@@ -81,7 +81,7 @@ describe("errors: of a function on the cluster", () => {
       );
       assert.match(run.written, /revision hello-[0-9a-f]{10} is not ready/);
       assert.match(run.written, /cannot open the database: no such host/);
-      // When it happens, and not only once Knative has given up.
+      // When it happens, and not only after Knative has given up.
       const early =
         /Service hello updating \(\d{1,2}s\).*waiting for revision .*: container user-container exited with code 1: .*no such host/;
       assert.match(run.written, early);

@@ -8,7 +8,7 @@ const resource = "example.com/slot";
 describe("function: a Pod that finds no node", () => {
   let program: HelloProgram;
 
-  /** What the node has of a resource that only this test asks for, as a device plugin would say it. */
+  /** The amount of a resource on the node that only this test requests, as a device plugin would report it. */
   async function slots(amount: number): Promise<void> {
     const [node] = await program.cluster.list("Node");
     const status = ["capacity", "allocatable"].map((field) => [field, { [resource]: String(amount) }]);
@@ -43,7 +43,7 @@ describe("function: a Pod that finds no node", () => {
   it("is waited for, and serves when there is one", async () => {
     needing(60);
     let given: Promise<void> | undefined;
-    // The Pod of the revision that failed takes one too. The node gets them when the update has told that it waits.
+    // The Pod of the failed revision needs one, too. The node gets them once the update has reported that it waits.
     const { written, code } = await program.pulumi(["up", "--yes", "--skip-preview"], (line) => {
       if (/waiting for a node/.test(line)) given ??= slots(2);
     });

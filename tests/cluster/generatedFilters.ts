@@ -8,7 +8,7 @@ export interface GeneratedCase {
   event: Event;
 }
 
-/** `count` cases; events have texts only, as they come through HTTP headers. */
+/** `count` cases; events have string attributes only, as they are sent in HTTP headers. */
 export function generated(seed: number, count: number): GeneratedCase[] {
   const next = randomOf(seed);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)] as T;

@@ -20,7 +20,7 @@ const file = join("hello", "main.go");
 export class HelloProgram extends Program {
   readonly cluster: TestCluster;
 
-  /** `name` is the project's and the namespace's. */
+  /** `name` is the name of the project and the namespace. */
   constructor(target: StackTarget, name: string) {
     super(target, name);
     this.cluster = new TestCluster(target);
@@ -38,9 +38,9 @@ export class HelloProgram extends Program {
     await this.cluster.removeNamespace(this.name);
   }
 
-  /** The function under test; a case changes what it names. */
+  /** The function under test; a case overrides what it names. */
   set(changes: object = {}): void {
-    // A Pod ends about as late as a request may take.
+    // A Pod may take as long to end as a request.
     const quick = { scale: { windowSeconds: 6 }, timeouts: { requestSeconds: 5 } };
     const properties = {
       ...{ namespace: this.name, source: { directory: "hello" }, env: { NAME: "World" } },
@@ -52,7 +52,7 @@ export class HelloProgram extends Program {
     this.writeYaml({ hello: { type: "knative-faas:Function", properties } }, outputs);
   }
 
-  /** Does something while the source is another, then puts it back. */
+  /** Runs `work` with changed source, then restores it. */
   async withSource<T>(change: (source: string) => string, work: () => Promise<T>): Promise<T> {
     const source = this.read(file);
     this.write(file, change(source));

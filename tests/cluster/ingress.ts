@@ -11,7 +11,7 @@ interface Posted {
 export class Ingress {
   constructor(protected readonly target: StackTarget) {}
 
-  /** Asks a function at the ingress until it gives this status, at most a minute. */
+  /** Sends requests to a function through the ingress until it responds with this status, for at most a minute. */
   async answer(url: string, status = 200): Promise<string> {
     const deadline = Date.now() + 60_000;
     for (;;) {
@@ -30,13 +30,13 @@ export class Ingress {
     }));
   }
 
-  /** Sends a body to a function at the ingress. */
+  /** Sends a body to a function through the ingress. */
   post(url: string, headers: Record<string, string>, body: string, method = "POST"): Promise<Posted> {
     const address = this.target.local?.address ?? new URL(url).host;
     return posted(address, url, headers, body, method);
   }
 
-  /** Asks until the answer is yes, what no watch can tell; returns after how many seconds. */
+  /** Polls until the question is answered with true, for what no watch can report; returns the seconds that this took. */
   async until(what: string, seconds: number, question: () => Promise<boolean>): Promise<number> {
     const began = Date.now();
     while (!(await question())) {
@@ -51,7 +51,7 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Sends a body to a URL at an address that stands for its host. */
+/** Sends a body to a URL at an address that replaces its host. */
 export function posted(
   address: string,
   url: string,

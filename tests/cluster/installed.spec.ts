@@ -47,10 +47,10 @@ describe("knative: installed by others", () => {
     program.writeYaml({ knative, hello }, { url: "${hello.url}", ...Object.fromEntries(outputs) });
   }
 
-  /** Eventing itself writes into it for each source with a SinkBinding, and other suites have such. */
+  /** Eventing itself writes into it for each source with a SinkBinding, and other suites have such sources. */
   const rewritten = "sinkbindings.webhook.sources.knative.dev";
 
-  /** Everything about Knative's own objects that an update could change. */
+  /** Everything in Knative's own objects that an update could change. */
   async function fingerprint(): Promise<string[]> {
     const wide = [
       ...(["Namespace", "CustomResourceDefinition"] as const),
@@ -61,11 +61,11 @@ describe("knative: installed by others", () => {
       ...wide.map((kind) => cluster.list(kind)),
       ...installed.flatMap((name) => own.map((kind) => cluster.list(kind, name))),
     ]);
-    // Other suites have namespaces of their own, also with the word knative in it.
+    // Other suites have their own namespaces, some with "knative" in the name.
     const isInstalled = ({ kind, metadata: { namespace: of = "", name } }: Item) =>
       kind === "Namespace" ? installed.includes(name) : /knative|kourier/.test(`${of} ${name}`) && name !== rewritten;
     const named = all.flat().filter(isInstalled);
-    // Leases and statuses change by themselves, what managers own does not.
+    // Leases and statuses change by themselves; the fields that managers own do not.
     return named.map(({ kind, metadata }) => {
       const owners = (metadata.managedFields ?? []).filter(
         (one: { subresource?: string }) => one.subresource !== "status",

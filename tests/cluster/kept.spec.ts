@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { type Left, ServedProgram } from "./servedProgram";
 
-/** Everything that nothing holds is collected soon; a new revision has time to become ready. */
+/** Whatever is not protected is collected soon; a new revision has time to become ready. */
 const eager = {
   "retain-since-create-time": "20s",
   "retain-since-last-active-time": "20s",
@@ -69,7 +69,7 @@ describe("releases: earlier revisions on the cluster", function () {
     );
     const kept = [third.revision, fourth.revision].sort();
     await program.cluster.until("the others are collected", 90, async () => {
-      // Knative looks whenever something of the function changes.
+      // Knative checks whenever something about the function changes.
       const annotations = { looked: `${Date.now()}` };
       await program.cluster.patch("Configuration", program.name, "hello", { metadata: { annotations } });
       const left = await names("Revision");

@@ -14,12 +14,12 @@ import { booksOf } from "./ledger";
 import { Mqtt, Redis } from "./servers";
 import { type Moment, StruckUpdate, strikes } from "./struckUpdate";
 
-/** KILLS_ROUNDS=40 is the whole of it; KILLS_SEED repeats a run. */
+/** KILLS_ROUNDS=40 runs all of them; KILLS_SEED repeats a run. */
 const rounds = Number(process.env.KILLS_ROUNDS ?? 8);
 const seed = Number(process.env.KILLS_SEED ?? 1 + Math.floor(Math.random() * 1e6));
 const random = randomOf(seed);
 
-/** An update that is over before its strike is no round. */
+/** An update that ends before it is struck does not count as a round. */
 const tries = 4;
 
 describe("recovery: updates that are struck on their way", function () {
@@ -107,7 +107,7 @@ describe("recovery: updates that are struck on their way", function () {
     await first.remove();
   });
 
-  /** An update that was struck; the first makes everything. */
+  /** An update that was struck; the first one creates everything. */
   async function struck(what: (typeof strikes)[number], isFirst: boolean): Promise<StruckUpdate> {
     for (let left = tries; left > 0; left--) {
       const changes = isFirst && left === tries ? [everything] : [draw(), draw()];
@@ -124,7 +124,7 @@ describe("recovery: updates that are struck on their way", function () {
     throw new Error(`${tries} updates were over before they were struck`);
   }
 
-  /** Half of them by the clock, half by what the engine tells. */
+  /** Half of them by time, half by the engine's output. */
   function momentIn(changes: Change[], share: number): Moment {
     const most = (of: "seconds" | "lines") => Math.max(...changes.map((change) => change[of])) * share;
     if (random() < 0.5) return { seconds: 0.3 + random() * most("seconds") };

@@ -63,13 +63,13 @@ interface Resource {
   namespaced: boolean;
 }
 
-/** Asks the API server once for each group and version, and again for a kind that came later. */
+/** Queries the API server once for each group and version, and again for a kind that was added later. */
 export class Discovery {
   private readonly known = new Map<string, Promise<Resource[]>>();
 
   constructor(private readonly ask: (path: string) => Promise<{ resources: Resource[] }>) {}
 
-  /** The path of all objects of a type, in a namespace where one is given and the type knows namespaces. */
+  /** The path of all objects of a type, in a namespace if one is given and the type is namespaced. */
   async pathOf({ apiVersion, kind }: Typed, namespace?: string): Promise<string> {
     const base = `/${apiVersion.includes("/") ? "apis" : "api"}/${apiVersion}`;
     const { name, namespaced } = (await this.find(base, kind)) ?? (await this.findAnew(base, kind));
@@ -80,11 +80,11 @@ export class Discovery {
   private async find(base: string, kind: string): Promise<Resource | undefined> {
     const all = this.known.get(base) ?? this.ask(base).then(({ resources }) => resources);
     this.known.set(base, all);
-    // A subresource has the kind of its object, or one of its own.
+    // A subresource has the kind of its object, or its own.
     return (await this.forgetting(base, all)).find((one) => one.kind === kind && !one.name.includes("/"));
   }
 
-  /** What failed is asked again the next time. */
+  /** A failed query is repeated the next time. */
   private forgetting(base: string, all: Promise<Resource[]>): Promise<Resource[]> {
     return all.catch((error) => {
       this.known.delete(base);

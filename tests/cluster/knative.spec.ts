@@ -1,5 +1,5 @@
-// Knative's life on the cluster, in the quickstart's own stack: gone without a trace, an engine killed in the middle of an
-// install, an upgrade, and the quickstart again.
+// Knative's life on the cluster, in the quickstart's own stack: removed without a trace, an engine killed during an install, an upgrade,
+// and the quickstart again.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
@@ -22,12 +22,12 @@ import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { type Item, pause, TestCluster } from "./cluster";
 import { digestsOf, earlierImages, runningDigests, servingPrograms } from "./release";
 
-/** A process and all that it started, which the engine puts into process groups of their own. */
+/** A process and all that it started, which the engine puts into their own process groups. */
 function family(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(family)];
 }
 
-/** The kernel lists children by the thread that started them; a thread may end while it is asked. */
+/** The kernel lists children by the thread that started them; a thread may end meanwhile. */
 function childrenOf(pid: number): number[] {
   try {
     const threads = readdirSync(`/proc/${pid}/task`);
@@ -38,7 +38,7 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** Starts an update and kills the engine and all that it started as soon as a line tells of what is waited for. */
+/** Starts an update and kills the engine and all that it started as soon as a line matches. */
 function killedUp(program: Program, moment: RegExp): Promise<void> {
   const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
   const { directory: cwd, environment: env } = program;
@@ -60,10 +60,10 @@ describe("knative: its life and its upgrade on the cluster", function () {
   let cluster: TestCluster;
   let program: Program;
   let empty: string[];
-  /** Of the quickstart, before any of this. */
+  /** Of the quickstart, before this suite. */
   let installed: string[];
   let isQuickstart = false;
-  /** Of the release that is installed first, and of the one after; none where the cluster pulls what is released. */
+  /** Of the release that is installed first, and of the next one; undefined if the cluster pulls released images. */
   let images: { earlier: Record<string, string>; newest: Record<string, string> } | undefined;
 
   before(async function () {
@@ -117,7 +117,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     program.write("Pulumi.yaml", readFileSync(join(program.directory, "Pulumi.yaml"), "utf8").replace(found, by));
   }
 
-  /** Namespaces of other suites that are still being deleted are waited for; the rest of the suite would take them for Knative's. */
+  /** Waits for namespaces of other suites that are being deleted; the rest of the suite would mistake them for Knative's. */
   async function othersGone(): Promise<void> {
     let left: string[] = [];
     const wait = cluster.waitForAll("Namespace", undefined, {}, "only the stack's namespaces are left", 240, (all) => {
@@ -131,7 +131,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
   const isOthers = ({ metadata: { name } }: Item) =>
     !empty.some((object) => object.endsWith(`/Namespace ${name}`)) && !/^(knative-|kourier-)/.test(name);
 
-  /** Objects beyond those of the empty cluster; Pods that still end are waited for. */
+  /** Objects beyond those of the empty cluster; waits for Pods that are ending. */
   async function leftOver(): Promise<string[]> {
     let left: string[] = [];
     await cluster
@@ -143,7 +143,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     return left;
   }
 
-  /** What Knative consists of, without what its controllers name anew each time and what belongs to the function. */
+  /** Knative's objects, without those that its controllers name differently each time, and without the function's. */
   async function ownObjects(): Promise<string[]> {
     const passing = /\/(Pod|ReplicaSet|ControllerRevision|EndpointSlice|IPAddress) | default\//;
     const objects = await listObjects(target.kubeconfig);
@@ -226,7 +226,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     await program.expectNoDrift();
   });
 
-  /** Asks again and again until it is stopped; says how many answers were good, and which were not. */
+  /** Sends requests until it is stopped; returns how many responses were good, and the others. */
   function load(url: string): () => Promise<{ good: number; bad: string[] }> {
     let running = true;
     const result = { good: 0, bad: [] as string[] };
@@ -264,7 +264,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     const stop = load(url);
     const run = await program.up();
     let now: Record<string, string[]> = {};
-    // A Pod of the old release is there for a moment after its Deployment is rolled out.
+    // A Pod of the old release exists for a moment after its Deployment is rolled out.
     const isNew = (name: string) => now[name] !== undefined && !now[name].some((digest) => old[name]?.includes(digest));
     const sidecar = await cluster.until("Serving and the function's sidecar run the new release only", 60, async () => {
       now = await runningDigests(cluster, "hello");
@@ -284,8 +284,8 @@ describe("knative: its life and its upgrade on the cluster", function () {
     assert.equal((await program.outputs()).version, "1.23.0");
     for (const name of servingPrograms) assert.notDeepEqual(now[name], old[name], name);
     if (images !== undefined) assert.deepEqual(now, digestsOf(images.newest));
-    // Kourier's images are those of before here, so its Deployments change their labels only. The Kubernetes provider goes by the
-    // generation, which stays, and may keep the labels of the moment before.
+    // Kourier's images are unchanged here, so only the labels of its Deployments change. The Kubernetes provider compares the generation,
+    // which stays equal, and may keep the previous labels.
     await program.must(["refresh", "--yes", "--skip-preview"]);
     await program.expectNoChanges();
   });

@@ -6,13 +6,13 @@ import { type Kind, kinds } from "./kinds";
 import type { ClusterObjects, Item } from "./objects";
 
 export interface Books {
-  /** In the state, and not in the cluster. */
+  /** In the state, but not in the cluster. */
   missing: string[];
-  /** In the cluster, and not in the state; what others own goes with those. */
+  /** In the cluster, but not in the state, or owned by others. */
   orphaned: string[];
 }
 
-/** Of what lies in one namespace, or in none. */
+/** Compares the objects of one namespace, or of none. */
 export async function booksOf(cluster: ClusterObjects, program: Program, namespace: string): Promise<Books> {
   const known = program.resources().filter(isObject).map(nameInState);
   const labelSelector = Object.entries({
@@ -32,7 +32,7 @@ export async function booksOf(cluster: ClusterObjects, program: Program, namespa
   };
 }
 
-/** None of a kind that the cluster does not know. */
+/** Empty for a kind that the cluster does not know. */
 async function listed(cluster: ClusterObjects, kind: Kind, namespace: string, labelSelector: string): Promise<Item[]> {
   return cluster.list(kind, namespace, { labelSelector }).catch((error: Error) => {
     if (error instanceof ApiError ? error.status === 404 : /the cluster knows no/.test(error.message)) return [];
@@ -40,7 +40,7 @@ async function listed(cluster: ClusterObjects, kind: Kind, namespace: string, la
   });
 }
 
-/** Not a patch of another's, nor one that was only read. */
+/** Not a patch of another's object, nor one that was only read. */
 function isObject({ type, custom, external, delete: leaving }: Resource): boolean {
   return custom && !external && !leaving && type.startsWith("kubernetes:") && !type.endsWith("Patch");
 }

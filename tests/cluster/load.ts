@@ -5,7 +5,7 @@ export interface Answer {
   /** When it was sent, in milliseconds since 1970. */
   at: number;
   status: number;
-  /** The first word of the body, as the function `served` writes it. */
+  /** The first word of the body, which the function `served` writes. */
   revision: string;
 }
 
@@ -31,19 +31,19 @@ export class Load {
     void asked.finally(() => this.under.delete(asked));
   }
 
-  /** Waits until this many are answered. */
+  /** Waits until this many requests are answered. */
   async answered(count: number): Promise<void> {
     await this.cluster.until(`${count} requests are answered`, 60, async () => this.answers.length >= count);
   }
 
-  /** Waits until this revision alone answers. */
+  /** Waits until only this revision answers. */
   async isServedBy(revision: string): Promise<void> {
     const last = () => this.answers.slice(-25);
     const isAlone = () => last().every((answer) => answer.status === 200 && answer.revision === revision);
     await this.cluster.until(`${revision} alone answers`, 60, async () => last().length === 25 && isAlone());
   }
 
-  /** All answers, when the last one is there. */
+  /** All answers, once the last one has arrived. */
   async stop(): Promise<Answer[]> {
     clearInterval(this.timer);
     await Promise.all(this.under);
@@ -55,7 +55,7 @@ export class Load {
   }
 }
 
-/** How many of the answers each revision gave. */
+/** The number of answers by revision. */
 export function byRevision(answers: Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { revision } of answers) counts[revision] = (counts[revision] ?? 0) + 1;

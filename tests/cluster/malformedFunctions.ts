@@ -14,16 +14,16 @@ import { mutationsOf, nodesOf } from "./mutations";
 type Json = any;
 
 export interface MalformedFunction {
-  /** The mistake, as a path and what was done there. */
+  /** The mistake, as a path and what was changed there. */
   what: string;
-  /** Who tells it: the API server refuses the object, or the controller says it in the status. */
+  /** Who reports it: the API server refuses the object, or the controller reports it in the status. */
   told: "admission" | "status";
   object: Json;
 }
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
-/** The same objects for the same seed. The names are `malformed-0` and so on, but where the name is the mistake. */
+/** The same objects for the same seed. Their names are `malformed-0` and so on, unless the name is the mistake. */
 export function malformedFunctions(count = 500, seed = 1): MalformedFunction[] {
   const fixed = [...ofNames(), ...ofRules(), ...ofPlaceholders(), ...ofOmitted(), ...ofStatus()];
   const mutated = shuffled(mutations(), randomOf(seed)).slice(0, Math.max(0, count - fixed.length));
@@ -59,7 +59,7 @@ function admission(what: string, spec: Json, name?: string): MalformedFunction {
   return { what, told: "admission", object: { ...(name === undefined ? {} : { metadata: { name } }), spec } };
 }
 
-/** Arguments that break a rule of the component, without those that a Function does not have. */
+/** Arguments that violate a rule of the component, without those that Functions omit. */
 function ofRules(): MalformedFunction[] {
   const rules = Object.entries(wrong.Function ?? {}).filter(([rule]) => !(rule in unsaidRules));
   return rules.map(([rule, args]) => {
@@ -68,7 +68,7 @@ function ofRules(): MalformedFunction[] {
   });
 }
 
-/** Placeholders that are filled in where something else is read. */
+/** Placeholders that are not valid for what is read. */
 function ofPlaceholders(): MalformedFunction[] {
   const redis = (args: Json) => ({ triggers: { redis: { jobs: { addresses: ["redis:6379"], image, ...args } } } });
   const specs = [
@@ -79,7 +79,7 @@ function ofPlaceholders(): MalformedFunction[] {
   return specs.map((spec) => admission(`placeholder: ${JSON.stringify(spec)}`, { image, ...spec }));
 }
 
-/** What only the component knows. */
+/** What only the component supports. */
 function ofOmitted(): MalformedFunction[] {
   const top = Object.keys(omitted).filter((path) => !/\W/.test(path));
   const inside = [
@@ -92,7 +92,7 @@ function ofOmitted(): MalformedFunction[] {
   );
 }
 
-/** What no condition of the definition can say. */
+/** What no condition of the CRD can express. */
 function ofStatus(): MalformedFunction[] {
   const cron = (timer: Json) => ({ triggers: { cron: { timer: { schedule: "@daily", ...timer } } } });
   const specs = [

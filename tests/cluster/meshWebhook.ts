@@ -11,7 +11,7 @@ import type { Given, Item, TestCluster } from "./cluster";
 /** The container's name. */
 export const mesh = "mesh";
 
-/** The API server of the local cluster is a process of this machine. */
+/** The API server of the local cluster is a process on this machine. */
 export async function meshWebhook(
   cluster: TestCluster,
   namespace: string,
@@ -46,7 +46,7 @@ function patchOf({ metadata, spec }: Item, image: string): object[] {
   return [{ op: "add", path: "/spec/containers/-", value: container }];
 }
 
-/** For its own namespace alone; where it does not answer, Pods come as they are. */
+/** Only for its own namespace; if it does not respond, Pods are created unchanged. */
 function configurationOf(namespace: string, clientConfig: object): Given {
   return {
     apiVersion: "admissionregistration.k8s.io/v1",

@@ -98,13 +98,13 @@ function ofObject({ schema, value }: Node, changed: Change): Mutation[] {
   ];
 }
 
-/** A property that is not there, and the first one with its last letter lost. */
+/** A property that does not exist, and the first one without its last letter. */
 function unknown(properties: Json): string[] {
   const [name = "x"] = Object.keys(properties);
   return ["noSuchThing", name.slice(0, -1)].filter((one) => !(one in properties) && one !== "");
 }
 
-/** The properties of which exactly one is given, as the condition's words name them. */
+/** The properties of which exactly one must be set, from the message of the condition. */
 function exclusive(schema: Json): string[][] {
   const words: string[] = (schema["x-kubernetes-validations"] ?? []).map(({ message }: Json) => message);
   return words.flatMap((text) => {
@@ -119,7 +119,7 @@ function hasKeys(schema: Json): boolean {
   );
 }
 
-/** The least that a schema takes, as far as its type tells. */
+/** The smallest value that a schema accepts, as far as its type tells. */
 function filled(schema: Json): Json {
   const samples: Record<string, Json> = { string: "a", integer: 1, number: 1, boolean: true };
   if (schema.type === "array") return Array.from({ length: schema.minItems ?? 0 }, () => filled(schema.items));

@@ -3,7 +3,7 @@ import { ApiError } from "./connection";
 import { noteNamespace } from "./inUse";
 import type { ClusterObjects, Item } from "./objects";
 
-/** A namespace with 300 s of grace in its Pods takes half of that. */
+/** A namespace whose Pods have 300 s of grace takes half of that. */
 const goneSeconds = 240;
 
 export async function freshNamespace(cluster: ClusterObjects, name: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function freshNamespace(cluster: ClusterObjects, name: string): Pro
   if (!(await isMade(cluster, name))) throw new Error(`another process uses the namespace ${name}`);
 }
 
-/** False when there is one. */
+/** Creates the namespace; false if it exists. */
 async function isMade(cluster: ClusterObjects, name: string): Promise<boolean> {
   try {
     await cluster.create({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
@@ -33,7 +33,7 @@ async function isMade(cluster: ClusterObjects, name: string): Promise<boolean> {
   }
 }
 
-/** Takes away what a killed run left: first what makes Pods, else the namespace waits for their grace. */
+/** Deletes what a killed run left: first what creates Pods, or the namespace would wait for their grace. */
 async function clear(cluster: ClusterObjects, name: string): Promise<void> {
   for (const kind of ["Function", "KnativeService"] as const) await cluster.deleteAll(kind, name).catch(unlessUnknown);
   const noDeployment = (items: Item[]) => items.length === 0;
@@ -42,7 +42,7 @@ async function clear(cluster: ClusterObjects, name: string): Promise<void> {
   await cluster.delete("Namespace", undefined, name);
 }
 
-/** A cluster without Knative, or without our Functions, has none of them. */
+/** Ignores a kind that the cluster does not know: Knative or Functions may be missing. */
 function unlessUnknown(error: Error): void {
   if (!(error instanceof ApiError) && !/the cluster knows no/.test(error.message)) throw error;
 }

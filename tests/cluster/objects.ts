@@ -14,14 +14,14 @@ export interface Selection {
   fieldSelector?: string;
 }
 
-/** An object as it is given to the API server. */
+/** An object as it is sent to the API server. */
 export interface Given extends Typed {
   metadata: { name: string; namespace?: string; [field: string]: unknown };
   [field: string]: unknown;
 }
 
 export interface Writing {
-  /** All that the API server does but keeping it. */
+  /** Everything that the API server does, except storing it. */
   dryRun?: boolean;
 }
 
@@ -43,12 +43,12 @@ export class ClusterObjects extends Ingress {
     this.discovery = new Discovery((path) => this.connection.json(path));
   }
 
-  /** An object that must be there; of no namespace where its kind has none. */
+  /** An existing object; without a namespace if its kind has none. */
   async get(kind: Kind, namespace: Namespace, name: string): Promise<Item> {
     return this.connection.json(`${await this.pathOf(kind, namespace)}/${name}`);
   }
 
-  /** An object, or undefined when there is none of the name. */
+  /** An object, or undefined if none has the name. */
   find(kind: Kind, namespace: Namespace, name: string): Promise<Item | undefined> {
     return orNothing(this.get(kind, namespace, name));
   }
@@ -59,7 +59,7 @@ export class ClusterObjects extends Ingress {
     return orNothing(this.connection.json(`${path}/${object.metadata.name}`));
   }
 
-  /** The objects of a namespace, or of all. */
+  /** The objects of a namespace, or of all namespaces. */
   async list(kind: Kind, namespace?: string, selection: Selection = {}): Promise<Item[]> {
     const { items } = await this.connection.json(await this.pathOf(kind, namespace), { query: { ...selection } });
     // The items of a list have no kind of their own.
@@ -71,7 +71,7 @@ export class ClusterObjects extends Ingress {
     return this.connection.json(path, { method: "POST", query: query(writing), body: object });
   }
 
-  /** Server-side apply, by the field manager of the tests. */
+  /** Server-side apply, with the field manager of the tests. */
   async apply(object: Given, writing: Writing = {}): Promise<Item> {
     const path = await this.discovery.pathOf(object, object.metadata.namespace ?? "default");
     return this.connection.json(`${path}/${object.metadata.name}`, {
@@ -82,7 +82,7 @@ export class ClusterObjects extends Ingress {
     });
   }
 
-  /** A merge patch as somebody's `kubectl patch`; `subresource` is a part such as `status`. */
+  /** A merge patch like another user's `kubectl patch`; `subresource` is a part such as `status`. */
   async patch(kind: Kind, namespace: Namespace, name: string, change: object, subresource?: string): Promise<Item> {
     const path = [await this.pathOf(kind, namespace), name, ...(subresource === undefined ? [] : [subresource])];
     const contentType = "application/merge-patch+json";
@@ -94,20 +94,23 @@ export class ClusterObjects extends Ingress {
     return this.patch(kind, namespace, name, { metadata: { labels } });
   }
 
-  /** Returns when the API server took it: what has finalizers, or Pods, is still there for a while. None to delete is fine. */
+  /**
+   * Returns when the API server has accepted it: an object with finalizers or Pods still exists for a while. It is no error if there is
+   * none.
+   */
   async delete(kind: Kind, namespace: Namespace, name: string): Promise<void> {
     const path = `${await this.pathOf(kind, namespace)}/${name}`;
     await orNothing(this.connection.json(path, { method: "DELETE", query: { propagationPolicy: "Background" } }));
   }
 
-  /** Deletes one that has no finalizers. */
+  /** Deletes an object without finalizers. */
   async deleteGiven(object: Given): Promise<void> {
     const path = await this.discovery.pathOf(object, object.metadata.namespace);
     const query = { propagationPolicy: "Background" };
     await orNothing(this.connection.json(`${path}/${object.metadata.name}`, { method: "DELETE", query }));
   }
 
-  /** All of a kind in a namespace; `now` leaves Pods no time to finish. */
+  /** All objects of a kind in a namespace; with `now`, Pods get no time to finish. */
   async deleteAll(kind: Kind, namespace: string, { now = false, ...selection }: Selection & { now?: boolean } = {}) {
     const query = { ...selection, propagationPolicy: "Background", gracePeriodSeconds: now ? "0" : undefined };
     const path = await this.pathOf(kind, namespace);
@@ -116,7 +119,7 @@ export class ClusterObjects extends Ingress {
     await once().catch((error) => (error instanceof ApiError && error.status === 504 ? once() : Promise.reject(error)));
   }
 
-  /** What the containers of this name wrote, of the Pods that a selector or a name selects, one after another. */
+  /** The logs of the containers with this name, of the Pods that a selector or a name selects, one after another. */
   async logs(namespace: string, of: Selection | string, container?: string, tailLines?: number): Promise<string> {
     const named = (pod: Item) => pod.metadata.name as string;
     const pods = typeof of === "string" ? [of] : (await this.list("Pod", namespace, of)).map(named);
@@ -125,14 +128,14 @@ export class ClusterObjects extends Ingress {
     return (await Promise.all(pods.map(log))).join("");
   }
 
-  /** What a container writes until it ends. */
+  /** The log of a container until it ends. */
   followedLogs(namespace: string, pod: string, container: string): Promise<string> {
     return this.connection.text(`/api/v1/namespaces/${namespace}/pods/${pod}/log`, {
       query: { container, follow: "true" },
     });
   }
 
-  /** Waits until one object is as it is asked, undefined being that it is not there; returns after how many seconds. */
+  /** Waits until the predicate holds for an object, which is undefined if it does not exist; returns the seconds that this took. */
   waitFor(
     kind: Kind,
     namespace: Namespace,
@@ -145,7 +148,7 @@ export class ClusterObjects extends Ingress {
     return this.waitForAll(kind, namespace, selection, what, seconds, ([object]) => predicate(object));
   }
 
-  /** The same of all objects that are selected. */
+  /** The same for all objects that are selected. */
   async waitForAll(
     kind: Kind,
     namespace: Namespace,
@@ -172,15 +175,15 @@ export class ClusterObjects extends Ingress {
   }
 }
 
-/** True when the object's own controller says so of what the object is now. */
+/** True if the object's own controller reports it for the current generation. */
 export function hasCondition(object: Item | undefined, type: string): boolean {
   const { observedGeneration, conditions } = object?.status ?? {};
   const isSeen = observedGeneration === undefined || observedGeneration === object.metadata.generation;
-  // An object just made may have null.
+  // A new object may have null.
   return isSeen && (conditions ?? []).some((one: Item) => one.type === type && one.status === "True");
 }
 
-/** The promise's value, or undefined when the API server has no such object. */
+/** The promise's value, or undefined if the API server has no such object. */
 function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error) => {
     if (error instanceof ApiError && error.status === 404) return undefined;

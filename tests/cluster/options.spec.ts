@@ -36,7 +36,7 @@ describe("options: Pulumi's, on a function", () => {
     await cluster.removeNamespace(namespace);
   });
 
-  /** `functions` are statements; `first` and `second` are two providers, as two clusters would be. */
+  /** `functions` are statements; `first` and `second` are two providers, as for two clusters. */
   const write = (functions: string) =>
     program.write(
       "index.js",

@@ -5,7 +5,7 @@ interface Settings {
   image: string;
   timeouts: object;
   namespace: string;
-  /** What is added to each resource's own name. */
+  /** Appended to each resource's own name. */
   suffix: string;
   /** Further arguments of the function. */
   more: object;
@@ -65,19 +65,19 @@ export function ownedKinds({
 
 const uri = "http://nowhere.example";
 
-/** Specs that hold without what an update would make first. */
+/** Specs that are valid without what an update would create first. */
 const specs: Record<string, (image: string) => object> = {
   Service: (image) => ({ template: { spec: { containers: [{ image }] } } }),
   Broker: () => ({}),
   Channel: () => ({ channelTemplate: { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel" } }),
   Trigger: () => ({ broker: "none", subscriber: { uri } }),
   PingSource: () => ({ schedule: "0 0 1 1 *", sink: { uri } }),
-  // One for the namespace itself is the platform's, and used.
+  // One for the namespace itself belongs to the platform, and is used.
   ClusterDomainClaim: () => ({ namespace: "elsewhere" }),
   DomainMapping: () => ({ ref: { apiVersion: "v1", kind: "Service", name: "none" } }),
 };
 
-/** Whose an object of others is, as its metadata says, and what is said of it. */
+/** The owner of a foreign object, by its metadata, and how it is reported. */
 export const owners: Record<string, { metadata: (keeper: Item) => object; says: string }> = {
   kubectl: { metadata: () => ({ labels: { team: "others" } }), says: "its fields are managed by tests" },
   "another stack": {
@@ -90,7 +90,7 @@ export const owners: Record<string, { metadata: (keeper: Item) => object; says: 
     }),
     says: "it belongs to the stack owned-objects/prod",
   },
-  // As what the controller makes of a Function object; here of another kind, which needs no controller.
+  // Like the objects of a Function; here with another kind, which needs no controller.
   "an object that made it": {
     metadata: ({ apiVersion, kind, metadata: { name, uid } }) => ({
       ownerReferences: [{ apiVersion, kind, name, uid, controller: true }],
@@ -99,7 +99,7 @@ export const owners: Record<string, { metadata: (keeper: Item) => object; says: 
   },
 };
 
-/** An object of the same identity, made by hand. */
+/** An object with the same identity, created manually. */
 export function foreign(
   { apiVersion, kind, metadata: { name, namespace }, ...given }: Item,
   image: string,

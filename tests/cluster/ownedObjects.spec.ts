@@ -9,17 +9,17 @@ import { foreign, ownedKinds, owners } from "./ownedKinds";
 const namespace = "owned-objects";
 const elsewhere = "owned-objects-elsewhere";
 
-/** Of no namespace, so it does not go with one. */
+/** Of no namespace, so it is not deleted with one. */
 const claim = {
   apiVersion: "networking.internal.knative.dev/v1alpha1",
   kind: "ClusterDomainClaim",
   metadata: { name: "shop.owned.example" },
 };
 
-/** Which of the owners the first kind has: OWNER=0 to 2, by chance else. */
+/** Which of the owners the first kind gets: OWNER=0 to 2, random by default. */
 const first = Number(process.env.OWNER ?? Math.floor(Math.random() * 3));
 
-/** What is not known in a preview. */
+/** What a preview does not know. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("ownership: of every kind of object", function () {
@@ -56,7 +56,7 @@ describe("ownership: of every kind of object", function () {
 
   const key = ({ kind, metadata }: Item) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`;
 
-  /** What the program makes of its own, as a preview or a state tells it. */
+  /** The program's own objects, from a preview or a state. */
   const objectsIn = (resources: { type: string; inputs: Item }[]): Given[] =>
     resources
       .filter(({ type }) => type.startsWith("kubernetes:") && !type.endsWith("Patch"))
@@ -64,7 +64,7 @@ describe("ownership: of every kind of object", function () {
 
   const made = () => objectsIn(program.resources().filter(({ external }) => external !== true));
 
-  /** What has its name before the update: Secrets and Jobs of gates get theirs in the update, with what makes it unique. */
+  /** Objects with a name before the update: Secrets and Jobs of gates get theirs in the update, with a unique part. */
   const planned = (steps: Step[]) =>
     objectsIn(steps.filter(({ op }) => op === "create").map(({ newState }) => newState)).filter(
       ({ metadata: { name } }) => name !== unknown,
@@ -91,7 +91,7 @@ describe("ownership: of every kind of object", function () {
     for (const { says: _says, ...other } of others) await cluster.apply(other);
     const before = await uids(others);
     const left = new Map(others.map((other) => [key(other), other]));
-    // One refusal holds back what depends on it, so it may take some rounds until each has been named.
+    // A refused object blocks those that depend on it, so it may take several rounds until each has been reported.
     for (let round = 0; left.size > 0; round++) {
       assert.ok(round < others.length, `never refused: ${[...left.keys()].join(", ")}`);
       const { code, written } = await program.pulumi(["preview"]);
@@ -108,14 +108,14 @@ describe("ownership: of every kind of object", function () {
     }
   });
 
-  /** Each run another one for each kind, as a run with all of them would take three times as long. */
+  /** A different owner for each kind in each run, as a run with all of them would take three times as long. */
   function ownerOf({ metadata: { namespace: place } }: Given, index: number) {
     const all = Object.values(owners);
-    // What has no namespace can't belong to what has one.
+    // An object without a namespace can't belong to one with a namespace.
     return all[place === undefined ? 0 : (index + first) % all.length] as (typeof all)[number];
   }
 
-  /** What was deleted by hand may still be on its way. */
+  /** Objects that were deleted manually may still exist for a moment. */
   async function readyPreview(): Promise<Step[]> {
     for (let attempt = 0; attempt < 20; attempt++) {
       const { code, stdout, written } = await program.pulumi(["preview", "--json"]);

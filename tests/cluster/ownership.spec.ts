@@ -14,7 +14,7 @@ interface Owned {
   name: string;
   component: string;
   properties: (image: string) => object;
-  /** The object as somebody else makes it. */
+  /** The object as another client creates it. */
   spec: (image: string) => object;
 }
 
@@ -35,7 +35,7 @@ const owned: Owned[] = [
     kind: "Broker",
     name: "bus",
     component: "Broker",
-    // A broker can't get other settings than it has.
+    // A broker's settings can't be changed.
     properties: () => ({ config: { name: "config-br-default-channel", namespace: "knative-eventing" } }),
     spec: () => ({}),
   },
@@ -67,7 +67,7 @@ describe("ownership: of objects on the cluster", function () {
   this.timeout(240_000);
   let cluster: TestCluster;
   let image: string;
-  /** The stack that makes all of them, and one that comes later. */
+  /** The stack that creates all of them, and a later one. */
   let first: Program;
   let second: Program;
 
@@ -97,7 +97,7 @@ describe("ownership: of objects on the cluster", function () {
 
   const byName = (make: (one: Owned) => [string, object]) => Object.fromEntries(owned.map(make));
 
-  /** What must not change behind anybody's back. */
+  /** What must not change unnoticed. */
   async function objects(): Promise<string[]> {
     const all = await Promise.all(owned.map(({ kind, name }) => cluster.find(kind, namespace, name)));
     return all.map((object: Item, index) => {
@@ -108,7 +108,7 @@ describe("ownership: of objects on the cluster", function () {
     });
   }
 
-  /** Neither a preview nor an update of the second stack touches it, nor does a destroy of what that has made. */
+  /** Neither a preview nor an update of the second stack changes it, nor does the second stack's destroy. */
   async function refused(one: Owned, words: RegExp): Promise<void> {
     const before = await objects();
     second.writeYaml({ mine: resource(one) });

@@ -1,4 +1,4 @@
-// What a preview says of the LimitRanges and ResourceQuotas of a namespace, against what the API server says of such a Pod.
+// What a preview reports about the LimitRanges and ResourceQuotas of a namespace, compared with the API server's refusal of such a Pod.
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../provider/src/cluster/cluster";
 import { needsCluster } from "../levels";
@@ -15,11 +15,11 @@ describe("errors: Pods that a namespace does not take, on the cluster", function
     cluster = new TestCluster(needsCluster(this));
   });
 
-  /** A namespace with these bounds, once its Pods have their account and its quotas are counted. */
+  /** A namespace with these bounds, once it has its service account and its quotas are counted. */
   async function bounded(namespace: string, bounds: LiveObject[]): Promise<void> {
     await cluster.namespace(namespace);
     for (const [index, object] of bounds.entries()) {
-      // Of one kind there may be several here.
+      // There may be several of one kind.
       const name = index === 0 ? "team" : `team-${index}`;
       await cluster.create({ ...object, metadata: { name, namespace } });
       const isCounted = (one: LiveObject | undefined) => one?.status?.hard !== undefined;
@@ -30,7 +30,7 @@ describe("errors: Pods that a namespace does not take, on the cluster", function
     await cluster.waitFor("ServiceAccount", namespace, "default", "it is there", 30, isThere);
   }
 
-  /** The API server's words, or undefined where it takes the Pod. */
+  /** The API server's message, or undefined if it accepts the Pod. */
   async function refusal(namespace: string, { containers = [small], initContainers }: BoundsCase) {
     const withImage = (list = containers) => list.map((one) => ({ ...one, image }));
     const spec = { containers: withImage(), initContainers: initContainers && withImage(initContainers) };
@@ -41,7 +41,7 @@ describe("errors: Pods that a namespace does not take, on the cluster", function
     );
   }
 
-  /** What only the look at a single Pod can't see is left out, and what the API server adds: how much is used. */
+  /** Without what only the API server knows: how much is used. */
   const shared = (words: string) => /must be less than .*/.exec(words)?.[0] ?? words.split(",")[0] ?? "";
 
   for (const [index, [title, given]] of Object.entries(boundsCases).entries()) {

@@ -11,7 +11,7 @@ import { TestCluster } from "./cluster";
 const stages = ["dev", "staging", "prod"] as const;
 type Stage = (typeof stages)[number];
 
-/** Another in each run, as the image is the same in all of them. */
+/** Different in each run, as the image is the same in all of them. */
 const prod = `prod-${Date.now().toString(36)}`;
 
 const namespaceOf = (stage: Stage) => `promotion-${stage}`;
@@ -36,7 +36,7 @@ describe("promotion: the example", function () {
     return outputs;
   }
 
-  /** What an update says that is refused when one line of the example is another. */
+  /** The message of an update that is refused after one line of the example was changed. */
   async function refused(file: string, from: string, to: string): Promise<string> {
     const text = program.read(file);
     assert.ok(text.includes(from), `${file} has ${from}`);
@@ -116,7 +116,7 @@ describe("promotion: the example", function () {
     const [pod] = await cluster.list("Pod", namespaceOf("prod"));
     const named = ({ name }: { name: string }) => name === "user-container";
     assert.equal(pod.spec.containers.find(named).image, image);
-    // The node names an image that it has by the repository that it came from first.
+    // The node names an image by the repository that it was first pulled from.
     assert.match(pod.status.containerStatuses.find(named).imageID, new RegExp(`@${digest}$`));
     assert.equal(await cluster.answer(url), `Hello from ${release.revision}!\n`);
     assert.equal(await manifest(`${prod}/hello`, `${digest.replace(":", "-")}.sbom`), 200);
@@ -165,7 +165,7 @@ describe("promotion: the example", function () {
   });
 });
 
-/** A module that finds the functions' hosts at this address: no name of a local cluster is in any DNS. */
+/** A module that resolves the functions' hosts to this address: names of a local cluster are not in any DNS. */
 function namesOf(address: string | undefined): string {
   if (address === undefined) return "";
   return `const dns = require("node:dns");

@@ -12,7 +12,7 @@ describe("preview: recorded changes", function () {
   for (const [name, group] of share(Object.entries(groups))) describe(name, () => recorded(name, group));
 });
 
-/** A group's changes, one after another, of a program of its own. */
+/** A group's changes, one after another, in a program of its own. */
 function recorded(name: string, group: Group): void {
   let recording: Recording;
 
@@ -48,7 +48,7 @@ async function held(recording: Recording, change: Change): Promise<void> {
   await recording.remember();
 }
 
-/** An update that fails does nothing else than was told; what served before it serves on, and no object is lost. */
+/** A failed update does nothing beyond its prediction; what served before continues to serve, and no object is lost. */
 async function failed(recording: Recording, change: Change, words: RegExp): Promise<void> {
   const before = await recording.done("latestCreatedRevisionName");
   const told = await recording.preview(change);

@@ -10,7 +10,7 @@ import { plain } from "./recorded/plain";
 import { renames } from "./recorded/renames";
 import { tables } from "./recorded/tables";
 
-/** In the order in which parts of the file take them. */
+/** In the order in which the parts of the file run them. */
 export const groups: Record<string, Group> = {
   ...life,
   ...{ events, behind, content, tables, renames, gates, face, plain },

@@ -5,10 +5,10 @@ import { phase } from "../environment/progress";
 import type { StackTarget } from "../environment/stack";
 import type { TestCluster } from "./cluster";
 
-/** Programs of Serving that are another in each release. */
+/** Programs of Serving that differ between the releases. */
 export const servingPrograms = ["activator", "autoscaler", "controller", "queue", "webhook"];
 
-/** With Serving's of 1.22, all else as in the newest release. Nothing on a cluster that can pull the released images. */
+/** With Serving's images of 1.22, and all others of the newest release. Undefined on a cluster that can pull released images. */
 export async function earlierImages({ tools, registry, local }: StackTarget) {
   const { images, baseImage } = local ?? {};
   if (images === undefined || baseImage === undefined) return undefined;
@@ -21,7 +21,7 @@ interface Pod {
   status: { containerStatuses?: { imageID: string }[] };
 }
 
-/** What Serving's Pods run, by program, each digest once, as the node pulled it; `queue` is the sidecar in the function's Pods. */
+/** The images of Serving's Pods by program, each digest once, as the node pulled it; `queue` is the sidecar in the function's Pods. */
 export async function runningDigests(cluster: TestCluster, service: string): Promise<Record<string, string[]>> {
   const ofServing = await cluster.list("Pod", "knative-serving");
   const selection = { labelSelector: `serving.knative.dev/service=${service}` };
@@ -37,7 +37,7 @@ export async function runningDigests(cluster: TestCluster, service: string): Pro
   return found;
 }
 
-/** Digests of the images in a map, by program; one of each. */
+/** The digests of the images in a map, by program; one of each. */
 export function digestsOf(images: Record<string, string>): Record<string, string[]> {
   const prefix = "gcr.io/knative-releases/knative.dev/serving/cmd/";
   return Object.fromEntries(

@@ -30,7 +30,7 @@ describe("ownership: names that change", function () {
     program?.discard();
   });
 
-  /** Beside the function and its broker. */
+  /** Resources other than the function and its broker. */
   const others = {
     wire: { type: "knative-faas:Flow", properties: { namespace, channel: {} } },
     clock: {
@@ -39,7 +39,7 @@ describe("ownership: names that change", function () {
     },
   };
 
-  /** What is made has the same names in the cluster, whatever the resources are called; `before` is what they were. */
+  /** Objects have the same names in the cluster, whatever the resources are called; `before` are their previous names. */
   function write(
     ofFunction: string,
     ofBroker: string,
@@ -108,7 +108,7 @@ describe("ownership: names that change", function () {
       "Channel renames/wire": { wire: others.wire },
       "PingSource renames/clock": { clock: others.clock },
     };
-    // An engine tells the first error of an update alone.
+    // An engine reports only the first error of an update.
     for (const [object, resources] of Object.entries(alone)) {
       program.writeYaml(resources);
       for (const command of [["preview"], ["up", "--yes", "--skip-preview"], ["up", "--yes", "--skip-preview"]]) {

@@ -62,7 +62,7 @@ async function lastLines(cluster: TestCluster, namespace: string, pod: string, c
 }
 
 async function conditions(cluster: TestCluster, namespace: string): Promise<string> {
-  // A cluster need not know all of the kinds.
+  // A cluster may lack some of the kinds.
   const lists = await Promise.all(
     conditioned.map(async (kind) => {
       const items = await cluster.list(kind, namespace).catch(() => []);

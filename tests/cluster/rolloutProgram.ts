@@ -4,7 +4,7 @@ import { ServedProgram } from "./servedProgram";
 
 const health = { http: { path: "/healthz", body: "ok", repeat: 2 } };
 
-/** One Pod, so that all requests to a revision count in one place. */
+/** One Pod, so that all requests to a revision are counted in one place. */
 export const one = { scale: { min: 1, max: 1 } };
 
 const shares = (service?: Item): { revisionName: string; percent: number }[] =>
@@ -17,7 +17,7 @@ export class RolloutProgram extends ServedProgram {
     return { ...one, registry: this.target.registry, env, rollout: { ...steps, ...rollout } };
   }
 
-  /** Who has traffic, as "revision percent". */
+  /** The revisions with traffic, as "revision percent". */
   async current(): Promise<string[]> {
     return shares(await this.service()).map(({ revisionName, percent }) => `${revisionName} ${percent}`);
   }
@@ -28,7 +28,7 @@ export class RolloutProgram extends ServedProgram {
     await this.cluster.waitFor("KnativeService", this.name, "hello", what, 60, isSo);
   }
 
-  /** Waits until no Job does anything any more. */
+  /** Waits until every Job has ended. */
   async jobsEnded(): Promise<void> {
     const hasEnded = ({ status }: Item) => ["Succeeded", "Failed"].includes(status.phase);
     const selection = { labelSelector: "batch.kubernetes.io/job-name" };

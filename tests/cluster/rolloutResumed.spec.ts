@@ -59,7 +59,7 @@ describe("rollout: an engine that dies on the way", function () {
     assert.deepEqual(await program.current(), [`${first.revision} 100`]);
   });
 
-  /** Ends the engine, and nothing else, when it writes a line. */
+  /** Kills only the engine, when it writes a matching line. */
   async function killedAt(moment: RegExp): Promise<void> {
     const { tools } = program.target;
     const options = { cwd: program.directory, env: program.environment };

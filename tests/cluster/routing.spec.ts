@@ -14,7 +14,7 @@ import { generated } from "./generatedFilters";
 const namespace = "events-routing";
 const seed = 20261123;
 
-/** As many triggers as filters, all to one function, each at a path of its own, so that it is seen which one matched. */
+/** As many triggers as filters, all to one function, each at its own path, which shows the trigger that matched. */
 const cases = generated(seed, 200);
 const filters = cases.slice(0, 20).map((one) => one.filters);
 
@@ -49,7 +49,7 @@ describe("filters: the routing diff on the cluster", function () {
       broker: "${orders.url}",
     });
 
-  /** The package's own command, with pulumi on PATH as a user has it. */
+  /** The package's own command, with pulumi on PATH as for a user. */
   const command = (...args: string[]) =>
     run(process.execPath, [join(repository, "provider", "bin", "knative-faas"), ...args], {
       cwd: program.directory,
@@ -88,7 +88,7 @@ describe("filters: the routing diff on the cluster", function () {
     const allCame = async () => new Set(await found()).size >= expected.length;
     await send();
     await cluster.until("all events are there", 20, allCame).catch(async () => {
-      // A trigger is ready a moment before the broker's Pods know of it, and an event of that moment is lost.
+      // A trigger is ready a moment before the broker's Pods know of it, and an event at that moment is lost.
       await send();
       await cluster.until("all events are there", 20, allCame).catch(() => undefined);
     });
@@ -184,7 +184,7 @@ describe("filters: the routing diff on the cluster", function () {
       },
     };
     program.writeYaml({ ...bad, ...broken });
-    // The answers leave together, yet an engine on a busy machine may end before it has read the last of them.
+    // The responses are sent together, yet an engine on a busy machine may end before it has read the last of them.
     let written = "";
     for (let count = 0; count < 3; count++) {
       const preview = await program.pulumi(["preview"]);

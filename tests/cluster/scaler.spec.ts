@@ -29,7 +29,7 @@ describe("scaler: a function with a queue on the cluster", function () {
     const knative = { existing: true, eventing: {}, extensions: { queueScaler: {} } };
     return {
       knative: { type: "knative-faas:Knative", properties: knative },
-      // After the Knative that brings the scaler.
+      // After the Knative that installs the scaler.
       work: { ...(recorders(namespace, { work }).work as Item), options: { dependsOn: ["${knative}"] } },
     };
   }
@@ -53,7 +53,7 @@ describe("scaler: a function with a queue on the cluster", function () {
     await cluster.removeNamespace(namespace);
   });
 
-  /** Waits until the function's autoscaler is as it is asked. */
+  /** Waits until the predicate holds for the function's autoscaler. */
   const autoscaler = (what: string, seconds: number, predicate: (one: Item) => boolean) =>
     cluster.waitForAll(
       "PodAutoscaler",

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { HelloProgram } from "./helloProgram";
 
-/** Knative repeats these words in the conditions of its objects. */
+/** Knative repeats this text in the conditions of its objects. */
 const crash =
   'package main\n\nimport (\n\t"log"\n\t"os"\n)\n\nfunc main() { log.Fatal("cannot log in as shop:" + os.Getenv("NAME")) }\n';
 
-/** As they lie in the state; a secret is another object there. */
+/** As stored in the state; a secret is another object there. */
 function plainOutputs(program: HelloProgram): object {
   const { outputs } = program.resources().find(({ type }) => type === "pulumi:pulumi:Stack");
   return { url: outputs.url, revision: outputs.revision };

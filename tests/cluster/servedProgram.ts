@@ -21,7 +21,7 @@ export interface Left {
 export class ServedProgram extends Program {
   readonly cluster: TestCluster;
 
-  /** `name` is the project's and the namespace's. */
+  /** `name` is the name of the project and the namespace. */
   constructor(target: StackTarget, name: string) {
     super(target, name);
     this.cluster = new TestCluster(target);
@@ -56,7 +56,7 @@ export class ServedProgram extends Program {
     return this.cluster.get("KnativeService", this.name, "hello");
   }
 
-  /** Requests that reached the Pods of a revision, as their logs tell. */
+  /** Requests that reached the Pods of a revision, according to their logs. */
   async requestsOf(revision: string): Promise<number> {
     const labelSelector = `serving.knative.dev/revision=${revision}`;
     const logs = await this.cluster.logs(this.name, { labelSelector }, "user-container");

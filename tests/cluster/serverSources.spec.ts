@@ -12,7 +12,7 @@ import { login, Mqtt, Redis } from "./servers";
 const namespace = "sources-servers";
 const secret = (key: string) => ({ name: "servers", key });
 const names = ["readings", "orders"];
-/** What a source reads with, which is changed while it runs. */
+/** The credentials of a source, which are changed while it runs. */
 const reader = { secret: "reader", user: "reader", passwords: ["opensesame-1", "opensesame-2"] } as const;
 const readerKey = (key: string) => ({ name: reader.secret, key });
 
@@ -49,7 +49,7 @@ describe("sources: MQTT and Redis on the cluster", function () {
     };
   }
 
-  /** One password of the reader, and no other. */
+  /** Sets exactly one password of the reader. */
   async function setReader(password: string): Promise<void> {
     await redis.ask("ACL", "SETUSER", reader.user, "reset", "on", `>${password}`, "~*", "+@all");
   }

@@ -13,7 +13,7 @@ export const login = { user: "shop", password: "opensesame-4711" };
 
 const env = { ...process.env, PATH: serverPath };
 
-/** A program that runs until `stop`, in a directory of its own. */
+/** A program that runs until `stop`, in its own directory. */
 abstract class Server {
   readonly directory = mkdtempSync(join(tmpdir(), "knative-faas-server-"));
   private process: ChildProcess | undefined;
@@ -44,7 +44,7 @@ abstract class Server {
 }
 
 export class Redis extends Server {
-  /** `password: false` is a server that asks for none. */
+  /** With `password: false` the server requires none. */
   static async start({ password = true } = {}): Promise<Redis> {
     return new Redis(await freePort(), password).start();
   }

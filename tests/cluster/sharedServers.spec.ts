@@ -1,5 +1,5 @@
-// One program in two clusters, with one Redis server and one MQTT broker: each gets all of it. Two stacks' sources run as processes, as
-// on one cluster no two objects have one namespace and name.
+// One program in two clusters, with one Redis server and one MQTT broker: each gets everything. Two stacks' sources run as processes, as
+// on one cluster no two objects have the same namespace and name.
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
@@ -94,7 +94,7 @@ describe("sources: one program in two clusters", function () {
     };
   }
 
-  /** What the preview of a stack says of its sources, run as their Pods would be. */
+  /** Runs the sources that the preview of a stack contains, like their Pods. */
   async function runSources(cluster: string): Promise<void> {
     program.stack = cluster;
     await program.init();
@@ -115,7 +115,7 @@ describe("sources: one program in two clusters", function () {
     }
   }
 
-  /** Each has said to its server who it is: a message that comes before a subscription is nobody's. */
+  /** Each has subscribed at its server: a message before that would be lost. */
   async function ready(): Promise<void> {
     for (
       let tries = 0;
@@ -128,7 +128,7 @@ describe("sources: one program in two clusters", function () {
     await pause(1_000);
   }
 
-  /** How many each cluster has got of what was sent, once nothing comes any more. */
+  /** How many messages each cluster has received, once no more arrive. */
   async function counts(name: string): Promise<number[]> {
     const now = () => clusters.map((cluster) => receivers[cluster]?.received[name]?.length ?? 0);
     const total = () => now().reduce((all, one) => all + one, 0);

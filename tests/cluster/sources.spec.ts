@@ -11,7 +11,7 @@ const functions = ["ticks", "texts", "none", "objects", "programs", "bound", "fa
 const ping = "dev.knative.sources.ping";
 const trigger = (...filters: object[]) => ({ triggers: { event: { mine: { broker: "${hub.name}", filters } } } });
 
-/** The installation's own settings, in place of the broker's own. */
+/** The installation's own settings, instead of the broker's own. */
 const elsewhere = { config: { name: "config-br-default-channel", namespace: "knative-eventing" } };
 
 const source = (properties: object) => ({ type: "knative-faas:EventSource", properties: { namespace, ...properties } });
@@ -31,7 +31,7 @@ function deployment() {
   };
 }
 
-/** The program under test; `broker` is what a case changes of it. */
+/** The program under test; `broker` are the settings that a case changes. */
 function resources(broker: object = {}) {
   return {
     hub: { type: "knative-faas:Broker", properties: { namespace, ...broker } },
@@ -94,7 +94,7 @@ describe("sources: Knative's on the cluster", function () {
       wire: "${wire.url}",
     });
 
-  /** The first event of a function that the question takes, within 20 seconds. */
+  /** The first event of a function that matches, within 20 seconds. */
   async function first(name: string, wanted: (one: Recorded) => boolean = () => true): Promise<Recorded> {
     let found: Recorded | undefined;
     await cluster.until(`${name} has its event`, 20, async () => {
@@ -209,7 +209,7 @@ describe("sources: Knative's on the cluster", function () {
     write({ class: "Nobodys" });
     const steps = (await program.preview()).filter(({ op }) => op !== "same");
     assert.deepEqual([...new Set(steps.map(({ urn }) => urn.split("::").pop()))].sort(), ["hub", "hub-config"]);
-    // Nobody makes it ready.
+    // Nothing makes it ready.
     await program.failingUp();
     const { metadata } = await cluster.get("Broker", namespace, "hub");
     assert.equal(metadata.annotations["eventing.knative.dev/broker.class"], "Nobodys");
@@ -226,7 +226,7 @@ describe("sources: Knative's on the cluster", function () {
     delete ((without as any).ticks.properties as any).triggers;
     program.writeYaml(without, { urls: Object.fromEntries(functions.map((name) => [name, `\${${name}.url}`])) });
     await program.up();
-    // One that was on its way still comes.
+    // One that was on its way still arrives.
     await cluster.until("two ticks reach the other trigger only", 30, async () => {
       await Promise.all([events.forget("ticks"), events.forget("texts")]);
       await cluster.until("there are two", 20, async () => (await events.ids("texts")).length > 1);

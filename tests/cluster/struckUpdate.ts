@@ -1,4 +1,4 @@
-// One `pulumi up` that is disturbed: its engine, our plugin, or the connection to the API server fails.
+// One `pulumi up` that is disturbed: its engine, the plugin, or the connection to the API server fails.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -10,13 +10,13 @@ import { pause } from "./ingress";
 
 export const strikes = ["engine", "plugin", "interrupts", "connection"] as const;
 
-/** SIGKILL of the engine or of our plugin, SIGINT twice, or no connection for a while. */
+/** SIGKILL of the engine or the plugin, SIGINT twice, or no connection for a while. */
 export type Strike = (typeof strikes)[number];
 
-/** So long after the start, behind so many lines that tell of a resource, or at the first line of a kind. */
+/** A time after the start, a number of lines about resources, or the first line of a kind. */
 export type Moment = { seconds: number } | { line: number } | { seen: RegExp };
 
-/** Marks all processes of an update, also those whose parent is gone. */
+/** Marks all processes of an update, including those whose parent has ended. */
 const mark = "KNATIVE_FAAS_STRUCK";
 
 const resourceLine = /\b(creating|created|updating|updated|deleting|deleted|replacing|replaced)\b/;
@@ -25,9 +25,9 @@ const limitSeconds = 180;
 
 export class StruckUpdate {
   readonly written: string[] = [];
-  /** How many lines told of a resource. */
+  /** The number of lines about resources. */
   lines = 0;
-  /** With which exit code or signal. */
+  /** The exit code or signal. */
   how: string | undefined;
   private readonly id = `${process.pid}-${Date.now()}`;
   private readonly engine: ChildProcess;
@@ -40,7 +40,7 @@ export class StruckUpdate {
     });
     for (const stream of [this.engine.stdout, this.engine.stderr])
       createInterface({ input: stream as NodeJS.ReadableStream }).on("line", (line) => this.hear(line));
-    // Those who have inherited its streams may outlive it.
+    // Processes that have inherited its streams may outlive it.
     this.ended = new Promise((resolve) =>
       this.engine.on("exit", (code, signal) => {
         this.how = signal ?? `code ${code}`;
@@ -49,7 +49,7 @@ export class StruckUpdate {
     );
   }
 
-  /** False when the update had ended before; else it returns when the engine has ended. */
+  /** False if the update had ended before; otherwise it returns when the engine has ended. */
   async strike(what: Strike, when: Moment, way: CutConnection, random = Math.random): Promise<boolean> {
     if (!(await this.reaches(when)) || !(await this.struck(what, way, random()))) {
       await this.ended;
@@ -60,7 +60,7 @@ export class StruckUpdate {
     return true;
   }
 
-  /** After how many seconds our plugin has ended by itself. */
+  /** The seconds until the plugin has ended by itself. */
   async pluginEnds(withinSeconds: number): Promise<number> {
     const began = Date.now();
     while (this.processes().some(isOurPlugin)) {
@@ -70,7 +70,7 @@ export class StruckUpdate {
     return (Date.now() - began) / 1000;
   }
 
-  /** Ends what it has left, and returns what that was called. */
+  /** Kills what it has left, and returns the names. */
   endLeftovers(): string[] {
     const left = this.processes();
     const names = left.map(({ pid }) => nameOf(pid));
@@ -93,7 +93,7 @@ export class StruckUpdate {
     return this.how === undefined;
   }
 
-  /** A share of one says how long a strike that takes its time does. */
+  /** `share`, from 0 to 1, is the duration of a strike that takes time. */
   private async struck(what: Strike, way: CutConnection, share: number): Promise<boolean> {
     if (what === "engine") return this.engine.kill("SIGKILL");
     if (what === "plugin") return this.killPlugin();
@@ -102,7 +102,7 @@ export class StruckUpdate {
     return true;
   }
 
-  /** It may not be there yet. */
+  /** It may not have started yet. */
   private async killPlugin(): Promise<boolean> {
     while (this.how === undefined) {
       const plugin = this.processes().find((one) => isOurPlugin(one) && parentOf(one.pid) === this.engine.pid);
@@ -134,7 +134,7 @@ export class StruckUpdate {
   }
 }
 
-/** As the executable on PATH, by which the engine of a program of the tests finds it. */
+/** The executable on PATH, where the engine finds it for a program of the tests. */
 function isOurPlugin({ pid }: ProcessIdentity): boolean {
   return commandLine(pid).some((argument) => /pulumi-resource-knative-faas$/.test(argument));
 }

@@ -1,4 +1,4 @@
-// A thousand Functions by chance and each known mistake: the component, the API server and the Go controller say the same of each.
+// A thousand random Functions and each known mistake: the component, the API server and the Go controller agree on each.
 import assert from "node:assert/strict";
 import { functionDefinition } from "../../provider/src/knative/functionDefinition";
 import { type Candidate, namespace, rightFunctions, wrongFunctions } from "../generated/functionObjects";
@@ -7,14 +7,14 @@ import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 import { ApiError } from "./connection";
 
-/** A group of its own: the definition is that of this tree, whichever is installed. */
+/** A group of its own: the CRD is that of this tree, whichever is installed. */
 const group = "verdicts.example.com";
 const definition = `functions.${group}`;
 
-/** What only Knative's own webhooks refuse, when the object is made. */
+/** What only Knative's own webhooks refuse, when the object is created. */
 const ofKnative = /"cesql"/;
 
-/** Lists, maps and texts have an end in a definition, as what its checks cost must be known. */
+/** Lists, maps and strings are bounded in a CRD, as the cost of its rules must be known. */
 const bounds =
   /^[^:]*is invalid: \[?spec[^:]*: Too (many|long): [^,]*(, <nil>: Invalid value: null: some validation rules were not checked [^,]*)?$/;
 
@@ -32,7 +32,7 @@ describe("controller: Functions in the component, the API server and Go", functi
   let right: Judged[];
   let wrong: Judged[];
 
-  /** The API server's answer, of which nothing stays. */
+  /** The API server's response to a dry run. */
   async function refusalOf({ object }: Candidate): Promise<string | undefined> {
     const given = { ...object, apiVersion: `${group}/v1alpha1`, kind: "Function" };
     try {

@@ -9,7 +9,7 @@ const namespace = "events-waiting";
 const nowhere = { function: "nowhere" };
 const missing = `services.serving.knative.dev "nowhere" not found`;
 
-/** Each with what is not ready, and why. */
+/** Each with the object that is not ready, and why. */
 const cases: Record<string, { type: string; properties: object; what: string; why: string }> = {
   steps: {
     type: "Flow",
@@ -37,7 +37,7 @@ const cases: Record<string, { type: string; properties: object; what: string; wh
   },
 };
 
-/** A source of ours that finds no server: its Pod runs, and only its log says why it is not ready. */
+/** A source of this package that finds no server: its Pod runs, and only its log says why it is not ready. */
 const reader = {
   type: "knative-faas:EventSource",
   properties: {
@@ -96,7 +96,7 @@ describe("errors: what is waited for and comes late", () => {
 
   after(() => program?.end());
 
-  /** An update that goes well once something was done about what it waits for; returns what it wrote. */
+  /** An update that succeeds once the cause of the wait was fixed; returns its output. */
   async function upThat(waits: RegExp, mend: () => Promise<void> = async () => undefined): Promise<string> {
     let mended: Promise<void> | undefined;
     const onLine = (line: string) => {

@@ -6,10 +6,10 @@ type Item = any;
 
 const watching = () => import("@kubernetes/client-node/dist/watch.js");
 
-/** Says whether it is enough by now, of all objects that the query selects. */
+/** Returns whether the wait is over, given all objects that the query selects. */
 export type Question = (items: Item[]) => boolean;
 
-/** Waits until the question is answered with yes; false when the time is over before that. */
+/** Waits until the question returns true; false if the time is over before that. */
 export async function watchUntil(
   connection: Connection,
   path: string,
@@ -28,7 +28,7 @@ export async function watchUntil(
   return false;
 }
 
-/** One watch: true when the question is answered with yes, false when the server or the time ends it. */
+/** One watch: true if the question returned true, false if the server or the time ends it. */
 async function changed(
   connection: Connection,
   path: string,
@@ -67,7 +67,7 @@ async function changed(
   });
 }
 
-/** What a question throws is the waiting's own error. */
+/** An error that a question throws is an error of the wait. */
 function answered(
   end: (how: () => void) => void,
   question: () => boolean,

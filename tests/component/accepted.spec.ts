@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { dnsSubdomain, labelKey, labelValue } from "../../provider/src/input/names";
 import { type Accepted, accepted, type Manifest } from "../generated/accepted";
 
-/** Others are `ACCEPTED_SEED=2`. */
+/** Others with `ACCEPTED_SEED=2`. */
 const seed = Number(process.env.ACCEPTED_SEED ?? 1);
 const count = 120;
 
-/** Kubernetes takes a few others for roles and their bindings. */
+/** Kubernetes allows some more for roles and their bindings. */
 const isName = ({ kind, metadata }: Manifest) =>
   /^(Cluster)?Role(Binding)?$/.test(kind)
     ? /^[^/%]+$/.test(metadata.name)

@@ -20,7 +20,7 @@ const live: FakeObject = { apiVersion: "eventing.knative.dev/v1", kind: "Broker"
 
 const respond: RenderOptions["respond"] = ({ type }) => (type.endsWith("v1:Broker") ? { metadata } : undefined);
 
-/** What an update of the second program registers that begins with what the first has left, and its preview's error. */
+/** What an update of the second program registers with names from the first one, and its preview's error. */
 async function followed(first: () => unknown, second: () => unknown) {
   const state = stateOf(await render(first, { config: {}, respond }));
   return withCluster(
@@ -145,7 +145,7 @@ describe("ownership: two components that exchange their names in the program", (
   const named: RenderOptions["respond"] = ({ type: kind, inputs }) =>
     kind.endsWith("v1:Broker") ? { metadata: there((inputs.metadata as { name: string }).name).metadata } : undefined;
 
-  /** The first refusal: `b` would have what `a` has, and the other way round. */
+  /** The first refusal: `b` would get what `a` has, and vice versa. */
   async function refusal(options: (other: string) => pulumi.ComponentResourceOptions): Promise<string> {
     const first = () => ["a", "b"].map((name) => new Broker(name, { name: `of-${name}` }));
     const state = stateOf(await render(first, { config: {}, respond: named }));

@@ -1,4 +1,4 @@
-// An API server that is unavailable for a moment, or longer, while it is asked who owns the objects.
+// An API server that is unavailable for a moment, or longer, while it is queried for the owners of objects.
 import assert from "node:assert/strict";
 import { Broker } from "../../provider/src/index";
 import { withCluster } from "./fakeCluster";
@@ -11,7 +11,7 @@ const others = {
   metadata: { name: "orders", namespace: "shop", uid: "1", labels: { "app.kubernetes.io/managed-by": "Helm" } },
 };
 
-/** What an update registers, and how it ends, where the first `failures` questions to the server have this answer. */
+/** What an update registers, and how it ends, if the first `failures` queries get this response. */
 async function updated(status: number, failures: number): Promise<{ made: string[]; error: string }> {
   let left = failures;
   const made: string[] = [];

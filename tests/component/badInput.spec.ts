@@ -28,7 +28,7 @@ const allFlags = Object.fromEntries([...featureFlags, ...eventingFlags].map((fla
 const ofFunction = malformed(functionArgs, { image });
 const ofKnative = malformed(knativeArgs, {});
 
-/** The components of events, each with arguments that are right. */
+/** The components of events, each with valid arguments. */
 // biome-ignore lint/suspicious/noExplicitAny: rules of any component
 const ofEvents: { name: string; schema: z.ZodObject; rules: Rule<any>[]; base: object }[] = [
   { name: "Broker", schema: brokerArgs, rules: brokerRules, base: {} },
@@ -36,7 +36,7 @@ const ofEvents: { name: string; schema: z.ZodObject; rules: Rule<any>[]; base: o
   { name: "Flow", schema: flowArgs, rules: flowRules, base: {} },
 ];
 
-/** The problem at the path; what is told there has to be complete. */
+/** The problem at the path; its message must be complete. */
 function told({ path, value, kind }: Malformed, error: unknown): void {
   assert.ok(error instanceof InvalidArgs, `${kind} at ${path}: ${error}`);
   const problem = error.problems.find(({ propertyPath }) => propertyPath === path);
@@ -105,7 +105,7 @@ describe("errors: bad input", () => {
     });
   }
 
-  /** Every n-th, so that all parts of the schema are among them. */
+  /** Every n-th, to cover all parts of the schema. */
   const some = (all: Malformed[], count: number) =>
     all.filter((_, index) => index % Math.ceil(all.length / count) === 0);
 
@@ -133,10 +133,10 @@ describe("errors: bad input", () => {
     );
     const options: RenderOptions = {
       respond: ({ type }) => assert.ok(!type.startsWith("kubernetes:"), type) as undefined,
-      // Where every flag of Serving and of Eventing is on, only the Output is wrong: else it is chance which is told first.
+      // With all flags of Serving and Eventing on, only the Output is wrong: otherwise either could be reported first.
       read: () => ({ metadata: {}, data: allFlags }),
     };
-    // Where the rest of the arguments breaks no rule, so that only the Output is wrong.
+    // Where the other arguments are valid, so that only the Output is wrong.
     const alone = leaves.filter(
       (one) => refusal(() => validate("Function", functionArgs, withOutput(one, never), functionRules)) === undefined,
     );
@@ -152,7 +152,7 @@ describe("errors: bad input", () => {
   });
 });
 
-/** The same arguments with a promise of the bad value in its place. */
+/** The same arguments with a promise of the bad value instead. */
 function withOutput({ args, path, value }: Malformed, promise: (value: unknown) => Promise<unknown>): object {
   const copy = structuredClone(args);
   const names = segments(path);
@@ -162,7 +162,7 @@ function withOutput({ args, path, value }: Malformed, promise: (value: unknown) 
   return copy;
 }
 
-/** What only asks whether the rest is right must leave no promise behind that is rejected in another test. */
+/** A check of the other arguments must leave no promise that is rejected in another test. */
 function never(): Promise<never> {
   return new Promise(() => undefined);
 }

@@ -18,7 +18,7 @@ export const type = {
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of any kind of object
 export type Fields = any;
 
-/** A cluster where every revision becomes ready and every gate holds, but for what `other` says. */
+/** A cluster where every revision becomes ready and every gate passes, unless `other` returns otherwise. */
 export function cluster(other: RenderOptions["respond"] = () => undefined): RenderOptions {
   const condition = { type: "ConfigurationsReady", status: "True" };
   return {
@@ -36,13 +36,13 @@ export function cluster(other: RenderOptions["respond"] = () => undefined): Rend
 
 export interface Deployed {
   all: Registration[];
-  /** What the component gave back. */
+  /** The component's outputs. */
   outputs: Fields;
-  /** What the next update begins with. */
+  /** The state for the next update. */
   state: State;
 }
 
-/** `args` may be made in the program, where Outputs are. */
+/** `args` may be created in the program, where Outputs exist. */
 export async function deploy(
   args: FunctionArgs | (() => FunctionArgs),
   { state = {} }: { state?: State } = {},
@@ -73,7 +73,7 @@ export async function failing(
 
 const nameOf = (urn: string) => urn.split("::").pop();
 
-/** `Job hello/smoke after hello, hello/rollout`, one a resource. */
+/** `Job hello/smoke after hello, hello/rollout`, one per resource. */
 export function summary(all: Registration[]): string[] {
   return all.map(({ type: token, name, dependencies }) => {
     const after = [...new Set(dependencies.map(nameOf))].sort();

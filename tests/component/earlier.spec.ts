@@ -23,7 +23,7 @@ const left = (apiVersion: string, kind: string, name: string): FakeObject => ({
 const refusal = (what: string) =>
   `${what} already exists with the labels of this stack, but the component is not in its state: an earlier stack of the same name created it, or a destroy left it in place; set another name or namespace, or set adopt: true to adopt it and leave it in place when this stack is destroyed`;
 
-/** An update that fails: its words, and what it has registered, which the next begins with. */
+/** An update that fails: its message, and what it has registered, which the next one starts with. */
 async function refused(program: () => unknown, state: State, options: RenderOptions) {
   const registrations: Registration[] = [];
   const words = await render(program, { ...options, ...withState(state), registrations }).then(

@@ -25,11 +25,11 @@ async function update(program: () => unknown, options: RenderOptions) {
   return { words, registrations };
 }
 
-/** Gates hold. */
+/** Gates pass. */
 const respond: RenderOptions["respond"] = ({ type }) =>
   type.endsWith(":Job") ? { status: { conditions: [{ type: "Complete", status: "True" }] } } : undefined;
 
-/** As `Kind name`, what a program makes where nothing is there. */
+/** What a program creates in an empty cluster, as `Kind name`. */
 async function madeBy(program: () => unknown): Promise<Map<string, FakeObject>> {
   const all = await render(program, { config: {}, respond });
   const objects = all.filter(({ type }) => type.startsWith("kubernetes:") && !type.endsWith("Patch"));
@@ -76,7 +76,7 @@ describe("ownership: an object that a renamed stack has left", () => {
           "DomainMapping shop.example.com",
           "PingSource x-nightly",
         ],
-        // The stack's own key is in the names of Secrets, and its image in that of a revision.
+        // The stack's own key is part of the names of Secrets, and its image of that of a revision.
         left: ["Secret x-HASH", "Secret x-pull-HASH", "Job x-HASH-smoke"],
       },
     ],

@@ -1,4 +1,4 @@
-// A fake API server whose answers a test defines, and the default provider's configuration to reach it.
+// A fake API server whose responses a test defines, and the default provider's configuration to reach it.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { State } from "../plugin/state";
@@ -6,11 +6,11 @@ import type { State } from "../plugin/state";
 export interface FakeCluster {
   /** Configuration of the stack. */
   config: Record<string, string>;
-  /** Paths that were asked for, without those of discovery. */
+  /** Paths that were requested, except discovery. */
   asked: string[];
 }
 
-/** Kinds by group and version: every other kind is one that the cluster does not have. */
+/** Kinds by group and version: the cluster lacks all others. */
 const kinds: Record<string, string[]> = {
   "/api/v1": [
     "ConfigMap",
@@ -36,17 +36,17 @@ const kinds: Record<string, string[]> = {
   "/apis/rbac.authorization.k8s.io/v1": ["Role", "RoleBinding"],
 };
 
-/** The one namespace under Pod Security `restricted`. */
+/** The only namespace with Pod Security `restricted`. */
 export const restricted = "restricted-place";
 const underRestricted = { labels: { "pod-security.kubernetes.io/enforce": "restricted" } };
 
-/** The one namespace that is not there, unless it is among the objects. */
+/** The only namespace that does not exist, unless it is among the objects. */
 export const missing = "no-such-place";
 
 export interface FakeObject {
   apiVersion: string;
   kind: string;
-  /** One of the whole cluster is in the namespace "". */
+  /** Cluster-scoped objects have the namespace "". */
   metadata: { name: string; namespace: string; [field: string]: unknown };
   [field: string]: unknown;
 }
@@ -60,7 +60,7 @@ export function objectsOf(state: State): FakeObject[] {
   });
 }
 
-/** A cluster for the time of some work. */
+/** Provides a cluster while some work runs. */
 export async function withCluster<Result>(
   objects: () => FakeObject[],
   work: (cluster: FakeCluster) => Promise<Result>,
@@ -70,13 +70,13 @@ export async function withCluster<Result>(
   return work(cluster).finally(stop);
 }
 
-/** A status in place of the answer, as long as `fails` says so. */
+/** A status instead of the response, as long as `fails` returns true. */
 export interface Trouble {
   status: number;
   fails(): boolean;
 }
 
-/** `objects` says what is there, each time that the cluster is asked; where it throws, the cluster refuses. */
+/** `objects` returns the existing objects on each query; if it throws, the cluster refuses the query. */
 export async function startCluster(
   objects: () => FakeObject[],
   trouble?: Trouble,
@@ -110,14 +110,14 @@ function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { 
   }
 }
 
-/** Each namespace is there but one, which may be among the objects. */
+/** Each namespace exists except one, which may be among the objects. */
 function namespaceOf(name: string, objects: FakeObject[]): object | undefined {
   const given = objects.find(({ kind, metadata }) => kind === "Namespace" && metadata.name === name);
   if (given !== undefined || name === missing) return given;
   return { metadata: name === restricted ? underRestricted : {} };
 }
 
-/** Selectors select nothing here: a test says what they would find. */
+/** Selectors are ignored: a test defines what they would find. */
 function answerOf(url: string, objects: FakeObject[]): object | undefined {
   const [path = ""] = url.split("?");
   const isListed = ({ apiVersion, kind, metadata }: FakeObject) =>

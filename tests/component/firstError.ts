@@ -4,15 +4,15 @@ import { type Scope, scope } from "../../provider/src/pulumi/scope";
 /** A program that hangs fails by this limit; one that is slow on a busy machine does not. */
 const limitMilliseconds = 120_000;
 
-/** The run that is under way, if there is one. */
+/** The current run, if there is one. */
 let current: Scope | undefined;
 
 /** Errors that a run has failed with. One error rejects many promises, some of them only after its run. */
 const reported = new WeakSet<object>();
 
 /**
- * Errors of an `apply` surface as unhandled rejections only, for which mocha would blame the test that runs. An error
- * says which run it belongs to, as in the plugin which construct: those of a run that is over would fail the next one.
+ * Errors of an `apply` surface only as unhandled rejections, for which mocha would blame the current test. An error records its run, like
+ * its construct in the plugin: those of a run that has ended would fail the next one.
  */
 function onUnhandledRejection(error: unknown): void {
   const owner = (error as { scope?: Scope } | undefined)?.scope ?? current;
@@ -24,7 +24,7 @@ function isReported(error: unknown): boolean {
   return error instanceof Object && reported.has(error);
 }
 
-/** From the first run on, also between two runs: what is not of a run is thrown on to mocha. */
+/** From the first run on, also between two runs: errors that belong to no run are passed on to mocha. */
 function listen(): void {
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", onUnhandledRejection);

@@ -14,7 +14,7 @@ const type = {
   traffic: "kubernetes:serving.knative.dev/v1:ServicePatch",
 };
 
-/** A cluster where every revision becomes ready, or fails with these words. */
+/** A cluster where every revision becomes ready, or fails with this message. */
 function cluster(failure?: { reason: string; message: string }): RenderOptions {
   const condition = { type: "ConfigurationsReady", status: failure === undefined ? "True" : "False", ...failure };
   return {
@@ -32,7 +32,7 @@ const revisionOf = (inputs: any): string => inputs.spec.template.metadata.name;
 const make = (args: Partial<FunctionArgs> = {}, options: RenderOptions = cluster()) =>
   render(() => void new Function("hello", { image, ...args }), options);
 
-/** What a function without further arguments gives back, but for its address and key. */
+/** The outputs of a function without further arguments, except its address and key. */
 const outputsOf = (revision: string) => ({
   name: "hello",
   namespace: "default",

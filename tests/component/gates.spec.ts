@@ -154,7 +154,7 @@ describe("rollout: a gate that does not hold", () => {
     conditions: [{ type: "Failed", status: "True", reason: "PodFailurePolicy", message: "exit code 42" }],
   };
 
-  /** An update in which the gate fails, and the Service has these words of a gate. */
+  /** An update whose gate fails, and whose Service has this message of a gate. */
   const failingAt = (gate: string, left?: object, seen: Registration[] = [], others: FakeObject[] = [], more = {}) => {
     const annotations = left && { "knative-faas.dev/rollout-failure": JSON.stringify(left) };
     const metadata = { name: "hello", namespace: "default", annotations };
@@ -278,7 +278,7 @@ describe("rollout: a gate that does not hold", () => {
   it("the next update asks all of them again, under names of their own", async () => {
     const seen: Registration[] = [];
     await failingAt("step-25", undefined, seen);
-    // What the engine keeps of an update that failed: the component as it was, and what was made.
+    // What the engine keeps of a failed update: the component as it was, and what was created.
     const made = seen.map(({ urn, type: kind, outputs = {} }) => [urn, { type: kind, outputs }]);
     const failed = seen.find(({ name }) => name === "hello/step-25") as Registration;
     const state: State = { ...first.state, ...Object.fromEntries(made) };

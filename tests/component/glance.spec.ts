@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { warnUnreachable } from "../../provider/src/registry/glance";
 import { type LogMessage, render } from "./harness";
 
-/** Of a port where nothing listens any more. */
+/** With a port where nothing listens. */
 async function closedHost(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

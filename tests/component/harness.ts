@@ -12,22 +12,22 @@ export type { Registration } from "../plugin/registration";
 export { type State, stateOf, withState } from "../plugin/state";
 export { OutputValue, output, ResourceReference, reference, Secret, secret, Unknown, unknown } from "../plugin/values";
 
-/** `respond`, `read` and `invoke` answer as in the plugin's harness. */
+/** `respond`, `read` and `invoke` work as in the plugin's harness. */
 export interface RenderOptions extends Answers {
   /** True for a preview: outputs that are not among a resource's inputs are unknown. */
   preview?: boolean;
-  /** By full key, such as "knative-faas:registry"; values that are no strings as JSON. */
+  /** By full key, such as "knative-faas:registry"; values that are not strings as JSON. */
   config?: Record<string, string>;
   configSecretKeys?: string[];
-  /** Set as by the plugin, which asks whether the component moves; undefined as in a library. */
+  /** Set as by the plugin, which determines whether the component moves; undefined as in a library. */
   moves?: boolean;
-  /** Gets what was registered, also by a program that fails. */
+  /** Receives what was registered, also by a program that fails. */
   registrations?: Registration[];
-  /** Gets what the program tells its user; debug messages are left out. */
+  /** Receives the messages to the user, without debug messages. */
   logs?: LogMessage[];
 }
 
-// No cluster or registry of the machine: neither of a shell that uses the local ones, nor of the home directory.
+// No cluster or registry of this machine: neither from the environment nor from the home directory.
 process.env.KUBECONFIG = join(tmpdir(), "no-kubeconfig");
 delete process.env.KO_DOCKER_REPO;
 
@@ -35,10 +35,10 @@ const project = "project";
 const stack = "dev";
 
 /**
- * Runs a program and returns what it registered, in the order of arrival, when everything has settled. It is rejected
- * with the program's first error, also when that is thrown inside an `apply` that nothing waits for. Mocks show
- * names, types and inputs only; here the monitor behind them records, so that parents, dependencies, providers,
- * aliases and all other options are seen as the engine would see them. Transforms do not run.
+ * Runs a program and returns what it registered, in the order of arrival, when everything has settled. It is rejected with the program's
+ * first error, also when that is thrown inside an `apply` that nothing waits for. Mocks show names, types and inputs only; here the
+ * monitor behind them records, so that parents, dependencies, providers, aliases and all other options are seen as the engine would see
+ * them. Transforms do not run.
  */
 export function render(program: () => unknown, options: RenderOptions = {}): Promise<Registration[]> {
   const { registrations = [] } = options;
@@ -54,7 +54,7 @@ export function render(program: () => unknown, options: RenderOptions = {}): Pro
   return rendered;
 }
 
-// One run at a time, as an error that does not say which run it is of is that of the present one.
+// One run at a time, as an error without a run is attributed to the current one.
 let previous: Promise<unknown> = Promise.resolve();
 
 // A store of its own for each run, as for each construct of a plugin. The SDK does not declare it.
@@ -86,7 +86,7 @@ function unused(): never {
   throw new Error("the recording monitor answers in place of the mocks");
 }
 
-/** Waits until no request is under way and a turn of the event loop brought no new registration. */
+/** Waits until no request is in progress and a turn of the event loop brought no new registration. */
 async function settled(registrations: Registration[]): Promise<void> {
   let before: number;
   do {

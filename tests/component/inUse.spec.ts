@@ -13,7 +13,7 @@ const service = (metadata: object = {}): FakeObject => ({
   metadata: { name: "cart", namespace: "shop", ...metadata },
 });
 
-/** What the guard says, or undefined where it lets the destroy go on. */
+/** The guard's message, or undefined if it allows the destroy. */
 async function said(objects: () => FakeObject[]): Promise<string | undefined> {
   return withCluster(objects, ({ config }) => guard(config["kubernetes:kubeconfig"] as string));
 }

@@ -7,7 +7,7 @@ import { told } from "./told";
 
 const sink = { url: "http://sink.example.com" };
 
-/** Each names something that is not there. */
+/** Each names an object that does not exist. */
 const kinds: Record<string, (options?: pulumi.ComponentResourceOptions) => unknown> = {
   "a namespace": (options) => new Broker("b", { namespace: missing }, options),
   "a destination": (options) => new Broker("b", { delivery: { deadLetter: { channel: "c" } } }, options),
@@ -37,7 +37,7 @@ class Team extends pulumi.ComponentResource {
   }
 }
 
-/** As the SDK gives it to a plugin; it does not declare the class. */
+/** As the SDK passes it to a plugin; it does not declare the class. */
 function known(type: string): pulumi.Resource {
   const { DependencyResource } = pulumi as unknown as { DependencyResource: new (urn: string) => pulumi.Resource };
   return new DependencyResource(`urn:pulumi:dev::project::${type}::parent`);

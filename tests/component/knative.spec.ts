@@ -80,7 +80,7 @@ describe("knative: in a program", () => {
     }
   });
 
-  /** Of the project, stack and component: the hash keeps names apart that are the same as a label. */
+  /** Of the project, stack and component: the hash distinguishes names that are equal as labels. */
   const claim = "knative-faas.project.dev.knative.52b99d10d0";
 
   it("marks its namespaces as its own, so that those of others are a conflict", () => {
@@ -185,7 +185,7 @@ describe("knative: in a program", () => {
 });
 
 describe("knative: outputs", () => {
-  /** What the cluster says of the gateway's Service, and the address that follows. */
+  /** The status of the gateway's Service, and the address that follows. */
   const addresses: [string, object, KnativeArgs, string][] = [
     ["a load balancer's IP", { status: { loadBalancer: { ingress: [{ ip: "192.0.2.1" }] } } }, {}, "192.0.2.1"],
     [

@@ -13,7 +13,7 @@ import { type Registration, type RenderOptions, render } from "./harness";
 
 type State = Record<string, Record<string, unknown>>;
 
-/** What a cluster answers, by the id of what is read. */
+/** The cluster's responses, by the ID of what is read. */
 const cluster: State = {
   "knative-serving/controller": { metadata: { labels: { "app.kubernetes.io/version": "1.21.3" } } },
   "knative-serving/config-network": { data: { "ingress-class": layers.istio.ingressClass } },
@@ -112,7 +112,7 @@ describe("knative: a gateway that is there", () => {
   }
 });
 
-/** Serves the directory on a port of its own choice, which it prints; another process, as the component waits in this one. */
+/** Serves the directory on a free port, which it prints; another process, as the component blocks this one. */
 const server = `
 const { createServer } = require("node:http");
 const { createReadStream, existsSync } = require("node:fs");

@@ -4,7 +4,7 @@ import { cluster, type Deployed, deploy, digest, image } from "./deployed";
 
 const second = `registry.example.com/hello@${digest("b")}`;
 
-/** By type and name, what the engine is told to keep secret of each object. */
+/** By type and name, what the engine must keep secret of each object. */
 const secretOutputs = ({ all }: Deployed) =>
   Object.fromEntries(
     all

@@ -5,11 +5,11 @@ import { written } from "../../provider/src/input/problems";
 export interface Malformed {
   /** What is wrong, e.g. `below the least`. */
   kind: string;
-  /** Where the mistake is told. */
+  /** Where the mistake is reported. */
   path: string;
-  /** Arguments that are right but for this. */
+  /** Arguments that are otherwise valid. */
   args: Record<string, unknown>;
-  /** What was given there; undefined when something is missing. */
+  /** The wrong value; undefined if something is missing. */
   value: unknown;
 }
 
@@ -18,7 +18,7 @@ type Definition = any;
 
 const missing = Symbol("nothing was given");
 
-/** Texts of which each pattern of the schemas takes one. */
+/** Each pattern of the schemas accepts one of these strings. */
 const texts = [
   "a",
   "example.com",
@@ -51,7 +51,7 @@ const wrongTexts = ["", " ", "Ä b!", "-", "a'b", "x".repeat(300)];
 const bare = (schema: z.ZodType): z.ZodType =>
   (schema.def as Definition).innerType ? bare((schema.def as Definition).innerType) : schema;
 
-/** A value that the schema takes, as small as it can be. */
+/** The smallest value that the schema accepts. */
 export function sample(wrapped: z.ZodType): unknown {
   const schema = bare(wrapped);
   const def = schema.def as Definition;
@@ -90,14 +90,14 @@ type Put = (value: unknown) => Record<string, unknown>;
 interface Place {
   schema: z.ZodType;
   path: string[];
-  /** The whole arguments with this value here. */
+  /** The complete arguments with this value here. */
   put: Put;
 }
 
 /** The parts of a path. */
 export const segments = (path: string) => path.replace(/\[(\d+)\]/g, ".$1").split(".");
 
-/** Every malformed input of a component; `base` is right and has what is required. */
+/** Every malformed input of a component; `base` is valid and has what is required. */
 export function malformed(schema: z.ZodObject, base: Record<string, unknown>): Malformed[] {
   return broken({ schema, path: [], put: (value) => ({ ...base, ...(value as object) }) });
 }
@@ -147,7 +147,7 @@ function broken({ schema: wrapped, path, put }: Place): Malformed[] {
   }
 }
 
-/** A filter holds filters, without an end: two below each other are enough. */
+/** Filters nest without limit: two levels are enough. */
 function isDeep(path: string[]): boolean {
   return path.filter((name) => ["all", "any", "not"].includes(name)).length > 1;
 }
@@ -179,7 +179,7 @@ function brokenObject(schema: z.ZodType, { path, put }: Place, at: At): Malforme
   const isRoot = path.length === 0;
   return [
     ...(isRoot ? [] : [at("a text for an object", "a")]),
-    // What is carried through, such as a release of another version, may have more.
+    // What is passed on, such as a release of another version, may have more properties.
     ...(isStrict(schema) ? [at("an unknown key", { ...right, noSuchKey: 1 }, ["noSuchKey"], 1)] : []),
     ...required.map((name) => at("something required is missing", without(name), [name], missing)),
     ...(group.length === 0 || isRoot

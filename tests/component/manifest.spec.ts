@@ -18,7 +18,7 @@ const make = (args: Partial<FunctionArgs>, options: RenderOptions = cluster) =>
 // biome-ignore lint/suspicious/noExplicitAny: outputs of any component
 const manifestOf = (registrations: Registration[]): any => registrations[0]?.outputs?.manifest;
 
-/** The name that an object got. */
+/** The name of a created object. */
 function nameOf(registrations: Registration[], pattern: RegExp): string {
   const names = registrations.map(({ inputs }) => (inputs as { metadata?: { name: string } }).metadata?.name ?? "");
   return names.find((name) => pattern.test(name)) as string;

@@ -6,7 +6,7 @@ import { withCluster } from "./fakeCluster";
 import { type LogMessage, render, stateOf, withState } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
-/** Worth a warning before anything is registered. */
+/** Causes a warning before anything is registered. */
 const probes = { readiness: { httpGet: { port: 9999 } } };
 
 /** A broker that the state has and the cluster does not have is reported, while the function's warning waits for the broker. */

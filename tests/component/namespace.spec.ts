@@ -6,7 +6,7 @@ import { type LogMessage, type RenderOptions, render, Unknown } from "./harness"
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
-/** No server: nothing is asked there, as nothing answers. */
+/** There is no server: no query is sent, as none would be answered. */
 const kubeconfig = JSON.stringify({
   apiVersion: "v1",
   kind: "Config",
@@ -49,7 +49,7 @@ function everything(options: Options, namespace?: pulumi.Input<string>): void {
 
 const clusterWide = ["ClusterDomainClaim"];
 
-/** The namespaces of all objects in a namespace. */
+/** The namespaces of all namespaced objects. */
 async function namespacesOf(program: () => void, options: RenderOptions): Promise<unknown[]> {
   const all = await render(program, { preview: true, ...options });
   const objects = all.filter(

@@ -11,7 +11,7 @@ import { told } from "./told";
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const sink = { url: "http://sink.example.com" };
 
-/** Objects that an update gets as far as to. */
+/** The objects that an update registers. */
 async function madeBy(program: () => unknown, objects: () => FakeObject[] = () => []): Promise<string[]> {
   const made: string[] = [];
   const respond: RenderOptions["respond"] = ({ type, name }) => {
@@ -77,7 +77,7 @@ describe("errors: a namespace that is not there", () => {
 
   const waits = `info: namespace: "${missing}" does not exist in the cluster yet; waiting up to 1 s, because this program may be creating it`;
 
-  /** What an update says, and how often it asks for the namespace. */
+  /** The messages of an update, and how often it queries the namespace. */
   async function waited(names: string[], isThere: (logs: LogMessage[]) => boolean) {
     let questions = 0;
     const logs: LogMessage[] = [];

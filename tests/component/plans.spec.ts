@@ -8,7 +8,7 @@ import { type RenderOptions, render, unknown } from "./harness";
 const second = `registry.example.com/hello@${digest("b")}`;
 const rollout = { smoke: { http: {} }, image: `registry.example.com/rollout@${digest("e")}` };
 
-/** As the Kubernetes provider tells in a preview, which has the Service of the state, or the one of the API server's dry run. */
+/** The Kubernetes provider's prediction in a preview: the Service of the state, or the result of the API server's dry run. */
 const foreseen = (uid: string): RenderOptions => ({
   ...cluster(),
   preview: true,
@@ -16,7 +16,7 @@ const foreseen = (uid: string): RenderOptions => ({
     kind === type.service ? { metadata: { ...(inputs.metadata as Fields), uid } } : undefined,
 });
 
-/** What the gate's Job and the traffic say of the Service; where one annotation is not known, all of them may be so. */
+/** The Service's uid in the gate's Job and in the traffic; if one annotation is unknown, all of them may be. */
 function uidsIn({ all }: Deployed): unknown[] {
   const traffic = only(all, type.traffic).inputs as Fields;
   const job = only(all, type.job).inputs as Fields;

@@ -1,4 +1,4 @@
-// A preview says which Pods the LimitRanges and ResourceQuotas of a namespace will not take, each with the property that helps.
+// A preview reports which Pods the LimitRanges and ResourceQuotas of a namespace will refuse, each with the property that helps.
 import assert from "node:assert/strict";
 import { EventSource, Function, type FunctionArgs } from "../../provider/src/index";
 import { cluster, digest, image } from "./deployed";

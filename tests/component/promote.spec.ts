@@ -15,7 +15,7 @@ describe("promotion: to another registry", () => {
   let target: Registry;
   let image: string;
   let digest: string;
-  /** As the other stack gives it back. */
+  /** As the other stack returns it. */
   let release: Fields;
 
   before(async () => {
@@ -61,7 +61,7 @@ describe("promotion: to another registry", () => {
     assert.deepEqual([source.requests, changing(target)], [[], []]);
   });
 
-  /** As SDKs of other languages export it: Python's before 3.272 in snake_case, .NET's as its classes are written. */
+  /** As SDKs of other languages export it: Python's before 3.272 in snake_case, .NET's with the names of its classes. */
   const spellings: Record<string, (name: string) => string> = {
     snake_case: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     PascalCase: (name) => name.replace(/^[a-z]/, (letter) => letter.toUpperCase()),
@@ -85,7 +85,7 @@ describe("promotion: to another registry", () => {
   it("the release tells where the image came from, and which gates it passed elsewhere", async () => {
     const { release: own } = (await promoted()).outputs;
     const { revision, templateHash } = own;
-    // The image of a release that ko has built runs as no root.
+    // The image of a release that ko has built runs as non-root.
     const settings = { ...release.settings, "securityContext.runAsNonRoot": "true" };
     assert.deepEqual(own, { ...release, ...origin, settings, image: there(), revision, templateHash });
     assert.notEqual(revision, release.revision);

@@ -39,7 +39,7 @@ describe("function: a program that serves gRPC", () => {
   interface Around {
     objects?: FakeObject[];
     place?: string;
-    /** What the program makes besides. */
+    /** What else the program creates. */
     beside?: () => unknown;
     options?: () => pulumi.ComponentResourceOptions;
   }

@@ -14,7 +14,7 @@ const cluster: RenderOptions = {
 type Samples = Record<string, Record<string, string>>;
 type Filters = () => object[] | undefined;
 
-/** Brokers are known to all programs of the process: each test has one of its own. */
+/** Brokers are shared by all programs of the process: each test has its own. */
 function program(broker: string, samples: Samples, triggers: Record<string, Filters>) {
   return () => {
     const { name } = new Broker(broker, { samples });
@@ -23,7 +23,7 @@ function program(broker: string, samples: Samples, triggers: Record<string, Filt
   };
 }
 
-/** What is told of routing and of attributes, each as `severity: words`. */
+/** Messages about routing and attributes, each as `severity: message`. */
 async function told(make: () => void, left: Registration[] = [], preview = true): Promise<string[]> {
   const logs: LogMessage[] = [];
   await render(make, { ...cluster, ...withState(stateOf(left), cluster), preview, logs });

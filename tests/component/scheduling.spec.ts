@@ -23,7 +23,7 @@ const crashed = status("Container failed with: cannot open the database");
 const ready = status();
 const made: ServiceStatus = { conditions: [{ type: "ConfigurationsReady", status: "Unknown" }] };
 
-/** What came out, and how often the cluster was asked. */
+/** The result, and how often the cluster was queried. */
 async function waited(first: ServiceStatus, answers: ServiceStatus[], readySeconds = 1, options?: RenderOptions) {
   let asked = 0;
   let last: ServiceStatus | undefined;
@@ -69,7 +69,7 @@ describe("function: a Pod without a node", () => {
       kind: "Service",
       metadata: { name: "hello", namespace: "default" },
     };
-    // It is there as soon as it was registered.
+    // It exists as soon as it was registered.
     const objects = () => (isFull === undefined ? [] : [{ ...service, status: isFull ? full : ready }]);
     const [, , traffic] = await withCluster(objects, ({ config }) =>
       render(() => void new Function("hello", { image }), {

@@ -107,7 +107,7 @@ describe("sources: a function with one of ours", () => {
 });
 
 describe("sources: names at a server that two nodes share", () => {
-  /** What two functions, or a function and a source, are told. */
+  /** The warnings about two functions, or about a function and a source. */
   async function warned(one: object, other: object, asSource?: object): Promise<string[]> {
     const logs: NonNullable<RenderOptions["logs"]> = [];
     const program = () => {

@@ -21,7 +21,7 @@ const made = (name: string, changed: object = {}): FakeObject => ({
 });
 
 describe("recovery: Secrets of a first update that died", () => {
-  /** What an update or a preview tells of Secrets. */
+  /** Messages of an update or a preview about Secrets. */
   async function told(there: FakeObject[], state: State = {}, preview = false): Promise<string[]> {
     const logs: LogMessage[] = [];
     await withCluster(

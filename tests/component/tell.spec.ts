@@ -13,7 +13,7 @@ const second = `registry.example.com/hello@${digest("b")}`;
 const unknown = <T>() => pulumi.output(pulumi.unknown as unknown as T);
 const scale = { max: 3 };
 
-/** The lines that a preview tells, each message with its own. */
+/** The lines of a preview, including each message. */
 async function told(args: FunctionArgs | (() => FunctionArgs), before?: Deployed, more: RenderOptions = {}) {
   const logs: NonNullable<RenderOptions["logs"]> = [];
   const made = await deploy(args, before, { ...cluster(), preview: true, logs, ...more });
@@ -26,7 +26,7 @@ async function told(args: FunctionArgs | (() => FunctionArgs), before?: Deployed
   return { lines, taken: logs.filter(isTaken).map(({ severity }) => severity), revision: made.outputs?.revision };
 }
 
-/** What the first update of these leaves when it dies before its first object is written down. */
+/** The state if the first update dies before its first object is stored. */
 function begun({ state, ...deployed }: Deployed): Deployed {
   const component = Object.entries(state).slice(0, 1);
   return { ...deployed, state: Object.fromEntries(component.map(([urn, { type }]) => [urn, { type, outputs: {} }])) };

@@ -4,7 +4,7 @@ import { InvalidArgs } from "../../provider/src/input/problems";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type LogMessage, type RenderOptions, render, type State, withState } from "./harness";
 
-/** What a preview says, and is refused for, where the cluster has these objects. */
+/** The messages of a preview, and its refusals, if the cluster has these objects. */
 export type More = RenderOptions & { state?: State };
 
 export async function told(program: () => unknown, objects: FakeObject[] = [], more: More = {}): Promise<string[]> {

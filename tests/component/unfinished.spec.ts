@@ -13,7 +13,7 @@ const args = { image, registry, rollout: { ...rollout, image: program } };
 const settled = ({ all }: Pick<Deployed, "all">) =>
   (only(all, type.traffic).inputs as Fields).metadata.annotations["knative-faas.dev/settled"];
 
-/** The state with the Service already at another template, as an engine leaves it that died at a gate. */
+/** The state with the Service already at another template, as left by an engine that died at a gate. */
 function halfWay({ state }: Deployed): Deployed["state"] {
   const entries = Object.entries(state).map(([urn, resource]) => {
     if (resource.type !== type.service) return [urn, resource];

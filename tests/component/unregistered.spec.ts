@@ -24,10 +24,10 @@ const service = {
   metadata: { name: "x", namespace: "default", uid: "of-x", labels },
 };
 
-/** What is refused at once might be registered yet. */
+/** Time in which a refused component could still register something. */
 const momentMilliseconds = 500;
 
-/** The words of two updates, one after the other, and what each has registered. */
+/** The messages of two updates, one after the other, and what each has registered. */
 async function refusedTwice(program: () => unknown) {
   return withCluster(
     () => [service],

@@ -27,7 +27,7 @@ async function problemsOf(args: object, preview = false): Promise<Problem[]> {
 
 const soon = <T>(value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), 20));
 
-/** Values that come later, and the problems that they make then. */
+/** Values that become known later, and the problems that they cause. */
 const late: [string, object, Problem[]][] = [
   ["a good value", { port: output(3000), env: { A: output("x") }, secrets: { T: secret("t") } }, []],
   ["a whole map", { env: output({ A: "x" }), secrets: secret({ T: "t" }) }, []],
@@ -57,7 +57,7 @@ const spreadPath = "pod.topologySpreadConstraints[0]";
 
 const inClear =
   "is secret but would be stored in plain text in the cluster; pass it through secrets or secretFiles, or unsecret it if anyone may read it";
-/** Where no Secret can take its place. */
+/** Where no Secret can replace it. */
 const onlyInClear = inClear.replace("pass it through secrets or secretFiles, or ", "");
 
 late.push(
@@ -108,7 +108,7 @@ function reserved(port: number): string {
   return `is used by Knative's queue-proxy (8008, 8012, 8013, 8022, 9090 and 9091 are reserved); choose another port, got ${port}`;
 }
 
-/** Values that are secret, where a mistake may tell all but the value. */
+/** Values that are secret; a message may contain everything but the value. */
 const hidden: [string, object, string[]][] = [
   ["a secret in a map", { secrets: { A: secret({ hunter2: 1 }) } }, ["secrets.A"]],
   ["a secret map", { secrets: secret({ A: { hunter2: 1 } }) }, ["secrets.A"]],

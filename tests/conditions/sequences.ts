@@ -11,7 +11,7 @@ export interface Told {
 /** Kind -> its sequences, each of lines such as `1/2 Ready=Unknown Addressable=False:EmptyHostname`: observed generation / generation. */
 export type Sequences = Record<string, string[][]>;
 
-/** What says the same for so long is the outcome. */
+/** A status that is unchanged for this long is the outcome. */
 const settledMilliseconds = 5000;
 
 export function sequencesOf(all: Told[]): Sequences {
@@ -30,13 +30,16 @@ export function sequencesOf(all: Told[]): Sequences {
   return Object.fromEntries(kinds.map(([kind, ways]) => [kind, [...ways].sort().map(([, lines]) => lines)]));
 }
 
-/** Those that Knative or a controller makes are not waited for. */
+/** Objects that Knative or a controller creates are not waited for. */
 const isOurs = ({ metadata }: Item): boolean => metadata.labels?.["app.kubernetes.io/managed-by"] === "pulumi";
 
-/** A revision whose Pod finds no node is failed at once for Knative, and asked again by us: its sequence goes on beyond that. */
+/**
+ * Knative reports a revision whose Pod finds no node as failed immediately, and this package retries it: its sequence continues after
+ * that.
+ */
 const isPending = ({ status }: Item): boolean => /nodes are available/.test(JSON.stringify(status?.conditions ?? []));
 
-/** Each generation of each object, from its first word on. What goes says nothing of how it comes. */
+/** Each generation of each object, from its first status. A deletion says nothing about how an object becomes ready. */
 function byGeneration(all: Told[]): Told[][] {
   const found = new Map<string, Told[]>();
   for (const told of all) {
@@ -50,7 +53,7 @@ function byGeneration(all: Told[]): Told[][] {
   return whole.filter((history) => !history.some(({ object }) => isPending(object)));
 }
 
-/** Not one that was there before anybody watched. */
+/** Not one that existed before the recording started. */
 function isFirst({ object }: Told): boolean {
   const { generation } = object.metadata;
   return (object.status?.observedGeneration ?? 0) < generation;
@@ -79,10 +82,10 @@ function lineOf({ metadata, status }: Item): string {
   return [`${status?.observedGeneration ?? 0}/${metadata.generation}`, ...conditions.sort()].join(" ");
 }
 
-/** By the failures on it, for good or for a moment, and how it ends. */
+/** By the failures in it, permanent or transient, and how it ends. */
 function wayOf(lines: string[]): string {
   const failures = new Set(lines.flatMap((line) => line.match(/\S+=False\S*/g) ?? []));
-  // Of this generation: observed and wanted are one.
+  // Of this generation: observed and wanted are equal.
   const isOwn = (line: string) => /^(\d+)\/\1 /.test(line);
   const own = new Set(lines.filter(isOwn).flatMap((line) => line.match(/\S+=False\S*/g) ?? []));
   return `${/ Ready=True( |$)/.test(lines.at(-1) as string)} ${[...own].sort().join(" ")} ${failures.size > own.size}`;

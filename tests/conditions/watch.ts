@@ -4,7 +4,7 @@ import { Connection } from "../cluster/connection";
 import { pause } from "../cluster/ingress";
 import { lastTarget } from "../environment/stack";
 
-/** All that a component waits for by its conditions: where the API server has them. */
+/** All kinds whose conditions a component waits for, and their API paths. */
 const awaited = [
   "serving.knative.dev/v1/services",
   "serving.knative.dev/v1beta1/domainmappings",
@@ -34,7 +34,7 @@ async function follow(connection: Connection, path: string, file: string, until:
       };
       watch.watch(path, {}, told, () => ended()).catch(() => ended());
     });
-    // Its kind is not there yet, or no longer.
+    // Its kind does not exist yet, or no longer.
     await pause(1000);
   }
 }

@@ -16,7 +16,7 @@ describe("options: Automation API", () => {
   let example: ExampleProgram;
   let first: { url: string; revision: string };
 
-  /** What the example prints, as it runs for a user. */
+  /** The output of the example, run as by a user. */
   async function tool(command: string, name: string) {
     const began = Date.now();
     const settings = [...clusterSettings(example.target), `automation:namespace=${namespace}`];
@@ -55,7 +55,7 @@ describe("options: Automation API", () => {
     const { url, revision, changes } = await tool("up", "Automation");
     assert.equal(url, first.url);
     assert.notEqual(revision, first.revision);
-    // The service and its traffic; the revision before is kept.
+    // The service and its traffic; the previous revision is kept.
     assert.deepEqual(changes, { update: 2, create: 1, same: 2 });
     assert.equal(await cluster.answer(url), "Hello, Automation!\n");
   });

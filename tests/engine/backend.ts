@@ -6,7 +6,7 @@ import { join } from "node:path";
 // biome-ignore lint/suspicious/noExplicitAny: resources of any type
 export type Resource = any;
 
-/** The state of the one stack of this name in a backend, as Pulumi wrote it. */
+/** The state of the only stack with this name in a backend, as Pulumi wrote it. */
 export function stateText(backend: string, stack: string): string {
   const stacks = join(backend, ".pulumi", "stacks");
   const projects = existsSync(stacks) ? readdirSync(stacks) : [];
@@ -21,7 +21,7 @@ export function resourcesOf(state: string): Resource[] {
   return JSON.parse(state).checkpoint.latest?.resources ?? [];
 }
 
-/** What an engine that died had in work. */
+/** The pending operations of an engine that died. */
 export interface Pending {
   /** `creating`, `updating`, `deleting`. */
   type: string;
@@ -38,7 +38,7 @@ export function pendingOf(state: string): Pending[] {
   });
 }
 
-/** Outputs of the stack; the passphrase is asked for only when one of them is a secret. */
+/** Outputs of the stack; the passphrase is needed only if one of them is a secret. */
 export function outputsOf(state: string, passphrase: () => string): Resource {
   const { latest } = JSON.parse(state).checkpoint;
   const stack = latest?.resources?.find(({ type }: Resource) => type === "pulumi:pulumi:Stack");
@@ -46,11 +46,11 @@ export function outputsOf(state: string, passphrase: () => string): Resource {
   return plain(stack?.outputs ?? {}, key);
 }
 
-/** How Pulumi marks a value that is not plain, and that it is a secret. */
+/** Pulumi's marker of special values, and of secrets. */
 const mark = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
-/** A value with the secrets in it as they are. */
+/** A value with its secrets decrypted. */
 function plain(value: Resource, key: () => Buffer): Resource {
   if (Array.isArray(value)) return value.map((one) => plain(one, key));
   if (value === null || typeof value !== "object") return value;
@@ -60,7 +60,7 @@ function plain(value: Resource, key: () => Buffer): Resource {
 
 const keys = new Map<string, Buffer>();
 
-/** The salt is v1:SALT:CHECK; a million rounds are half a second, so each key is made once. */
+/** The salt is v1:SALT:CHECK; a million rounds take half a second, so each key is derived once. */
 function keyOf(passphrase: string, salt: string): Buffer {
   const [, bytes = ""] = salt.split(":");
   const known = keys.get(salt) ?? pbkdf2Sync(passphrase, Buffer.from(bytes, "base64"), 1_000_000, 32, "sha256");
@@ -68,7 +68,7 @@ function keyOf(passphrase: string, salt: string): Buffer {
   return known;
 }
 
-/** A ciphertext is v1:NONCE:DATA, and the last 16 bytes of the data are the seal of AES-GCM. */
+/** A ciphertext is v1:NONCE:DATA, and the last 16 bytes of the data are the authentication tag of AES-GCM. */
 function decrypted(ciphertext: string, key: Buffer): string {
   const [, nonce = "", data = ""] = ciphertext.split(":");
   const bytes = Buffer.from(data, "base64");

@@ -11,7 +11,7 @@ import { Program } from "./program";
 
 const namespace = "cli";
 
-/** Where each CLI is; undefined with a Pulumi of the user's own. */
+/** Where each CLI is; undefined if Pulumi is the user's own. */
 const places: Record<string, (target: StackTarget) => string | undefined> = {
   oldest: ({ tools }) => tools.oldestPulumi,
   current: ({ tools }) => tools.pulumi,

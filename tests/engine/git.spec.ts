@@ -26,7 +26,7 @@ describe("languages: the package from Git", function () {
       return this.skip();
     });
     program = new Program(target, "from-git", { pluginOnPath: false });
-    // Pulumi trusts the server, npm goes on to the registry that it has always used.
+    // Pulumi trusts the server; npm continues to use its usual registry.
     const trusted = join(directory, "trusted.pem");
     writeFileSync(trusted, [...rootCertificates, readFileSync(server.certificate, "utf8")].join("\n"));
     const home = join(directory, "pulumi");

@@ -7,7 +7,7 @@ import { createServer } from "node:https";
 import { dirname, join } from "node:path";
 import { repository } from "../environment/home";
 
-/** An address of its own with the port of HTTPS: Pulumi finds no plugin again whose host has a port (pulumi v3.187). */
+/** A separate address with the port of HTTPS: Pulumi does not find a plugin again if its host has a port (pulumi v3.187). */
 const host = "127.97.0.1";
 const port = 443;
 
@@ -19,7 +19,7 @@ export interface GitServer {
   close(): void;
 }
 
-/** `directory` gets the bare repository, which has one commit, this tree as it is now, and the tag of its version. */
+/** The bare repository is created in `directory`; it has one commit, the current tree, and the tag of its version. */
 export async function serveGit(directory: string, tag: string): Promise<GitServer> {
   bareRepository(directory, tag);
   certify(directory);
@@ -58,7 +58,7 @@ function certify(directory: string): void {
   execFileSync("openssl", args, { cwd: directory, stdio: "ignore" });
 }
 
-/** Git's own CGI program: its answer begins with the headers. */
+/** Git's own CGI program: its output begins with the headers. */
 function backend(directory: string, asked: IncomingMessage, answer: ServerResponse): void {
   const { pathname, search } = new URL(asked.url ?? "/", "https://git");
   const header = (name: string) => String(asked.headers[name] ?? "");

@@ -7,7 +7,7 @@ import { repository } from "../environment/home";
 import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { ExampleProgram } from "./example";
 
-/** With what the function greets, and whether `pulumi install` writes the program's SDK. */
+/** The text of each function's greeting, and whether `pulumi install` writes the program's SDK. */
 const languages = {
   yaml: { greets: "YAML", installs: false },
   typescript: { greets: "TypeScript", installs: true },

@@ -11,7 +11,7 @@ import type { Run } from "./program";
 
 const namespace = "engine-library";
 
-/** Starts every program: a provider of its own, where what the stack is configured with would not work. */
+/** The beginning of every program: its own provider, as the stack's configuration would not work. */
 const own = `const { readFileSync } = require("node:fs");
 const kubernetes = require("@pulumi/kubernetes");
 const pulumi = require("@pulumi/pulumi");
@@ -116,12 +116,12 @@ LocalWorkspace.createOrSelectStack(project, { workDir: __dirname })
   });
 
   describe("a wrong program", () => {
-    // Node.js takes index.js before index.ts.
+    // Node.js prefers index.js to index.ts.
     const write = (text: string) => program.write("index.js", `${own}${text}\n`);
     const told = (result: Run, ...lines: RegExp[]) => {
       for (const line of lines) assert.match(result.written, line);
       assert.doesNotMatch(result.written, /^\s+at .*:\d+/m, "no stack");
-      // The SDK takes a minute and more over an error with a long stack, at each of its levels.
+      // The SDK takes more than a minute for an error with a long stack, at each of its levels.
       assert.ok(result.seconds < 60, `the error took ${result.seconds} s`);
       console.log(`      told after ${result.seconds.toFixed(1)} s`);
     };

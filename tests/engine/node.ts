@@ -8,7 +8,7 @@ import { Program } from "./program";
 
 export const providerDirectory = join(repository, "provider");
 
-/** What the package itself is built with, so that npm has it in its cache already. */
+/** The versions that the package itself is built with, which are already in npm's cache. */
 const { dependencies } = JSON.parse(readFileSync(join(providerDirectory, "package.json"), "utf8"));
 export const pulumiForNode = {
   "@pulumi/pulumi": dependencies["@pulumi/pulumi"],
@@ -31,7 +31,7 @@ export class NodeProgram extends Program {
     this.compilerOptions({ target: "es2020", module: "commonjs", moduleResolution: "node" });
   }
 
-  /** Writes tsconfig.json; strict, and the package's declarations are checked too. */
+  /** Writes tsconfig.json; strict, and the package's declarations are checked, too. */
   compilerOptions(options: object): void {
     this.write("tsconfig.json", JSON.stringify({ compilerOptions: { strict: true, ...options } }));
   }

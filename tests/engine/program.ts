@@ -9,7 +9,7 @@ import { repository } from "../environment/home";
 import { clusterSettings, type StackTarget } from "../environment/stack";
 import { outputsOf, type Pending, pendingOf, type Resource, resourcesOf, stateText } from "./backend";
 
-/** One step as `pulumi preview --json` tells it. */
+/** One step in the output of `pulumi preview --json`. */
 export interface Step {
   op: string;
   urn: string;
@@ -35,9 +35,8 @@ export class Program {
   private readonly backend: string;
 
   /**
-   * `name` is the project's. The plugin is found on PATH, or not at all when the program says itself where it is.
-   * `below` is where in its temporary directory the program lies, `backend` where its state is kept when another program takes
-   * that up.
+   * `name` is the project's. The plugin is found on PATH, or not at all if the program sets it itself. `below` is the program's path in
+   * its temporary directory, `backend` the location of its state if another program continues with it.
    */
   constructor(
     readonly target: StackTarget,
@@ -55,11 +54,11 @@ export class Program {
       backend: this.backend,
       kubeconfig: target.kubeconfig,
     };
-    // Programs of Go that end after a second need not save memory.
+    // Go programs that end after a second need not save memory.
     this.environment = { ...engineEnvironment(engine), GOGC: "400" };
   }
 
-  /** Writes a file below the program's directory. */
+  /** Writes a file of the program. */
   write(file: string, text: string): void {
     const path = join(this.directory, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -71,18 +70,18 @@ export class Program {
     return readFileSync(join(this.directory, file), "utf8");
   }
 
-  /** Writes the program as YAML (JSON is YAML too). */
+  /** Writes the program as YAML (JSON is YAML, too). */
   writeYaml(resources: object, outputs: object = {}, more: object = {}): void {
     this.write("Pulumi.yaml", JSON.stringify({ name: this.name, runtime: "yaml", resources, outputs, ...more }));
   }
 
-  /** Makes the stack, with what every stack on this cluster is configured with and further settings as KEY=VALUE. */
+  /** Creates the stack, with the configuration of every stack on this cluster and further settings as KEY=VALUE. */
   async init(...settings: string[]): Promise<void> {
     await this.must(["stack", "init", this.stack]);
     this.configure(...clusterSettings(this.target), ...settings);
   }
 
-  /** Writes settings into the stack's new configuration file, below the salt that Pulumi wrote; no process is needed for that. */
+  /** Appends settings to the stack's new configuration file, after the salt that Pulumi wrote; this needs no process. */
   configure(...settings: string[]): void {
     const lines = settings.map((setting) => {
       const [key = "", ...value] = setting.split("=");
@@ -91,7 +90,7 @@ export class Program {
     appendFileSync(join(this.directory, `Pulumi.${this.stack}.yaml`), `config:\n${lines.join("")}`);
   }
 
-  /** An example has a name of its own in its Pulumi.yaml. */
+  /** An example has its own name in its Pulumi.yaml. */
   private project(): string {
     return (load(this.read("Pulumi.yaml")) as { name: string }).name;
   }
@@ -105,19 +104,19 @@ export class Program {
     return { ...result, written: result.stdout + result.stderr, seconds: (Date.now() - began) / 1000 };
   }
 
-  /** Runs a command that is expected to work, and returns all that it wrote. */
+  /** Runs a command that must succeed, and returns all of its output. */
   async must(args: string[]): Promise<Run> {
     const run = await this.pulumi(args);
     if (run.code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${run.written}`);
     return run;
   }
 
-  /** The preview of a program that is applied already. What it would change all the same is in the error. */
+  /** The preview of a program that is already applied. Any change is reported in the error. */
   expectNoChanges(): Promise<Run> {
     return this.must(["preview", "--diff", "--expect-no-changes"]);
   }
 
-  /** The cluster is as the state says. */
+  /** Asserts that the cluster matches the state. */
   expectNoDrift(): Promise<Run> {
     return this.must(["refresh", "--yes", "--skip-preview", "--diff", "--expect-no-changes"]);
   }
@@ -137,13 +136,13 @@ export class Program {
     return JSON.parse((await this.must(["preview", "--json"])).stdout).steps;
   }
 
-  /** The outputs of the stack, secrets as they are. */
+  /** The outputs of the stack, with secrets decrypted. */
   // biome-ignore lint/suspicious/noExplicitAny: outputs of any program
   async outputs(): Promise<any> {
     return outputsOf(this.state(), () => this.environment.PULUMI_CONFIG_PASSPHRASE ?? "");
   }
 
-  /** The state as it lies in the backend. */
+  /** The state as stored in the backend. */
   state(): string {
     return stateText(this.backend, this.stack);
   }
@@ -153,39 +152,39 @@ export class Program {
     return resourcesOf(this.state());
   }
 
-  /** What an engine that died had in work. */
+  /** The pending operations of an engine that died. */
   pendingOperations(): Pending[] {
     return pendingOf(this.state());
   }
 
-  /** Clears away what a killed engine leaves in the backend. */
+  /** Removes what a killed engine leaves in the backend. */
   recover(): void {
     recover(this.backend);
   }
 
-  /** Takes away what was deployed and the program itself. */
+  /** Removes what was deployed and the program itself. */
   async remove(): Promise<void> {
-    // A case whose time was over has left its command running, which has a lock.
+    // A case that timed out has left its command running, which holds a lock.
     await this.running;
     this.recover();
     if (this.resources().length > 0) await this.must(["destroy", "--yes", "--skip-preview"]);
     this.discard();
   }
 
-  /** Where all that was deployed lies in a namespace that is taken away next, nothing is left for the engine to destroy. */
+  /** If everything that was deployed is in a namespace that is deleted next, the engine need not destroy anything. */
   async removeBefore(namespace: string): Promise<void> {
     await this.running;
     if (this.resources().every((resource) => goesWith(resource, namespace))) this.discard();
     else await this.remove();
   }
 
-  /** Takes away the program and its state only. */
+  /** Removes only the program and its state. */
   discard(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
 }
 
-/** A patch of another's object, and an object that was only read, stay as they are in a destroy too. */
+/** A destroy does not change patches of others' objects, or objects that were only read. */
 function goesWith({ type, custom, external, id }: Resource, namespace: string): boolean {
   const isObject = custom && !external && type.startsWith("kubernetes:") && !type.endsWith("Patch");
   return !isObject || id.startsWith(`${namespace}/`);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Program } from "./program";
 
-/** From now on each Node.js process of this program notes its arguments. */
+/** Makes each Node.js process of this program record its arguments from now on. */
 export function noteProcesses(program: Program): () => string[][] {
   const log = join(program.directory, "processes.log");
   const line = 'JSON.stringify(process.argv) + "\\n"';
@@ -12,7 +12,7 @@ export function noteProcesses(program: Program): () => string[][] {
   return () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []).map((text) => JSON.parse(text));
 }
 
-/** True when the engine ran the executable of the plugin that lies in this directory, and nothing through Pulumi's runner. */
+/** True if the engine ran the plugin's executable in this directory, and nothing through Pulumi's runner. */
 export function ranExecutable(processes: string[][], directory: string): boolean {
   const programs = processes.map((argv) => argv[1] ?? "");
   const executable = join(directory, "pulumi-resource-knative-faas");

@@ -26,7 +26,7 @@ describe("languages: SDKs", function () {
 
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  /** A copy, so that nothing that a compiler writes gets into the tree. */
+  /** A copy, so that compilers write nothing into the tree. */
   function copied(language: string): string {
     const copy = join(directory, language);
     cpSync(join(repository, "sdk", language), copy, { recursive: true });
@@ -50,7 +50,7 @@ describe("languages: SDKs", function () {
     took(began);
   });
 
-  /** A group of outputs alone. */
+  /** A group of outputs only. */
   const isOnlyGivenBack = (name: string) => name === "FunctionRoute";
 
   it("for .NET has what is only given back", () => {

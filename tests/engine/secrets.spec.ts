@@ -6,14 +6,14 @@ import { argumentsWith, components } from "../plugin/places";
 import { Program } from "./program";
 
 const value = "hunter2-5up3r";
-/** Pulumi masks what stands in its configuration, and nothing that is made of it. */
+/** Pulumi masks values of its configuration, but nothing derived from them. */
 const derived = { "fn::toBase64": "${password}" };
 const base64 = Buffer.from(value).toString("base64");
 
-/** The first that the engine gets; a Knative that keeps its secret is refused on a cluster that has one. */
+/** The first error that the engine gets; a Knative that keeps its secret is refused on a cluster that has one. */
 const refusal = /is secret but would be stored in plain text in the cluster|Knative already exists/;
 
-/** With the secret where nothing else is wrong: the engine stops at the first mistake, and the plugin's own tests ask for each. */
+/** With the secret where nothing else is wrong: the engine stops at the first mistake, and the plugin's own tests cover each. */
 const secretArguments = (component: string): object[] => {
   const inClear = argumentsWith(component, value);
   const isAlone = (args: object) =>

@@ -9,7 +9,7 @@ import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { providerDirectory, quickNpm } from "./node";
 import { Program } from "./program";
 
-/** The file that holds the program. */
+/** The file that contains the program. */
 const templates = { yaml: "Pulumi.yaml", typescript: "index.ts" };
 type Template = keyof typeof templates;
 const names = Object.keys(templates) as Template[];
@@ -40,7 +40,7 @@ describe("languages: templates of pulumi new", function () {
     for (const program of programs.values()) await cluster.removeNamespace(program.name);
   });
 
-  /** Configured by nothing but what `npm run env` has a shell set; the state stays the program's own. */
+  /** Configured only by the environment of `npm run env`; the state stays the program's own. */
   async function initInShell(program: Program): Promise<void> {
     const script = 'eval "$(npm run -s env)"; env -0';
     const fresh = Object.entries(process.env).filter(([name]) => name === "PATH" || !shellVariables.includes(name));
@@ -54,11 +54,11 @@ describe("languages: templates of pulumi new", function () {
 
   async function live(name: Template, program: Program) {
     const template = join(repository, "examples", `template-${name}`);
-    // Without a stack: a current CLI would look for the plugin at once, which `package add` names below.
+    // Without a stack: a current CLI would look for the plugin immediately, which `package add` names below.
     const answers = ["--generate-only", "--name", "greeter", "--description", "Greets."];
     const made = await program.must(["new", template, "--offline", "--yes", "--dir", program.directory, ...answers]);
     const project = readFileSync(join(program.directory, "Pulumi.yaml"), "utf8");
-    // Pulumi keeps the schema that a YAML program was checked with in a file beside the provider's directory.
+    // Pulumi stores the schema of a YAML program in a file next to the provider's directory.
     const provider = join(program.directory, "..", "provider");
     symlinkSync(providerDirectory, provider);
     const added = await program.must(["package", "add", provider]);

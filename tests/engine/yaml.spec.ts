@@ -23,7 +23,7 @@ describe("options: a YAML program", () => {
     properties: { image, namespace, timeouts, ...more },
     options,
   });
-  /** A provider of the program's own; what the stack is configured with would not work. */
+  /** The program's own provider; the stack's configuration would not work. */
   const own = () => ({
     type: "pulumi:providers:kubernetes",
     properties: {

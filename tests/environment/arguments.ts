@@ -1,4 +1,4 @@
-// The command line arguments, and the errors for others.
+// The command line arguments, and the errors for invalid ones.
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
@@ -38,7 +38,7 @@ export interface Flags {
   all?: boolean;
 }
 
-/** A cluster of the user's own. */
+/** A cluster of the user. */
 export interface NamedCluster {
   kubeconfig: string;
   context: string;
@@ -57,7 +57,7 @@ export function parseCommand(words: string[]): { command: CommandName; flags: Fl
   }
 }
 
-/** The cluster that the user named; none when the local one is meant. The current context is never taken. */
+/** The cluster that the user named; none means the local one. The current context is never used. */
 export function namedCluster({ kubeconfig, context, registry }: Flags): NamedCluster | undefined {
   if (kubeconfig === undefined && context === undefined && registry === undefined) return undefined;
   if (kubeconfig === undefined) {
@@ -81,7 +81,7 @@ function contextsIn(file: string): string[] {
   return contextNames(readFileSync(file, "utf8"));
 }
 
-/** The names of the contexts that a kubeconfig holds. */
+/** The names of the contexts in a kubeconfig. */
 export function contextNames(text: string): string[] {
   const content = load(text) as { contexts?: { name: string }[] } | undefined;
   return (content?.contexts ?? []).map(({ name }) => name);

@@ -9,7 +9,7 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   /** Both streams are appended to this file. */
   log?: string;
-  /** Called with every line of both streams, e.g. to show how far the work is. */
+  /** Called with every line of both streams, e.g. to show progress. */
   onLine?: (line: string) => void;
   /** Written to the program's standard input. */
   input?: string;
@@ -24,13 +24,13 @@ export interface CommandResult {
 
 const tailLength = 15;
 
-/** Programs end with the command that runs them, also when that is interrupted. */
+/** Programs end with the command that runs them, also if it is interrupted. */
 const running = new Set<ChildProcess>();
 process.on("exit", () => {
   for (const child of running) child.kill();
 });
 
-/** Runs a program to its end and returns what it wrote, whatever its exit code. */
+/** Runs a program to its end and returns its output, whatever its exit code. */
 export function attempt(program: string, args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env });

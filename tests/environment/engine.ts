@@ -1,4 +1,4 @@
-// Runs Pulumi's engine as the quickstart and the tests do: own home, own file backend, never the user's context.
+// Runs Pulumi's engine as the quickstart and the tests do: with its own home and file backend, and never with the user's context.
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
@@ -11,7 +11,7 @@ export interface Engine {
   pulumiHome: string;
   /** Directory of the file backend. */
   backend: string;
-  /** What the engine's Kubernetes provider talks to. */
+  /** The cluster of the engine's Kubernetes provider. */
   kubeconfig: string;
 }
 
@@ -34,14 +34,14 @@ export function engineEnvironment(engine: Engine): NodeJS.ProcessEnv {
 }
 
 /**
- * Of a Node.js program the engine wants the plugin of every package in node_modules, also of @pulumi/docker, which only a
- * Dockerfile needs: without a way out it tries for 2.5 seconds to download it.
+ * For a Node.js program the engine requires the plugin of every package in node_modules, also of @pulumi/docker, which only a Dockerfile
+ * needs: without network it tries to download it for 2.5 seconds.
  */
 function hasPlugin({ pulumiHome }: Engine): boolean {
   return existsSync(join(pulumiHome, "plugins", `resource-kubernetes-v${kubernetesPluginVersion}`));
 }
 
-/** A backend on this machine keeps its own passphrase beside its state, readable by its owner only. */
+/** A backend on this machine has its own passphrase next to its state, readable only by its owner. */
 function passphrase(backend: string): string {
   const file = passphraseFile(backend);
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
@@ -50,7 +50,7 @@ function passphrase(backend: string): string {
 
 export const passphraseFile = (backend: string): string => join(backend, "passphrase");
 
-/** What a killed engine leaves in a file backend: its lock, and half-written attributes, which make the state unreadable. */
+/** What a killed engine leaves in a file backend: its lock, and incomplete attributes, which make the state unreadable. */
 export function recover(backend: string): void {
   for (const file of filesBelow(join(backend, ".pulumi", "locks"), ".json")) {
     const lock = JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };

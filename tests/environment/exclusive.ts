@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits for its turn; a process that died in the middle holds up nobody. */
+/** Waits for its turn; a process that died meanwhile blocks nobody. */
 export async function exclusively<T>(file: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(file), { recursive: true });
   while (!take(file)) {
@@ -18,12 +18,12 @@ export async function exclusively<T>(file: string, work: () => Promise<T>): Prom
   }
 }
 
-/** True when this process has it now. */
+/** True if this process now has it. */
 function take(file: string): boolean {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, String(process.pid));
   try {
-    linkSync(own, file); // unlike a file that is written in place, never there without its holder
+    linkSync(own, file); // unlike a file that is written in place, it never exists without its holder
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -33,7 +33,7 @@ function take(file: string): boolean {
   }
 }
 
-/** None when it was just given back. */
+/** Undefined if it was just released. */
 function holder(file: string): number | undefined {
   try {
     return Number(readFileSync(file, "utf8"));

@@ -29,14 +29,14 @@ async function bringTarget(flags: Flags): Promise<Target> {
   return (await isKindAvailable()) ? bringKind() : bringLocal();
 }
 
-/** A cluster that pulls the released images by itself. */
+/** A cluster that can pull the released images. */
 async function bringKind(): Promise<Target> {
   const tools = await bringTools();
   const { kubeconfig, context, registry, address } = await phase("kind", startKind);
   return { tools, kubeconfig, context, registry, local: { address } };
 }
 
-/** From a bare machine to a cluster that can run Knative. What fails first ends the process, and with it what runs beside. */
+/** From a bare machine to a cluster that can run Knative. The first failure ends the process, and with it the concurrent work. */
 async function bringLocal(): Promise<Target> {
   checkMachine();
   const { tools, cluster, engine } = await planTools({ cluster: true });
@@ -46,7 +46,7 @@ async function bringLocal(): Promise<Target> {
   return target;
 }
 
-/** What waits for the network more than for a processor. */
+/** Work that waits for the network more than for a processor. */
 async function bringAhead(engine: Part): Promise<void> {
   await phase("Debian packages", bringPackages);
   await engine.download();
@@ -60,7 +60,7 @@ async function startLocal(tools: Tools): Promise<Target> {
   return { tools, kubeconfig, context, registry, local: { address, images: imagesFile, baseImage } };
 }
 
-/** A local cluster that goes takes the quickstart with it, so that this also works when the cluster is dead. */
+/** Removing a local cluster also removes the quickstart, so this works even if the cluster is broken. */
 async function down({ all = false }: Flags): Promise<void> {
   const goesWithItsCluster = all && lastTarget()?.local !== undefined;
   if (!goesWithItsCluster) await removeQuickstart();
@@ -90,7 +90,7 @@ function printPhases(): void {
   console.log(["", ...phaseTable(phases())].join("\n"));
 }
 
-/** What the user can mend is a sentence; anything else is a mistake of this program and keeps its stack. Ends what still runs beside. */
+/** What the user can fix is a sentence; anything else is a bug in this program and keeps its stack. Ends concurrent work. */
 function report(error: unknown): never {
   console.error(error instanceof EnvironmentProblem ? error.message : error);
   process.exit(1);

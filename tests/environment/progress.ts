@@ -7,10 +7,10 @@ export interface Phase {
   seconds: number;
 }
 
-/** Says how far the current phase is, e.g. "package 310 of 1204". */
+/** Reports the progress of the current phase, e.g. "package 310 of 1204". */
 export type Say = (detail: string) => void;
 
-/** A mistake or a lack that the user can mend: printed as a sentence, without a stack. */
+/** A mistake or a missing requirement that the user can fix: printed as a sentence, without a stack. */
 export class EnvironmentProblem extends Error {}
 
 interface Running {
@@ -25,7 +25,7 @@ let first: number | undefined;
 const onTerminal = process.stdout.isTTY === true;
 const quietSeconds = 15;
 
-/** Runs one phase; prints it when it ends, and how far it is every 15 seconds (each second on a terminal). */
+/** Runs one phase; prints it when it ends, and its progress every 15 seconds (each second on a terminal). */
 export async function phase<T>(title: string, work: (say: Say) => Promise<T>): Promise<T> {
   const own: Running = { title, detail: "", began: Date.now() };
   first ??= own.began;
@@ -47,12 +47,12 @@ export async function phase<T>(title: string, work: (say: Say) => Promise<T>): P
   }
 }
 
-/** The phases that ended well, in the order of their ends. */
+/** The phases that succeeded, in the order in which they ended. */
 export function phases(): readonly Phase[] {
   return finished;
 }
 
-/** The closing table. Phases overlap, so the last line is the time on the clock and not their sum. */
+/** The closing table. Phases overlap, so the last line is the elapsed time and not their sum. */
 export function phaseTable(ended: readonly Phase[]): string[] {
   const inOrder = [...ended].sort((one, other) => one.from - other.from);
   const end = Math.max(0, ...ended.map(({ from, seconds }) => from + seconds));
@@ -66,7 +66,7 @@ export function phaseTable(ended: readonly Phase[]): string[] {
 
 const since = (began: number) => (Date.now() - began) / 1000;
 
-/** A terminal has one line for all that runs; elsewhere each phase has its own. */
+/** A terminal has one line for all running phases; elsewhere each phase has its own. */
 function show(own: Running): void {
   if (!onTerminal) return void process.stdout.write(`  ...   ${describe(own).slice(0, 160)}\n`);
   const width = Math.floor(110 / running.size);

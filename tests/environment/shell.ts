@@ -6,7 +6,7 @@ import { engineEnvironment, passphraseFile } from "./engine";
 import { repository, stackHome } from "./home";
 import type { StackTarget } from "./stack";
 
-/** State and passphrase of one's own stacks, which are not the quickstart's. */
+/** State and passphrase of the user's own stacks, which are not the quickstart's. */
 const backend = join(stackHome, "projects");
 
 /** Variables of the shell, by name. */
@@ -25,7 +25,7 @@ export function shellVariables(target: StackTarget): Record<string, string> {
   };
 }
 
-/** A kubeconfig that says only which context is the current one. */
+/** A kubeconfig that only sets the current context. */
 function currentContext(context: string): string {
   const file = join(stackHome, "current-context");
   writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "Config", "current-context": context }));

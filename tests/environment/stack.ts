@@ -31,7 +31,7 @@ export interface QuickstartOutputs {
   address: string;
 }
 
-/** Deploys the quickstart and asks it for its greeting. */
+/** Deploys the quickstart and requests its greeting. */
 export async function deployQuickstart(target: StackTarget): Promise<void> {
   stayOnCluster(target);
   mkdirSync(stackHome, { recursive: true });
@@ -66,7 +66,7 @@ export async function deployQuickstart(target: StackTarget): Promise<void> {
   );
 }
 
-/** Making a stack writes its encryption salt beside Pulumi.yaml; the stack's own file is `configFile`, so that one goes. */
+/** Creating a stack writes its encryption salt next to Pulumi.yaml; the stack's own file is `configFile`, so that one is deleted. */
 async function selectStack(target: StackTarget): Promise<void> {
   const written = join(repository, `Pulumi.${stackName}.yaml`);
   rmSync(written, { force: true });
@@ -74,7 +74,7 @@ async function selectStack(target: StackTarget): Promise<void> {
   rmSync(written, { force: true });
 }
 
-/** A stack that is on one cluster is not taken to another, where its state would be wrong. */
+/** A stack on one cluster must not be moved to another, where its state would be wrong. */
 function stayOnCluster({ kubeconfig, context }: StackTarget): void {
   const last = lastTarget();
   if (last === undefined || !existsSync(configFile)) return;
@@ -84,7 +84,7 @@ function stayOnCluster({ kubeconfig, context }: StackTarget): void {
   );
 }
 
-/** Removes the stack from the cluster that the last `up` named; no stack is nothing to do. */
+/** Removes the stack from the cluster that the last `up` used; without a stack there is nothing to do. */
 export async function removeQuickstart(): Promise<void> {
   const target = lastTarget();
   if (target === undefined || !existsSync(configFile)) return;
@@ -101,7 +101,7 @@ export async function removeQuickstart(): Promise<void> {
   rmSync(configFile, { force: true });
 }
 
-/** Without the local cluster's link a packet for its address would leave the machine, so nothing may ask it then. */
+/** Without the local cluster's link a packet for its address would leave the machine, so no request may be sent then. */
 export function isThere(target: StackTarget): boolean {
   const isLocal = target.local?.images !== undefined;
   return existsSync(target.kubeconfig) && (!isLocal || existsSync(`/sys/class/net/${nodeLink}`));
@@ -121,7 +121,7 @@ export async function quickstartStatus(): Promise<string[]> {
   ];
 }
 
-/** What the last `up` worked on: the cluster, its registry and the tools. */
+/** The target of the last `up`: the cluster, its registry and the tools. */
 export function lastTarget(): StackTarget | undefined {
   return existsSync(targetFile) ? JSON.parse(readFileSync(targetFile, "utf8")) : undefined;
 }
@@ -149,24 +149,24 @@ function stackFlags([command]: string[]): string[] {
   return command === "stack" ? [] : ["--stack", stackName, "--config-file", configFile];
 }
 
-/** Pulumi closes a failed run with its diagnostics. */
+/** Pulumi's output ends with the diagnostics of a failed run. */
 function failure(written: string): string {
   return (written.split(/^Diagnostics:$/m)[1] ?? written).trim().split("\n").slice(-30).join("\n");
 }
 
-/** The stack's configuration: the context is always named, so that whatever is current is never used. */
+/** The stack's configuration: the context is always set, so that the current one is never used. */
 function settings(target: StackTarget): string[] {
   const { local } = target;
   const reached = local === undefined ? [] : [`domain=${local.address}.sslip.io`, `externalIPs[0]=${local.address}`];
   return [...clusterSettings(target), ...reached, ...target.config];
 }
 
-/** What every stack on this cluster is configured with. */
+/** The configuration of every stack on this cluster. */
 export function clusterSettings({ kubeconfig, context, registry, local }: StackTarget): string[] {
   return [
     `kubernetes:kubeconfig=${kubeconfig}`,
     `kubernetes:context=${context}`,
-    // Else the Kubernetes provider replaces a ConfigMap whose data change, and Knative loses its settings for a moment.
+    // Otherwise the Kubernetes provider replaces a ConfigMap whose data change, and Knative has no settings for a moment.
     "kubernetes:enableConfigMapMutable=true",
     `knative-faas:registry=${registry}`,
     ...(local?.images === undefined ? [] : [`knative-faas:images=${local.images}`]),
@@ -174,7 +174,7 @@ export function clusterSettings({ kubeconfig, context, registry, local }: StackT
   ];
 }
 
-/** The lines that Pulumi closes with, e.g. "+ 99 created". */
+/** The last lines of Pulumi's output, e.g. "+ 99 created". */
 function summary(written: string): string {
   const lines =
     written
@@ -199,7 +199,7 @@ async function greeting({ url, address }: QuickstartOutputs): Promise<string> {
   }
 }
 
-/** One GET at the ingress's address for the host that the function's URL names. */
+/** One GET at the ingress's address for the host in the function's URL. */
 export function ask(address: string, host: string, path = "/"): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const call = request({ host: address, port: 80, path, headers: { Host: host }, timeout: 20_000 }, (response) => {

@@ -10,7 +10,7 @@ import { Chance } from "./chance";
 import { mutated } from "./mutations";
 import { isLater, wrongArguments } from "./wrongArguments";
 
-/** Knative has the most objects, and the least that a program says of each. */
+/** Knative has the most objects, and the fewest that a program influences. */
 const shares: Component[] = [
   ...(["Function", "Function", "Function", "Function", "EventSource", "EventSource", "EventSource"] as const),
   ...(["Broker", "Broker", "Flow", "Flow", "Knative"] as const),
@@ -22,7 +22,7 @@ interface Candidate {
   what: string;
 }
 
-/** All in one namespace, as the others are not there. */
+/** All in one namespace, as the others do not exist. */
 function candidate(seed: number, index: number, namespace: string): Candidate {
   const chance = new Chance(seed * 100_003 + index);
   const component = shares[index % shares.length] as Component;
@@ -42,14 +42,14 @@ export interface Accepted extends Candidate {
   objects: Manifest[];
 }
 
-/** The first ones of a seed that nothing is said against, with what they would apply. */
+/** The first accepted arguments of a seed, with the objects that they would apply. */
 export async function accepted(seed: number, count: number, namespace: string): Promise<Accepted[]> {
   const found: Accepted[] = [];
   for (let index = 0; found.length < count; index++) found.push(...(await taken(candidate(seed, index, namespace))));
   return found;
 }
 
-/** Those of the wrong ones that nothing is said against: what chance has made of them is right. */
+/** Mutated arguments that are accepted: the random changes have kept them valid. */
 export async function takenOfWrong(seed: number, count: number, namespace: string): Promise<Accepted[]> {
   const all = Array.from({ length: count }, (_, index) => wrongArguments(seed, index));
   const found: Accepted[] = [];
@@ -60,15 +60,15 @@ export async function takenOfWrong(seed: number, count: number, namespace: strin
   return found;
 }
 
-/** Nothing where it is refused, or can't be made at all. */
+/** Empty if it is refused, or can't be created at all. */
 async function taken(one: Candidate): Promise<Accepted[]> {
   if (problemsOf(one.component, one.args).length > 0) return [];
-  // Some is only told once all is known, such as shares of revisions that are not there.
+  // Some mistakes are reported only once all values are known, such as shares of revisions that do not exist.
   const objects = await objectsOf(one).catch((error) => (error instanceof InvalidArgs ? undefined : told(one, error)));
   return objects === undefined ? [] : [{ ...one, objects }];
 }
 
-/** What travels marked is an Output there. */
+/** Values that are marked on the wire are Outputs there. */
 function asInLibrary(value: unknown): unknown {
   if (value instanceof Secret) return pulumi.secret(asInLibrary(value.value));
   if (value instanceof OutputValue) return pulumi.output(asInLibrary(value.value));
@@ -84,7 +84,7 @@ function told({ what }: Candidate, error: Error): never {
 // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
 export type Manifest = any;
 
-/** All flags are on, all is ready at once; and the cluster that may be there is not asked. */
+/** All flags are on, everything is ready immediately; and existing objects of the cluster are not queried. */
 const options: RenderOptions = {
   ...ready,
   config: { "kubernetes:kubeconfig": "{}", "knative-faas:registry": "127.0.0.1:9" },
@@ -99,7 +99,7 @@ const constructors: Record<Component, new (name: string, args: any) => unknown> 
   Knative,
 };
 
-/** What it would apply in an update. Patches are a part of the object that they are of. */
+/** What it would apply in an update. Patches are merged into their objects. */
 async function objectsOf({ component, args }: Candidate): Promise<Manifest[]> {
   const program = () => void new constructors[component]("hello", args);
   const all = (await render(program, options)).filter(({ type }) => type.startsWith("kubernetes:"));
@@ -115,7 +115,7 @@ const isOf =
   (patch: Manifest) =>
     patch.kind === kind && patch.metadata.name === metadata.name && patch.metadata.namespace === metadata.namespace;
 
-/** As the provider sends it: without annotations for itself, and without what only the engine marks. */
+/** As the provider sends it: without annotations for itself, and without the engine's marks. */
 function manifestOf({ inputs }: Registration): Manifest {
   const { metadata, ...rest } = plain(inputs) as Manifest;
   const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) => !key.startsWith("pulumi.com/"));

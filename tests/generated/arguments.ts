@@ -19,7 +19,7 @@ export type Component = (typeof components)[number];
 
 const image = `127.0.0.1:9/hello@sha256:${"a".repeat(64)}`;
 
-/** What each is right with. */
+/** Minimal valid arguments of each component. */
 const bases: Record<Component, Args[]> = {
   Function: [{ image }],
   EventSource: [{ cron: { schedule: "@daily" }, sink: { url: "http://nowhere" } }],
@@ -28,7 +28,7 @@ const bases: Record<Component, Args[]> = {
   Knative: [{ domain: "faas.example.com" }],
 };
 
-/** What is read, built, fetched or asked of others: a test that is about it makes it. */
+/** What is read, built, fetched or requested from others: the tests about it create it. */
 const elsewhere: Record<Component, string[]> = {
   Function: ["source", "dockerfile", "release", "require", "registry", "registryLogin"],
   EventSource: ["registry"],
@@ -41,7 +41,7 @@ export function schemaOf(component: Component): z.ZodObject {
   return faces.find(({ name }) => name === component)?.args as z.ZodObject;
 }
 
-/** What is wrong with arguments, at their paths. */
+/** The problems of arguments, at their paths. */
 export function problemsOf(component: Component, args: Args): Problem[] {
   try {
     validate(component, schemaOf(component), args, rules[component]);
@@ -54,7 +54,9 @@ export function problemsOf(component: Component, args: Args): Problem[] {
 
 const sink = { function: "audit" };
 
-/** Cases of the golden files: rich and right, where chance alone is seldom both. Those that build a program of ours are left out. */
+/**
+ * Cases of the golden files: large and valid, which random arguments rarely are. Those that build a program of this package are omitted.
+ */
 const rich: Partial<Record<Component, Args[]>> = {
   Function: [
     ...Object.values(functionCases),
@@ -75,7 +77,7 @@ export function rightArguments(component: Component, chance: Chance, size = chan
   const group = schemaOf(component).meta()?.oneOf ?? [];
   const all = Object.keys(shape).filter((name) => !elsewhere[component].includes(name) && !group.includes(name));
   const names = chance.some(all, size);
-  // One that is several things in one is one of these.
+  // A property with several alternatives is one of these.
   if (group.length > 0 && chance.is(0.7)) names.unshift(chance.pick(group));
   let args = chance.pick(chance.is(0.4) ? (rich[component] ?? bases[component]) : bases[component]);
   for (const name of names) {
@@ -88,7 +90,7 @@ export function rightArguments(component: Component, chance: Chance, size = chan
   return args;
 }
 
-/** Takes away what is told to be wrong, as chance hits many rules at once; undefined when that does not help. */
+/** Removes what is reported as wrong, as random values violate many rules at once; undefined if that does not help. */
 function mended(component: Component, args: Args): Args | undefined {
   const copy = structuredClone(args);
   for (let tries = 0; tries < 8; tries++) {
@@ -100,7 +102,7 @@ function mended(component: Component, args: Args): Args | undefined {
   return undefined;
 }
 
-/** Removes what is at the path, or what should hold it. */
+/** Removes the value at the path, or the one that should contain it. */
 function removed(owner: Args, [name = "", ...rest]: string[]): boolean {
   if (!Object.hasOwn(owner, name)) return false;
   const inner = owner[name];
@@ -128,7 +130,7 @@ const settings = [
   "1e3",
 ];
 
-/** Maps whose keys are known, which chance would never meet. */
+/** Maps with known keys, which random keys would never match. */
 function made(component: Component, name: string, chance: Chance): unknown {
   if (component !== "Knative") return undefined;
   const some = (keys: readonly string[], values: readonly string[]) =>

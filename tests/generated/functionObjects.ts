@@ -1,4 +1,4 @@
-// Function objects for comparisons: right ones by chance, and each known mistake, with the arguments that the component gets for them.
+// Function objects for comparisons: random valid ones, and each known mistake, with the corresponding arguments of the component.
 
 import type { FunctionArgs } from "../../provider/src/function/functionArgs.gen";
 import { functionKind, omitted } from "../../provider/src/function/functionObject";
@@ -11,13 +11,13 @@ import { Chance } from "./chance";
 export const namespace = "function-verdicts";
 
 export interface Candidate {
-  /** The seed of a right one, or the mistake. */
+  /** The seed of a valid one, or the mistake. */
   what: string;
   object: { metadata: { name: string; namespace: string }; spec: Args };
   args: FunctionArgs;
 }
 
-/** As many right ones as are asked for, the same ones for the same seed. */
+/** The requested number of valid ones, the same ones for the same seed. */
 export function rightFunctions(seed: number, count: number): Candidate[] {
   const found: Candidate[] = [];
   for (let index = 0; found.length < count; index++) {
@@ -29,13 +29,13 @@ export function rightFunctions(seed: number, count: number): Candidate[] {
   return found;
 }
 
-/** What the component takes as an argument of its own. */
+/** Arguments that only the component has. */
 const ofComponent = /^not in a Function/;
 
-/** The component makes text of a number in a map of texts, as YAML has them; the API server does not. */
+/** The component converts a number in a map of strings, as YAML has them; the API server does not. */
 const isMeant = ({ args }: Candidate) => JSON.stringify(coerce(functionArgs, args)) !== JSON.stringify(args);
 
-/** Every rule of the component with what breaks it, and so many mutations of what the schema says. */
+/** Every rule of the component with what violates it, and a number of mutations of the schema's values. */
 export function wrongFunctions(seed: number, count: number): Candidate[] {
   return malformedFunctions(count, seed)
     .filter(({ what }) => !ofComponent.test(what))
@@ -43,13 +43,13 @@ export function wrongFunctions(seed: number, count: number): Candidate[] {
     .filter((one) => !isMeant(one));
 }
 
-/** The name is as it is also where it is the mistake. */
+/** The name is unchanged even if it is the mistake. */
 function candidate(what: string, name: string, spec: Args): Candidate {
   const place = { name, namespace };
   return { what, object: { ...functionKind, metadata: place, spec }, args: { ...spec, ...place } };
 }
 
-/** Without what a cluster does not have, and with what it asks for: images of our programs, accounts that may watch. */
+/** Without what a cluster does not have, and with what it requires: images of this project's programs, accounts that may watch. */
 function inCluster(args: Args): Args {
   const spec = structuredClone(args);
   for (const path of Object.keys(omitted)) removed(spec, path.replace(/\[\]/g, ".NAME").split("."));
@@ -58,7 +58,7 @@ function inCluster(args: Args): Args {
   return withAccounts(spec);
 }
 
-/** The component makes an account with rights where none is named; the controller gives nobody any. */
+/** The component creates an account with rights if none is named; the controller grants nobody any. */
 function withAccounts(spec: Args): Args {
   const given = spec?.triggers?.apiServer;
   if (given === null || typeof given !== "object") return spec;

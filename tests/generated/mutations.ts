@@ -4,7 +4,7 @@ import type { Args } from "./arguments";
 import type { Chance } from "./chance";
 import { oddKeys, oddTexts, oddValue } from "./odd";
 
-/** In every secret that is given, so that it is known where it shows. */
+/** Part of every secret that is set, so that it is recognised wherever it is shown. */
 export const marker = "hunter2-5up3r";
 
 interface Place {
@@ -17,7 +17,7 @@ const isOwner = (value: unknown): value is Args =>
   typeof value === "object" &&
   [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
 
-/** The places below, with the object or list that holds each; not all of what an earlier mistake made large. */
+/** The nested places, with the object or list that contains each; not all of what an earlier mistake enlarged. */
 function placesIn(owner: Args, depth = 0): Place[] {
   if (depth > 12) return [];
   const own = Object.keys(owner)
@@ -29,7 +29,7 @@ function placesIn(owner: Args, depth = 0): Place[] {
   });
 }
 
-/** An own property, also where it is called `__proto__`. */
+/** An own property, even if it is called `__proto__`. */
 const put = (owner: Args, key: string | number, value: unknown) =>
   void Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
 
@@ -41,7 +41,7 @@ const replace: Mutation = ({ owner, key }, chance) => {
   return "another value";
 };
 
-/** Most mistakes are near to what is right. */
+/** Most mistakes are close to a valid value. */
 const alter: Mutation = ({ owner, key }, chance) => {
   const value = owner[key];
   const changed =
@@ -113,7 +113,7 @@ const twice: Mutation = ({ owner, key }, chance) => {
   return "twice";
 };
 
-/** What another place holds. */
+/** The value of another place. */
 const move =
   (all: Place[]): Mutation =>
   ({ owner, key }, chance) => {
@@ -181,7 +181,7 @@ export function mutated(right: Args, chance: Chance, plain = false): Mutated {
   return { args, what };
 }
 
-/** Deep, but for what is special. */
+/** Deep, except for special values. */
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (!isOwner(value) || value instanceof Secret || value instanceof Unknown) return value;

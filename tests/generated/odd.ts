@@ -190,7 +190,7 @@ export function oddValue(chance: Chance): unknown {
   return chance.pick(structures)(chance);
 }
 
-/** Names that objects inherit, that paths are made of, or that are none. */
+/** Names that objects inherit, that are used in paths, or that are empty. */
 export const oddKeys = [
   ...[
     "constructor",

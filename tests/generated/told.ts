@@ -1,4 +1,4 @@
-// Whether a refusal is reported properly: at a property that was set or is missing, in our format, without a secret.
+// Whether a refusal is reported properly: at a property that was set or is missing, in the package's format, without a secret.
 import type { z } from "zod";
 import { visible, written } from "../../provider/src/input/problems";
 import { OutputValue, Secret } from "../plugin/values";
@@ -7,22 +7,22 @@ import { marker } from "./mutations";
 import { bare } from "./values";
 
 export interface Told {
-  /** Empty for a failure that is of no property. */
+  /** Empty for a failure without a property. */
   problems: { propertyPath: string; reason: string }[];
   message: string;
-  /** All that was logged for a user. */
+  /** Everything that was logged for a user. */
   logs: string;
 }
 
-/** What JavaScript says, and nobody who wrote a program in another language understands. */
+/** JavaScript's own messages, which users of other languages do not understand. */
 const words =
   /Cannot read propert|\bundefined\b|is not a function|is not iterable|\[object |Maximum call stack|\bNaN\b|^\s+at |\n\s+at |TypeError|RangeError|ReferenceError|Unexpected (token|end)|Invalid (array|string) length|ERR_[A-Z_]+|Converting circular|Symbol\(|dist\/plugin\.js|node:internal/;
 
-/** What a reason says: what is allowed, what was given, or what to change. */
+/** The parts of a reason: what is allowed, what was received, or what to change. */
 const form =
   /expected|is required|unknown property|mutually exclusive|cannot|can't be|must |keep one|leave|set |choose|rename|name |use |lower|raise|drop|reduce |fix |can only |is only valid|requires |put it |write |remove|pass it|unsecret it|is reserved|did you mean/;
 
-/** What is wrong with how it is told; nothing where it is well told. */
+/** What is wrong with the report; empty if it is good. */
 export function faultsOf(component: Component, args: unknown, { problems, message, logs }: Told): string[] {
   const all = [message, logs, ...problems.flatMap(({ propertyPath, reason }) => [propertyPath, reason])].join("\n");
   const odd = words.exec(all)?.[0];
@@ -35,7 +35,7 @@ export function faultsOf(component: Component, args: unknown, { problems, messag
   ];
 }
 
-/** A key of a map and its value may both be wrong; only of the value it is told what was got. */
+/** A key of a map and its value may both be wrong; only the value's message shows what was received. */
 const toldTwice = (problems: Told["problems"]): string[] => {
   const ofValues = problems.filter(({ reason }) => reason.includes("got "));
   const paths = ofValues.map(({ propertyPath }) => propertyPath);
@@ -62,12 +62,12 @@ function faultsOfProblem(component: Component, args: unknown, { propertyPath, re
 
 const shown = (text: string) => JSON.stringify(text.length > 200 ? `${text.slice(0, 197)}...` : text);
 
-/** What a terminal takes for a command, or shows in another order than it stands. */
+/** What a terminal interprets as a command, or displays in another order. */
 function hasControls(text: string): boolean {
   return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text);
 }
 
-/** True for what was given, or for something that its owner lacks; at the top the path begins with a dot, too. */
+/** True for a value that was set, or that its owner lacks; at the top the path begins with a dot, too. */
 function isThere(given: unknown, path: string): boolean {
   const value = given instanceof Secret || given instanceof OutputValue ? given.value : given;
   if (path === "" || path === ".") return true;

@@ -5,11 +5,11 @@ import type { Chance } from "./chance";
 // biome-ignore lint/suspicious/noExplicitAny: zod's definitions differ by kind
 type Definition = any;
 
-/** Hosts are of this machine, and have no server: what asks one is told so at once. */
+/** Hosts are on this machine, without a server: requests fail immediately. */
 const host = "127.0.0.1:9";
 const digest = `sha256:${"a".repeat(64)}`;
 
-/** Each pattern of the schemas takes some of these. */
+/** Each pattern of the schemas accepts some of these. */
 const texts = [
   ...["a", "b", "shop", "orders-2", "x1", "a".repeat(20), "A", "X-Probe", "MODE", "a.b", "a_b", "ALL", "NET_ADMIN"],
   ...["example.com", "api.example.com", "example.com/team", "team", "v1", "apps/v1", "messaging.knative.dev/v1"],
@@ -75,7 +75,7 @@ const numbers = [
   0.2,
 ];
 
-/** Of what a schema takes of a list; it does not change. */
+/** The values that a schema accepts of a list; they never change. */
 const taken = new WeakMap<z.ZodType, unknown[]>();
 
 function takenOf(schema: z.ZodType, all: unknown[]): unknown[] {
@@ -90,7 +90,7 @@ export function bare(schema: z.ZodType): z.ZodType {
   return innerType === undefined ? schema : bare(innerType);
 }
 
-/** A value that the schema takes. `depth` says how far it is from the top, as parts are fewer there. */
+/** A value that the schema accepts. `depth` is the distance from the top, as deeper objects have fewer properties. */
 export function valueOf(wrapped: z.ZodType, chance: Chance, depth = 0): unknown {
   const schema = bare(wrapped);
   const def = schema.def as Definition;
@@ -123,7 +123,7 @@ export function valueOf(wrapped: z.ZodType, chance: Chance, depth = 0): unknown 
 function objectOf(schema: z.ZodType, chance: Chance, depth: number): Record<string, unknown> {
   const { shape } = schema.def as unknown as { shape: Record<string, z.ZodType> };
   const group = schema.meta()?.oneOf ?? [];
-  // Filters hold filters, without an end.
+  // Filters nest without limit.
   const nests = (name: string) => depth > 6 && ["all", "any", "not"].includes(name);
   const chosen = group.length === 0 ? [] : [chance.pick(group.filter((name) => !nests(name)))];
   const share = [0.4, 0.3, 0.25, 0.2][depth] ?? 0.15;

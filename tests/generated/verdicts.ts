@@ -1,4 +1,4 @@
-// What the component and the Go controller say of a Function, and the objects that each makes of it, as text that can be compared.
+// The verdicts of the component and the Go controller on a Function, and the objects that each makes from it, as comparable text.
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { InvalidArgs } from "../../provider/src/input/problems";
@@ -9,13 +9,13 @@ import { madeOfArgs } from "../unit/madeOfArgs";
 import type { Candidate } from "./functionObjects";
 
 export interface Verdict {
-  /** Empty where the Function is right. */
+  /** Empty if the Function is valid. */
   mistakes: string[];
-  /** By kind and name, the object as canonical JSON. */
+  /** The object as canonical JSON, by kind and name. */
   objects: Record<string, string>;
 }
 
-/** Of the component, without the Function itself. */
+/** The component's, without the Function itself. */
 export async function ofComponent({ args }: Candidate): Promise<Verdict> {
   try {
     const [, ...objects] = await madeOfArgs(args);
@@ -26,10 +26,10 @@ export async function ofComponent({ args }: Candidate): Promise<Verdict> {
   }
 }
 
-/** Claims of domains are not a Function's to make, as their names are the whole cluster's. */
+/** A Function makes no claims of domains, as their names belong to the whole cluster. */
 const isOfController = ({ kind }: Manifest) => kind !== "ClusterDomainClaim";
 
-/** Of the controller, all in one process. */
+/** The controller's, all in one process. */
 export async function ofController(all: Candidate[]): Promise<Verdict[]> {
   const options = { cwd: programs, maxBuffer: 1 << 30 };
   const lines: string[] = [];
@@ -57,7 +57,7 @@ function keyOf({ kind, metadata, spec }: Manifest): string {
   return `${kind} ${metadata.name}${spec?.traffic === undefined ? "" : " traffic"}`;
 }
 
-/** Texts that hold JSON are compared by what they say, as it is a matter of taste in which order. */
+/** Strings that contain JSON are compared by their content, as the order of its fields does not matter. */
 function inside(value: unknown): unknown {
   if (typeof value === "string" && value.startsWith("{")) return parsed(value);
   if (Array.isArray(value)) return value.map(inside);

@@ -19,7 +19,7 @@ const shares: Component[] = [
   "Knative",
 ];
 
-/** Only a preview has them. */
+/** Only a preview has unknown values. */
 export const isLater = (value: unknown): boolean =>
   value instanceof Unknown || (value !== null && typeof value === "object" && Object.values(value).some(isLater));
 

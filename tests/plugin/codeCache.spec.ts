@@ -48,7 +48,7 @@ describe("plugin: its code cache", () => {
     assert.equal(statSync(cache()).mtimeMs, mtimeMs);
   });
 
-  /** What may lie in the cache's place, and is replaced. */
+  /** What may be in the cache's place, and is replaced. */
   const damages: [string, (whole: Buffer) => Buffer][] = [
     ["is empty", () => Buffer.alloc(0)],
     ["was cut short", (whole) => whole.subarray(0, whole.length / 2)],

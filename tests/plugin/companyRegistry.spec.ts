@@ -1,5 +1,5 @@
-// A registry with a certificate of the company's own authority, behind the company's proxy, whose tags are set once and whose tokens
-// end: pushed to, asked and copied to as ko does.
+// A registry with a certificate of a company's own authority, behind its proxy, with immutable tags and expiring tokens: pushed to,
+// queried and copied to as ko does.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

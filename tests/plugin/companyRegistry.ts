@@ -1,5 +1,5 @@
-// A registry as companies have it: TLS with a certificate of their own authority, plain HTTP at another port, and a name that only
-// their proxy knows.
+// A registry as companies have it: TLS with a certificate of their own authority, plain HTTP at another port, and a name that only their
+// proxy resolves.
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -8,21 +8,21 @@ import { createServer as createHttps } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 
-/** Nobody's name but the proxy's. */
+/** Only the proxy resolves this name. */
 export const name = "registry.corp.invalid";
-/** Where it speaks plain HTTP. */
+/** The address of plain HTTP. */
 export const plainName = `${name}:5000`;
 
 export interface CompanyRegistry {
   /** The authority's certificate, in PEM. */
   authority: string;
-  /** Addresses that the proxy was asked for. */
+  /** Addresses that were requested from the proxy. */
   asked: string[];
   proxy: string;
   close(): void;
 }
 
-/** `directory` gets keys and certificates; all requests go on to the plain registry at `behind`. */
+/** `directory` receives keys and certificates; all requests are forwarded to the plain registry at `behind`. */
 export async function companyRegistry(directory: string, behind: string): Promise<CompanyRegistry> {
   certify(directory);
   const pem = (file: string) => readFileSync(join(directory, file));

@@ -36,7 +36,7 @@ const ready = ({ type: kind }: Registration) => {
   return kind === type.traffic ? { status: { url: "http://hello.default.example.com" } } : undefined;
 };
 
-/** Without the URNs that travel with an Output. */
+/** Without the URNs that are sent with an Output. */
 function plain(value: unknown): unknown {
   if (value instanceof OutputValue) return plain(value.value);
   if (value instanceof Secret || value instanceof Unknown || value === null || typeof value !== "object") return value;
@@ -93,7 +93,7 @@ describe("plugin: construct", () => {
           { name: "GREETING", value: "Hi" },
           { name: "NAME", value: unknown() },
         ];
-        // A plain map that depends on something arrives as one Output.
+        // A plain map that depends on something is sent as one Output.
         assert.deepEqual(template.spec.containers[0].env, encoding === "outputs" ? leaves : unknown());
         const name = { name: "hello", namespace: "demo" };
         const { traffic, release, releases, manifest, ...others } = made.state;
@@ -241,7 +241,7 @@ describe("plugin: construct", () => {
     }
   });
 
-  /** What the state is asked for by: of a bare name the CLI takes the user's default organization. */
+  /** How the state is queried: for a name alone the CLI uses the user's default organization. */
   const stacks: [string, string | undefined, string][] = [
     ["of an organization", "bigcorp", "bigcorp/project/dev"],
     ["of a backend without organizations", "organization", "dev"],

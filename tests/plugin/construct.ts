@@ -10,19 +10,19 @@ import { type AliasSpec, type CustomTimeouts, type Deployment, propertiesOf, typ
 import { dependenciesOf, type Encoding, encodeProperties, type Properties } from "./values";
 
 export interface ConstructOptions extends Answers {
-  /** How long it may take, for one that builds a large program. Defaults to 20 seconds. */
+  /** Time limit, for one that builds a large program. Defaults to 20 seconds. */
   limitMilliseconds?: number;
   type: string;
   name: string;
   inputs?: Properties;
-  /** How Outputs among the inputs travel, "outputs" when left out. */
+  /** How Outputs among the inputs are encoded; "outputs" by default. */
   encoding?: Encoding;
   /** True for a preview. */
   dryRun?: boolean;
   project?: string;
   stack?: string;
   organization?: string;
-  /** By full key, such as "knative-faas:registry"; values that are no strings as JSON. */
+  /** By full key, such as "knative-faas:registry"; values that are not strings as JSON. */
   config?: Record<string, string>;
   configSecretKeys?: string[];
   /** URN. */
@@ -45,9 +45,9 @@ export interface Constructed {
   state: Properties;
   /** URNs behind each output. */
   stateDependencies: Record<string, string[]>;
-  /** Every resource in the order of registration, the component itself included. */
+  /** Every resource in the order of registration, including the component itself. */
   registrations: Registration[];
-  /** Log messages of the time of this call; those of a call at the same time are among them. */
+  /** Log messages during this call, including those of concurrent calls. */
   logs: LogMessage[];
   milliseconds: number;
 }
@@ -57,7 +57,9 @@ export interface PropertyProblem {
   reason: string;
 }
 
-/** A construct that failed. Its message is the plugin's own, or the failed resource's; what was registered and logged until then is kept. */
+/**
+ * A construct that failed. Its message is the plugin's own, or the failed resource's; what was registered and logged until then is kept.
+ */
 export class ConstructError extends Error {
   /** Name of the gRPC status, such as "INVALID_ARGUMENT" for wrong inputs. */
   readonly code: string;
@@ -165,7 +167,7 @@ export function toState(response: ConstructResponse): Pick<Constructed, "urn" | 
   return { urn: response.getUrn(), state: propertiesOf(response.getState()), stateDependencies };
 }
 
-/** Structured details travel beside the error, in a metadata entry that gRPC reserves for them. */
+/** Structured details are sent with the error, in a metadata entry that gRPC reserves for them. */
 function problemsOf(error: ServiceError): PropertyProblem[] {
   const [packed] = error.metadata.get("grpc-status-details-bin");
   if (!(packed instanceof Buffer)) return [];
@@ -176,7 +178,7 @@ function problemsOf(error: ServiceError): PropertyProblem[] {
     .map((problem) => ({ propertyPath: unquoted(problem.getPropertyPath()), reason: problem.getReason() }));
 }
 
-/** In quotes the engine finds no value at the path, which it would print. */
+/** Quotes keep the engine from finding a value at the path, which it would print. */
 function unquoted(path: string): string {
   return /^"(.*)"$/.exec(path)?.[1] ?? path;
 }

@@ -6,12 +6,12 @@ export const layerType = "application/vnd.oci.image.layer.v1.tar+gzip";
 
 export interface Content {
   layers?: Buffer[];
-  /** Further layers as they are described, e.g. such that are somewhere else. */
+  /** Further layers by their descriptors, e.g. layers that are stored elsewhere. */
   described?: object[];
   subject?: { mediaType: string; digest: string; size: number };
 }
 
-/** Adds an image of one platform; its descriptor. */
+/** Adds an image of one platform; returns its descriptor. */
 export function addImage(registry: Registry, repository: string, content: Content = {}) {
   const { layers = [randomBytes(2000)], described = [], subject } = content;
   const blob = (mediaType: string, bytes: Buffer) => {
@@ -23,7 +23,7 @@ export function addImage(registry: Registry, repository: string, content: Conten
   return addManifest(registry, repository, manifestType, { config, layers: all, ...(subject && { subject }) });
 }
 
-/** Adds an index of two platforms; all descriptors. */
+/** Adds an index of two platforms; returns all descriptors. */
 export function addIndex(registry: Registry, repository: string) {
   const amd64 = addImage(registry, repository);
   const arm64 = addImage(registry, repository);
@@ -34,13 +34,13 @@ export function addIndex(registry: Registry, repository: string) {
   return { amd64, arm64, index: addManifest(registry, repository, indexType, { manifests }) };
 }
 
-/** Written with spaces: whoever parses it and writes it anew changes its digest. */
+/** Written with spaces: whoever parses and rewrites it changes its digest. */
 export function addManifest({ stored }: Registry, repository: string, mediaType: string, manifest: object) {
   const content = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, ...manifest }, null, 3));
   return { mediaType, size: content.length, digest: add(stored, repository, { type: mediaType, content }) };
 }
 
-/** Attaches an image under a tag of cosign's, e.g. `.sbom`; the tag and the digest. */
+/** Attaches an image under a tag of cosign's, e.g. `.sbom`; returns the tag and the digest. */
 export function attach(registry: Registry, repository: string, subject: string, kind: string) {
   const { digest } = addImage(registry, repository);
   const tag = subject.replace(":", "-") + kind;
@@ -53,7 +53,7 @@ export function tagged({ stored }: Registry, repository: string, digest: string,
   if (manifest !== undefined) stored.set(`${repository}/${tag}`, manifest);
 }
 
-/** Everything of a repository by digest or tag, as text that shows each difference, but for the tag that a copy is pushed under. */
+/** Everything in a repository by digest or tag, as text that shows each difference, except the tag that a copy is pushed under. */
 export function contentOf({ stored }: Registry, repository: string): string[] {
   return [...stored]
     .filter(([key]) => key.startsWith(`${repository}/`) && !/\/[0-9a-f]{16}$/.test(key))

@@ -42,7 +42,7 @@ describe("promotion: images that are copied", () => {
     assert.equal(await copy(digest), `${target.host}/${prod}@${digest}`);
     assert.deepEqual(contentOf(target, prod), contentOf(source, team));
     assert.equal(contentOf(target, prod).length, 4);
-    // What the source does not have is not asked for at the target.
+    // What the source does not have is not requested from the target.
     assert.equal(count(target, /sha256-|referrers/), 0);
     assert.equal(await copy(`1.0@${digest}`, `${target.host}/second`), `${target.host}/second@${digest}`);
   });
@@ -194,7 +194,7 @@ describe("promotion: images that are copied", () => {
       await copy(digest, `${source.host}/${prod}`);
       assert.deepEqual(contentOf(source, prod), contentOf(source, team));
       assert.equal(count(source, /GET .*\/blobs\//), mount ? 0 : 2);
-      // The answer to a mount is the beginning of an upload.
+      // The response to a mount is the start of an upload.
       assert.equal(count(source, /POST/), 2);
       assert.equal(lines.includes(`${mount ? "mounted" : "copying"} layer 1 of 1, 0.0 MiB`), true, lines.join());
     });
@@ -256,7 +256,7 @@ describe("promotion: images that are copied", () => {
         const { digest } = addImage(source, team, { layers: [layer] });
         const name = digestOf(layer);
         const wrong = change(layer);
-        // All of it is there before its end is: what is sent on at once arrives.
+        // All of it is there before its end: data that is forwarded immediately has arrived.
         source.intercept = ({ method, url }, response) => {
           if (method !== "GET" || !url?.endsWith(name)) return false;
           response.write(wrong);

@@ -57,7 +57,7 @@ describe("promotion: registries between which images are copied", () => {
   const count = ({ requests }: Registry, request: RegExp) => requests.filter((one) => request.test(one)).length;
   const arrived = () => assert.deepEqual(contentOf(target, prod), contentOf(source, team));
 
-  /** Answers requests like this a number of times in the registry's place, with what was sent in its words. */
+  /** Responds to matching requests a number of times instead of the registry, and repeats what was sent. */
   const answer = (registry: Registry, like: RegExp, status: number, times = Number.POSITIVE_INFINITY) => {
     let left = times;
     registry.intercept = ({ method, url, headers }, response) => {
@@ -77,7 +77,7 @@ describe("promotion: registries between which images are copied", () => {
     };
   };
 
-  /** A token holds the scopes that were asked for and serves so many requests; the scopes asked for, one list for each token. */
+  /** A token has the requested scopes and is valid for a number of requests; returns the requested scopes, one list for each token. */
   const withTokens = (registry: Registry, uses = (_token: number) => Number.POSITIVE_INFINITY) => {
     const asked: string[][] = [];
     const left: number[] = [];
@@ -144,7 +144,7 @@ describe("promotion: registries between which images are copied", () => {
 
   for (const [uses, pulls, pushes] of [
     [2, 3, 3],
-    // The third one ends with the beginning of an upload: the layer is fetched twice.
+    // The third one ends with the start of an upload: the layer is fetched twice.
     [3, 3, 2],
   ] as const) {
     it(`a token that ends after ${uses} requests is replaced`, async () => {

@@ -17,7 +17,7 @@ const files: Record<string, string> = {
 // biome-ignore lint/suspicious/noExplicitAny: an entry with any damage
 type Entry = any;
 
-/** What becomes of an entry; a text is written as it is. */
+/** What happens to an entry; a string is written as it is. */
 const damages: [string, (entry: Entry) => unknown][] = [
   ["cut off", (entry) => JSON.stringify(entry).slice(0, -10)],
   ["empty", () => ""],

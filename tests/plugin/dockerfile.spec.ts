@@ -39,7 +39,7 @@ const built: ConstructOptions["respond"] = ({ type: kind }) => {
   return kind === type.traffic ? { status: { url: "http://hello.default.example.com" } } : undefined;
 };
 
-/** Without the URNs that travel with an Output. */
+/** Without the URNs that are sent with an Output. */
 function plain(value: unknown): unknown {
   if (value instanceof OutputValue) return plain(value.value);
   if (value instanceof Secret) return secret(plain(value.value));
@@ -54,7 +54,7 @@ const child = ({ registrations }: { registrations: Registration[] }, kind: strin
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any kind of object
 const inputsOf = (object: Registration) => plain(object.inputs) as any;
 
-/** The pod's spec in the service. */
+/** The spec of the service's Pod. */
 const podOf = (made: Constructed) => inputsOf(child(made, type.service)).spec.template.spec;
 
 describe("builds: a Dockerfile over gRPC", () => {

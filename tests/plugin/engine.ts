@@ -1,4 +1,4 @@
-// A fake engine: it stores the plugin's log messages, records its registrations, and answers with outputs.
+// A fake engine: it stores the plugin's log messages, records its registrations, and responds with outputs.
 import {
   type handleUnaryCall,
   Server,
@@ -30,26 +30,26 @@ import { encodeProperties, type Properties, Secret } from "./values";
 const severities = ["debug", "info", "warning", "error"] as const;
 
 export interface LogMessage {
-  /** Pulumi shows debug messages only when it is asked to. They hold secrets in clear, as the SDK writes them. */
+  /** Pulumi shows debug messages only on request. They contain secrets in plain text, as the SDK writes them. */
   severity: (typeof severities)[number];
   message: string;
   urn: string;
   ephemeral: boolean;
 }
 
-/** What the fake engine answers where echoing is not enough. */
+/** The fake engine's responses where echoing is not enough. */
 export interface Answers {
   /**
-   * Outputs of a resource beside its inputs, such as `status`. Only asked in an update: previews leave outputs unknown.
-   * An error thrown here is a resource that fails: as the real engine does, the fake one refuses the registration
-   * without the reason and soon cancels the construct call.
+   * Outputs of a resource in addition to its inputs, such as `status`. Called only in an update: previews leave outputs unknown. An error
+   * thrown here is a resource that fails: like the real engine, the fake one refuses the registration without the reason and soon cancels
+   * the construct call.
    */
   respond?: (registration: Registration) => Properties | undefined;
-  /** The same of a preview, where a provider asks the cluster for a dry run. */
+  /** The same for a preview, where a provider requests a dry run from the cluster. */
   foresee?: (registration: Registration) => Properties | undefined;
-  /** State of a resource that is read by its id, such as the outputs of a StackReference. */
+  /** State of a resource that is read by its ID, such as the outputs of a StackReference. */
   read?: (reading: Reading) => Properties;
-  /** Result of a function. A stack is new unless this says what its last update left. */
+  /** Result of a function. A stack is new unless this returns what its last update left. */
   invoke?: (token: string, args: Properties) => Properties | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface Listening {
   close(): void;
 }
 
-/** Serves the engine's side of the log; `refuse` throws where the CLI is too old for a plugin. */
+/** Serves the engine's log service; `refuse` throws if the CLI is too old for a plugin. */
 export function serveEngine(logs: LogMessage[], refuse: () => void = () => undefined): Promise<Listening> {
   return listen(EngineService, {
     log: answer((request: LogRequest) => {
@@ -81,8 +81,8 @@ export function serveMonitor(handlers: UntypedServiceImplementation): Promise<Li
 }
 
 /**
- * One deployment's resource monitor, which records into `registrations` in the order of arrival. When a resource
- * fails, `cancel` hears why.
+ * One deployment's resource monitor, which records into `registrations` in the order of arrival. If a resource fails, `cancel` receives
+ * the reason.
  */
 export function monitorHandlers(
   deployment: Deployment,
@@ -132,13 +132,13 @@ function registered(
     .setObject(Struct.fromJavaScript(encodeProperties(registration.outputs, "plain") as never));
 }
 
-/** What a resource is to keep secret, the engine marks in the state and in its answer. */
+/** The engine marks outputs that a resource must keep secret, in the state and in its response. */
 function withSecrets(outputs: Properties, names: string[]): Properties {
   const there = names.filter((name) => outputs[name] !== undefined);
   return { ...outputs, ...Object.fromEntries(there.map((name) => [name, new Secret(outputs[name])])) };
 }
 
-/** As the Kubernetes provider gives it; `-id` at the end of what is no object. */
+/** As the Kubernetes provider returns it; with the suffix `-id` if the resource is not an object. */
 function idOf({ name, inputs }: Registration): string {
   const { metadata } = inputs as { metadata?: { name?: unknown; namespace?: unknown } };
   if (typeof metadata?.name !== "string") return `${name}-id`;

@@ -9,7 +9,7 @@ const functionType = "knative-faas:index:Function";
 const serviceType = "kubernetes:serving.knative.dev/v1:Service";
 const trafficType = "kubernetes:serving.knative.dev/v1:ServicePatch";
 
-/** A channel that is ready at once. */
+/** A channel that is ready immediately. */
 const respond = () => ({
   status: { address: { url: "http://wire" }, conditions: [{ type: "Ready", status: "True" }] },
 });
@@ -31,7 +31,7 @@ describe("errors: over gRPC", () => {
     return error;
   }
   const kinds = (error: ConstructError) => error.registrations.map(({ type }) => type);
-  /** The component itself may be on its way when its arguments are refused. */
+  /** The component itself may be in registration when its arguments are refused. */
   const objects = (error: ConstructError) => kinds(error).filter((type) => type !== functionType);
 
   for (const dryRun of [true, false]) {

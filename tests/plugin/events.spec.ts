@@ -27,7 +27,7 @@ const answers: Pick<ConstructOptions, "respond" | "read"> = {
   read: () => ({ metadata: {}, status: isTrue }),
 };
 
-/** Without the URNs that travel with an Output. */
+/** Without the URNs that are sent with an Output. */
 function plain(value: unknown): unknown {
   if (value instanceof OutputValue) return plain(value.value);
   if (value instanceof Secret) return secret(plain(value.value));

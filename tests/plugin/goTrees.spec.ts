@@ -49,7 +49,7 @@ describe("builds: Go trees", () => {
     assert.notDeepEqual(await tree.ask("resolve", tree.buildOf("site")), [pushed]);
   });
 
-  /** All files in the layers of an image that was pushed. */
+  /** All files in the layers of a pushed image. */
   function namesIn(digest: string): string[] {
     const stored = (name: string) => tree.registry.stored.get(`acme/site/${name}`)?.content as Buffer;
     const { layers } = JSON.parse(stored(digest).toString()) as { layers: { digest: string }[] };
@@ -72,7 +72,7 @@ describe("builds: Go trees", () => {
     return [setting, () => tree.buildOf("orders"), set, again];
   };
 
-  /** What is built first, what changes, and whether ko is asked again. */
+  /** What is built first, what changes, and whether ko is run again. */
   const changes: Change[] = [
     [
       "a file that a pattern does not embed",
@@ -162,7 +162,7 @@ describe("builds: Go trees", () => {
   });
 });
 
-/** Names of the files in an archive of blocks. */
+/** Names of the files in a tar archive. */
 function filesIn(tar: Buffer): string[] {
   const names: string[] = [];
   for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {

@@ -46,7 +46,7 @@ describe("builds: handlers over gRPC", () => {
     return join(root, name);
   };
 
-  /** Compiles as ko does: the overlay, from the module's root, without a trace of where it lies. */
+  /** Compiles as ko does: the overlay, from the module's root, without a trace of its location. */
   async function compile(directory: string, path = "."): Promise<string> {
     const build = { name: "handler", directory, package: path, ...settings } as unknown as Build;
     const one = (await listed(build, [path])).get(path);

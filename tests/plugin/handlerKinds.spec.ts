@@ -18,7 +18,7 @@ const root = 'cloudevents "github.com/cloudevents/sdk-go/v2"';
 const handles = file("func Handle(w http.ResponseWriter, r *http.Request) {}", "net/http");
 const program = "package main\n\nfunc main() {}\n";
 
-/** Files, what is found, and the tags; a text is the reason where there is neither. */
+/** Files, what is found, and the tags; a string is the reason if nothing is found. */
 const cases: Record<string, [Record<string, string> | string, [string, string] | "program" | string, string?]> = {
   plain: [handles, ["Handle", http]],
   renamedImport: [file("func Handle(w nh.ResponseWriter, r *nh.Request) {}", 'nh "net/http"'), ["Handle", http]],
@@ -192,7 +192,7 @@ describe("builds: kinds of Go packages", () => {
     login: undefined,
   });
 
-  /** All packages with the same tags are listed by one go command, as the functions of a module are. */
+  /** All packages with the same tags are listed by one go command, like the functions of a module. */
   async function found(name: string, tag: string | undefined): Promise<Kind | Error> {
     const build = buildOf(name, tag);
     const packages = Object.keys(cases).filter((one) => cases[one]?.[2] === tag);

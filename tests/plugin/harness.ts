@@ -34,21 +34,24 @@ export {
   unknown,
 } from "./values";
 
-/** A call that hangs ends before mocha gives up, and with its log; one that is slow on a busy machine does not. */
+/** A call that hangs ends before mocha's limit, with its log; one that is slow on a busy machine does not. */
 const limitMilliseconds = 120_000;
-/** Time for what the plugin would still, wrongly, register after a resource has failed. */
+/** Time for what the plugin could still, wrongly, register after a resource has failed. */
 const cancelMilliseconds = 300;
 const providerDirectory = join(__dirname, "..", "..", "provider");
 
 export interface PluginOptions {
-  /** "bundle": node runs the bundle. "path": the plugin on PATH. "package": that of a package directory. "runner": what `runtime: nodejs` does. */
+  /**
+   * "bundle": node runs the bundle. "path": the plugin on PATH. "package": that of a package directory. "runner": the effect of `runtime:
+   * nodejs`.
+   */
   via?: "bundle" | "path" | "package" | "runner";
-  /** The directory of the plugin's package, this repository's own when left out. */
+  /** The directory of the plugin's package; this repository's by default. */
   directory?: string;
   /** Working directory of the process. Pulumi uses the directory of the user's program. */
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** The engine's answer to a plugin that wants a version of it; throws where it is another. */
+  /** The engine's response to a plugin that requires a version of it; throws if it has another. */
   refuse?: () => void;
 }
 
@@ -58,7 +61,7 @@ export async function startPlugin(options: PluginOptions = {}): Promise<Plugin> 
   const engine = await serveEngine(logs, options.refuse);
   const [program = "", ...args] = commandOf(options);
   const began = performance.now();
-  // In a group of its own, so that a wrapper ends together with the process it started.
+  // In its own process group, so that a wrapper ends together with the process it started.
   const child = spawn(program, [...args, engine.address], {
     cwd: options.cwd,
     env: options.env ?? process.env,
@@ -88,7 +91,7 @@ export class Plugin {
   /** From spawn to the port on standard output. */
   startMilliseconds = 0;
   stderr = "";
-  /** Monitors stay open to the end, as a component that failed may still register: the engine's would answer, too. */
+  /** Monitors stay open to the end, as a failed component may still register: the engine's would respond, too. */
   private readonly served: Listening[];
   private client: ResourceProviderClient | undefined;
   private readonly killAtExit = () => this.kill("SIGKILL");
@@ -139,7 +142,7 @@ export class Plugin {
     return JSON.parse(response.getSchema());
   }
 
-  /** Constructs a component in a fake deployment of its own; a failure is a ConstructError. */
+  /** Constructs a component in its own fake deployment; a failure is a ConstructError. */
   async construct(options: ConstructOptions): Promise<Constructed> {
     const registrations: Registration[] = [];
     const cancellation = new AbortController();
@@ -185,8 +188,8 @@ export class Plugin {
   }
 
   /**
-   * Waits for a log message that matches and is no debug message. Only needed after a failure: the messages of a construct that succeeds are
-   * all there when it answers, those of a failure may come after its error.
+   * Waits for a log message that matches and is not a debug message. Only needed after a failure: the messages of a successful construct
+   * have all arrived when it responds, those of a failure may arrive after its error.
    */
   async waitForLog(pattern: RegExp): Promise<LogMessage> {
     const deadline = Date.now() + limitMilliseconds;

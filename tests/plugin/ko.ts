@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { lastTarget } from "../environment/stack";
 
-/** The PATH with ko on it: the environment's, else the user's own; without one the suite is left out and says so. */
+/** The PATH with ko: the environment's, else the user's own; without one the suite is skipped with the reason. */
 export function pathWithKo(context: Mocha.Context): string {
   const path = [lastTarget()?.tools.path, process.env.PATH].filter(Boolean).join(delimiter);
   if (path.split(delimiter).some((directory) => existsSync(join(directory, "ko")))) return path;
@@ -15,8 +15,8 @@ export function pathWithKo(context: Mocha.Context): string {
 }
 
 /**
- * For a plugin that builds: what it remembers lies in a directory of the suite's own, so that no suite that runs beside it, and
- * no earlier run, has a part in what is built. Go's cache stays the user's, as it depends on contents alone.
+ * For a plugin that builds: its caches are in a directory of the suite, so that neither a concurrent suite nor an earlier run affects
+ * what is built. Go's cache stays the user's, as it depends on contents only.
  */
 export function buildEnvironment(context: Mocha.Context, directory: string): NodeJS.ProcessEnv {
   return {
@@ -28,12 +28,12 @@ export function buildEnvironment(context: Mocha.Context, directory: string): Nod
   };
 }
 
-/** Where Go has its cache; set before XDG_CACHE_HOME is changed. */
+/** The location of Go's cache; set before XDG_CACHE_HOME is changed. */
 export function goCache(): string {
   return process.env.GOCACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "go-build");
 }
 
-/** Says what ko says, links nothing: what is asked for is what counts. The digest is that of the arguments and the sources. */
+/** Writes ko's output without linking: only the request matters. The digest is that of the arguments and the sources. */
 export const quickKo = `#!/bin/sh
 [ "$1" = version ] && echo 0.19.1 && exit
 digest=$( (echo "$GOFLAGS $KO_DEFAULTBASEIMAGE $*"; find . -name '*.go' -type f | sort | xargs cat) 2>/dev/null | sha256sum | cut -c1-64)

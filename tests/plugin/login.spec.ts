@@ -97,7 +97,7 @@ describe("builds: registries with a login", () => {
     assert.equal(await presence(`${host}/acme/hello@${digest}`), "present");
   });
 
-  /** A token server that takes an identity token alone, by OAuth 2. */
+  /** A token server that accepts only an identity token, with OAuth 2. */
   const withIdentityTokens = () =>
     serve(({ headers, url = "", body }, host) => {
       if (url.startsWith("/token")) {

@@ -7,7 +7,7 @@ import { featureFlags } from "../../provider/src/knative/knativeFlags";
 import { type ConstructOptions, type Plugin, startPlugin } from "./harness";
 import { quickKo } from "./ko";
 
-/** Loaded before the plugin's own code: a name or address that is not of this machine is not there. */
+/** Loaded before the plugin's own code: names and addresses outside this machine do not exist. */
 const refusing = `
 const dns = require("node:dns");
 const net = require("node:net");
@@ -31,7 +31,7 @@ net.Socket.prototype.connect = function (...args) {
 
 export interface Offline {
   plugin: Plugin;
-  /** Where it runs. */
+  /** Its working directory. */
   directory: string;
   stop(): Promise<void>;
 }
@@ -64,7 +64,7 @@ const conditions = ["Ready", "Complete", "ConfigurationsReady", "RoutesReady"].m
   status: "True",
 }));
 
-/** A cluster where all flags are on, and all is ready at once. */
+/** A cluster where all flags are on, and everything is ready immediately. */
 export const ready: Pick<ConstructOptions, "read" | "respond"> = {
   read: () => ({ metadata: {}, data: flags, status: {} }),
   respond: ({ type, inputs }) =>

@@ -17,7 +17,7 @@ interface Group {
 const groupOf = ({ $ref = "" }: Property): Group | undefined =>
   (schema.types as unknown as Record<string, Group>)[$ref.replace("#/types/", "")];
 
-/** An object with the secret at one place, for each place where a text may stand; deeper than that only filters nest. */
+/** An object with the secret at one place, for each place that accepts a string; only filters nest deeper. */
 function places(property: Property, text: unknown, depth = 0): unknown[] {
   if (depth > 6) return [];
   if (property.items) return places(property.items, text, depth + 1).map((inner) => [inner]);
@@ -29,7 +29,7 @@ function places(property: Property, text: unknown, depth = 0): unknown[] {
   );
 }
 
-/** Pulumi's YAML asks for them before the plugin is asked. */
+/** Pulumi's YAML reports these before the plugin is called. */
 const required = ({ properties = {}, required: names = [] }: Group): object =>
   Object.fromEntries(names.map((name) => [name, filled(properties[name] as Property)]));
 
@@ -53,7 +53,7 @@ interface Component {
   inputProperties: Record<string, Property>;
 }
 
-/** Arguments of a component with the text at one place, for each place. */
+/** Arguments of a component with the string at one place, for each place. */
 export function argumentsWith(component: string, text: unknown): object[] {
   const all = schema.resources as unknown as Record<string, Component>;
   const { inputProperties } = all[`knative-faas:index:${component}`] as Component;

@@ -80,7 +80,7 @@ describe("plugin: as a process", () => {
 
   it("ends when the engine that started it is gone", async () => {
     const logger = await serveEngine([]);
-    // The shell stands for the engine: it starts the plugin, and is killed.
+    // The shell replaces the engine: it starts the plugin, and is killed.
     const engine = spawn("sh", ["-c", `node ${bundle} ${logger.address} & echo $!; wait`]);
     const lines = createInterface({ input: engine.stdout })[Symbol.asyncIterator]();
     const pid = (await lines.next()).value;
@@ -93,7 +93,7 @@ describe("plugin: as a process", () => {
   it("ends when the engine that started it was gone before it had begun", async () => {
     const logger = await serveEngine([]);
     logger.close();
-    // Never a child of the process that asks for it.
+    // Never a child of the process that is its engine.
     const engine = spawn("sh", ["-c", `(sleep 0.3; exec node ${bundle} ${logger.address}) & echo $!`]);
     const [pid] = (await once(createInterface({ input: engine.stdout }), "line")) as [string];
     await ends(pid);

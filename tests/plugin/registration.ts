@@ -11,14 +11,14 @@ export interface Deployment {
   dryRun: boolean;
 }
 
-/** A request to read a resource that is not of this stack's making. */
+/** A request to read a resource that this stack did not create. */
 export interface Reading {
   type: string;
   name: string;
   id: string;
 }
 
-/** One registered resource with all the options that the engine gets. Lists and maps are empty when not given. */
+/** One registered resource with all the options that the engine receives. Lists and maps are empty if not set. */
 export interface Registration {
   urn: string;
   type: string;
@@ -30,7 +30,7 @@ export interface Registration {
   remote: boolean;
   dryRun: boolean;
   inputs: Properties;
-  /** What a component passed to registerOutputs, or what was answered of an object; a preview answers the inputs only. */
+  /** What a component passed to registerOutputs, or the outputs of an object; in a preview these are only the inputs. */
   outputs?: Properties;
   dependencies: string[];
   propertyDependencies: Record<string, string[]>;
@@ -52,7 +52,7 @@ export interface Registration {
   aliases: AliasSpec[];
 }
 
-/** Durations such as "2m"; those not given are left out. */
+/** Durations such as "2m"; those that are not set are omitted. */
 export interface CustomTimeouts {
   create?: string;
   update?: string;
@@ -109,7 +109,7 @@ function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
   });
 }
 
-/** Properties without dependencies are left out. */
+/** Properties without dependencies are omitted. */
 function propertyDependenciesOf(request: RegisterResourceRequest): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   request.getPropertydependenciesMap().forEach((dependencies, property) => {
@@ -125,7 +125,7 @@ function toAlias(alias: Alias): AliasSpec {
   return withoutEmpty({ name, type, project, stack, parent, noParent: noParent || undefined });
 }
 
-/** The wire has "" for what was not given. */
+/** On the wire, "" means not set. */
 function withoutEmpty<Fields extends object>(fields: Fields): Fields {
   const given = Object.entries(fields).filter(([, value]) => value !== "" && value !== undefined);
   return Object.fromEntries(given) as Fields;
@@ -135,7 +135,7 @@ export function propertiesOf(struct: Struct | undefined): Properties {
   return decode(struct?.toJavaScript() ?? {}) as Properties;
 }
 
-/** The URN that the engine gives: the parent's type stands in front of the resource's own, the stack's does not. */
+/** The URN that the engine assigns: the parent's type precedes the resource's own, the stack's does not. */
 export function urnOf(deployment: Deployment, parent: string, type: string, name: string): string {
   const parentType = parent.split("::")[2] ?? "";
   const prefix = parentType === "" || parentType === "pulumi:pulumi:Stack" ? "" : `${parentType}$`;

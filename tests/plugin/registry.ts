@@ -10,15 +10,15 @@ export interface Registry {
   base: string;
   /** Manifests that were pushed, as `repository:tag`. */
   pushed: string[];
-  /** Answers every push with this status and Docker's words for it. */
+  /** Responds to every push with this status and Docker's message for it. */
   refuse: (status: number | undefined) => void;
   /** Every request, e.g. `HEAD /v2/acme/hello/manifests/latest`. */
   requests: string[];
-  /** What it has, by `repository/digest`, manifests also by `repository/tag`. */
+  /** Its content, by `repository/digest`, manifests also by `repository/tag`. */
   stored: Map<string, Stored>;
-  /** Whether it tells by itself what refers to a manifest, and takes a blob from another repository. */
+  /** Whether it returns what refers to a manifest, and mounts a blob from another repository. */
   abilities: { referrers: boolean; mount: boolean };
-  /** Answers before the registry does: true when it did, or will. */
+  /** Responds instead of the registry: returns true if it did, or will. */
   intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   close: () => void;
 }
@@ -67,7 +67,7 @@ export async function serveRegistry(): Promise<Registry> {
   return registry;
 }
 
-/** An image without layers; its digest. */
+/** Adds an image without layers; returns its digest. */
 function addBase(stored: Map<string, Stored>): string {
   const config = { architecture: "amd64", os: "linux", config: {}, rootfs: { type: "layers", diff_ids: [] } };
   const content = Buffer.from(JSON.stringify(config));
@@ -77,7 +77,7 @@ function addBase(stored: Map<string, Stored>): string {
   return add(stored, "base", { type: manifestType, content: Buffer.from(JSON.stringify(manifest)) });
 }
 
-/** Under its digest; returns it. */
+/** Adds an object under its digest, which it returns. */
 export function add(stored: Map<string, Stored>, repository: string, one: Stored): string {
   const digest = digestOf(one.content);
   stored.set(`${repository}/${digest}`, one);
@@ -116,7 +116,7 @@ function referrers({ stored, abilities }: Registry, response: ServerResponse, re
   return response.end(JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests }));
 }
 
-/** Takes a blob from another repository when asked to, and able to. */
+/** Mounts a blob from another repository, if requested and supported. */
 function mounted({ stored, abilities }: Registry, path: string, asked: URLSearchParams, response: ServerResponse) {
   const repository = path.replace(/^\/v2\//, "").replace(/\/blobs\/uploads\/$/, "");
   const found = stored.get(`${asked.get("from")}/${asked.get("mount")}`);
@@ -137,7 +137,7 @@ function upload(path: string, request: IncomingMessage, response: ServerResponse
   response.end();
 }
 
-/** Ends an upload, or stores a manifest under its digest and its tag. It believes every digest that it is told. */
+/** Ends an upload, or stores a manifest under its digest and its tag. It does not verify digests. */
 function put({ stored, pushed }: Registry, request: IncomingMessage, response: ServerResponse, body: Buffer) {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://registry");
   response.statusCode = 201;

@@ -4,13 +4,13 @@ import type { Registry } from "./registry";
 
 export type Rule = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** The first that answers is the last. */
+/** The first rule that responds ends the request. */
 export const all =
   (...rules: Rule[]): Rule =>
   (request, response) =>
     rules.some((rule) => rule(request, response));
 
-/** As ECR says it. */
+/** With ECR's message. */
 export function immutableTags({ stored }: Registry): Rule {
   return ({ method, url = "" }, response) => {
     const [, repository, tag] = /^\/v2\/(.*)\/manifests\/([^:]+)$/.exec(url) ?? [];
@@ -20,7 +20,7 @@ export function immutableTags({ stored }: Registry): Rule {
   };
 }
 
-/** As ECR says it: only what is named here is there. */
+/** With ECR's message: only these repositories exist. */
 export function existing(names: string[]): Rule {
   return ({ method, url = "" }, response) => {
     const [, name = ""] = /^\/v2\/(.*)\/blobs\/uploads\//.exec(url) ?? [];
@@ -29,7 +29,10 @@ export function existing(names: string[]): Rule {
   };
 }
 
-/** A token server at the registry itself, which is known as `host`. A token is good for a few questions; uploads go on with an older one too. */
+/**
+ * A token server at the registry itself, which is known as `host`. A token is valid for a few requests; uploads may continue with an
+ * older one.
+ */
 export function endingTokens(host: string, basic: string, questions: number): Rule & { given: number } {
   let left = 0;
   const rule = ({ method, url = "", headers }: IncomingMessage, response: ServerResponse): boolean => {

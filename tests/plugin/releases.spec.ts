@@ -131,7 +131,7 @@ describe("releases: over gRPC", () => {
   it("functions that are constructed at the same time tell each its own", async () => {
     const names = ["one", "two", "three"];
     const made = await Promise.all(names.map((name) => make({ image, env: { NAME: name } }, { name, dryRun: true })));
-    // The log of each holds also what the others told meanwhile.
+    // The log of each also contains the messages of concurrent ones.
     const told = made.flatMap(({ logs }) => logs).filter(({ severity }) => severity === "info");
     for (const [index, name] of names.entries()) {
       const own = told.filter(({ urn }) => urn.endsWith(`::${name}`)).map(({ message }) => message.split("\n")[1]);

@@ -87,7 +87,7 @@ describe("builds: remembered digests", () => {
     assert.deepEqual([await resolve(asked), builds], [[first], []]);
   });
 
-  /** What is changed, and the functions that ko is asked for then. */
+  /** What is changed, and the functions that ko is run for then. */
   const changes: [string, () => void, ("orders" | "payments")[]][] = [
     [
       "a package that is imported",

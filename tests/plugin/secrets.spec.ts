@@ -4,7 +4,7 @@ import { type FakeCluster, missing, startCluster } from "../component/fakeCluste
 import { ConstructError, type Plugin, Secret, secret, startPlugin } from "./harness";
 import { argumentsWith, components } from "./places";
 
-/** Of a namespace, too, nothing is told: there is none of this name. */
+/** A missing namespace is not reported either: none has this name. */
 const value = missing;
 const atOnce = 40;
 
@@ -16,7 +16,7 @@ describe("secrets: in every text of every component, over gRPC", () => {
   });
   after(() => Promise.all([plugin?.stop(), cluster?.stop()]));
 
-  /** All that anybody may see of a construct. */
+  /** Everything in a construct that others can see. */
   async function seen(component: string, inputs: object): Promise<{ text: string; problems: number }> {
     const type = `knative-faas:index:${component}`;
     const options = { type, name: "hello", inputs: inputs as never, dryRun: true, config: cluster.config };
@@ -33,7 +33,7 @@ describe("secrets: in every text of every component, over gRPC", () => {
       const all = argumentsWith(component, secret(value));
       assert.ok(all.length > 5, String(all.length));
       let refused = 0;
-      // An error waits for what else is under way, so many are asked at a time.
+      // An error waits for what else is in progress, so many are constructed at a time.
       for (let from = 0; from < all.length; from += atOnce) {
         const some = all.slice(from, from + atOnce);
         const answers = await Promise.all(some.map((inputs) => seen(component, inputs)));

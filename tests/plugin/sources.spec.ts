@@ -83,7 +83,7 @@ describe("sources: over gRPC, with queues that scale", function () {
   const reading = (options: Partial<ConstructOptions> = {}) =>
     make("Function", { image, scale: { max: 2 }, triggers: readers }, options);
 
-  /** How its names at the servers begin: the reader of a list, a group, a client identifier, and what the scaler reads. */
+  /** The prefix of its names at the servers: the reader of a list, a group, a client identifier, and what the scaler reads. */
   function namesAtServers({ registrations }: { registrations: Registration[] }): string[] {
     const text = JSON.stringify(registrations.map(({ inputs }) => inputs)).replaceAll("\\", "");
     const names = [

@@ -10,7 +10,7 @@ export function stateOf(registrations: Registration[]): State {
   return Object.fromEntries(registrations.map(({ urn, type, outputs = {} }) => [urn, { type, outputs }]));
 }
 
-/** Answers of an engine that has this state. */
+/** Responses of an engine with this state. */
 export function withState(outputs: State, answers: Answers = {}): Answers {
   const invoke: Answers["invoke"] = (token, args) =>
     token === "pulumi:pulumi:readStackResourceOutputs" ? { outputs } : answers.invoke?.(token, args);

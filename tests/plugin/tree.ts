@@ -1,4 +1,4 @@
-// A tree of Go source and a build cache of a suite's own, which the ko builder uses as in a new process.
+// A tree of Go source and a build cache of its own for a suite, which the ko builder uses as in a new process.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -13,12 +13,12 @@ export interface Tree {
   root: string;
   write(name: string, text: string): void;
   buildOf(name: string, changes?: Partial<Build>): Build;
-  /** References by digest; `builds` are the packages that ko was asked for. */
+  /** References by digest; `builds` are the packages that ko was run for. */
   ask(kind: "resolve" | "push", ...builds: Build[]): Promise<(string | Error)[]>;
   builds: string[];
 }
 
-/** Registers the hooks of the suite. What is set in the environment lasts for one test. */
+/** Registers the hooks of the suite. Environment variables are set for one test only. */
 export function treeOf(files: Record<string, string>): Tree {
   const saved = { ...process.env };
   let home = "";

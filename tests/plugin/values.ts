@@ -9,7 +9,7 @@ import {
 
 export type Properties = Record<string, unknown>;
 
-/** A secret. Classes mark what is special, as `{ secret: ... }` is a field of a Kubernetes volume, too. */
+/** A secret. Classes mark special values, as `{ secret: ... }` is a field of a Kubernetes volume, too. */
 export class Secret {
   constructor(readonly value: unknown) {}
 }
@@ -39,15 +39,15 @@ export const secret = (value: unknown) => new Secret(value);
 export const unknown = () => new Unknown();
 export const reference = (urn: string, id?: string) => new ResourceReference(urn, id);
 
-/** A known Output; pass `unknown()` as the value for one that is not. */
+/** A known Output; pass `unknown()` as the value for an unknown one. */
 export function output(value: unknown, options: { dependencies?: string[]; secret?: boolean } = {}): OutputValue {
   return new OutputValue(options.secret ? new Secret(value) : value, options.dependencies ?? []);
 }
 
 /**
- * How Outputs travel. "outputs": each leaf as an output value, as TypeScript, Python, Go and YAML programs send the
- * inputs of a component. "plain": secrets wrapped, unknowns as a marker string and no dependencies, as the engine
- * answers and as SDKs send that do not know output values.
+ * How Outputs are encoded. "outputs": each leaf as an output value, as TypeScript, Python, Go and YAML programs send the inputs of a
+ * component. "plain": secrets wrapped, unknowns as a marker string and no dependencies, as the engine responds and as SDKs without output
+ * values send.
  */
 export type Encoding = "outputs" | "plain";
 
@@ -94,7 +94,7 @@ function unwrap(marked: unknown): { value: unknown; isSecret: boolean; dependenc
   return { ...inner, dependencies: [...marked.dependencies, ...inner.dependencies] };
 }
 
-/** Reads values from the wire. An Output that is known, no secret and without dependencies reads as its plain value. */
+/** Reads values from the wire. An Output that is known, not secret and without dependencies reads as its plain value. */
 export function decode(wire: unknown): unknown {
   if (wire === unknownValue) return new Unknown();
   if (Array.isArray(wire)) return wire.map(decode);

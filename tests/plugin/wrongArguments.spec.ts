@@ -1,4 +1,5 @@
-// Random wrong arguments of every component, sent to the plugin: each gets a response in our format, and no other construct fails.
+// Random wrong arguments of every component, sent to the plugin: each gets a response in the package's format, and no other construct
+// fails.
 import assert from "node:assert/strict";
 import { marker } from "../generated/mutations";
 import { faultsOf } from "../generated/told";
@@ -6,7 +7,7 @@ import { isLater, type WrongArguments, wrongArguments } from "../generated/wrong
 import { ConstructError, type Constructed, Secret } from "./harness";
 import { type Offline, ready, startOffline } from "./offline";
 
-/** Other mistakes are `WRONG_ARGUMENTS_SEED=2`, more of them `WRONG_ARGUMENTS=5000`. */
+/** Other mistakes with `WRONG_ARGUMENTS_SEED=2`, more of them with `WRONG_ARGUMENTS=5000`. */
 const seed = Number(process.env.WRONG_ARGUMENTS_SEED ?? 1);
 const count = Number(process.env.WRONG_ARGUMENTS ?? 1000);
 
@@ -14,14 +15,14 @@ const atOnce = 6;
 
 const hidden = (_key: string, inner: unknown) => (inner instanceof Secret ? "[secret]" : inner);
 
-/** All that a user may see of what was logged. */
+/** Everything in the log that a user may see. */
 const logsOf = ({ logs }: Constructed | ConstructError): string =>
   logs
     .filter(({ severity }) => severity !== "debug")
     .map(({ message }) => message)
     .join("\n");
 
-/** What is wrong with an answer. */
+/** What is wrong with a response. */
 function faultsIn({ component, args, what }: WrongArguments, answer: Constructed | ConstructError): string[] {
   const logs = logsOf(answer);
   if (!(answer instanceof ConstructError)) {
@@ -42,7 +43,7 @@ describe("errors: wrong arguments made by chance, over gRPC", function () {
   });
   after(() => offline?.stop());
 
-  /** Every other one in a preview; every third as an SDK sends it that knows no Outputs. */
+  /** Every other one in a preview; every third as sent by an SDK without Outputs. */
   const construct = (wrong: WrongArguments, index: number): Promise<Constructed | ConstructError> =>
     offline.plugin
       .construct({

@@ -9,7 +9,7 @@ const lastLines = 20;
 
 type Hear = (message: Message) => void;
 
-/** Runs one task in a process of its own. Resolves when that has ended: with the reason, if it ended before its cases did. */
+/** Runs one task in its own process. Resolves when that has ended: with the reason, if it ended before its cases did. */
 export async function runTask(
   task: Task,
   order: Omit<Order, "file">,
@@ -42,7 +42,7 @@ export class Worker {
     return !this.isClosed;
   }
 
-  /** Runs one file. Resolves with nothing, or with the reason why the process ended before the file's cases did. */
+  /** Runs one file. Resolves with undefined, or with the reason why the process ended before the file's cases did. */
   async run(order: Order, hear: Hear): Promise<string | undefined> {
     const ended = new Promise<undefined>((resolve) => {
       this.child.removeAllListeners("message").on("message", (message: Message) => {
@@ -61,7 +61,7 @@ export class Worker {
   }
 }
 
-/** Detached, so that Ctrl-C reaches the run alone, which ends its processes itself. */
+/** Detached, so that Ctrl-C reaches only the run, which ends its processes itself. */
 function start(env: NodeJS.ProcessEnv): ChildProcess {
   return spawn(process.execPath, ["--require", "tsx/cjs", join(__dirname, "worker.ts")], {
     cwd: repository,
@@ -74,13 +74,13 @@ function start(env: NodeJS.ProcessEnv): ChildProcess {
 function closedOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.on("error", (error) => resolve(`ended with ${error}`));
-    // Whoever has inherited the streams of a process that ended does not keep its lane.
+    // Processes that have inherited the streams of an ended process must not block its lane.
     child.on("exit", () => setTimeout(() => [child.stdout, child.stderr].map((stream) => stream?.destroy()), 1000));
     child.on("close", (code, signal) => resolve(`ended with ${signal ?? `code ${code}`}`));
   });
 }
 
-/** What the process and those that it started wrote last, past its messages. */
+/** The last output of the process and those that it started, besides its messages. */
 function tailOf(child: ChildProcess): () => string {
   let lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -17,10 +17,10 @@ export interface Task {
   locks: Locks;
 }
 
-/** Those whose files leave nothing behind in their process, which runs others after them. */
+/** Levels whose files leave nothing behind in their process, which then runs others. */
 export const sharedLevels: Level[] = ["unit", "component"];
 
-/** Levels that run side by side; a stage begins when the one before it has ended. */
+/** Levels that run concurrently; a stage begins when the previous one has ended. */
 export const stages: { levels: Level[] /** What fails here ends the run. */; isGate?: true }[] = [
   { levels: ["unit", "component"], isGate: true },
   { levels: ["plugin"] },
@@ -40,13 +40,13 @@ export function tasksOf(level: Level): Task[] {
   });
 }
 
-/** Of the level "engine", files that ask nothing of the cluster. */
+/** Files of the level "engine" that do not use the cluster. */
 const apart = ["engine/sdks.spec.ts", "engine/verify.spec.ts"];
 
 export const usesCluster = ({ level, file }: Task) =>
   (level === "engine" || level === "cluster") && !apart.includes(file);
 
-/** What a task is called in the output: "cluster/examples 2/4". */
+/** The name of a task in the output: "cluster/examples 2/4". */
 export function nameOf({ file, part }: Pick<Task, "file" | "part">): string {
   const name = file.replace(/\.spec\.ts$/, "");
   return part === undefined ? name : `${name} ${part}`;

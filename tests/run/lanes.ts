@@ -4,8 +4,8 @@ import { type Task, usesCluster } from "./files";
 import type { Locks } from "./locks";
 
 /**
- * The first waiting task that nothing which runs keeps from starting. Tasks after one that takes Knative away start
- * only beside it: it is long and leaves the processors mostly idle.
+ * The first waiting task that no running task blocks. Tasks after one that removes Knative start only while it runs: it is long and
+ * leaves the processors mostly idle.
  */
 export function nextTask(waiting: Task[], running: Task[]): Task | undefined {
   const last = waiting.findIndex(takesKnative);
@@ -14,7 +14,7 @@ export function nextTask(waiting: Task[], running: Task[]): Task | undefined {
 }
 
 function areCompatible(one: Task, other: Task): boolean {
-  // Whoever takes Knative away has the cluster alone.
+  // A task that removes Knative has the cluster to itself.
   if (takesKnative(one)) return !usesCluster(other);
   if (takesKnative(other)) return !usesCluster(one);
   return !disturbs(one.locks, other.locks) && !disturbs(other.locks, one.locks);
@@ -27,9 +27,9 @@ function disturbs({ changes = [] }: Locks, { changes: theirs = [], sees = [] }: 
 }
 
 /**
- * Shuffled by the seed. Those that others have to wait for come first, then the rest of those that use the cluster: the parts of
- * long files, others of the level of that name, and after them the engine's, which are short and fill the lanes up. At last
- * whoever takes Knative away, beside those that need no cluster.
+ * Shuffled by the seed. Tasks that others have to wait for come first, then the rest of those that use the cluster: the parts of long
+ * files, other files of the level of that name, and then the engine's, which are short and fill the lanes. The last one removes Knative,
+ * along with those that need no cluster.
  */
 export function inOrder(tasks: Task[], seed: number): Task[] {
   const random = randomOf(seed);
@@ -46,7 +46,7 @@ function rank(task: Task): number {
   return task.level === "cluster" ? 2 : 3;
 }
 
-/** Runs all tasks, as many at one time as there are lanes and locks allow. */
+/** Runs all tasks, as many at a time as lanes and locks allow. */
 export async function runInLanes(tasks: Task[], lanes: number, run: (task: Task) => Promise<void>): Promise<void> {
   const waiting = [...tasks];
   const running = new Map<Task, Promise<void>>();

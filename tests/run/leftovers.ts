@@ -8,7 +8,7 @@ import { testsHome } from "./files";
 import { killRun } from "./processes";
 import { type Begun, begunRun, forgetBegun, goesOn } from "./remembered";
 
-/** For a run that needs the cluster: makes it what it was before the run that was killed. */
+/** For a run that needs the cluster: restores its state from before the run that was killed. */
 export async function clearAway(): Promise<void> {
   const begun = begunRun();
   if (begun === undefined) return;
@@ -24,7 +24,7 @@ export async function clearAway(): Promise<void> {
   forgetBegun();
 }
 
-/** Does not wait until they are gone. */
+/** Does not wait until they are deleted. */
 export async function removeNamespaces(names: string[]): Promise<void> {
   const target = lastTarget();
   if (target === undefined || !isThere(target) || names.length === 0) return;
@@ -33,7 +33,7 @@ export async function removeNamespaces(names: string[]): Promise<void> {
   await Promise.all(names.map((name) => cluster.removeNamespace(name)));
 }
 
-/** A killed file did not restore what it had changed for all, so the local cluster is made again. */
+/** A killed file did not restore what it had changed for all, so the local cluster is recreated. */
 async function renewCluster({ tasks, namespaces }: Begun): Promise<void> {
   const names = tasks.filter(({ changes }) => changes).map(({ name }) => name);
   const why = `the last run was killed in ${names.join(", ")}`;

@@ -47,7 +47,7 @@ async function runStages(run: Run, tasks: Task[], { order }: Request): Promise<v
   process.exit(run.hasFailed || isIncomplete(run) ? 1 : 0);
 }
 
-/** Said on the other stream, as the counts are the last line. */
+/** Printed to the other stream, as the counts are the last line. */
 function isIncomplete({ told }: Run): boolean {
   const isSkipped = process.env.CI === "true" && told.some(({ state }) => state === "skipped");
   if (told.length === 0) console.error("no case was selected: check the words, or what failed last");
@@ -68,7 +68,7 @@ function isWanted(task: Task, { words }: Request, failed: FailedCase[] | undefin
   return words.some((word) => text.includes(`"${word}: `));
 }
 
-/** Cases of the slow levels stand on those before them, so there the whole file runs again. */
+/** Cases of the slow levels depend on earlier ones, so there the whole file runs again. */
 function orderOf({ level, file }: Task, { words }: Request, failed: FailedCase[] | undefined): Omit<Order, "file"> {
   if (failed === undefined || !["unit", "component", "plugin"].includes(level)) return { words };
   const titles = failed.filter((one) => one.file === file).map(({ title }) => title);

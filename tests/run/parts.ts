@@ -6,7 +6,7 @@ export const parts: Record<string, number> = {
   "cluster/recordedChanges.spec.ts": 11,
 };
 
-/** What of a list this process runs: every n-th, or all of it when no part is asked for. */
+/** The part of a list that this process runs: every n-th, or all of it if no part is set. */
 export function share<T>(list: T[]): T[] {
   const [part = 1, of = 1] = (process.env.TEST_PART ?? "1/1").split("/").map(Number);
   return list.filter((_, index) => index % of === part - 1);

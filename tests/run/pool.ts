@@ -5,7 +5,7 @@ import { sharedLevels } from "./files";
 export class Pool {
   private readonly idle: Worker[] = [];
 
-  /** As `runTask`, in a process that has run other files of such a level before, where there is one. */
+  /** Like `runTask`, in a process that has run other files of such a level before, if there is one. */
   readonly run: typeof runTask = async (task, order, env, hear) => {
     if (!sharedLevels.includes(task.level)) return runTask(task, order, env, hear);
     const worker = this.idle.pop() ?? new Worker(env);

@@ -5,7 +5,7 @@ import { allPids, sendSignal } from "../environment/cluster/processes";
 /** Every process that a run starts inherits this variable. */
 export const runVariable = "KNATIVE_FAAS_TEST_RUN";
 
-/** Ends every process of a run but this one: of the run that this process belongs to, when none is named. */
+/** Kills every process of a run except this one; by default of the run that this process belongs to. */
 export function killRun(run = process.env[runVariable]): void {
   if (run === undefined) return;
   // Twice, as a process may start another one while the list is read.

@@ -10,16 +10,16 @@ export interface FailedCase {
   title: string;
 }
 
-/** A run that goes on, or was killed. */
+/** A run that is in progress, or was killed. */
 export interface Begun {
   process: ProcessIdentity | undefined;
   /** The value of the variable that marks its processes. */
   run: string;
   /** Its own directory for temporary files. */
   temporary: string;
-  /** What runs now: the file, and whether it changes what other files see. */
+  /** What is running: the file, and whether it changes what other files see. */
   tasks: { name: string; changes: boolean }[];
-  /** Those of the cluster that its tasks made. */
+  /** Those of the cluster that its tasks created. */
   namespaces: string[];
 }
 
@@ -34,7 +34,7 @@ export function rememberFailed(cases: FailedCase[]): void {
   write(failedFile, cases);
 }
 
-/** The run before this one, when it has not ended as a run ends. */
+/** The previous run, if it has not ended regularly. */
 export function begunRun(): Begun | undefined {
   return read<Begun>(begunFile);
 }
@@ -57,7 +57,7 @@ function read<Content>(file: string): Content | undefined {
 
 function write(file: string, content: object): void {
   mkdirSync(dirname(file), { recursive: true });
-  // In one step, as a run may be killed at any moment.
+  // Atomic, as a run may be killed at any moment.
   writeFileSync(`${file}.new`, JSON.stringify(content));
   renameSync(`${file}.new`, file);
 }

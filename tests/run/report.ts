@@ -11,13 +11,13 @@ const costliestCount = 10;
 const failedLineLength = 240;
 const marks = { passed: "ok", failed: "FAILED", skipped: "skipped" };
 
-/** What a case wrote stands above its outcome. */
+/** The output of a case precedes its outcome. */
 export function caseText({ task, title, state, seconds, failure }: Told, output: string): string {
   const line = `${seconds.toFixed(1).padStart(7)} s  ${marks[state].padEnd(7)} ${nameOf(task)}  ${title}`;
   return [output.trimEnd(), line, ...(failure === undefined ? [] : [indent(failure)])].filter(Boolean).join("\n");
 }
 
-/** Whoever sees only the end of a long output still learns what failed, and on what. */
+/** For readers who see only the end of a long output: what failed, and why. */
 function failedLine({ task, title, failure = "" }: Told): string {
   return `FAILED  ${nameOf(task)}  ${title}: ${(failure.trim().split("\n")[0] ?? "").slice(0, failedLineLength)}`;
 }
@@ -32,7 +32,7 @@ export interface Ended {
   costs: Map<string, number>;
 }
 
-/** The end of a run: the slowest cases, the costliest files, what failed, and the counts in its last line. */
+/** The end of a run: the slowest cases, the costliest files, the failures, and the counts in its last line. */
 export function closingText({ told: all, flaky, costs }: Ended, seconds: number): string {
   const slow = all.filter(({ seconds }) => seconds >= 1).sort((one, other) => other.seconds - one.seconds);
   const slowest = slow.slice(0, slowestCount).map((told) => ({ ...told, failure: undefined }));
@@ -62,7 +62,7 @@ function costLines(costs: Map<string, number>): string[] {
   return lines.length === 0 ? [] : ["", "the files that took most of the processors:", ...lines];
 }
 
-/** Levels run side by side, so these sums are more than the clock's time. */
+/** Levels run concurrently, so these sums exceed the elapsed time. */
 function levelLines(all: Told[]): string[] {
   const levels = [...new Set(all.map(({ task }) => task.level))];
   return levels.map((level) => {

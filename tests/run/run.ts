@@ -12,7 +12,7 @@ import { killRun, runVariable } from "./processes";
 import { forgetBegun, rememberBegun } from "./remembered";
 import { caseText, type Told } from "./report";
 
-/** How long a run is quiet before it says what is under way. */
+/** How long a run is silent before it prints what is in progress. */
 const quietMilliseconds = 30_000;
 
 /** How many files may fail for a reason that is gone when they run alone. */
@@ -20,7 +20,7 @@ const filesRunAgain = 8;
 
 export class Run {
   readonly told: Told[] = [];
-  /** The first outcome of cases that failed beside others and passed alone. */
+  /** The first outcome of cases that failed among others and passed alone. */
   readonly flaky: Told[] = [];
   /** The processor time of each file in seconds. */
   readonly costs = new Map<string, number>();
@@ -32,10 +32,10 @@ export class Run {
   private readonly pool = new Pool();
   private readonly temporary = mkdtempSync(join(tmpdir(), "knative-faas-tests-"));
 
-  /** `orderOf` tells which cases of a task run. */
+  /** `orderOf` returns which cases of a task run. */
   constructor(
     private readonly lanes: number,
-    /** Whether it is the one run that may use the cluster now. */
+    /** Whether it is the only run that may use the cluster now. */
     private readonly usesCluster: boolean,
     private readonly orderOf: (task: Task) => Omit<Order, "file">,
     private readonly runOne?: typeof runTask,
@@ -55,8 +55,8 @@ export class Run {
   }
 
   /**
-   * Runs the files of these levels that failed once more, one after another: a case that passes then is flaky. More than eight of
-   * them are no accident, and stay as they are.
+   * Runs the failed files of these levels once more, one after another: a case that passes then is flaky. More than eight of them are no
+   * coincidence, and stay failed.
    */
   async runFailedAgain(levels: Level[]): Promise<void> {
     const failed = this.told.filter(({ state, task }) => state === "failed" && levels.includes(task.level));
@@ -127,7 +127,7 @@ export class Run {
     rememberBegun({ run: this.id, temporary: this.temporary, tasks, namespaces: [...this.namespaces] });
   }
 
-  /** Ends what still runs; what that changed on the cluster is left to the next run, which knows of it. */
+  /** Ends what is still running; the next run knows of it, and restores what it changed on the cluster. */
   async interrupt(): Promise<string[]> {
     this.isInterrupted = true;
     const names = [...this.running].map(nameOf);

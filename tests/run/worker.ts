@@ -14,7 +14,7 @@ function send(message: Message): void {
   process.send?.(message);
 }
 
-/** What a case writes goes the way of its outcome, so that both stand in the right order. */
+/** The output of a case takes the same path as its outcome, so that both are in the right order. */
 process.stdout.write = ((text: string | Uint8Array) => {
   send({ kind: "output", text: text.toString() });
   return true;
@@ -28,13 +28,13 @@ process.on("message", (order: Order | Leave) => {
   run(order);
 });
 
-/** What a file has told so far. */
+/** What a file has reported so far. */
 interface Progress {
   pattern: RegExp | undefined;
   failures: Map<Mocha.Runnable, Promise<string>>;
-  /** How each case and each hook that failed was told. */
+  /** How each case and each failed hook was reported. */
   told: Map<Mocha.Runnable, Outcome["state"]>;
-  /** The processor time of this process until then: what it loaded to begin with is the first file's. */
+  /** The processor time of this process until then: the first file includes the initial loading. */
   began: number;
 }
 
@@ -43,9 +43,9 @@ let spent = 0;
 function run(order: Order): void {
   const progress: Progress = { pattern: patternOf(order), failures: new Map(), told: new Map(), began: spent };
   const { pattern, failures, told } = progress;
-  // Failures are told with the namespaces as they were then, so the next case waits for that.
+  // Failures are reported with the state of the namespaces at that moment, so the next case waits for that.
   const rootHooks = { afterEach: () => Promise.all(failures.values()).then(() => undefined) };
-  // Where a hang must be caught: a case that is slow on a busy machine, and one that loads what others have loaded, is none.
+  // Long enough that only a hang exceeds it: not a case that is slow on a busy machine, or one that loads what others have loaded.
   const mocha = new Mocha({ timeout: 180_000, reporter: function silent() {} as never, rootHooks });
   if (pattern !== undefined) mocha.grep(pattern);
   mocha.addFile(join(testsHome, order.file));
@@ -76,7 +76,7 @@ function tell(told: Progress["told"], runnable: Mocha.Runnable, state: Outcome["
   send({ kind: "outcome", outcome });
 }
 
-/** Tells what failed after it had ended, and which cases a failure has kept from running: they count as failed, too. */
+/** Reports what failed after it had ended, and which cases a failure has prevented: they count as failed, too. */
 async function end(root: Mocha.Suite, progress: Progress): Promise<void> {
   const { failures, told } = progress;
   let last = "";
@@ -124,7 +124,7 @@ function describeError(error: unknown): string {
   );
 }
 
-/** Loaded only where there are some: most processes need no client. */
+/** Loaded only if there are some: most processes need no client. */
 async function describeNamespaces(): Promise<string> {
   const names = namespacesInUse();
   if (names.length === 0) return "";

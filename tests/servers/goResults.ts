@@ -11,13 +11,13 @@ interface Event {
 
 export interface Result {
   action: "pass" | "fail" | "skip" | "did not run";
-  /** The test's own lines, and those of its subtests that failed. */
+  /** The test's own lines, and those of its failed subtests. */
   output: string;
 }
 
 const module = "knative-faas.dev/programs/";
 
-/** In place of the name of a test: the end of its package. */
+/** Instead of the name of a test: the end of its package. */
 export const wholePackage = "as a whole";
 
 export class GoResults {
@@ -26,7 +26,7 @@ export class GoResults {
   private readonly failed = new Set<string>();
   private readonly results = new Map<string, Result>();
   private readonly awaited = new Map<string, (result: Result) => void>();
-  /** What belongs to no test: words of the compiler, of a package that ends in a panic. */
+  /** Output outside of tests: the compiler's, or that of a package that ends in a panic. */
   private readonly rest: string[] = [];
   private unheard: Result | undefined;
 
@@ -45,13 +45,13 @@ export class GoResults {
     else this.readTest(event, `${event.Package?.replace(module, "")} ${event.Test}`);
   };
 
-  /** Go is done: what has no result by now never gets one. */
+  /** Go has finished: a test without a result will not get one. */
   end(): void {
     this.unheard = { action: "did not run", output: this.rest.join("") };
     for (const tell of this.awaited.values()) tell(this.unheard);
   }
 
-  /** A package fails by itself when it panics beside its tests, or in its TestMain. */
+  /** A package fails by itself if it panics outside its tests, or in its TestMain. */
   private readPackage({ Action: action, Package, Output }: Event): void {
     this.rest.push(Output ?? "");
     if (action === "pass" || action === "fail")
@@ -78,7 +78,7 @@ export class GoResults {
   }
 }
 
-/** Undefined for what is no event: Go's own messages stand between them. */
+/** Undefined for anything else: Go's own messages are mixed with the events. */
 function parse(line: string): Event | undefined {
   try {
     return JSON.parse(line);

@@ -11,7 +11,7 @@ import { GoResults, wholePackage } from "./goResults";
 
 export const programs = join(repository, "provider", "programs");
 
-/** The packages that have tests, by the subject that their tests are on; the cases of each are in a spec file of their own. */
+/** The packages with tests, by the subject of the tests; the cases of each are in their own spec file. */
 export const goPackages = {
   controller: [
     "cmd/function-controller",
@@ -28,7 +28,7 @@ export const goPackages = {
   scaler: ["cmd/queue-scaler", "internal/queue", "internal/scaler"],
 };
 
-/** Vet has a case of its own, and nobody looks at debug information. */
+/** Vet has its own case, and nobody uses debug information. */
 const flags = ["test", "-json", "-vet=off", "-ldflags=-w"];
 
 /** For the body of a suite: a case for each test of the packages. */
@@ -67,7 +67,7 @@ function goCase(results: GoResults, name: string, test: string): void {
   });
 }
 
-/** From the sources, so that a test that does not run is missed. */
+/** From the sources, so that a test that does not run is noticed. */
 function testsOf(name: string): string[] {
   const directory = join(programs, name);
   const files = readdirSync(directory).filter((file) => file.endsWith("_test.go"));

@@ -1,11 +1,11 @@
-// Sources against real servers of this machine: killed, stopped, and with a server and a sink that fail, they lose no message, and
-// what comes twice has the id of the first time.
+// Sources with real servers on this machine: killed, stopped, and with a server and a sink that fail, they lose no message, and
+// redelivered messages keep their ID.
 import assert from "node:assert/strict";
 import { Chaos, type Kind } from "../chaos/chaos";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";
 
-/** A third of what `npm run bench -- sources` tries. */
+/** A third of what `npm run bench -- sources` publishes. */
 const messages = 30_000;
 const befalls = { kills: 30, stops: 5, restarts: 5, outages: 1 };
 const flags = Object.entries({ messages, ...befalls, fail: 0.05 }).flatMap(([name, value]) => [`-${name}`, `${value}`]);
@@ -23,8 +23,10 @@ describe("sources: under fire", function () {
 
   for (const kind of ["mqtt", "redis-stream", "redis-list"] satisfies Kind[]) {
     it(`${kind}: ${messages} messages, ${befalls.kills} kills, ${befalls.restarts} restarts of the server, 5 % of the requests fail`, async () => {
-      const { delivered, lost, differingIds, sharedIds, late, exits, duplicates, perSecond, ...told } =
-        await chaos.own(kind, ...flags);
+      const { delivered, lost, differingIds, sharedIds, late, exits, duplicates, perSecond, ...told } = await chaos.own(
+        kind,
+        ...flags,
+      );
       console.log(`      ${perSecond.toFixed(0)} messages/s, ${duplicates} duplicates`);
       assert.deepEqual(
         { delivered, lost, differingIds, sharedIds },

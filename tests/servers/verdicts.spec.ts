@@ -1,4 +1,4 @@
-// Function objects by chance, and with known mistakes: the Go controller makes of them what the component makes, and refuses nothing more.
+// Random Function objects, and known mistakes: the Go controller makes the same objects as the component, and refuses nothing else.
 import assert from "node:assert/strict";
 import { type Candidate, rightFunctions, wrongFunctions } from "../generated/functionObjects";
 import { ofComponent, ofController, type Verdict } from "../generated/verdicts";

@@ -1,4 +1,4 @@
-// Our Go code passes `go vet` and gofmt, and each of its tests is a case of this level.
+// The project's Go code passes `go vet` and gofmt, and each of its tests is a case of this level.
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-// Pods, and namespaces that take them or do not: what the API server says too, as tests/cluster/podBounds.spec.ts asks it.
+// Pods, and namespaces that accept or refuse them: tests/cluster/podBounds.spec.ts compares the results with the API server's.
 import type { LiveObject } from "../../provider/src/cluster/cluster";
 import type { Amounts, Container } from "../../provider/src/kubernetes/podBounds";
 

@@ -4,7 +4,7 @@ import { clockWarning } from "../../provider/src/events/clockChange";
 
 const now = Date.UTC(2026, 10, 30, 1, 27);
 
-/** Schedule, zone, and what is told of them; as Knative's own scheduler does it. */
+/** Schedule, zone, and the message about them; consistent with Knative's own scheduler. */
 const cases: [string, string | undefined, string | undefined][] = [
   ["0 2 * * *", "Europe/Berlin", "02:00 does not occur on 2027-03-28, and 02:00 occurs twice on 2027-10-31"],
   ["30 15 2 * * 1-6", "Europe/Berlin", undefined],

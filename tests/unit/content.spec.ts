@@ -56,7 +56,7 @@ describe("secrets: what a function keeps", () => {
       makeConfigMap(spec, files, "-docs"),
     ];
     const names = await Promise.all(all.map(({ metadata }) => known(metadata.name)));
-    // Without the function, so that each hash is another one.
+    // Without the function's name, so that each hash must differ.
     const hashes = names.map((name) => name.replace(/^(hello|other)/, ""));
     assert.equal(new Set(hashes).size, hashes.length, names.join(", "));
     for (const name of names) assert.match(name, /^(hello|other)(-site|-docs)?-[0-9a-f]{10}$/);

@@ -70,7 +70,7 @@ const triggers: Record<string, TriggersArgs> = {
   },
 };
 
-/** Kept by the component in objects named by their content; the Function refers to them. */
+/** The component stores these in objects named by their content; the Function refers to them. */
 const content: FunctionArgs = {
   secrets: { TOKEN: "s3cret" },
   envFrom: [{ configMapRef: { name: "settings" } }],
@@ -99,7 +99,7 @@ const everything: FunctionArgs = {
   triggers: { cron: { nightly: { schedule: "@daily" } }, event: { paid: { broker: "orders" } } },
 };
 
-/** Without an image of its own a controller takes the one that it was told. */
+/** Without an image in the Function, a controller uses its configured one. */
 function withImage({ triggers: given, ...args }: FunctionArgs): FunctionArgs {
   if (given?.redis === undefined) return args;
   const entries = Object.entries(given.redis).map(([name, one]) => [name, { ...one, image }]);

@@ -31,7 +31,7 @@ describe("controller: a function as an object of its own kind", () => {
     it(title, async () => {
       const file = join(folder, `${title}.yaml`);
       const objects = await objectsOf(args);
-      // A golden file is written by hand or once with this, and then read before it is committed.
+      // A golden file is written manually or once with this, and then reviewed before it is committed.
       if (process.env.WRITE_GOLDEN === "true" && !existsSync(file)) writeFileSync(file, written(objects));
       assert.deepEqual(objects, loadAll(readFileSync(file, "utf8")));
     });

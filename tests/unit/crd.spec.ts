@@ -23,7 +23,7 @@ const { crd, unsaid, left } = generated() as Json;
 const version = crd.spec.versions[0];
 const { spec, status } = version.schema.openAPIV3Schema.properties;
 
-/** Every schema below one, with its path as on the reference page. */
+/** Every nested schema, with its path as on the reference page. */
 function below(schema: Json, path = ""): [string, Json][] {
   const children = [
     ...Object.entries(schema.properties ?? {}).map(([name, inner]) => [path === "" ? name : `${path}.${name}`, inner]),
@@ -233,7 +233,7 @@ describe("controller: definition of Function objects", () => {
   });
 });
 
-/** As the API server reads it for kubectl: an unknown field is a mistake. */
+/** As the API server validates it for kubectl: an unknown field is a mistake. */
 function closed(schema: Json): Json {
   const inner = Object.entries(schema).map(([key, value]) => [
     key,

@@ -29,7 +29,7 @@ function blocks(file: string, language: string): string[] {
   return [...found].map(([, block]) => block as string);
 }
 
-/** The anchors of a page: those that it names, and those that GitHub makes of its headings. */
+/** The anchors of a page: explicit ones, and those that GitHub derives from its headings. */
 function anchorsOf(file: string): string[] {
   const named = [...text(file).matchAll(/<a id="([^"]+)">/g)].map(([, name]) => name as string);
   const headings = [...prose(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
@@ -107,7 +107,7 @@ describe("structure: programs of README and guides", () => {
     blocks(page, "yaml").map((block) => ({ page, program: load(block) as object })),
   );
 
-  /** What is wrong with the arguments of each component that a program has; the rules need a machine to build on. */
+  /** The problems of the arguments of each component in a program; the rules need a machine that can build. */
   function problemsOf(program: object): Problem[] {
     return resourcesIn(program).flatMap(([type, args]) => {
       const face = faces.find(({ name }) => type === `knative-faas:${name}`);
@@ -214,7 +214,7 @@ describe("structure: the architecture page", () => {
     return rest.split(new RegExp(`^#{2,${level.length}} `, "m"))[0] as string;
   }
 
-  /** What one addition of its kind has left in the tree: the recipe has to name each of these files. */
+  /** The files of one addition of each kind: the recipe has to name each of them. */
   const additions: Record<string, string> = {
     "Add a property to Function": String.raw`\bresponseStartSeconds\b`,
     "Add a property to `source`": String.raw`\bldflags\b`,
@@ -227,7 +227,7 @@ describe("structure: the architecture page", () => {
     "Add a part or a version of Knative": String.raw`\b1\.22\.1\b`,
   };
 
-  /** Files that name it for another reason, and why. */
+  /** Files that name it for another reason, with the reason. */
   const apart: Record<string, string> = {
     "provider/src/knative/knativeSchema.ts": "a description mentions apiServer sources",
     "provider/programs/cmd/function-controller/main.go": "a comment",

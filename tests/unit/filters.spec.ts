@@ -22,7 +22,7 @@ interface Case {
 
 const cases = load(readFileSync(join(__dirname, "..", "golden", "cesql.yaml"), "utf8")) as Case[];
 
-/** The event that the suite uses where a case has none. */
+/** The suite's event for cases without one. */
 const fullEvent: Event = {
   id: "full-event",
   source: "http://example.com/source",
@@ -36,7 +36,7 @@ const fullEvent: Event = {
   exstring: "exstring",
 };
 
-/** The suite's kinds of errors, where ours has the same. */
+/** The suite's kinds of errors, where this package has the same. */
 function outcome(expression: string, event: Event): { result?: Value; error?: string } {
   try {
     return { result: evaluate(parse(expression), event) };

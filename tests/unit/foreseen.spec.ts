@@ -34,7 +34,7 @@ const prometheus = (address: string) => ({
   rollout: { image, smoke: { prometheus: { address, query: "up", atLeast: 1 } } },
 });
 
-/** Arguments beside what is required, the path, and what is told there without what was given. */
+/** Arguments in addition to the required ones, the path, and the message without the value received. */
 const refused: [Component, object, string, string][] = [
   ["Function", sidecar("http://prometheus:9090"), "pod.sidecars[0].image", anyImage],
   ["Function", sidecar("127.0.0.1:5000/a"), "pod.sidecars[0].image", anyImage],
@@ -134,7 +134,7 @@ const refused: [Component, object, string, string][] = [
   ["Broker", delivery({ backoffSeconds: "PT1S" }), "delivery.backoffSeconds", 'expected a number, got "PT1S"'],
 ];
 
-/** The nearest that the cluster takes. */
+/** The most similar values that the cluster accepts. */
 const taken: [Component, object][] = [
   ["Function", sidecar("127.0.0.1:5000/ab")],
   ["Function", sidecar(`ghcr.io:443/acme/proxy_1:v1.2-x@sha256:${"a".repeat(64)}`)],

@@ -4,7 +4,7 @@ import { problemsOf } from "../generated/arguments";
 
 const config = (map: string, values: object) => ({ config: { [map]: values } });
 
-/** Arguments, the path, and what is told there without what was given. */
+/** Arguments, the path, and the message without the value received. */
 const refused: [object, string, string][] = [
   [
     config("autoscaler", { "enable-scale-to-zero": "maybe" }),
@@ -148,7 +148,7 @@ const refused: [object, string, string][] = [
   ],
 ];
 
-/** The nearest that Knative takes. */
+/** The most similar values that Knative accepts. */
 const taken: object[] = [
   config("kourier", { "stream-idle-timeout": "1h30m", "trusted-hops-count": "1", "tracing-protocol": "" }),
   config("network", { "external-domain-tls": "Enabled", "default-external-scheme": "https" }),

@@ -33,7 +33,7 @@ const reservedPort = (port: number) =>
   `is used by Knative's queue-proxy (8008, 8012, 8013, 8022, 9090 and 9091 are reserved); choose another port, got ${port}`;
 const all = Object.keys(functionArgs.shape).join(", ");
 
-/** Arguments beside a good image, and the one problem that they make. */
+/** Arguments in addition to a valid image, and the only problem that they cause. */
 const refused: [object, string, string][] = [
   [{ name: "Hello" }, "name", label(52, '"Hello"')],
   [{ name: "" }, "name", label(52, '""')],
@@ -102,7 +102,7 @@ const refused: [object, string, string][] = [
   [{ scale: { mim: 1 } }, "scale.mim", 'unknown property; did you mean "min"?'],
 ];
 
-/** Rules over several properties, with all that is given. */
+/** Rules on several properties, with all arguments. */
 const ruled: [string, object, Problem[]][] = [
   [
     "nothing to run",

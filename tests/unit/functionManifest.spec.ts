@@ -17,7 +17,7 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const known = <T>(value: pulumi.Input<T>) =>
   new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
 
-/** The template as the component makes it; the Secret's name stands for its content. */
+/** The template as the component makes it; the Secret's name represents its content. */
 const templateOf = (args: FunctionArgs): Template =>
   makeTemplate(
     functionSpec("hello", args),
@@ -31,7 +31,7 @@ function secretOf({ name = "hello", namespace = "default", secrets }: FunctionAr
 
 const nameOf = (args: FunctionArgs) => known(revisionName(functionSpec("hello", args), templateHash(templateOf(args))));
 
-/** Everything that is set, for the golden case and as the list of what a revision's name covers. */
+/** Every argument that can be set, for the golden case and as the list of what a revision's name covers. */
 const everything: FunctionArgs = {
   name: "greeter",
   namespace: "demo",
@@ -101,7 +101,7 @@ describe("function: defaults of its resources", () => {
 });
 
 describe("function: name of a revision", () => {
-  /** One change of each argument that the template holds. */
+  /** One change of each argument in the template. */
   const changes: Record<string, FunctionArgs> = {
     image: { image: `registry.example.com/hello@sha256:${"b".repeat(64)}` },
     port: { port: 3001 },

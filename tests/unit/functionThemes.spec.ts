@@ -31,7 +31,7 @@ describe("function: what it can say", () => {
       validate("Function", functionArgs, { image, ...args }, functionRules);
       const file = join(__dirname, "..", "golden", "function", `theme-${title}.yaml`);
       const service = await serviceOf(args);
-      // A golden file is written by hand or once with this, and then read before it is committed.
+      // A golden file is written manually or once with this, and then reviewed before it is committed.
       if (process.env.WRITE_GOLDEN === "true" && !existsSync(file))
         writeFileSync(file, dump(service, { noRefs: true, lineWidth: -1 }));
       assert.deepEqual(service, load(readFileSync(file, "utf8")));

@@ -19,7 +19,7 @@ const eventing = "eventing.knative.dev/v1";
 const flows = "flows.knative.dev/v1";
 const sources = "sources.knative.dev/v1";
 
-/** A stack with each kind of object once, in the order in which an engine may have made them. */
+/** A stack with each kind of object once, in an order in which an engine may have created them. */
 const resources = [
   { type: "pulumi:pulumi:Stack" },
   { type: "kubernetes:apps/v1:Deployment", inputs: { kind: "Deployment", metadata: { name: "controller" } } },

@@ -13,7 +13,7 @@ const bodyOf = (handler: Handler) =>
     .split("func main() {\n")[1]
     ?.replace(/\n\}\n$/, "");
 
-/** How a handler is made, its type, and the body of main. */
+/** How a handler is created, its type, and the body of main. */
 const bodies: [Handler["entry"], string, string][] = [
   ["Handle", "func(http.ResponseWriter, *http.Request)", "\tserve(nil, http.HandlerFunc(function.Handle))"],
   [

@@ -87,7 +87,7 @@ describe("secrets: in the words of a program", () => {
     it(`in the base64 of the user "${user}" and the password`, () => {
       const left = masked(Buffer.from(`${user}:hunter2-secret`).toString("base64"), formsOf(["hunter2-secret"]));
       assert.match(left, /\[secret\]/);
-      // What is left has bits of one character at each end, at most.
+      // The rest contains bits of at most one character at each end.
       assert.doesNotMatch(Buffer.from(left.replace("[secret]", ""), "base64").toString(), /hu|et/);
     });
 

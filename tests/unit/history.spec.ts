@@ -16,7 +16,7 @@ const functionType = "knative-faas:index:Function";
 const patchType = "kubernetes:serving.knative.dev/v1:RevisionPatch";
 const jobType = "kubernetes:batch/v1:Job";
 
-/** A keep node and a Job below a component, as the state has them. */
+/** A keep node and a Job below a component, as in the state. */
 const kept = (parent: string, component: string, revision: string): State => ({
   [`${stack}${parent}$${patchType}::${component}/${revision}`]: {
     type: patchType,
@@ -40,7 +40,7 @@ const asked = (parent: string, component: string, revision: string, gate: string
   },
 });
 
-/** A Job that failed has a target of its own first; one that is complete may say that it did not fail. */
+/** A failed Job has the condition FailureTarget first; a complete one may have Failed with the status False. */
 const condition = (type: "Complete" | "Failed") => ({
   conditions: [
     { type: "FailureTarget", status: "True" },

@@ -17,7 +17,7 @@ const object = (kind: string, name: string, rest: object): Manifest => ({
   ...rest,
 });
 const map = (name: string, data: Record<string, string>) => object("ConfigMap", name, { data });
-/** A config map always comes out with annotations, as its checksum may have gone. */
+/** The result always has annotations, as a config map's checksum may have been removed. */
 const configuredMap = (name: string, data: object) => ({
   ...object("ConfigMap", name, { data }),
   metadata: { name, annotations: {} },

@@ -71,7 +71,7 @@ describe("knative: objects of an installation", () => {
       (text.match(/registry\.local\/[^"]+/g) ?? []).map((image) => ({ kind: image }) as Manifest),
       ({ kind }) => kind,
     );
-    // The queue proxy's stands in config-deployment and in the caching Image.
+    // The queue proxy's image is in config-deployment and in the caching Image.
     const expected = released.map((name) => [own(name), name.endsWith("/queue") ? 2 : 1]);
     assert.deepEqual(used, Object.fromEntries(expected));
   });

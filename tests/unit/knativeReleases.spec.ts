@@ -34,7 +34,7 @@ function problemsOf(args: object): Problem[] {
   }
 }
 
-/** The texts of a released ConfigMap's `_example`, by version; empty where the version lacks the map. */
+/** The texts of a released ConfigMap's `_example`, by version; empty if the version lacks the map. */
 function released(version: string, map: string): string {
   const files = layerNames.flatMap((layer) => manifestFiles(version, layers[layer]));
   const texts = [...new Set(files)].map((file) => readFileSync(join(manifestDirectory(undefined), file), "utf8"));

@@ -22,7 +22,7 @@ const build = {
 };
 const where = "function hello (/src/hello)";
 
-/** What ko says before it compiles. */
+/** ko's output before it compiles. */
 const building = `2026/01/02 03:04:05 Using base 127.0.0.1:5000/base@sha256:78d125fa for example.com/hello
 2026/01/02 03:04:05 current folder is not a git repository. Git info will not be available
 2026/01/02 03:04:05 Building example.com/hello for linux/amd64

@@ -1,4 +1,4 @@
-// A run of ko whose process exits in the middle, as a plugin does whose engine is gone: nothing of the run remains.
+// A run of ko whose process exits during it, like a plugin whose engine has ended: nothing of the run remains.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repository } from "../environment/home";
 
-/** Says which process it is and where its login is, and builds for ten seconds. */
+/** Prints its pid and the location of its login, and builds for ten seconds. */
 const slowKo = `#!/bin/sh
 [ "$1" = version ] && echo 0.19.1 && exit
 trap 'exit 1' INT
@@ -15,7 +15,7 @@ echo "$$ $DOCKER_CONFIG" > "$SAYS.written" && mv "$SAYS.written" "$SAYS"
 for _ in $(seq 200); do sleep 0.05; done
 `;
 
-/** Ends as soon as ko runs. */
+/** Exits as soon as ko runs. */
 const program = `
 const { koRun } = require("./provider/src/build/ko/koRun");
 const { existsSync } = require("node:fs");

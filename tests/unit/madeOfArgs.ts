@@ -1,4 +1,4 @@
-// What the component makes of a function's arguments as a controller makes it of a Function: the Function, then its objects.
+// What the component makes of a function's arguments, as a controller makes it of a Function: the Function, then its objects.
 import * as pulumi from "@pulumi/pulumi";
 import { givenTriggers } from "../../provider/src/events/kinds/kinds";
 import { withContent } from "../../provider/src/function/content/contentManifest";
@@ -21,7 +21,7 @@ import { contentHash, secretHash } from "../../provider/src/pulumi/hash";
 const known = <T>(value: pulumi.Input<T>) =>
   new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
 
-/** The names that the content gets, under a key of the stack. */
+/** The names of the objects with the content, under a key of the stack. */
 function namesOf({ name, namespace }: FunctionSpec, { secrets, volumes = {} }: FunctionArgs) {
   const hidden = (purpose: string, content: unknown) =>
     `${name}${purpose}-${secretHash(content, "key", `${namespace}/${name}`)}`;
@@ -32,7 +32,7 @@ function namesOf({ name, namespace }: FunctionSpec, { secrets, volumes = {} }: F
   return { secret: secrets && hidden("", secrets), files: new Map(files) };
 }
 
-/** InvalidArgs where the arguments are wrong. */
+/** InvalidArgs if the arguments are invalid. */
 export async function madeOfArgs(given: FunctionArgs): Promise<Manifest[]> {
   const args = validate("Function", functionArgs, given, functionRules);
   const spec = functionSpec("hello", args);
@@ -53,7 +53,7 @@ export async function madeOfArgs(given: FunctionArgs): Promise<Manifest[]> {
   return (await known<Manifest[]>(objects as never)).map(withoutPulumi);
 }
 
-/** Annotations that steer Pulumi's waiting mean nothing to a controller. */
+/** Annotations that control Pulumi's waiting have no meaning for a controller. */
 function withoutPulumi({ metadata, ...object }: Manifest): Manifest {
   const { annotations, ...others } = metadata;
   const left = Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith("pulumi.com/"));

@@ -16,7 +16,7 @@ interface Answer {
   error?: string;
 }
 
-/** A reader that waits for what never comes is killed, and has no answer. */
+/** A reader that blocks forever is killed, and has no answer. */
 function ask(questions: string[], env: NodeJS.ProcessEnv = {}): Answer[] {
   const program = ["--require", "tsx/cjs", join(__dirname, "readOdd.ts"), ...questions];
   const options = { timeout: 120_000, killSignal: "SIGKILL", env: { ...process.env, ...env } } as const;

@@ -17,13 +17,13 @@ const large = (name: string) => (root: string) => {
   text(name, "package main\n")(root);
   truncateSync(join(root, name), 3 * 2 ** 30);
 };
-/** A socket stays in the file system when its server was killed. */
+/** A socket remains in the file system after its server was killed. */
 const socket = (name: string) => (root: string) => {
   const serve = `require("net").createServer().listen(${JSON.stringify(at(root, name))}, () => process.kill(process.pid, 9))`;
   try {
     execFileSync(process.execPath, ["-e", serve], { stdio: "ignore" });
   } catch {
-    // It ended itself.
+    // It exited by itself.
   }
 };
 
@@ -37,7 +37,7 @@ const notGo = (what: string) => `expected a directory with a Go package; ROOT/${
 const notModule = (what: string) => `expected a directory in a Go module; ROOT/${what}; remove it`;
 const notData = (what: string) => `expected files in kodata, which become part of the image; ROOT/${what}; remove it`;
 
-/** A name, what the directory holds, and what is told of it as the source of a function; nothing where it can be built. */
+/** A name, the content of the directory, and its message as the source of a function; none if it can be built. */
 export const oddTrees: [string, Make[], string?][] = [
   ["source-pipe", [...program, pipe("x.go")], notGo("x.go is a pipe")],
   ["source-socket", [...program, socket("x.go")], notGo("x.go is a socket")],

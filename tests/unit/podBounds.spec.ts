@@ -1,4 +1,4 @@
-// Whether a namespace takes a Pod: its LimitRanges and ResourceQuotas, as the API server reads them.
+// Whether a namespace accepts a Pod: its LimitRanges and ResourceQuotas, as the API server interprets them.
 import assert from "node:assert/strict";
 import { refusalsOf } from "../../provider/src/kubernetes/podBounds";
 import { boundsCases, small } from "./boundsCases";

@@ -18,7 +18,7 @@ export const release = (revision: string, more: Partial<FunctionRelease> = {}): 
   ...more,
 });
 
-/** `a 90` or `a 10 canary`, one a share. */
+/** `a 90` or `a 10 canary`, one per share. */
 export const table = (...shares: string[]): Share[] =>
   shares.map((text) => {
     const [revisionName = "", percent, tag] = text.split(" ");

@@ -13,7 +13,7 @@ import { savedLogin } from "../../provider/src/registry/savedLogin";
 const buildOf = (directory: string) =>
   ({ directory, package: ".", goFlags: [], ldflags: [], env: {}, platforms: [] }) as never as Build;
 
-/** Of a directory that embeds what is below `static`. */
+/** Of a directory that embeds the files in `static`. */
 export function keyOf(root: string): string {
   const around = { go: { GOWORK: join(root, "go.work") }, ko: "", base: "" };
   const embedding = [{ directory: root, pattern: "static" }];
@@ -31,7 +31,7 @@ const readers: Record<string, (path: string) => unknown> = {
   images: configuredImages,
 };
 
-/** A line for each, at once: what is not answered is seen. */
+/** A line for each, immediately: missing answers show which one blocks. */
 async function answer(question: string): Promise<void> {
   const [reader = "", path = ""] = question.split("=");
   try {

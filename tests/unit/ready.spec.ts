@@ -31,7 +31,7 @@ function conditionIn(text: string): Condition {
   return { type, status, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** As the Kubernetes provider asks: each expression finds something. */
+/** As the Kubernetes provider evaluates it: each expression finds something. */
 function isDecided(kind: string, said: Said): boolean {
   const expressions = expressionsOf(waitFor[kind] ?? waitForOf(kind));
   return expressions.every((path) => JSONPath({ path, json: said as object, eval: "safe" }).length > 0);
@@ -47,7 +47,7 @@ function expressionsOf(annotation: string): string[] {
   );
 }
 
-/** A Service's Ready is not asked: its traffic has a node of its own. */
+/** A Service's Ready is not tested: its traffic has its own node. */
 function outcome(
   kind: string,
   said: Said = { metadata: { generation: 0 }, status: { observedGeneration: 0 } },
@@ -64,7 +64,7 @@ describe("events: what is waited for, as a cluster has said it", () => {
         const all = lines.map(saidIn);
         const first = all.find((said) => isDecided(kind, said));
         const last = outcome(kind, all.at(-1));
-        // What is waited out to the end of its time is no success either.
+        // A wait that times out is no success either.
         if (first === undefined) assert.doesNotMatch(last, /^ready$|^\w+=True \w+=True$/, lines.join("\n"));
         else assert.equal(outcome(kind, first), last, lines.join("\n"));
       }

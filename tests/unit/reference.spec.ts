@@ -64,7 +64,7 @@ const spoiled: Record<string, unknown[]> = {
   object: ["no object"],
 };
 
-/** Defaults that only the component knows, or that are told in words. */
+/** Defaults that only the component knows, or that are described in words. */
 const inWords: Record<string, unknown> = {
   "the resource's name": "hello",
   "the newest that this package supports": knativeSpec({}).version,
@@ -115,7 +115,7 @@ for (const face of faces) {
 
     it("opens with an example that its own schema accepts, programs that exist, and its most used properties", () => {
       const { example, programs } = openings[face.name] ?? assert.fail("no row in provider/generate/opening.ts");
-      // What a program is built from, and where to, is not there in a test.
+      // The source and the target of a build do not exist in a test.
       const here = ["registryOfSource", "buildable"];
       const known = JSON.parse(JSON.stringify(example).replace(/\$\{(\w+)\.name\}/g, "$1"));
       const ruling = (rules[face.name] ?? []).filter(({ name }) => !here.includes(name));

@@ -35,7 +35,7 @@ const toNext = table(`${next} 100`);
 /** One revision serves. */
 const before: Previous = { ...nothing, revision: old, releases: [release(old)], traffic: table(`${old} 100`) };
 
-/** The three gates as they are due for the new revision. */
+/** The three gates that are due for the new revision. */
 const all = (attempt = 1): DueGate[] => {
   const suffix = attempt === 1 ? "" : `-${attempt}`;
   const back = before.traffic;
@@ -74,7 +74,7 @@ const all = (attempt = 1): DueGate[] => {
   ];
 };
 
-/** As a gate stays that held. */
+/** A gate that has passed. */
 const held = ({ gate, percent, check, name, attempt }: DueGate, revision = next) => ({
   ...{ gate, percent, check, name, attempt, revision, failed: false },
   ...{ move: undefined, first: false, done: true },
@@ -152,7 +152,7 @@ describe("rollout: gates that are due", () => {
 
 describe("rollout: name of a gate's Job", () => {
   type Case = [[string, string, number], string];
-  /** Of a long name the beginning stays, with a hash of all of it. */
+  /** A long name keeps its beginning, followed by a hash of all of it. */
   const cut = (revision: string, gate: string, attempt: number, beginning: string): Case => [
     [revision, gate, attempt],
     `${beginning}-${contentHash(revision)}-${gate}${attempt === 1 ? "" : `-${attempt}`}`,
@@ -165,7 +165,7 @@ describe("rollout: name of a gate's Job", () => {
     cut(`${"a".repeat(52)}-0123456789`, "smoke", 1, "a".repeat(35)),
     cut(`${"a".repeat(52)}-0123456789`, "step-100", 12, "a".repeat(29)),
     cut(`${"a".repeat(34)}-b-0123456789`, "smoke", 1, "a".repeat(34)),
-    // A commit as the name, given by a transform of the user's program.
+    // A commit as the name, set by a transform of the user's program.
     cut(`hello-${"0123456789".repeat(4)}`, "step-100", 12, "hello-01234567890123456789012"),
   ];
   for (const [[revision, gate, attempt], expected] of names)

@@ -45,7 +45,7 @@ const step = (check?: FunctionGateArgs): DueGate => ({
   done: false,
 });
 
-/** A program of the user's, with all that can be said of one. */
+/** A program of the user, with all settings. */
 const program: FunctionGateArgs = {
   job: {
     image: `ghcr.io/acme/checks@${digest("c")}`,

@@ -48,7 +48,7 @@ describe("a", () => {
   });
 });`;
 
-/** Failures that come after a case's end, and hooks that fail together. */
+/** Failures after a case's end, and hooks that fail together. */
 const late = `
 describe("a", () => {
   it("throws later", () => void setImmediate(() => { throw new Error("late") }));
@@ -145,7 +145,7 @@ describe("environment: the process of a spec file", () => {
     assert.equal(new Set([first, third, alone]).size, 3);
   });
 
-  /** A case that starts a process in a session of its own, as an engine starts plugins, and goes on. */
+  /** A case that starts a process in its own session, as an engine starts plugins, and continues. */
   const lasting = (file: string) => `
 const { spawn } = require("node:child_process");
 it("lasts", function (done) {
@@ -163,7 +163,7 @@ it("lasts", function (done) {
   const runs = (pid: number) =>
     existsSync(`/proc/${pid}/status`) && !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 
-  /** A process that was killed is there for a moment longer. */
+  /** A killed process exists for a moment longer. */
   async function ended(pid: number): Promise<void> {
     for (let round = 0; runs(pid) && round < 500; round++) await sleep(20);
     assert.ok(!runs(pid));

@@ -48,7 +48,7 @@ describe("plugin: public face", () => {
     const numbers = properties.filter(([, { type }]) => type === "number").map(([path]) => path);
     assert.deepEqual(numbers, [
       "FunctionFootprint.cpu",
-      // Bytes, more than an integer of Pulumi's holds.
+      // Bytes, which may exceed an integer of Pulumi.
       "FunctionFootprint.memory",
       "FunctionScale.target",
       "FunctionScale.targetUtilizationPercent",

@@ -12,7 +12,7 @@ const notMain = (names: string) =>
   `expected package main (a program that serves HTTP on $PORT) or a package that exports Handle(http.ResponseWriter, *http.Request), or Handle with a CloudEvents signature such as Handle(context.Context, event.Event) (*event.Event, error); it is package ${names} without either`;
 const noGo = "expected a directory with a Go package; it has no .go files";
 
-/** The files of a tree, the directory in it that is named as the source, and the reason; none when it can be built. */
+/** The files of a tree, the source's directory in it, and the reason; none if it can be built. */
 const cases: [string, Record<string, string>, string, string?][] = [
   ["a program", { "go.mod": mod, "main.go": main }, "."],
   ["a program below the module's root", { "go.mod": mod, "cmd/hello/main.go": main }, "cmd/hello"],

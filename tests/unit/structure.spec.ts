@@ -7,7 +7,7 @@ import { basename, dirname, join, relative } from "node:path";
 const repository = join(__dirname, "..", "..");
 const source = (file: string) => readFileSync(join(repository, file), "utf8");
 
-/** What is in the tree, committed or not yet; the SDKs are as Pulumi's generators write them. */
+/** The files of the tree, committed or not; the SDKs are as Pulumi's generators write them. */
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: repository })
   .toString()
   .split("\n")
@@ -24,13 +24,13 @@ function importsOf(file: string, text = source(file)): string[] {
     .map((path) => [path, `${path}.ts`, `${path}/index.ts`].find((candidate) => files.includes(candidate)) ?? path);
 }
 
-/** Those of which more than types is imported. */
+/** Those from which more than types is imported. */
 function valuesOf(file: string): string[] {
   const withoutTypes = source(file).replaceAll(/^import type [^;]*;/gm, "");
   return importsOf(file, withoutTypes).filter((target) => provider.includes(target));
 }
 
-/** The rooms of src, from the lowest: a file imports only from lower ones or its own. */
+/** The folders of src, from the lowest: a file imports only from lower ones or its own. */
 const levels = [
   ["pulumi"],
   ["input"],
@@ -46,7 +46,7 @@ const levels = [
   ["."],
 ];
 
-/** The room that a file is in: its folder right below src. */
+/** The folder of a file: the one directly below src. */
 function folderOf(file: string): string {
   return dirname(relative("provider/src", file)).split("/")[0] as string;
 }
@@ -143,7 +143,7 @@ describe("structure: the sources", () => {
   });
 
   it("every file says in its first line what lives there", () => {
-    // A changed byte of a pinned module would be another version of its tool, and a build of many minutes.
+    // A changed byte of a pinned module would mean another version of its tool, and a build of many minutes.
     const pinned = /^tests\/environment\/modules\//;
     const silent = sources
       .filter((file) => !pinned.test(file))

@@ -20,7 +20,7 @@ const files = readdirSync(tests, { recursive: true, encoding: "utf8" })
 
 const suites: Suite[] = files.flatMap((file) => titlesOf(file).map((title) => ({ file, title })));
 
-/** The titles of suites that are in no other suite, wherever they stand: in a loop, too. */
+/** The titles of top-level suites, wherever they are: also in a loop. */
 function titlesOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(join(tests, file), "utf8"), ts.ScriptTarget.Latest);
   const find = (node: ts.Node): string[] => {

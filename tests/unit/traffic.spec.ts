@@ -75,7 +75,7 @@ describe("traffic: part of the way", () => {
     ["thirds", table("a 34", "b 33", "c 33"), 10, table("d 100"), table("d 10", "a 30", "b 30", "c 30")],
     ["too little for a whole percent", table("a 100"), 1, table("a 99", "b 1"), table("a 100")],
   ];
-  // The order in which revisions stand says nothing.
+  // The order of revisions has no meaning.
   const sorted = (all: Share[]) =>
     [...all].sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
   for (const [title, from, percent, to, expected] of cases)

@@ -26,7 +26,7 @@ const told = (expected: Told) => expected.map(([propertyPath, reason]) => ({ pro
 const http = { http: { path: "/healthz" } };
 const query = { address: "http://prometheus:9090", query: "up" };
 
-/** Arguments beside a good image. */
+/** Arguments in addition to a valid image. */
 const cases: [string, object, Told][] = [
   [
     "shares that are whole",

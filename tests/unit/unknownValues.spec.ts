@@ -8,7 +8,7 @@ import { Chance } from "../generated/chance";
 const seed = 1;
 const count = 60;
 
-/** The paths of all values but maps and lists. */
+/** The paths of all values except maps and lists. */
 function leavesOf(value: unknown, path: string[] = []): string[][] {
   if (value === null || typeof value !== "object") return value === undefined ? [] : [path];
   return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
@@ -20,7 +20,7 @@ function replaced(value: unknown, [key = "", ...rest]: string[]): unknown {
   return copy;
 }
 
-/** What is told of them with each value in turn not known. */
+/** The problems with each value in turn unknown. */
 function told(component: Component, args: Args): string[] {
   const open = leavesOf(args).filter((path) => !isPlain(schemaOf(component), path));
   return open.flatMap((path) =>

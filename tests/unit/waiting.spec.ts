@@ -12,7 +12,7 @@ const object = (kind: string, status: object | undefined, more: object = {}): Li
   ...(status === undefined ? {} : { status: { observedGeneration: 2, ...status } }),
 });
 
-/** A cluster with these objects, which it selects by kind alone. */
+/** A cluster with these objects, which it selects by kind only. */
 const clusterOf = (...objects: LiveObject[]) =>
   ({ listNow: async ({ kind }: Identity) => objects.filter((one) => one.kind === kind) }) as unknown as Cluster;
 

@@ -3,7 +3,7 @@ import { change, changed, earlier, type Group, prebuilt, propertiesOf, type Worl
 
 const named = (name: string) => ({ env: { NAME: name }, secrets: { TOKEN: { "fn::secret": name } } });
 
-/** The Knative Service as somebody has made it. */
+/** The Knative Service as another client creates it. */
 async function byHand({ cluster, namespace, image }: World): Promise<void> {
   const spec = { template: { spec: { containers: [{ image }] } } };
   await cluster.apply({
@@ -25,7 +25,7 @@ async function gone({ cluster, namespace }: World, kind: "KnativeService" | "Sec
   await cluster.waitFor(kind, namespace, name, `${kind} ${name} is gone`, 60, (object) => object === undefined);
 }
 
-/** The collector takes what a Service has made after it, one by one. */
+/** Waits until the garbage collector has deleted what a Service had created. */
 async function collected({ cluster, namespace }: World): Promise<void> {
   const selection = { labelSelector: "serving.knative.dev/service=cart" };
   const isEmpty = async () => (await cluster.list("Revision", namespace, selection)).length === 0;

@@ -1,4 +1,4 @@
-// The type of a recorded change: one action of a user on a program of functions, or of somebody else on its cluster.
+// The type of a recorded change: one action of a user on a program of functions, or of another client on its cluster.
 import type { Program } from "../../engine/program";
 import type { TestCluster } from "../cluster";
 
@@ -12,7 +12,7 @@ export interface Resource {
   options?: Args;
 }
 
-/** What was deployed after each change, newest last: changes go back to it. */
+/** What was deployed after each change, newest last: later changes return to it. */
 export interface Deployed {
   revision: string;
   digest: string;
@@ -22,9 +22,9 @@ export interface Deployed {
 
 /** Where a group's program is deployed. */
 export interface Place {
-  /** Of the program's own; the project has its name. */
+  /** The program's own; the project has the same name. */
   namespace: string;
-  /** Beside it, for what moves. */
+  /** Another namespace, for what moves. */
   other: string;
   registry: string;
   /** By digest, for functions that need no build. */
@@ -35,7 +35,7 @@ export interface Place {
 export interface World extends Place {
   program: Program;
   cluster: TestCluster;
-  /** The program's, by their names in it. */
+  /** The program's resources, by their names in it. */
   resources: Record<string, Resource>;
   /** By function. */
   past: Record<string, Deployed[]>;
@@ -44,11 +44,11 @@ export interface World extends Place {
 export interface Change {
   kind: string;
   what: string;
-  /** Changes the resources in place, a file of the program, or the cluster behind the state's back. */
+  /** Changes the resources in place, a file of the program, or the cluster without the state. */
   make: (world: World) => void | Promise<void>;
   /** Of the preview and of the update. */
   flags?: string[];
-  /** Words of an update that fails on the way. */
+  /** The message of an update that is expected to fail. */
   fails?: RegExp;
 }
 
@@ -57,11 +57,11 @@ export interface Group {
   /** The program at its first deployment. */
   resources: (place: Place) => Record<string, Resource>;
   changes: Change[];
-  /** True where what it has moves to the other namespace. */
+  /** True if its objects move to the other namespace. */
   isMoved?: true;
-  /** True where the program is one for Node.js, as YAML has no word for what it does. */
+  /** True if the program runs on Node.js, because YAML can't express it. */
   node?: true;
-  /** True where the updates run without the plan of their preview. */
+  /** True if the updates run without the plan of their preview. */
   unplanned?: true;
 }
 
@@ -99,7 +99,7 @@ export const component = ({ namespace }: Place, type: string, given: object = {}
   properties: { namespace, ...given },
 });
 
-/** Under another name in the program, with what else is given then. */
+/** Under another name in the program, with further arguments. */
 export function renamed(resources: Record<string, Resource>, from: string, to: string, options: object): void {
   const { [from]: resource } = resources;
   if (resource === undefined) throw new Error(`the program has no ${from}`);
@@ -107,7 +107,7 @@ export function renamed(resources: Record<string, Resource>, from: string, to: s
   resources[to] = { ...resource, options };
 }
 
-/** Of distinct revisions, the newest first: 1 is the one before. */
+/** Of distinct revisions, newest first: 1 is the previous one. */
 export function earlier(past: Deployed[], back: number): Deployed {
   const all = [...past].reverse();
   const distinct = all.filter((one, index) => all.findIndex(({ revision }) => revision === one.revision) === index);

@@ -5,7 +5,7 @@ const secret = (text: string) => ({ "fn::secret": text });
 const keys = (text: string) => ({ keys: { mountPath: "/keys", secretFiles: { "key.pem": secret(text) } } });
 const login = (text: string) => ({ username: "robot", password: secret(text) });
 
-/** Variables of a ConfigMap that somebody else keeps in the namespace. */
+/** Variables of a ConfigMap that another client keeps in the namespace. */
 const settings = { apiVersion: "v1", kind: "ConfigMap", data: { LEVEL: "info" } };
 
 const first = { TOKEN: secret("one"), PIN: secret("1234") };

@@ -55,7 +55,7 @@ const toLatest = (): Change =>
     args.traffic = undefined;
   });
 
-/** `back` counts from the newest that was deployed: 1 is the one before. */
+/** `back` counts from the newest that was deployed: 1 is the previous one. */
 const split = (back: number, percent: number, tag?: string): Change =>
   set("traffic", `${percent} % to ${back} before${tag === undefined ? "" : `, tag ${tag}`}`, (args, _program, past) => {
     const old = { revision: earlier(past, back).revision, percent, tag };
@@ -103,7 +103,7 @@ const visibility = (value: string | undefined): Change =>
 /** The function of each group. */
 const resources: Group["resources"] = ({ namespace, registry }) => {
   const own = { namespace, registry, source: { directory: "served" }, env: { NAME: "World" } };
-  // All that was deployed may be gone back to.
+  // Keeps everything that was deployed, as changes may return to it.
   const limits = { timeouts: { requestSeconds: 5 }, scale: { windowSeconds: 6 }, revisions: { keep: 50 } };
   return { hello: { type: "knative-faas:Function", properties: { ...own, ...limits } } };
 };

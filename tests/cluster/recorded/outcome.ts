@@ -14,23 +14,23 @@ export interface Serving {
 export interface Outcome {
   /** By their names in the program. */
   functions: Record<string, Serving>;
-  /** `operation type::name`, of all that is not left as it is. */
+  /** `operation type::name`, of everything that is not left unchanged. */
   operations: string[];
-  /** All that the program's components have in the cluster, as `Kind namespace/name`. */
+  /** All objects of the program's components in the cluster, as `Kind namespace/name`. */
   objects: string[];
 }
 
-/** Kinds of which components make objects. */
+/** Kinds of which components create objects. */
 export const kinds: Kind[] = [
   ...(["KnativeService", "DomainMapping", "ClusterDomainClaim", "Secret", "ConfigMap", "Job"] as const),
   ...(["ServiceAccount", "Role", "RoleBinding"] as const),
   ...(["Broker", "Trigger", "PingSource", "Channel", "Subscription"] as const),
 ];
 
-/** Stands for a name that is not known before the update. */
+/** Replaces a name that is not known before the update. */
 const later = "?";
 
-/** How the engine writes what is not known yet (sdk v3.187, go/common/resource/plugin: UnknownStringValue). */
+/** The engine's marker for unknown values (sdk v3.187, go/common/resource/plugin: UnknownStringValue). */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const isLater = (value: unknown) => String(value).includes(unknown);
@@ -46,7 +46,7 @@ export function servingOf({ metadata, spec: { template } }: Item, revision: unkn
   return { service, image: template.spec.containers[0].image, revision: name(revision), traffic: spoken(traffic) };
 }
 
-/** A table that is not known at all is one line that any table may stand for; one that is not there is none. */
+/** An unknown table is one line that matches any table; a missing one has no lines. */
 function spoken(traffic: unknown): string[] {
   if (isLater(traffic)) return [later];
   const shares = (traffic ?? []) as { revisionName: string; percent?: number; tag?: string }[];
@@ -55,10 +55,10 @@ function spoken(traffic: unknown): string[] {
     .sort();
 }
 
-/** What changes nothing, or only forgets in the state what was deleted before. */
+/** Steps that change nothing, or only remove from the state what was already deleted. */
 const idle = ["same", "read", "refresh", "read-replacement", "remove-pending-replace"];
 
-/** Pulumi leaves its own default providers out of previews. */
+/** Pulumi omits its own default providers from previews. */
 const isChange = ({ op, urn }: Step) => !idle.includes(op) && !urn.includes("pulumi:providers:");
 
 export const operationsOf = (steps: Step[]): string[] =>
@@ -81,7 +81,7 @@ export function toldBy(steps: Step[]): Outcome {
   return { functions: Object.fromEntries(functions), operations: operationsOf(steps), objects: objects.sort() };
 }
 
-/** What is in the state once all steps are done, and what is left in place of what was. */
+/** The state once all steps are done, and what is left in place of replaced objects. */
 function statesAfter(steps: Step[]): Item[] {
   const states = new Map<string, Item>();
   for (const { op, urn, newState, oldState } of steps) {
@@ -92,7 +92,7 @@ function statesAfter(steps: Step[]): Item[] {
   return [...states.values()];
 }
 
-/** Patches and reads have the object of another. */
+/** Patches and reads refer to an object of another owner. */
 const isObject = ({ type = "", urn, custom, external, inputs }: Item) =>
   custom &&
   !external &&
@@ -103,7 +103,7 @@ const isObject = ({ type = "", urn, custom, external, inputs }: Item) =>
 
 export const calledIn = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 
-/** What is told, with the names that the update has given where a preview could not know them. */
+/** The predictions, with the names from the update where a preview could not know them. */
 export function named(told: Outcome, done: Outcome): Outcome {
   const functions = Object.entries(told.functions).map(([own, serving]): [string, Serving] => {
     const made = done.functions[own];
@@ -115,7 +115,7 @@ export function named(told: Outcome, done: Outcome): Outcome {
   return { ...told, functions: Object.fromEntries(functions), objects: filled(told.objects, done.objects).sort() };
 }
 
-/** Each line with an unknown name is the first of those made that it may be, and that no other line is. */
+/** Matches each line with an unknown name to the first possible line that is not taken yet. */
 function filled(told: string[], made: string[]): string[] {
   const rest = made.filter((line) => !told.includes(line));
   return told.map((line) => {

@@ -1,7 +1,7 @@
 // The Secrets and ConfigMaps that retained revisions read: they must exist as long as the revisions do.
 import type { Item, TestCluster } from "../cluster";
 
-/** Those that are not there, each with the revision that reads it. */
+/** Those that do not exist, each with the revision that reads it. */
 export async function missingReads(cluster: TestCluster, namespace: string): Promise<string[]> {
   const kinds = ["Secret", "ConfigMap", "Revision", "KnativeService"] as const;
   const lists = await Promise.all(kinds.map((kind) => cluster.list(kind, namespace)));

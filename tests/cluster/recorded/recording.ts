@@ -13,7 +13,7 @@ import { missingReads } from "./reads";
 import { type Diagnostic, falsehoods } from "./words";
 import { writeNode, writeYaml } from "./write";
 
-/** All of a preview's steps: what stays as it is, and the parts of a replacement. */
+/** All of a preview's steps: unchanged resources, and the parts of a replacement. */
 const shown = ["--show-sames", "--show-replacement-steps"];
 
 export class Recording {
@@ -54,7 +54,7 @@ export class Recording {
     for (const namespace of namespaces) await cluster.removeNamespace(namespace);
   }
 
-  /** The second one is where the group's functions move to in the end. */
+  /** The group's functions move to the second one at the end. */
   private namespaces(): string[] {
     const { namespace, other } = this.world;
     return this.group.isMoved ? [namespace, other] : [namespace];
@@ -66,7 +66,7 @@ export class Recording {
     else writeYaml(program, resources);
   }
 
-  /** What the preview tells; its words are held against the revisions that are there. */
+  /** The preview's predictions; its text is compared with the existing revisions. */
   async preview({ flags = [] }: Change): Promise<Outcome> {
     const plan = this.group.unplanned ? [] : ["--save-plan", "plan.json"];
     const { program, cluster } = this.world;
@@ -87,7 +87,7 @@ export class Recording {
     return fails === undefined ? this.world.program.up(...all) : this.world.program.failingUp(...all);
   }
 
-  /** What the last update has done, and what the cluster has then; `newest` is where a Service's status has its revision. */
+  /** What the last update has done, and the resulting objects; `newest` is the field of a Service's status with its revision. */
   async done(newest: "latestReadyRevisionName" | "latestCreatedRevisionName"): Promise<Outcome> {
     const [functions, objects] = await Promise.all([this.functions(newest), this.objects()]);
     return { functions, operations: this.operations(), objects };
@@ -116,13 +116,13 @@ export class Recording {
     return operationsOf(events.flatMap((text) => JSON.parse(text).resourcePreEvent?.metadata ?? []));
   }
 
-  /** Nothing that a revision reads is gone while the revision stays. */
+  /** What a revision reads must exist as long as the revision. */
   async missing(): Promise<string[]> {
     const all = await Promise.all(this.namespaces().map((one) => missingReads(this.world.cluster, one)));
     return all.flat();
   }
 
-  /** Notes what serves now, for changes that go back to it. */
+  /** Records what serves now, for changes that return to it. */
   async remember(): Promise<void> {
     const { program, past } = this.world;
     for (const [name, { revision, digest, release }] of Object.entries<Item>(await program.outputs())) {

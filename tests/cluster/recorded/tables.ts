@@ -1,7 +1,7 @@
 // Changes of a traffic table: a revision listed twice, a reverted change, a revision whose name no preview knows.
 import { change, earlier, type Group, nothing, prebuilt, propertiesOf, type World } from "./change";
 
-/** A variable and a secret, so that each revision reads a Secret of its own. */
+/** A variable and a secret, so that each revision reads its own Secret. */
 const named = (name: string, more: object = {}) => ({
   env: { NAME: name },
   secrets: { TOKEN: { "fn::secret": `token of ${name}` } },

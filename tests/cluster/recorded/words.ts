@@ -6,7 +6,7 @@ export interface Diagnostic {
   message?: string;
 }
 
-/** Each line that is not so; `there` are the revisions, as `namespace/name`. */
+/** Each line that is false; `there` are the existing revisions, as `namespace/name`. */
 export function falsehoods(said: Diagnostic[], functions: Record<string, Serving>, there: string[]): string[] {
   return said.flatMap(({ urn = "", message = "" }) => {
     const serving = functions[calledIn(urn)];
@@ -21,7 +21,7 @@ function falseLines(lines: string[], serving: Serving, there: string[]): string[
   return [...lines.filter((line) => isFalseRevision(line, serving, there)), ...(isTable ? [] : table)];
 }
 
-/** `traffic:  90 %  NAME  tag canary`; what stands behind "before" is the table of before. */
+/** `traffic:  90 %  NAME  tag canary`; the text after "before" is the previous table. */
 function routeIn(line: string): string[] {
   const [, percent, revision, tag] = /traffic: +(\d+) % +([^\s,]+)(?: +tag ([^\s,]+))?/.exec(line) ?? [];
   return revision === undefined ? [] : [[revision, percent, tag].filter(Boolean).join(" ")];

@@ -15,7 +15,7 @@ export function writeYaml(program: Program, resources: Record<string, Resource>)
   program.writeYaml(resources, Object.fromEntries(all));
 }
 
-/** Without an SDK; a resource's outputs can be used by those after it, with the words of YAML. */
+/** Without an SDK; later resources can use a resource's outputs, with the expressions of YAML. */
 const runner = `const pulumi = require("@pulumi/pulumi");
 const { resources, functions, outputs } = require("./resources.json");
 const made = {};

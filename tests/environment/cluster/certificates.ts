@@ -1,4 +1,4 @@
-// The cluster's certificates, one authority for all but the front proxy, and the kubeconfigs made of them.
+// The cluster's certificates, one authority for all but the front proxy, and the kubeconfigs that contain them.
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -42,14 +42,14 @@ const servers: Request[] = [
 
 const client = (name: string, subject: string): Request => ({ name, subject, authority: "ca", usage: "clientAuth" });
 
-/** Those who talk to the API server, each with a kubeconfig of its name. */
+/** The clients of the API server, each with a kubeconfig of its name. */
 const users: Request[] = [
   client("admin", "/O=system:masters/CN=admin"),
   client("kube-controller-manager", "/CN=system:kube-controller-manager"),
   client("kube-scheduler", "/CN=system:kube-scheduler"),
   client("kubelet", `/O=system:nodes/CN=system:node:${nodeName}`),
   client("kube-proxy", "/CN=system:kube-proxy"),
-  // A role of its own would be one more object in the empty cluster; nothing but this machine can reach it.
+  // A separate role would be another object in the empty cluster; only this machine can reach it.
   client("coredns", "/O=system:masters/CN=coredns"),
 ];
 
@@ -58,7 +58,7 @@ const clients: Request[] = [
   { ...client("front-proxy", "/CN=front-proxy-client"), authority: "front-proxy-ca" },
 ];
 
-/** Issues everything once. The directory appears under its name only when it is whole, so a half-done one is never used. */
+/** Issues everything once. The directory gets its name only when it is complete, so an incomplete one is never used. */
 export async function issueCertificates(): Promise<void> {
   if (existsSync(paths.certificates)) return;
   const directory = `${paths.certificates}.unfinished`;
@@ -100,7 +100,7 @@ async function openssl(directory: string, name: string, subject: string, extensi
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
   const files = ["-keyout", join(directory, `${name}.key`), "-out", join(directory, `${name}.crt`)];
   const added = extensions.flatMap((extension) => ["-addext", extension]);
-  // Our own configuration, as the distribution's would add extensions of its own.
+  // A configuration of its own, as the distribution's would add its own extensions.
   const base = ["req", "-x509", "-config", join(directory, "openssl.cnf"), "-days", "3650", "-subj", subject];
   await run("openssl", [...base, ...key, ...files, ...added, ...signer]);
 }

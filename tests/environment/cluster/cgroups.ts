@@ -19,7 +19,7 @@ export function missingControllers(): string[] {
   return needed.filter((controller) => !found.includes(controller));
 }
 
-/** The kubelet does not make its root cgroup by itself. */
+/** The kubelet does not create its root cgroup. */
 export function makeCgroups(): void {
   for (const { directory, controllers, unified } of hierarchies()) {
     mkdirSync(join(directory, cgroupName), { recursive: true });
@@ -35,7 +35,7 @@ export function pidsInCgroups(): number[] {
   return [...new Set(pids)];
 }
 
-/** Removes the emptied cgroups; the kernel may need a moment after the last process of one ended. */
+/** Removes the emptied cgroups; the kernel may need a moment after the last process of one has ended. */
 export async function removeCgroups(): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const left = cgroupDirectories().filter((directory) => !removed(directory));
@@ -45,7 +45,7 @@ export async function removeCgroups(): Promise<void> {
   throw new Error(`cgroups that cannot be removed: ${cgroupDirectories().join(", ")}`);
 }
 
-/** All of ours, children before their parents. */
+/** All of the cluster's cgroups, children before their parents. */
 function cgroupDirectories(): string[] {
   return hierarchies()
     .map((hierarchy) => join(hierarchy.directory, cgroupName))

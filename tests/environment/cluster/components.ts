@@ -18,18 +18,18 @@ export interface Component {
   name: string;
   program: string;
   args: string[];
-  /** Its files under the configuration directory; it is started again when one of them changes. */
+  /** Its files under the configuration directory; it is restarted if one of them changes. */
   configuration: string[];
-  /** Where it listens, "address:port". */
+  /** The address that it listens on, "address:port". */
   listens: string[];
-  /** Answers 200 over HTTP, or accepts a connection on a socket, once it is ready. */
+  /** Responds with 200 over HTTP, or accepts a connection on a socket, once it is ready. */
   ready: string;
 }
 
 const etcdClient = "127.0.0.1:2379";
 const etcdPeer = "127.0.0.1:2380";
 
-/** The registry stands alone: images are pushed before there is a cluster. */
+/** The registry is separate: images are pushed before there is a cluster. */
 export const registry: Component = {
   name: "registry",
   program: "docker-registry",
@@ -41,7 +41,7 @@ export const registry: Component = {
 
 /** Stages, one after another; the components of a stage start together. */
 export const stages = (tools: ClusterTools): Component[][] => [
-  [registry, etcd(tools), containerd], // what the others keep their state and containers in
+  [registry, etcd(tools), containerd], // the others store their state and containers in these
   [apiserver(tools)],
   [controllerManager(tools), scheduler(tools), kubelet(tools), kubeProxy(tools), coredns(tools)],
 ];
@@ -60,7 +60,7 @@ const etcd = (tools: ClusterTools): Component => ({
   args: flags({
     name: nodeName,
     "data-dir": paths.etcd,
-    // The data is not worth a disk flush per write: it is wiped with the cluster.
+    // The data is not worth a disk flush per write: it is deleted with the cluster.
     "unsafe-no-fsync": true,
     "log-level": "warn",
     "listen-client-urls": `http://${etcdClient}`,
@@ -143,10 +143,10 @@ const controllerManager = (tools: ClusterTools): Component => ({
       "use-service-account-credentials": true,
       "leader-elect": false,
       profiling: false,
-      // The default of 20 requests a second makes an empty cluster wait several seconds for its first objects.
+      // With the default of 20 requests a second an empty cluster waits several seconds for its first objects.
       "kube-api-qps": 200,
       "kube-api-burst": 400,
-      // CNI gives out the addresses of the one node, and there is no cloud.
+      // CNI assigns the addresses of the only node, and there is no cloud.
       controllers: "*,-nodeipam,-cloud-node-lifecycle-controller",
       "allocate-node-cidrs": false,
     }),

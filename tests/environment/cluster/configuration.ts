@@ -1,4 +1,4 @@
-// The configuration files of the components: pure text by file name, and the writing of those that differ.
+// The configuration files of the components: pure text by file name; only those that differ are written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { registryHome } from "../home";
@@ -19,7 +19,7 @@ import {
   registryHost,
 } from "./settings";
 
-/** Every file under the configuration directory. JSON is YAML, so what Kubernetes reads is plain data here. */
+/** All files in the configuration directory. JSON is YAML, so what Kubernetes reads is plain data here. */
 export function configurationFiles(): Record<string, string> {
   return {
     "registry.yaml": json(registry()),
@@ -35,7 +35,7 @@ export function configurationFiles(): Record<string, string> {
   };
 }
 
-/** Writes the files that differ: kube-proxy ends itself as soon as its file is written, even with the same content. */
+/** Writes the files that differ: kube-proxy exits as soon as its file is written, even with the same content. */
 export function writeConfiguration(): void {
   for (const [name, content] of Object.entries(configurationFiles())) {
     const path = configurationFile(name);
@@ -58,13 +58,13 @@ const registry = () => ({
   http: { addr: registryHost },
 });
 
-/** Lets containerd speak plain HTTP to the local registry, and only to it. */
+/** Lets containerd use plain HTTP for the local registry only. */
 const registryHosts = `server = "http://${registryHost}"
 [host."http://${registryHost}"]
   capabilities = ["pull", "resolve"]
 `;
 
-/** Root, state, sockets, network namespaces and runc's state of our own: the distribution's containerd may run beside it. */
+/** Its own root, state, sockets, network namespaces and runc state: the distribution's containerd may run at the same time. */
 const containerd = `version = 2
 root = "${paths.containerd}"
 state = "${paths.containerdState}"
@@ -104,7 +104,7 @@ disabled_plugins = [
         Root = "${paths.runcState}"
 `;
 
-/** A bridge and nothing else: no masquerading, as Pods talk to nobody outside, and no host ports. */
+/** Only a bridge: no masquerading, as Pods reach nothing outside, and no host ports. */
 const podNetwork = () => ({
   cniVersion: "1.0.0",
   name: "knative-faas",
@@ -149,7 +149,7 @@ const kubelet = () => ({
   serializeImagePulls: false,
   maxParallelImagePulls: 4,
   maxPods: 200,
-  // The images are in the local registry only; nothing is to be gained by dropping them.
+  // The images are in the local registry only; deleting them would gain nothing.
   imageGCHighThresholdPercent: 100,
   evictionHard: {
     "memory.available": "100Mi",
@@ -174,7 +174,7 @@ const kubeProxy = () => ({
   mode: "iptables",
   iptables: { localhostNodePorts: false, minSyncPeriod: "200ms" },
   nodePortAddresses: [`${nodeAddress}/32`],
-  // The machine's own connection tracking limits stay as they are.
+  // The machine's own connection tracking limits stay unchanged.
   conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: "0s", tcpCloseWaitTimeout: "0s" },
 });
 
@@ -185,7 +185,7 @@ const kubeScheduler = () => ({
   clientConnection: { kubeconfig: clientConfiguration("kube-scheduler") },
 });
 
-/** Without "forward": a name outside the cluster is answered here, and nobody outside is asked. */
+/** Without "forward": names outside the cluster are not resolved by any other server. */
 const corefile = `.:53 {
   bind ${nodeAddress}
   errors
@@ -201,7 +201,7 @@ const corefile = `.:53 {
 }
 `;
 
-/** CoreDNS is a process of the machine, so its Service gets its endpoint by hand. */
+/** CoreDNS is a process of the machine, so its Service's endpoint is created explicitly. */
 const kubeDns = () => {
   const ports = [
     { name: "dns", port: 53, protocol: "UDP" },

@@ -7,7 +7,7 @@ import { pidsInCgroups } from "./cgroups";
 import { allPids, commandLine, endProcess, identify } from "./processes";
 import { paths } from "./settings";
 
-/** Ends every process in the cluster's cgroups, then the shims that kept watch over them. */
+/** Kills every process in the cluster's cgroups, then the shims that supervised them. */
 export async function endContainers(): Promise<void> {
   for (let round = 0; round < 50 && pidsInCgroups().length > 0; round++) {
     pidsInCgroups().forEach(kill);
@@ -19,7 +19,7 @@ export async function endContainers(): Promise<void> {
   await Promise.all(shims.map((shim) => endProcess(shim, 0)));
 }
 
-/** Files outside the cluster's directories whose place is fixed in the kubelet, containerd and CNI. */
+/** Files outside the cluster's directories whose location is fixed in the kubelet, containerd and CNI. */
 export function removeFixedFiles(): void {
   for (const link of entries("/var/log/containers")) if (pointsToOurs(link)) rmSync(link);
   for (const result of entries("/var/lib/cni/results")) if (speaksOfOurs(result)) rmSync(result);
@@ -53,7 +53,7 @@ function isOurShim(pid: number): boolean {
   return program.includes("containerd-shim") && args.includes(paths.containerdSocket);
 }
 
-/** Whose a socket was cannot be seen any more once nobody listens on it; then nobody misses it either. */
+/** The owner of a socket is unknown once nobody listens on it; then nobody needs it either. */
 function removeDeadSockets(directory: string): void {
   const living = readFileSync("/proc/net/unix", "utf8");
   const sockets = entries(directory).filter((path) => lstatSync(path).isSocket());
@@ -64,7 +64,7 @@ function pointsToOurs(path: string): boolean {
   return lstatSync(path).isSymbolicLink() && readlinkSync(path).startsWith(`${home}/`);
 }
 
-/** What CNI remembers of a Pod's network names the network namespace, which lies in a directory of ours. */
+/** CNI's file about a Pod's network names the network namespace, which is in a directory of this cluster. */
 function speaksOfOurs(path: string): boolean {
   return readFileSync(path, "utf8").includes(`${paths.runtime}/`);
 }
@@ -77,6 +77,6 @@ function removeIfEmpty(directory: string): void {
   try {
     rmdirSync(directory);
   } catch {
-    // It holds what somebody else put there, or is a mount point, or is not there: in each case it is not ours to remove.
+    // It contains files of others, or is a mount point, or does not exist: in each case it must not be removed.
   }
 }

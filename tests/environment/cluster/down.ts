@@ -12,7 +12,7 @@ import { stopProcess } from "./processes";
 import { requireRoot } from "./requirements";
 import { nodeLink, paths } from "./settings";
 
-/** Nothing has to be saved but the registry's blobs: what does not end by itself soon is ended by force. */
+/** Only the registry's blobs must be saved: whatever does not end soon is killed. */
 const graceSeconds = 3;
 
 export async function stopCluster(say: Say): Promise<void> {
@@ -20,7 +20,7 @@ export async function stopCluster(say: Say): Promise<void> {
   requireRoot();
   requireOwnHome();
   say("ending the kubelet and the control plane");
-  // containerd comes second, so that the kubelet cannot start anything again through it.
+  // containerd comes second, so that the kubelet can't start anything through it.
   const first = componentNames().filter((name) => name !== "containerd");
   await Promise.all(first.map((name) => stopProcess(name, graceSeconds)));
   await stopProcess("containerd", graceSeconds);
@@ -38,14 +38,14 @@ export async function stopCluster(say: Say): Promise<void> {
   await rm(clusterHome, { recursive: true, force: true });
 }
 
-/** The network is the machine's: taking it away would cut off a cluster that was started from another home. */
+/** The network belongs to the machine: removing it would cut off a cluster that was started from another home. */
 function requireOwnHome(): void {
   const owner = existsSync(paths.owner) ? readFileSync(paths.owner, "utf8") : home;
   if (owner === home || !existsSync(owner)) return;
   throw new EnvironmentProblem(`the local cluster is that of ${owner}: take it down with KNATIVE_FAAS_HOME=${owner}`);
 }
 
-/** True also after a start that got no further than its first directory, and when the home was deleted by hand. */
+/** Also true after a start that only created its first directory, and if the home was deleted manually. */
 function wasStarted(): boolean {
   return [paths.processes, paths.runtime, `/sys/class/net/${nodeLink}`].some((path) => existsSync(path));
 }

@@ -1,7 +1,7 @@
 // The packet filter rules that keep the cluster on this machine, and the commands that remove exactly them. Pure.
 import { nodeAddress, nodeLink, nodePodRange, nodeRange, podLink, podRange, serviceRange } from "./settings";
 
-/** A chain of ours, the built-in chain that jumps to it, and where in that chain the jump stands. */
+/** A chain of the cluster, the built-in chain that jumps to it, and the position of the jump. */
 export interface Fence {
   table: "mangle" | "filter";
   chain: string;
@@ -14,8 +14,8 @@ const clusterRanges = [serviceRange, podRange, nodeRange];
 const clusterLinks = ["lo", nodeLink, podLink];
 
 /**
- * The fences name the cluster's own links and close everything else, so they hold for every uplink: one, several, none,
- * or one that comes later. Those in mangle stand before filter, so that no accept rule of anybody can overrule them.
+ * The fences name the cluster's own links and block everything else, so they apply to every uplink: one, several, none, or a later one.
+ * Those in mangle come before filter, so that no accept rule of others can override them.
  */
 export function fences(machineForwards: boolean): Fence[] {
   return [
@@ -41,7 +41,7 @@ export function fences(machineForwards: boolean): Fence[] {
       ],
     },
     { table: "filter", chain: "FAAS-FORWARD", hook: "FORWARD", place: "first", rules: forwarding(machineForwards) },
-    // Where the machine's policy is to drop, Pods must still reach each other, the API server and DNS.
+    // If the machine's policy is to drop, Pods must still reach each other, the API server and DNS.
     {
       table: "filter",
       chain: "FAAS-ACCEPT",
@@ -49,7 +49,7 @@ export function fences(machineForwards: boolean): Fence[] {
       place: "last",
       rules: [`-i ${podLink} -o ${podLink} -j ACCEPT`],
     },
-    // Of the machine itself Pods see the node's address only (and answer those who asked them).
+    // Pods can reach only the node's address of the machine itself (and respond to its requests).
     {
       table: "filter",
       chain: "FAAS-INPUT",
@@ -72,7 +72,9 @@ function forwarding(machineForwards: boolean): string[] {
   ];
 }
 
-/** Input for "iptables-restore --noflush" that makes the chains anew, all at once. Jumps are set apart: they must not double. */
+/**
+ * Input for "iptables-restore --noflush" that recreates the chains atomically. Jumps are handled separately: they must not be duplicated.
+ */
 export function chainsInput(wanted: Fence[], table: Fence["table"]): string {
   const ofTable = wanted.filter((fence) => fence.table === table);
   const declared = ofTable.map((fence) => `:${fence.chain} - [0:0]`);
@@ -83,8 +85,8 @@ export function chainsInput(wanted: Fence[], table: Fence["table"]): string {
 const ours = /^(KUBE|FAAS)-/;
 
 /**
- * From the output of "iptables-save": input for "iptables-restore --noflush" that deletes the cluster's chains and the
- * jumps to them, and names nothing else. Undefined when there is nothing to delete.
+ * From the output of "iptables-save": input for "iptables-restore --noflush" that deletes the cluster's chains and the jumps to them, and
+ * nothing else. Undefined if there is nothing to delete.
  */
 export function removalInput(saved: string): string | undefined {
   const parts = saved.split(/^COMMIT$/m).map(tableRemoval);
@@ -103,7 +105,7 @@ function tableRemoval(saved: string): string | undefined {
   return [table, ...jumps, ...flushed, ...deleted, "COMMIT", ""].join("\n");
 }
 
-/** A rule of somebody else's chain whose target is a chain of ours. */
+/** A rule in another chain whose target is a chain of the cluster. */
 function isJumpToOurs(line: string): boolean {
   const [, chain, target] = /^-A (\S+) (?:.* )?(?:-j|-g) (\S+)/.exec(line) ?? [];
   return chain !== undefined && target !== undefined && !ours.test(chain) && ours.test(target);

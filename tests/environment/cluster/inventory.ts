@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { kubectl } from "./kubectl";
 import { paths } from "./settings";
 
-/** Types whose objects come and go by themselves. */
+/** Types whose objects are created and deleted by themselves. */
 const passing = [
   "componentstatuses",
   "events",
@@ -33,7 +33,7 @@ export function parseObjects(table: string): string[] {
   return [...new Set(objects)].sort();
 }
 
-/** Writes down what the cluster holds before anything is deployed to it; later calls leave that as it is. */
+/** Records the objects of the cluster before anything is deployed to it; later calls keep the record. */
 export async function rememberEmptyCluster(): Promise<void> {
   if (existsSync(paths.emptyCluster)) return;
   const unfinished = `${paths.emptyCluster}.unfinished`;
@@ -41,7 +41,7 @@ export async function rememberEmptyCluster(): Promise<void> {
   renameSync(unfinished, paths.emptyCluster);
 }
 
-/** The controllers make their first objects one by one: the last ones, and two equal lists in a row, say that they are through. */
+/** The controllers create their first objects one by one: the last ones, and two equal lists in a row, mean that they have finished. */
 async function settledObjects(): Promise<string[]> {
   let last: string[] = [];
   for (let round = 0; round < 40; round++, await sleep(200)) {
@@ -52,7 +52,7 @@ async function settledObjects(): Promise<string[]> {
   return last;
 }
 
-/** What the controllers make last: in every namespace a service account and the authority's certificate. */
+/** What the controllers create last: in every namespace a service account and the authority's certificate. */
 function hasDefaults(objects: string[]): boolean {
   const namespaces = objects.flatMap((object) => /^v1\/Namespace (.*)/.exec(object)?.[1] ?? []);
   const defaults = ["v1/ServiceAccount NAMESPACE/default", "v1/ConfigMap NAMESPACE/kube-root-ca.crt"];

@@ -9,7 +9,7 @@ import { type Cluster, clusterName, paths, registryHost } from "./settings";
 const registryContainer = `${clusterName}-registry`;
 const nodeContainer = `${clusterName}-control-plane`;
 
-/** kind reads per-registry settings from this directory when its containerd is told to. */
+/** kind's containerd reads per-registry settings from this directory if it is configured to. */
 const configuration = `kind: Cluster
 apiVersion: kind.x-k8s.io/v1alpha4
 containerdConfigPatches:
@@ -61,7 +61,7 @@ async function makeCluster(say: Say): Promise<void> {
   }
 }
 
-/** Inside the node 127.0.0.1 is the node itself, so pulls from the registry's name are sent to its container. */
+/** Inside the node 127.0.0.1 is the node itself, so pulls from the registry's name are redirected to its container. */
 async function connectRegistry(): Promise<void> {
   await attempt("docker", ["network", "connect", "kind", registryContainer]);
   const directory = `/etc/containerd/certs.d/${registryHost}`;

@@ -7,12 +7,12 @@ import { EnvironmentProblem } from "../progress";
 import { nodeLink, paths } from "./settings";
 
 export function kubectl(kubeconfig: string, args: string[]): Promise<string> {
-  // Without its link the node's address would be looked for on the machine's uplink.
+  // Without its link the node's address would be looked up on the machine's uplink.
   if (kubeconfig === paths.kubeconfig && !existsSync(`/sys/class/net/${nodeLink}`)) {
     throw new EnvironmentProblem("the local cluster does not run; start it with: npm run up");
   }
   const program = existsSync(paths.kubectl) ? paths.kubectl : "kubectl";
-  // Its cache of API types would otherwise lie in the user's home.
+  // Otherwise its cache of API types would be in the user's home.
   const env = { ...process.env, KUBECACHEDIR: join(clusterHome, "kubectl-cache") };
   return run(program, ["--kubeconfig", kubeconfig, ...args], { env });
 }

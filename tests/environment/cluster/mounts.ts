@@ -13,7 +13,7 @@ export function mounts(): Mount[] {
   return parseMounts(readFileSync("/proc/self/mountinfo", "utf8"));
 }
 
-/** Reads /proc/self/mountinfo, where a blank in a path stands as \040. */
+/** Parses /proc/self/mountinfo, where a space in a path is written as \040. */
 export function parseMounts(text: string): Mount[] {
   const lines = text.split("\n").filter(Boolean);
   return lines.map((line) => {
@@ -35,7 +35,7 @@ export function mountsBelow(directory: string): string[] {
     .reverse();
 }
 
-/** Unmounts all below the directory; what is still in use is detached and goes with its last user. */
+/** Unmounts everything below the directory; what is still in use is detached and disappears with its last user. */
 export async function unmountBelow(directory: string): Promise<void> {
   for (const path of mountsBelow(directory)) {
     const result = await attempt("umount", [path]);

@@ -4,14 +4,14 @@ import { attempt, run } from "../command";
 import { chainsInput, type Fence, fences, removalInput } from "./fences";
 import { nodeAddress, nodeLink, nodeRange, paths, podLink, podRange, serviceRange } from "./settings";
 
-/** What the cluster needs: packets go on between Pods, also when they cross a bridge. */
+/** What the cluster needs: packets are forwarded between Pods, also when they cross a bridge. */
 const wantedSettings: Record<string, string> = {
   "net/ipv4/ip_forward": "1",
   "net/bridge/bridge-nf-call-iptables": "1",
   "net/bridge/bridge-nf-call-ip6tables": "1",
 };
 
-/** What the kubelet sets by itself; it is put back as well. */
+/** What the kubelet sets by itself; it is restored as well. */
 const kubeletSettings = [
   "kernel/keys/root_maxbytes",
   "kernel/keys/root_maxkeys",
@@ -24,12 +24,12 @@ const kubeletSettings = [
 const settingFile = (name: string) => `/proc/sys/${name}`;
 const readSetting = (name: string) => readFileSync(settingFile(name), "utf8").trim();
 
-/** A range as a whole is unreachable unless a better route says otherwise, so it never takes the default route. */
+/** A range as a whole is unreachable unless there is a better route, so it never uses the default route. */
 const lastResort = [podRange, nodeRange].map((range) => ["unreachable", range, "metric", "4000"]);
 
 export async function makeNetwork(): Promise<void> {
   const before = saveSettings();
-  // Fences first: the addresses must not exist for one moment without them.
+  // Fences first: the addresses must never exist without them.
   await makeFences(fences(before["net/ipv4/ip_forward"] === "1"));
   await makeLinks();
   for (const [name, value] of Object.entries(wantedSettings)) {
@@ -71,7 +71,7 @@ async function removeChains(family: string): Promise<void> {
   if (input !== undefined) await run(`${family}-restore`, ["-w", "--noflush"], { input });
 }
 
-/** The settings as they were before the first start; a later start must not take the cluster's own for them. */
+/** The settings before the first start; a later start must not mistake the cluster's settings for them. */
 function saveSettings(): Record<string, string> {
   if (existsSync(paths.kernelSettings)) return JSON.parse(readFileSync(paths.kernelSettings, "utf8"));
   const names = [...Object.keys(wantedSettings), ...kubeletSettings].filter((name) => existsSync(settingFile(name)));

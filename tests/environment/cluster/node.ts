@@ -14,10 +14,10 @@ export async function isNodeReady(): Promise<boolean> {
   return (await nodeCondition())?.status === "True";
 }
 
-/** The node's condition Ready. One that an earlier kubelet left behind in etcd says nothing and counts as none. */
+/** The node's condition Ready. A condition that an earlier kubelet left in etcd does not count. */
 export async function nodeCondition(): Promise<Condition | undefined> {
   const kubelet = findProcess("kubelet");
-  // Without the API server's process there may be no link either, and its address would be asked for outside.
+  // Without the API server's process there may be no link either, and its address would be requested outside.
   if (kubelet === undefined || findProcess("kube-apiserver") === undefined) return undefined;
   const node = await readObject<{ status: { conditions?: Condition[] } }>(`/api/v1/nodes/${nodeName}`);
   const ready = node?.status.conditions?.find((condition) => condition.type === "Ready");

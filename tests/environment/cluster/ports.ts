@@ -11,7 +11,7 @@ export interface Listener {
 
 const listening = "0A";
 
-/** Listeners of a table like /proc/net/tcp. IPv6 addresses are told only as "::" (any) or "other". */
+/** Listeners in a table like /proc/net/tcp. IPv6 addresses are only distinguished as "::" (any) or "other". */
 export function parseListeners(table: string): Listener[] {
   const rows = table.trim().split("\n").slice(1);
   return rows.flatMap((row) => {
@@ -21,7 +21,7 @@ export function parseListeners(table: string): Listener[] {
   });
 }
 
-/** Who keeps "address:port" from being listened on, if anybody does; without a pid when it is nobody that can be found. */
+/** Which process occupies "address:port", if any; without a pid if the process can't be found. */
 export function findHolder(endpoint: string): { pid?: number; command: string } | undefined {
   const [address, port] = endpoint.split(":");
   const tables = ["/proc/net/tcp", "/proc/net/tcp6"].map((file) => parseListeners(readFileSync(file, "utf8")));
@@ -33,7 +33,7 @@ export function findHolder(endpoint: string): { pid?: number; command: string } 
   return pid === undefined ? { command: "" } : { pid, command: commandLine(pid).join(" ") };
 }
 
-/** The kernel prints each 32-bit word of an address as a number of this machine's byte order. */
+/** The kernel prints each 32-bit word of an address as a number in this machine's byte order. */
 function readAddress(hex: string): string {
   if (/^0{32}$/.test(hex)) return "::";
   const bytes = Buffer.from(hex.slice(-8), "hex").reverse();
@@ -47,7 +47,7 @@ function holdsSocket(pid: number, inode: string): boolean {
     const directory = `/proc/${pid}/fd`;
     return readdirSync(directory).some((fd) => readlinkSync(`${directory}/${fd}`) === `socket:[${inode}]`);
   } catch {
-    // The process, or one of its files, went away while it was looked at.
+    // The process, or one of its files, disappeared meanwhile.
     return false;
   }
 }

@@ -1,4 +1,4 @@
-// Checks over the network whether a component answers.
+// Checks over the network whether a component responds.
 import { existsSync, readFileSync } from "node:fs";
 import { type ClientRequest, get as getHttp, type IncomingMessage } from "node:http";
 import { Agent, get as getHttps } from "node:https";
@@ -7,13 +7,13 @@ import { apiUrl, certificate, privateKey } from "./settings";
 
 const timeout = 2000;
 
-/** True when the HTTP address answers 200, or when the socket "unix:PATH" accepts a connection. */
+/** True if the HTTP address responds with 200, or if the socket "unix:PATH" accepts a connection. */
 export async function answers(target: string): Promise<boolean> {
   if (target.startsWith("unix:")) return accepts(target.slice("unix:".length));
   return (await fetchFrom(target))?.status === 200;
 }
 
-/** Reads an object from the API server as the administrator; undefined when there is none or nobody answers. */
+/** Reads an object from the API server as the administrator; undefined if there is none or no response. */
 export async function readObject<T>(path: string): Promise<T | undefined> {
   const answer = await fetchFrom(apiUrl + path);
   return answer?.status === 200 ? JSON.parse(answer.body) : undefined;
@@ -40,7 +40,7 @@ function open(url: string, listener: (response: IncomingMessage) => void): Clien
   return getHttps(url, { timeout, agent: url.startsWith(apiUrl) ? administrator() : healthOnly }, listener);
 }
 
-/** Controller manager and scheduler sign their own certificates, and only their health is asked. */
+/** Controller manager and scheduler sign their own certificates, and only their health is requested. */
 const healthOnly = new Agent({ rejectUnauthorized: false, keepAlive: false });
 
 function administrator(): Agent {

@@ -16,7 +16,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { logHome } from "../home";
 import { paths } from "./settings";
 
-/** What tells a process from a later one with the same pid, also after a reboot. */
+/** Distinguishes a process from a later one with the same pid, also after a reboot. */
 export interface ProcessIdentity {
   pid: number;
   /** Clock ticks from boot to the start of the process. */
@@ -25,14 +25,14 @@ export interface ProcessIdentity {
 }
 
 export interface ProcessRecord extends ProcessIdentity {
-  /** Stands for program, arguments and configuration: when it differs, the process runs with old ones. */
+  /** Covers program, arguments and configuration: if it differs, the process runs with old ones. */
   fingerprint: string;
 }
 
 const recordFile = (name: string) => join(paths.processes, `${name}.json`);
 export const logFile = (name: string) => join(logHome, `${name}.log`);
 
-/** Starts a component in a session of its own and remembers it. Its previous log is kept beside the new one. */
+/** Starts a component in its own session and records it. Its previous log is kept next to the new one. */
 export function startProcess(name: string, program: string, args: string[], fingerprint: string): ChildProcess {
   mkdirSync(paths.processes, { recursive: true });
   mkdirSync(dirname(logFile(name)), { recursive: true });
@@ -46,17 +46,17 @@ export function startProcess(name: string, program: string, args: string[], fing
   return child;
 }
 
-/** The component's process if it runs; a record whose pid belongs to another process by now counts as none. */
+/** The component's process if it is running; a record whose pid now belongs to another process does not count. */
 export function findProcess(name: string): ProcessRecord | undefined {
   const record = readRecord(name);
   return record !== undefined && runs(record) ? record : undefined;
 }
 
-/** Asks the component's process to end, ends it by force after the grace, and forgets it. */
+/** Terminates the component's process, kills it after the grace, and removes its record. */
 export async function stopProcess(name: string, graceSeconds: number): Promise<void> {
   const record = findProcess(name);
   if (record !== undefined) {
-    // Should this stop be cut short, a start must not take the process, which is ending, for one that runs.
+    // If this stop is interrupted, a start must not mistake the ending process for a running one.
     writeFileSync(recordFile(name), JSON.stringify({ ...record, fingerprint: "" }));
     await endProcess(record, graceSeconds);
   }
@@ -89,7 +89,7 @@ export function allPids(): number[] {
     .map(Number);
 }
 
-/** The arguments of a process, none when it is gone (or a thread of the kernel). */
+/** The arguments of a process, none if it has ended (or is a kernel thread). */
 export function commandLine(pid: number): string[] {
   return (readProc(`/proc/${pid}/cmdline`) ?? "").split("\0").filter((argument) => argument !== "");
 }
@@ -100,7 +100,7 @@ export function identify(pid: number): ProcessIdentity | undefined {
   return startTicks === undefined ? undefined : { pid, startTicks, boot: bootId() };
 }
 
-/** Reads /proc/PID/stat: the start in ticks, undefined for a zombie. The command may hold spaces and parentheses. */
+/** Parses /proc/PID/stat: the start in ticks, undefined for a zombie. The command may contain spaces and parentheses. */
 export function parseStartTicks(stat: string): number | undefined {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   if (fields[0] === "Z" || fields[0] === "X") return undefined;
@@ -119,7 +119,7 @@ function readRecord(name: string): ProcessRecord | undefined {
   try {
     return JSON.parse(readFileSync(recordFile(name), "utf8"));
   } catch {
-    // Absent, or cut short by a crash while it was written: then the port check names whoever runs.
+    // Missing, or truncated by a crash: then the port check names the process that is running.
     return undefined;
   }
 }
@@ -128,7 +128,7 @@ function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
   if (runs(identity)) sendSignal(identity.pid, name);
 }
 
-/** To a process that may have ended by itself. */
+/** Sends a signal to a process that may have ended by itself. */
 export function sendSignal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
@@ -144,9 +144,9 @@ async function gone(identity: ProcessIdentity, seconds: number): Promise<boolean
   return !runs(identity);
 }
 
-/** Nothing of the user's environment: a proxy variable, for one, would send cluster addresses to the proxy. */
+/** Nothing of the user's environment: a proxy variable, for example, would send cluster addresses to the proxy. */
 function environment(): NodeJS.ProcessEnv {
-  // Memory is there in plenty, processors are not: Go collects garbage a third as often.
+  // There is plenty of memory, but few processors: Go collects garbage a third as often.
   return { PATH: process.env.PATH, HOME: "/", LANG: "C.UTF-8", GOGC: "300" };
 }
 

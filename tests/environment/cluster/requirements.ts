@@ -7,7 +7,7 @@ import { EnvironmentProblem } from "../progress";
 import { missingControllers } from "./cgroups";
 import { findProcess } from "./processes";
 
-/** Images unpacked for containerd, etcd's data, logs and the registry's blobs, with something to spare. */
+/** Images unpacked for containerd, etcd's data, logs and the registry's blobs, with a margin. */
 const neededGibibytes = 4;
 
 const packages: Record<string, string> = {
@@ -62,7 +62,7 @@ function isOnPath(program: string): boolean {
   });
 }
 
-/** A cluster that runs already has what it needs. */
+/** A running cluster already has what it needs. */
 function diskProblems(): string[] {
   if (findProcess("containerd") !== undefined) return [];
   const { bavail, bsize } = statfsSync(clusterHome);
@@ -74,7 +74,7 @@ function diskProblems(): string[] {
 }
 
 async function kernelProblems(): Promise<string[]> {
-  // Fails where these are built into the kernel, or where there are no modules at all: what counts is tried below.
+  // Fails if these are built into the kernel, or if there are no modules at all: what counts is tested below.
   await attempt("modprobe", ["-a", "overlay", "br_netfilter", "bridge", "veth"]).catch(() => undefined);
   const problems = await Promise.all([overlayProblem(), filterProblem()]);
   const controllers = missingControllers();
@@ -87,7 +87,7 @@ async function kernelProblems(): Promise<string[]> {
   ];
 }
 
-/** Whether an overlay can be mounted is decided by the kernel and by the file system below the home: so one is mounted. */
+/** Whether an overlay can be mounted depends on the kernel and on the file system of the home: so one is mounted. */
 async function overlayProblem(): Promise<string[]> {
   const probe = join(clusterHome, "overlay-probe");
   const inProbe = (name: string) => join(probe, name);

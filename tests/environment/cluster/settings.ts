@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { clusterHome, logHome } from "../home";
 
-/** Absolute paths of the programs that are built; everything else the cluster runs comes from the distribution. */
+/** Absolute paths of the programs that are built; everything else that the cluster runs comes from the distribution. */
 export interface ClusterTools {
   /** All of Kubernetes in one binary: apiserver, controller manager, scheduler, kubelet, kube-proxy, kubectl. */
   kube: string;
@@ -10,13 +10,13 @@ export interface ClusterTools {
   coredns: string;
 }
 
-/** A running cluster, as everything above it needs to know it. */
+/** A running cluster, with what everything that uses it needs to know. */
 export interface Cluster {
   kubeconfig: string;
   context: string;
   /** Host and port of the registry that the cluster pulls from. */
   registry: string;
-  /** The address at which a Service's externalIPs answer from this machine. */
+  /** The address at which a Service's externalIPs respond from this machine. */
   address: string;
   kind: "local" | "kind";
 }
@@ -31,13 +31,13 @@ export const clusterDomain = "cluster.local";
 export const nodeRange = "10.95.0.0/16";
 export const serviceRange = "10.96.0.0/16";
 export const podRange = "10.244.0.0/16";
-/** The part of the Pod range that this one node gives out. */
+/** The part of the Pod range that this node assigns. */
 export const nodePodRange = "10.244.0.0/24";
 
 export const registryHost = "127.0.0.1:5000";
 export const apiUrl = `https://${nodeAddress}:6443`;
 
-/** A bridge without ports: it holds the node's address and swallows packets for Services that nothing translated. */
+/** A bridge without ports: it has the node's address and drops packets for Services that nothing translates. */
 export const nodeLink = "faas0";
 /** The bridge that CNI connects Pods to. */
 export const podLink = "faascni0";
@@ -51,16 +51,16 @@ export const paths = {
   kubeconfig: join(clusterHome, "kubeconfig"),
   kubectl: join(clusterHome, "bin", "kubectl"),
   processes: join(clusterHome, "processes"),
-  /** The kernel settings as they were before the cluster changed them. */
+  /** The kernel settings before the cluster changed them. */
   kernelSettings: join(clusterHome, "kernel-settings.json"),
   emptyCluster: join(clusterHome, "empty-cluster.json"),
   etcd: join(clusterHome, "etcd"),
   kubelet: join(clusterHome, "kubelet"),
   containerd: join(clusterHome, "containerd"),
   podLogs: join(logHome, "pods"),
-  /** What must not outlive a reboot, as network namespaces and mounts do not. Short, as a socket's path is limited. */
+  /** Files that must not outlive a reboot, such as network namespaces and mounts. Short, as the length of a socket's path is limited. */
   runtime: "/run/knative-faas",
-  /** Names the home whose cluster has the machine's network. */
+  /** Names the home whose cluster uses the machine's network. */
   owner: "/run/knative-faas/home",
   containerdState: "/run/knative-faas/containerd",
   containerdSocket: "/run/knative-faas/containerd/containerd.sock",

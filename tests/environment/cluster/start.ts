@@ -25,7 +25,7 @@ export async function startComponents(components: Component[], say: Say): Promis
   }
 }
 
-/** Waits for a condition while the components that it rests on live. */
+/** Waits for a condition while the components that it depends on are running. */
 export async function waitUntil(
   condition: () => Promise<boolean>,
   restsOn: Component[],
@@ -65,7 +65,7 @@ function fingerprint(component: Component): string {
 
 async function failIfTaken(component: Component, endpoint: string): Promise<void> {
   let holder = findHolder(endpoint);
-  // A socket that belongs to nobody is that of a process which is just ending.
+  // A socket without a process belongs to one that is just ending.
   for (let round = 0; round < 60 && holder !== undefined && holder.pid === undefined; round++) {
     await sleep(pollMilliseconds);
     holder = findHolder(endpoint);
@@ -78,7 +78,7 @@ async function failIfTaken(component: Component, endpoint: string): Promise<void
   );
 }
 
-/** Installing the distribution's packages starts their services where systemd runs. */
+/** Installing the distribution's packages starts their services if systemd is running. */
 function serviceHint(command: string): string {
   const service = ["docker-registry", "etcd", "coredns", "k3s"].find((name) => command.includes(name));
   const managed = service !== undefined && existsSync("/run/systemd/system");

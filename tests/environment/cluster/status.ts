@@ -12,7 +12,7 @@ export interface ComponentStatus {
   pid?: number;
   since?: Date;
   log?: string;
-  /** One line for people: "running", "not running", or the node's readiness with its reason. */
+  /** A line for users: "running", "not running", or the node's readiness with its reason. */
   detail: string;
 }
 

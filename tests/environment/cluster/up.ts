@@ -23,7 +23,7 @@ import {
 } from "./settings";
 import { startComponents, waitUntil } from "./start";
 
-/** Starts the registry by itself, for images that are pushed before the cluster needs them. */
+/** Starts only the registry, for images that are pushed before the cluster needs them. */
 export async function startRegistry(say: Say): Promise<string> {
   for (const directory of [clusterHome, registryHome, logHome]) mkdirSync(directory, { recursive: true });
   writeConfiguration();
@@ -56,7 +56,7 @@ export async function startCluster(tools: ClusterTools, say: Say): Promise<Clust
   };
 }
 
-/** The user's kubeconfig, and a kubectl: the binary of all of Kubernetes acts by the name it is called by. */
+/** The user's kubeconfig, and a kubectl: the binary of all of Kubernetes selects its program by the name it is called with. */
 function makeCommandLine(tools: ClusterTools): void {
   writeUserKubeconfig();
   mkdirSync(dirname(paths.kubectl), { recursive: true });

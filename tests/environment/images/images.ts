@@ -29,7 +29,7 @@ interface References {
 const imagesFile = join(registryHome, "images.json");
 const pushedFile = join(registryHome, "pushed.json");
 
-/** Whether images were pushed before, of whatever version: then Knative's modules were needed, and are mostly here. */
+/** Whether images of any version were pushed before: then Knative's modules were needed, and most of them are present. */
 export const hasPushed = () => existsSync(pushedFile);
 
 export async function bringImages(tools: Tools, registry: string, say: Say): Promise<Images> {
@@ -51,7 +51,7 @@ async function pushAll(tools: Tools, registry: string, say: Say): Promise<Refere
   return { base, pause, released: { ...knative, "docker.io/envoyproxy/envoy": envoy } };
 }
 
-/** Changes with the pins of the module, this directory, and what else the images are made of. */
+/** Changes with the pins of the module, this directory, and whatever else the images are made of. */
 function version(registry: string, module: string, ...more: string[]): string {
   const hash = createHash("sha256").update([registry, ...more].join("\n"));
   hashFiles(hash, __dirname);
@@ -59,7 +59,7 @@ function version(registry: string, module: string, ...more: string[]): string {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** Serving's images of the release before, keyed by the name that its manifests use: only a test of the upgrade needs them. */
+/** Serving's images of the previous release, keyed by the name in its manifests: only a test of the upgrade needs them. */
 export function bringEarlierServing(
   tools: Tools,
   registry: string,

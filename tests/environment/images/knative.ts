@@ -8,7 +8,7 @@ import type { Tools } from "../tools/tools";
 
 interface Release {
   tools: Tools;
-  /** Where the images go, such as 127.0.0.1:5000/kn. */
+  /** Where the images are pushed, such as 127.0.0.1:5000/kn. */
   repository: string;
   /** Base image by digest. */
   base: string;
@@ -19,7 +19,7 @@ interface Release {
 /** The module that also has the cluster's programs: what they share with Knative's is compiled once. */
 export const knativeModule = "tools";
 
-/** References by digest, keyed by the name that the release manifests use. */
+/** References by digest, keyed by the name in the release manifests. */
 export async function pushKnative(release: Release, say: Say): Promise<Record<string, string>> {
   const programs = await programsOf(release.module);
   await compileShared(release, programs, say);
@@ -27,7 +27,7 @@ export async function pushKnative(release: Release, say: Say): Promise<Record<st
   return releasedNames(printed.trim().split("\n"), release.repository);
 }
 
-/** Knative's modules, before there is a registry for its images. */
+/** Downloads Knative's modules, before there is a registry for its images. */
 export async function downloadKnative(say: Say): Promise<void> {
   await dependencies(join(modulesHome, knativeModule), await programsOf(knativeModule), say);
 }

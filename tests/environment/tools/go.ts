@@ -3,21 +3,24 @@ import { join } from "node:path";
 import { type CommandOptions, run } from "../command";
 import { EnvironmentProblem, type Say } from "../progress";
 
-/** Debug information is a fifth of what the compiler writes, and a tenth of its time. Go's own packages keep it: builds of functions have it, and share them. */
+/**
+ * Debug information is a fifth of the compiler's output, and a tenth of its time. Go's own packages keep it: builds of functions have it,
+ * and share them.
+ */
 const withoutDebugging = ["-gcflags=all=-dwarf=false", "-gcflags=std="];
 
-/** The user's GOFLAGS and workspaces are left out, so that the same pins give the same programs everywhere. */
+/** The user's GOFLAGS and workspaces are ignored, so that equal pins give equal programs everywhere. */
 export const goEnvironment: NodeJS.ProcessEnv = {
   ...process.env,
   CGO_ENABLED: "0",
   GOFLAGS: ["-mod=readonly", ...withoutDebugging].join(" "),
   GOWORK: "off",
-  GOGC: "200", // the compiler takes a tenth less time, and no more memory than it did with debug information
+  GOGC: "200", // the compiler takes a tenth less time, and no more memory than with debug information
 };
 
 export const modulesHome = join(__dirname, "..", "modules");
 
-/** Runs go in a module's directory; a failure says what failed, where, and what can be done. */
+/** Runs go in a module's directory; an error says what failed, where, and what can be done. */
 export async function go(directory: string, args: string[], options: CommandOptions = {}): Promise<string> {
   try {
     return await run("go", args, { cwd: directory, env: goEnvironment, ...options });
@@ -29,7 +32,7 @@ export async function go(directory: string, args: string[], options: CommandOpti
 const unreachable =
   /GOPROXY=off|dial tcp|no such host|i\/o timeout|connection refused|connection reset|TLS handshake|unexpected EOF|\b(403|404|410|429|5\d\d) [A-Z]/;
 
-/** A failure of go as a sentence: no disk, no registry, or what the compiler said. */
+/** An error of go as a sentence: no disk space, no registry, or the compiler's message. */
 export function explain(failure: string, directory: string): string {
   if (failure.includes("no space left on device")) {
     return `the disk is full (in ${directory}): make room in GOCACHE, GOMODCACHE and KNATIVE_FAAS_HOME, then run it again\n${failure}`;
@@ -40,7 +43,7 @@ export function explain(failure: string, directory: string): string {
   return failure;
 }
 
-/** Import paths of every package that the given ones are made of; downloads the modules on the way. */
+/** Import paths of every package that the given ones consist of; downloads the modules on the way. */
 export async function dependencies(directory: string, packages: string[], say: Say): Promise<string[]> {
   let downloads = 0;
   const onLine = (line: string) => {
@@ -48,7 +51,7 @@ export async function dependencies(directory: string, packages: string[], say: S
     if (module !== undefined) say(`download ${++downloads}, ${module}`);
   };
   const format = '{{if and (ne .Name "main") (ne .ImportPath "unsafe")}}{{.ImportPath}}{{end}}';
-  const env = { ...goEnvironment, GOMAXPROCS: "8" }; // as many downloads at a time, whatever the number of processors
+  const env = { ...goEnvironment, GOMAXPROCS: "8" }; // as many concurrent downloads, whatever the number of processors
   const listed = await go(directory, ["list", "-deps", "-f", format, ...packages], { env, onLine });
   return listed.split("\n").filter((path) => path !== "");
 }
@@ -58,7 +61,7 @@ export function compiledPackage(line: string): string | undefined {
   return /^[\w.~-]+(\/[\w.~+-]+)*$/.test(line) ? line : undefined;
 }
 
-/** Says how many packages are compiled; those already in Go's cache are not counted by go. */
+/** Reports how many packages are compiled; go does not count those in its cache. */
 export function countCompiled(total: number, say: Say): (line: string) => void {
   let count = 0;
   say(`package 0 of at most ${total}`);

@@ -6,7 +6,7 @@ import { oldestCli } from "../../../provider/src/pulumi/cli";
 import { toolsHome } from "../home";
 import { goEnvironment, modulesHome } from "./go";
 
-/** Programs that come and go together, in one directory of the cache. */
+/** Programs that are built and removed together, in one directory of the cache. */
 export interface Layer {
   name: string;
   title: string;
@@ -15,19 +15,19 @@ export interface Layer {
   packages: string[];
   /** Package variables set by the linker. */
   stamps?: Record<string, string>;
-  /** Files of a dependency that a package of our own needs beside its main.go, by their place in the module. */
+  /** Files of a dependency that a package here needs next to its main.go, by their path in the module. */
   embeds?: { from: string; files: Record<string, string> };
-  /** Words of a dependency that have to be others; the dependency is built from a copy. */
+  /** Text of a dependency that must be replaced; the dependency is built from a copy. */
   mend?: { dependency: string; file: string; from: string; to: string };
-  /** Scripts of a dependency that are put beside the programs. */
+  /** Scripts of a dependency that are copied next to the programs. */
   scripts?: { from: string; files: string[] };
   /** What a cold build adds to Go's caches and to the disk, rounded up. */
   gigabytes: number;
 }
 
-/** What programs run on: what a user has today. */
+/** The version that programs run on, as users have it today. */
 export const pulumiVersion = "3.276.0";
-/** The language hosts' last release that is to be had as a Go module; `package add` is of the CLI of that time. */
+/** The language hosts' last release that is available as a Go module; the CLI for `package add` is of the same time. */
 export const languagesVersion = "3.187.0";
 export const koVersion = "0.19.1";
 export const kubernetesPluginVersion = "4.26.0";
@@ -87,7 +87,7 @@ export const layers = {
       "github.com/pulumi/pulumi/sdk/python/cmd/pulumi-language-python/v3",
     ],
     stamps: pulumiStamps(languagesVersion),
-    // Go 1.26 cleans what filepath.Rel returns, "../." is ".." now: SDKs for Node.js import from wrong directories.
+    // Go 1.26 cleans the result of filepath.Rel, "../." is ".." now: SDKs for Node.js import from wrong directories.
     mend: {
       dependency: "github.com/pulumi/pulumi/pkg/v3",
       file: "codegen/nodejs/gen.go",
@@ -111,7 +111,7 @@ export const layers = {
           "cmd/pulumi-resource-kubernetes/terraform-mapping.json",
       },
     },
-    // Else every kind of Kubernetes is compiled as a Go type that nothing reads: see modules/tools/untyped.
+    // Otherwise every kind of Kubernetes is compiled as a Go type that nothing reads: see modules/tools/untyped.
     mend: {
       dependency: "github.com/pulumi/pulumi-kubernetes/provider/v4",
       file: "pkg/provider/yaml/v2/yaml.go",
@@ -152,7 +152,7 @@ export function programName(path: string): string {
   );
 }
 
-/** Changes with the pins, the sources and the way they are built. */
+/** Changes with the pins, the sources and the build settings. */
 export function versionKey(layer: Layer): string {
   const hash = createHash("sha256").update(JSON.stringify([layer, goEnvironment.GOFLAGS]));
   hashFiles(hash, join(modulesHome, layer.module));

@@ -6,7 +6,7 @@ import { attempt } from "../command";
 import { koVersion, type Layer, layers } from "./layers";
 
 export interface Found {
-  /** A pulumi with its language hosts beside it, new enough. */
+  /** A pulumi with its language hosts next to it, new enough. */
   pulumi?: string;
   /** A ko that is new enough. */
   ko?: string;
@@ -21,11 +21,11 @@ export async function lookOnPath(path: string): Promise<Found> {
 }
 
 export interface Need {
-  /** True when the environment brings the cluster, and so the programs of Kubernetes and the images, itself. */
+  /** True if the environment provides the cluster, and so the programs of Kubernetes and the images, itself. */
   cluster: boolean;
 }
 
-/** In two parts, because the cluster can be on its way while the engine is built. */
+/** In two parts, because the cluster can start while the engine is built. */
 export interface Wanted {
   cluster: Layer[];
   engine: Layer[];
@@ -40,7 +40,7 @@ export function layersToBring(found: Found, need: Need): Wanted {
   };
 }
 
-/** Negative, zero or positive, as the first version is older than, equal to or newer than the second. */
+/** Negative, zero or positive, if the first version is older than, equal to or newer than the second. */
 export function compareVersions(first: string, second: string): number {
   const [left, right] = [numbers(first), numbers(second)];
   for (let index = 0; index < 3; index++) {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { toolsHome } from "../home";
 import { layerHome, layers } from "./layers";
 
-/** The same path whatever the versions are, so that a PATH with it stays right. */
+/** The path does not depend on the versions, so that a PATH with it stays valid. */
 export const pulumiCommand = join(toolsHome, "bin", "pulumi");
 
 /** Since 3.205 a CLI leaves linking to the language hosts, and these here are older (LinkRequest in pulumi/language.proto). */

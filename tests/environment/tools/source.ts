@@ -6,7 +6,7 @@ import { toolsHome } from "../home";
 import { go, modulesHome } from "./go";
 import type { Layer } from "./layers";
 
-/** The directory in which the layers, all of one module, are built; `name` tells its copy from those of others. */
+/** The directory in which the layers, all of one module, are built; `name` distinguishes its copy from others. */
 export async function sourceDirectory(name: string, layers: Layer[]): Promise<string> {
   const pinned = join(modulesHome, layers[0]?.module ?? "");
   if (layers.every(({ embeds, mend }) => embeds === undefined && mend === undefined)) return pinned;
@@ -26,7 +26,7 @@ async function embed({ from, files }: NonNullable<Layer["embeds"]>, pinned: stri
   for (const [name, file] of Object.entries(files)) copyFileSync(join(source, file), join(copy, name));
 }
 
-/** Go's module cache stays as it is: the dependency is copied, without its tests, and go.mod points at the copy. */
+/** Go's module cache stays unchanged: the dependency is copied, without its tests, and go.mod refers to the copy. */
 async function change({ dependency, file, from, to }: NonNullable<Layer["mend"]>, pinned: string, copy: string) {
   const own = join(copy, "mended");
   const isWanted = (path: string) => basename(path) !== "testdata" && !path.endsWith("_test.go");
@@ -39,7 +39,7 @@ async function change({ dependency, file, from, to }: NonNullable<Layer["mend"]>
   await go(copy, ["mod", "edit", `-replace=${dependency}=./mended`]);
 }
 
-/** Scripts of a dependency, put beside the programs. */
+/** Scripts of a dependency, copied next to the programs. */
 export async function copyScripts({ module, scripts }: Layer, output: string): Promise<void> {
   if (scripts === undefined) return;
   const source = await moduleDirectory(join(modulesHome, module), scripts.from);
@@ -49,7 +49,7 @@ export async function copyScripts({ module, scripts }: Layer, output: string): P
   }
 }
 
-/** Where a dependency lies in Go's module cache; downloads it when it is not there. */
+/** Where a dependency is in Go's module cache; downloads it if it is missing. */
 async function moduleDirectory(directory: string, path: string): Promise<string> {
   const answer = JSON.parse(await go(directory, ["mod", "download", "-json", path])) as { Dir: string };
   return answer.Dir;

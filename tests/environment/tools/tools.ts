@@ -10,23 +10,23 @@ import { isBuilt, kubernetesPluginVersion, type Layer, layerHome, layers } from 
 import { type Found, layersToBring, lookOnPath, type Need } from "./path";
 import { pulumiCommand, writePulumiCommand } from "./pulumiCommand";
 
-/** Absolute paths. kube, etcd, coredns and crane are there only when the environment brings the cluster. */
+/** Absolute paths. kube, etcd, coredns and crane are set only if the environment provides the cluster. */
 export interface Tools {
   pulumi: string;
-  /** The oldest CLI that is supported, once it is brought; not there when Pulumi is the user's own. */
+  /** The oldest supported CLI, once it is built; undefined if Pulumi is the user's own. */
   oldestPulumi?: string;
   ko: string;
   kube: string;
   etcd: string;
   coredns: string;
   crane: string;
-  /** Directories to put before PATH, so that pulumi, its language hosts and ko are found. */
+  /** Directories that come before PATH, so that pulumi, its language hosts and ko are found. */
   path: string;
-  /** The environment's own PULUMI_HOME: plugins and credentials of the user stay as they are. */
+  /** The environment's own PULUMI_HOME: plugins and credentials of the user stay unchanged. */
   pulumiHome: string;
 }
 
-/** Tools that are needed at the same time. Downloads wait for the network and builds for processors, so they go together. */
+/** Tools that are needed at the same time. Downloads wait for the network and builds for processors, so they overlap. */
 export interface Part {
   download(): Promise<void>;
   build(): Promise<void>;
@@ -34,13 +34,13 @@ export interface Part {
 
 export interface Plan {
   tools: Tools;
-  /** What the cluster consists of, and what makes its images. */
+  /** The programs of the cluster, and what makes its images. */
   cluster: Part;
   /** Pulumi with its language hosts and its Kubernetes plugin. */
   engine: Part;
 }
 
-/** Looks at what is there; nothing is downloaded or built yet. */
+/** Determines what is missing; nothing is downloaded or built yet. */
 export async function planTools(need: Need): Promise<Plan> {
   const found = await lookOnPath(process.env.PATH ?? "");
   const { cluster, engine } = layersToBring(found, need);
@@ -51,7 +51,7 @@ export async function planTools(need: Need): Promise<Plan> {
   return { tools, cluster: part("the cluster", cluster), engine: part("the engine", engine, ready) };
 }
 
-/** For a cluster that is there, one thing after another. */
+/** For an existing cluster, one thing after another. */
 export async function bringTools(): Promise<Tools> {
   const { tools, cluster, engine } = await planTools({ cluster: false });
   for (const { download, build } of [cluster, engine]) {
@@ -61,7 +61,7 @@ export async function bringTools(): Promise<Tools> {
   return tools;
 }
 
-/** The tests' alone, which bring it when they need it first. */
+/** Only for tests, which provide it when they first need it. */
 export async function bringOldestPulumi(): Promise<void> {
   const { download, build } = part("the oldest Pulumi", [layers.oldestPulumi]);
   await download();
@@ -105,7 +105,7 @@ async function readyPulumi(tools: Tools): Promise<void> {
   await installKubernetesPlugin(tools);
 }
 
-/** The plugin that was built goes where the engine looks, so that the engine does not try to download it. */
+/** The plugin that was built is installed where the engine looks, so that the engine does not try to download it. */
 async function installKubernetesPlugin(tools: Tools): Promise<void> {
   const place = join(tools.pulumiHome, "plugins", `resource-kubernetes-v${kubernetesPluginVersion}`);
   if (existsSync(join(place, "pulumi-resource-kubernetes")) && !existsSync(`${place}.partial`)) return;
