@@ -68,10 +68,10 @@ async function construct(name: string, type: string, inputs: pulumi.Inputs, opti
     ...options,
     dependsOn: await ownComponents(options.dependsOn),
   });
-  made.set((await settled(component.urn)) as string, component);
+  made.set((await resolved(component.urn)) as string, component);
   const state = outputs(component, type as Token);
   // The answer waits for failures after the constructor, because it must report them.
-  await settled(pulumi.output(state));
+  await resolved(pulumi.output(state));
   await registered(component);
   return { urn: component.urn, state };
 }
@@ -91,18 +91,18 @@ const made = new Map<string, pulumi.ComponentResource>();
 
 async function ownComponents(dependsOn: pulumi.ComponentResourceOptions["dependsOn"]): Promise<pulumi.Resource[]> {
   const resources = (dependsOn ?? []) as pulumi.Resource[];
-  return Promise.all(resources.map(async (resource) => made.get((await settled(resource.urn)) as string) ?? resource));
+  return Promise.all(resources.map(async (resource) => made.get((await resolved(resource.urn)) as string) ?? resource));
 }
 
 /** Waits for each node, even those that no output depends on: a refused one fails the component. */
 async function registered(component: pulumi.ComponentResource): Promise<void> {
   const { __childResources } = component as unknown as { __childResources: Set<pulumi.Resource> };
   // The loop includes nodes that are added meanwhile.
-  for (const child of __childResources) await settled(child.urn);
+  for (const child of __childResources) await resolved(child.urn);
 }
 
 /** Settles even if a value remains unknown, as in a preview. */
-function settled(output: pulumi.Output<unknown>): Promise<unknown> {
+function resolved(output: pulumi.Output<unknown>): Promise<unknown> {
   return innerOf(output).promise();
 }
 

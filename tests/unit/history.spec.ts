@@ -90,7 +90,7 @@ describe("releases: what the last update left", () => {
       job("hello-3", "step-25", { attempt: 2 }),
     ],
     unfinished: false,
-    settled: 0,
+    resettled: 0,
     moved: undefined,
     adopted: false,
     gone: false,
@@ -156,7 +156,7 @@ describe("releases: what the last update left", () => {
       previousIn(service(name), `${stack}${functionType}::hello`, outputs).unfinished;
     assert.deepEqual(["hello-3", "hello-4", undefined].map(unfinished), [false, true, false]);
     const again = moved([], { "knative-faas.dev/settled": "2" });
-    assert.equal(previousIn(again, `${stack}${functionType}::hello`, outputs).settled, 2);
+    assert.equal(previousIn(again, `${stack}${functionType}::hello`, outputs).resettled, 2);
   });
 });
 

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import type { FunctionTrafficArgs } from "../../provider/src/function/functionArgs.gen";
 import {
+  mainRevision,
   partialShift,
   type Share,
   sameTraffic,
-  serving,
   shareOf,
   tableOf,
   tagUrl,
@@ -141,7 +141,7 @@ describe("traffic: what serves, and what is the same", () => {
     [table("a 40", "b 30", "b 30"), "b"],
   ];
   for (const [shares, expected] of most)
-    it(`${JSON.stringify(shares)} is served by ${expected}`, () => assert.equal(serving(shares), expected));
+    it(`${JSON.stringify(shares)} is served by ${expected}`, () => assert.equal(mainRevision(shares), expected));
 
   const pairs: [string, Share[], Share[], boolean][] = [
     ["equal", table("a 90", "b 10 canary"), table("a 90", "b 10 canary"), true],

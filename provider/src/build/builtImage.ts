@@ -23,7 +23,7 @@ interface Outcome {
 export function begunImage(builder: Builder, owner: pulumi.Resource, build: pulumi.Input<Build>): Begun {
   const say: Say = (line) => void log.info(line, owner, true);
   const push = !pulumi.runtime.isDryRun();
-  const work = (known: Build) => (push ? pushed(builder, known, say) : foreseen(builder, known, say));
+  const work = (known: Build) => (push ? pushedImage(builder, known, say) : foreseen(builder, known, say));
   const outcome: pulumi.Output<Outcome> = pulumi.output(build).apply((known) =>
     work(known as Build).then(
       (reference) => ({ reference }),
@@ -43,7 +43,7 @@ async function foreseen(builder: Builder, build: Build, say: Say): Promise<strin
   return reference;
 }
 
-function pushed(builder: Builder, build: Build, say: Say): Promise<string> {
+function pushedImage(builder: Builder, build: Build, say: Say): Promise<string> {
   const push = () => pushedTo(build.repository, build.login, () => pushedAndThere(builder, build, say));
   return unlessAway(push, () => builder.resolve(build, say));
 }

@@ -15,7 +15,7 @@ import { settingsFor } from "./release/releaseOutputs";
 import type { Footprint, FunctionRelease } from "./release/releaseSchema";
 import type { Site } from "./site";
 import { formatFootprint, idle, most } from "./traffic/budget";
-import { serving } from "./traffic/trafficPlan";
+import { reachedFootprints } from "./traffic/trafficPlan";
 import type { FunctionRoute } from "./traffic/trafficSchema";
 import { type Share, sameTraffic, tableOf } from "./traffic/trafficTable";
 
@@ -153,8 +153,8 @@ function routeLine({ revision, percent, tag, url }: FunctionRoute): string {
 /** Empty without a limit of the Pods. */
 function resourceLine(previous: Previous, routes: FunctionRoute[], revision: string, own: Footprint): string[] {
   const table = tableOf(routes);
-  const during = serving(previous, table, revision, own);
-  const after = serving({ ...previous, traffic: [] }, table, revision, own);
+  const during = reachedFootprints(previous, table, revision, own);
+  const after = reachedFootprints({ ...previous, traffic: [] }, table, revision, own);
   if (!Number.isFinite(most(during).pods)) return [];
   const peak = during.length > after.length ? `, at most ${formatFootprint(most(during))} until traffic has moved` : "";
   return [`resources: at most ${formatFootprint(most(after))}${peak}; ${formatFootprint(idle(after))} when idle`];

@@ -124,7 +124,7 @@ const amounts = (prefix: string) =>
  * serving v0.50, in the order of cmd/webhook/main.go: pkg/autoscaler/config, gc, networking, deployment, apis/config.
  * net-kourier v0.48, pkg/reconciler/ingress/config. Values that silently turn a switch off are rejected too.
  */
-const serving: Record<string, Record<string, Check>> = {
+const servingChecks: Record<string, Record<string, Check>> = {
   autoscaler: {
     "activator-capacity": number(1),
     "allow-zero-initial-scale": flag,
@@ -226,7 +226,7 @@ const levels = anyCase("debug", "info", "warn", "error", "dpanic", "panic", "fat
 const ofPatterns: Record<string, Check> = { domain: map, logging: levels };
 
 /** eventing v0.50, cmd/webhook/main.go; the others in pkg/apis/config, pkg/apis/sources/config and pkg/inmemorychannel. */
-const eventing: Record<string, Record<string, Check>> = {
+const eventingChecks: Record<string, Record<string, Check>> = {
   brokerDefaults: { "default-br-config": map },
   brokerDefaultChannel: { "channel-template-spec": map },
   channelDefaults: { "default-ch-config": map },
@@ -246,7 +246,10 @@ export function valueProblems({
   config?: Maps;
   eventing?: { config?: Maps };
 }): Problem[] {
-  return [...problemsIn("config", config, serving), ...problemsIn("eventing.config", part?.config ?? {}, eventing)];
+  return [
+    ...problemsIn("config", config, servingChecks),
+    ...problemsIn("eventing.config", part?.config ?? {}, eventingChecks),
+  ];
 }
 
 function problemsIn(path: string, config: Maps, checks: Record<string, Record<string, Check>>): Problem[] {

@@ -15,7 +15,7 @@ const object = (apiVersion: string, kind: string, name: string): Manifest => ({
 });
 
 /** The objects that are read. The version is taken from a controller, as a namespace may have been created by hand. */
-export const serving = {
+export const servingObjects = {
   controller: object("apps/v1", "Deployment", "controller"),
   network: object("v1", "ConfigMap", "config-network"),
   features: object("v1", "ConfigMap", "config-features"),

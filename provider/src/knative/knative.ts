@@ -18,7 +18,7 @@ import { Component } from "../ownership/component";
 import { configuredRegistry } from "../registry/configured";
 import { awaitedBalancer } from "./balancer";
 import { claimedNamespace, claimedRole, makes, unlessForeign } from "./claim";
-import { defaultDomain, type Expected, expected, type Found, found, serving } from "./existing";
+import { defaultDomain, type Expected, expected, type Found, found, servingObjects } from "./existing";
 import { eventingMarkers, expectedEventing, foundEventing } from "./existingEventing";
 import { guardOf } from "./guard";
 import { inOrder, order, phaseOf } from "./installOrder";
@@ -122,10 +122,10 @@ export class Knative extends Component {
   private readExisting(name: string, args: KnativeArgs): Outputs {
     const read = (part: string, manifest: Manifest) =>
       new KubernetesRead(`${name}/${part}`, manifest, { parent: this });
-    const controller = read("controller", serving.controller);
+    const controller = read("controller", servingObjects.controller);
     const mapOf = (map: Manifest) => read(map.metadata.name as string, map);
-    const flagsMap = mapOf(serving.features);
-    const maps = [mapOf(serving.network), flagsMap, mapOf(serving.domain)];
+    const flagsMap = mapOf(servingObjects.features);
+    const maps = [mapOf(servingObjects.network), flagsMap, mapOf(servingObjects.domain)];
     const [network, flags, domains] = maps.map(dataOf) as [Data, Data, Data];
     const wanted = pulumi.output({ ...args }) as unknown as pulumi.Output<Expected>;
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});

@@ -59,7 +59,7 @@ const hidesStatus = ({ apiVersion, kind }: Manifest) => repeatWords.includes(`${
 const hidden = (manifest: Manifest) => (hidesStatus(manifest) ? { additionalSecretOutputs: ["status"] } : {});
 
 /** What is derived from a status, such as an address, is not secret; causes are masked where they are reported. */
-function readable<T>(manifest: Manifest, status: pulumi.Output<T>): pulumi.Output<T> {
+function unsecretStatus<T>(manifest: Manifest, status: pulumi.Output<T>): pulumi.Output<T> {
   return hidesStatus(manifest) ? pulumi.unsecret(status) : status;
 }
 
@@ -79,7 +79,7 @@ export class KubernetesObject extends pulumi.CustomResource {
     const own = { version, ...hidden(manifest), ...following(options, type, name) };
     super(type, name, { ...nameable(manifest), status: undefined }, own);
     Error.stackTraceLimit = limit;
-    this.status = readable(manifest, this.status);
+    this.status = unsecretStatus(manifest, this.status);
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
 }
@@ -104,7 +104,7 @@ export class KubernetesPatch extends pulumi.CustomResource {
     const own = { version, retainOnDelete: true, ...hidden(manifest), ...following(options, type, name) };
     super(type, name, { ...nameable(owned), status: undefined }, own);
     Error.stackTraceLimit = limit;
-    this.status = readable(manifest, this.status);
+    this.status = unsecretStatus(manifest, this.status);
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
 }

@@ -60,10 +60,10 @@ function configured(): Configuration {
   const { DOCKER_CONFIG: docker, REGISTRY_AUTH_FILE: podman, XDG_RUNTIME_DIR: runtime = "" } = process.env;
   const ofDocker = join(docker || join(homedir(), ".docker"), "config.json");
   const files = [ofDocker, ...(podman ? [podman] : []), join(runtime, "containers", "auth.json")];
-  return parsed(files.map(readable).find((text) => text !== undefined) ?? "") ?? {};
+  return parsed(files.map(textIfReadable).find((text) => text !== undefined) ?? "") ?? {};
 }
 
-function readable(file: string): string | undefined {
+function textIfReadable(file: string): string | undefined {
   try {
     return textOf(file);
   } catch {

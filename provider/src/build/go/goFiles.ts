@@ -65,7 +65,7 @@ export interface DataFile {
   odd?: string;
 }
 
-export function readable({ path, odd }: DataFile): string {
+export function usablePath({ path, odd }: DataFile): string {
   if (odd !== undefined) throw new Failure(`${path} ${odd}`);
   return path;
 }

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { hashOf, isDirectory } from "../../input/files";
 import type { Build } from "../builder";
-import { dataFiles, embeddedFiles, readable } from "../go/goFiles";
+import { dataFiles, embeddedFiles, usablePath } from "../go/goFiles";
 import type { Listed } from "../go/goModule";
 import { compilerOf, type GoSettings, goSettings, movesFiles, profileOf } from "../go/goSettings";
 import { koIdentity } from "./koProgram";
@@ -61,7 +61,7 @@ export function digestKey(build: Build, { go, ko, base }: Surroundings, listed: 
 /** Files by path and content hash, in a fixed order. */
 function contents({ directory, directories, embedding, modules }: Listed, go: GoSettings): [string, string][] {
   const sources = [...directories.flatMap(compiledFiles), ...embedding.flatMap(embeddedFiles)];
-  const data = dataFiles(join(directory, "kodata")).map(readable);
+  const data = dataFiles(join(directory, "kodata")).map(usablePath);
   const definitions = modules.flatMap((module) =>
     ["go.mod", "go.sum", "vendor/modules.txt"].map((name) => join(module, name)),
   );

@@ -17,11 +17,11 @@ import { forget, recall, remember } from "./memory";
 
 export const ko: Builder = {
   resolve: (build, say) => resolveTogether({ build: atModule(build), say }),
-  push: async (build, say, isThere) => pushed(await prepare({ build: atModule(build), say }), isThere),
+  push: async (build, say, isThere) => pushedUnlessThere(await prepare({ build: atModule(build), say }), isThere),
 };
 
 /** Images that are remembered and already in the registry are not built; otherwise one run of ko builds and pushes. */
-async function pushed(one: Prepared, isThere: (reference: string) => Promise<boolean>): Promise<string> {
+async function pushedUnlessThere(one: Prepared, isThere: (reference: string) => Promise<boolean>): Promise<string> {
   const early = remembered(one);
   if (early !== undefined && (await isThere(early))) return early;
   const [looked] = (await look([one])) as [Looked | Error];

@@ -5,8 +5,8 @@ import { adopts } from "../../ownership/owner";
 import { knownOf } from "../../pulumi/combined";
 import { type Outputs, type State, stackState } from "../../pulumi/previous";
 import { childrenOf, childUrn, nameIn, urnsOf } from "../../pulumi/urn";
-import { contentsOf, type Live, liveOf, readable, tableIn, withLive } from "../traffic/liveTraffic";
-import { type Share, serving, shareOf, tableOf } from "../traffic/trafficTable";
+import { contentsOf, type Live, liveOf, tableIn, withLive, withReadableContent } from "../traffic/liveTraffic";
+import { mainRevision, type Share, shareOf, tableOf } from "../traffic/trafficTable";
 import type { FunctionRelease } from "./releaseSchema";
 
 /** A Job of a rollout that is in the state. */
@@ -34,7 +34,7 @@ export interface Previous {
   /** True if an update ended after it applied the newest template and before its traffic: then the traffic is not known. */
   unfinished: boolean;
   /** How often traffic was applied again after that. */
-  settled: number;
+  resettled: number;
   /** The table that the last update set, if traffic was changed outside of Pulumi since; `traffic` is the current one. */
   moved: Share[] | undefined;
   /** A foreign Knative Service is being adopted; `traffic` is its current table. */
@@ -57,7 +57,7 @@ export const nothing: Previous = {
   uid: undefined,
   jobs: [],
   unfinished: false,
-  settled: 0,
+  resettled: 0,
   moved: undefined,
   adopted: false,
   gone: false,
@@ -130,7 +130,7 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
   // A revision that a refresh found deleted is no longer available for a rollback.
   const available = all.filter((one) => one.revision === revision || names.includes(one.revision));
   const objects = contentsIn(state, urn);
-  const read = readable({ revision, releases: available, contents: outputs.contents ?? {} }, (one) =>
+  const read = withReadableContent({ revision, releases: available, contents: outputs.contents ?? {} }, (one) =>
     objects.includes(one),
   );
   const patch = state[childUrn(urn, `${serving1}ServicePatch`, `${nameIn(urn)}-traffic`)]?.outputs;
@@ -146,7 +146,7 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     uid: service?.metadata?.uid,
     jobs: jobsOf(state, urn),
     unfinished: template !== undefined && template !== revision,
-    settled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),
+    resettled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),
     moved: undefined,
     adopted: false,
     gone: false,
@@ -205,7 +205,7 @@ type Retained = Pick<FunctionRelease, "revision" | "served">;
  */
 export function releasesAfter<R extends Retained>(earlier: R[], newest: R, table: Share[], keep: number): [R, ...R[]] {
   const all = [newest, ...earlier.filter(({ revision }) => revision !== newest.revision)];
-  const first = all.find(({ revision }) => revision === serving(table)) ?? newest;
+  const first = all.find(({ revision }) => revision === mainRevision(table)) ?? newest;
   const rest = all.filter((one) => one !== first);
   const routed = table.map(({ revisionName }) => revisionName);
   const spare = rest.filter(({ revision, served }) => served && !routed.includes(revision)).slice(0, keep);

@@ -5,7 +5,7 @@ import { asOutput, combined, knownOf } from "../../pulumi/combined";
 import { keepContent } from "../content/contentNodes";
 import { objectsOf } from "../content/functionContent";
 import type { NextRevision } from "../nextRevision";
-import { isNewService, type Newest } from "../service/serviceNode";
+import { isNewService, type NewestRevision } from "../service/serviceNode";
 import type { Site } from "../site";
 import { type Share, trafficTargets } from "../traffic/trafficTable";
 import { expectedPrevious, keptRevisions, type Previous } from "./history";
@@ -14,7 +14,7 @@ import { expectedPrevious, keptRevisions, type Previous } from "./history";
 export function registerKept(
   site: Site,
   { content }: NextRevision,
-  newest: Newest,
+  newest: NewestRevision,
 ): pulumi.Output<Previous["contents"]> {
   const objects = objectsOf(content);
   const expected = expectedRevisions(site, newest);
@@ -24,7 +24,7 @@ export function registerKept(
 }
 
 /** The newest comes first. */
-function revisionsAfter({ last, spec: { keep } }: Site, { revision, table }: Newest): pulumi.Input<string[]> {
+function revisionsAfter({ last, spec: { keep } }: Site, { revision, table }: NewestRevision): pulumi.Input<string[]> {
   return combined([last, revision, table], (before, own, to) => [own, ...keptRevisions(before, own, to, keep)]);
 }
 
@@ -51,7 +51,10 @@ const unnamed = "(new)";
  * The same for the nodes: in a preview, an unknown newest revision counts as new. The retained ones then follow from the state, so
  * that the preview shows none as deleted that the update retains.
  */
-async function expectedRevisions({ owner, last, spec }: Site, { revision, service }: Newest): Promise<string[]> {
+async function expectedRevisions(
+  { owner, last, spec }: Site,
+  { revision, service }: NewestRevision,
+): Promise<string[]> {
   const [before, newest = unnamed] = await Promise.all([expectedPrevious(owner, last), knownOf(revision)]);
   if (await isNewService(service, before)) return [newest];
   const table = (await knownOf(pulumi.output(trafficTargets(spec.traffic, newest)))) ?? [];

@@ -5,7 +5,7 @@ import type { FunctionArgs } from "../functionArgs.gen";
 import { originIn, releaseIn } from "../image/functionImage";
 import type { NextRevision } from "../nextRevision";
 import type { Gates } from "../rollout/gates";
-import type { Newest } from "../service/serviceNode";
+import type { NewestRevision } from "../service/serviceNode";
 import type { Site } from "../site";
 import type { Traffic } from "../traffic/trafficNode";
 import type { FunctionRoute } from "../traffic/trafficSchema";
@@ -17,7 +17,7 @@ import type { FunctionRelease } from "./releaseSchema";
 /** Everything that a release is built from. */
 export interface Deployed {
   next: NextRevision;
-  newest: Newest;
+  newest: NewestRevision;
   gates: Gates;
   traffic: Traffic;
 }
@@ -85,7 +85,7 @@ function withoutSecrets<T>(value: T): T {
 /** The table with the URLs that Knative assigned; a preview derives them from the function's own URL. */
 export function routes(
   { spec, last }: Site,
-  { table }: Newest,
+  { table }: NewestRevision,
   { node, status }: Traffic,
 ): pulumi.Output<FunctionRoute[]> {
   // By its URN, so that a preview has the dependencies of the update.

@@ -11,7 +11,7 @@ import { asOutput, combined, knownOf } from "../../pulumi/combined";
 import type { FunctionRolloutArgs } from "../functionArgs.gen";
 import { gateRemedies } from "../pod/podRemedies";
 import { expectedPrevious } from "../release/history";
-import { type Newest, uidOf } from "../service/serviceNode";
+import { type NewestRevision, uidOf } from "../service/serviceNode";
 import { destinationOf, registerObject, type Site } from "../site";
 import { type GateJob, makeGateJob, makeRights } from "./gateManifest";
 import { type DueGate, dueGates, stepsOf } from "./rollout";
@@ -24,13 +24,13 @@ export interface Gates {
 }
 
 /** The revision under test. */
-interface Candidate extends Newest {
+interface Candidate extends NewestRevision {
   /** Of the program that runs the gates; built only if a gate is due. */
   image: () => pulumi.Input<string>;
   pullSecrets: pulumi.Input<string>[];
 }
 
-export function registerGates(site: Site, newest: Newest, pullSecrets: pulumi.Input<string>[]): Gates {
+export function registerGates(site: Site, newest: NewestRevision, pullSecrets: pulumi.Input<string>[]): Gates {
   const { rollout } = site.spec;
   if (rollout === undefined) return { nodes: undefined, passed: undefined };
   return gates(site, rollout, { ...newest, image: programOf(site, rollout), pullSecrets });

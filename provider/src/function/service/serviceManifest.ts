@@ -54,8 +54,8 @@ const serviceAnnotations = { "pulumi.com/waitFor": waitForService, "pulumi.com/p
  * forces it to be applied again.
  */
 export function settledTraffic(traffic: Manifest, previous: Output<Previous>): Manifest {
-  const annotations = previous.apply(({ settled, unfinished }): Record<string, string> => {
-    const times = settled + (unfinished ? 1 : 0);
+  const annotations = previous.apply(({ resettled, unfinished }): Record<string, string> => {
+    const times = resettled + (unfinished ? 1 : 0);
     return times === 0 ? {} : { [settledAnnotation]: String(times) };
   });
   const all = merged(traffic.metadata.annotations ?? {}, annotations);

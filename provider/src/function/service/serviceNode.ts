@@ -28,7 +28,7 @@ export function registerService(
   { granted }: Admission,
   { nodes: flags }: Flags,
   content: Promise<KubernetesObject[]> | undefined,
-): Newest {
+): NewestRevision {
   const { name, spec, child, ignored: ignoreChanges } = site;
   const until = combined([granted, heldTraffic(site)], () => undefined);
   const manifest = delayedUntil(makeService(spec, template, revision), until);
@@ -72,7 +72,7 @@ export async function isNewService(service: KubernetesObject, before: Previous):
 }
 
 /** The newest revision, as registered. */
-export interface Newest {
+export interface NewestRevision {
   service: KubernetesObject;
   /** Its name. */
   revision: pulumi.Output<string>;
@@ -82,7 +82,7 @@ export interface Newest {
   table: pulumi.Output<Share[]>;
 }
 
-function newestOf(site: Site, service: KubernetesObject): Newest {
+function newestOf(site: Site, service: KubernetesObject): NewestRevision {
   const revision = registeredRevision(service);
   const table = pulumi.output(trafficShares(site.spec.traffic, revision));
   return { service, revision, table, ready: readyOf(site, service, revision) };

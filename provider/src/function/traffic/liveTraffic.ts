@@ -60,7 +60,7 @@ export function withLive<Previous extends Known>(previous: Previous, live: Live 
   if (service === undefined)
     return { ...previous, gone: true, releases: [], traffic: [], contents: {}, url: undefined };
   const exists = (object: string) => live.contents?.has(object) ?? true;
-  const { contents, releases: complete } = readable(previous, exists);
+  const { contents, releases: complete } = withReadableContent(previous, exists);
   const releases = complete.filter(({ revision }) => revisions.includes(revision));
   const traffic = tableIn(service);
   const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
@@ -74,7 +74,7 @@ type Read = Pick<Known, "revision" | "releases" | "contents">;
  * Pure: releases and contents without those revisions that read deleted objects: they can't start again, and the content is lost.
  * What the newest reads is created again.
  */
-export function readable<Of extends Read>(
+export function withReadableContent<Of extends Read>(
   of: Of,
   exists: (object: string) => boolean,
 ): Pick<Of, "releases" | "contents"> {

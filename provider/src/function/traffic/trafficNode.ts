@@ -12,7 +12,7 @@ import type { Admission } from "../admission";
 import { conditions, type ServiceStatus } from "../release/revision";
 import type { Gates } from "../rollout/gates";
 import { makeTraffic, settledTraffic } from "../service/serviceManifest";
-import { type Newest, uidOf } from "../service/serviceNode";
+import { type NewestRevision, uidOf } from "../service/serviceNode";
 import type { Site } from "../site";
 import { trafficShares } from "./trafficTable";
 
@@ -24,12 +24,12 @@ export interface Traffic {
   status: pulumi.Output<ServiceStatus | undefined>;
 }
 
-export function registerTraffic(site: Site, newest: Newest, gates: Gates, admitted: Admission): Traffic {
+export function registerTraffic(site: Site, newest: NewestRevision, gates: Gates, admitted: Admission): Traffic {
   const { spec, owner } = site;
   const revision = asOutput(combined([newest.ready, gates.passed, admitted.traffic], (known) => known));
   const moved = makeTraffic(spec, trafficShares(spec.traffic, revision));
-  const settled = spec.rollout === undefined ? moved : settledTraffic(moved, site.last);
-  const node = trafficNode(site, settled, newest.service, gates);
+  const manifest = spec.rollout === undefined ? moved : settledTraffic(moved, site.last);
+  const node = trafficNode(site, manifest, newest.service, gates);
   return { node, revision, status: statusNow<ServiceStatus>(node, owner, conditions.route) };
 }
 

@@ -11,13 +11,16 @@ import { ungatedRevisions, unknownRevisions } from "./trafficRules";
 import { type Share, trafficTargets } from "./trafficTable";
 
 /** The revision of this update. */
-interface Newest {
+interface PlannedRevision {
   name: pulumi.Input<string>;
   footprint: pulumi.Input<Footprint>;
 }
 
 /** Known once the traffic table is valid and within the budget; undefined if there is nothing to check. */
-export function trafficChecked({ spec, last }: Site, { name: newest, footprint }: Newest): pulumi.Input<unknown> {
+export function trafficChecked(
+  { spec, last }: Site,
+  { name: newest, footprint }: PlannedRevision,
+): pulumi.Input<unknown> {
   const { traffic, budget, rollout } = spec;
   if (traffic === undefined && budget === undefined) return undefined;
   const table = pulumi.output(trafficTargets(traffic, newest));
@@ -26,13 +29,13 @@ export function trafficChecked({ spec, last }: Site, { name: newest, footprint }
     const unknown = unknownRevisions(to, named, before, name);
     const ungated = rollout === undefined ? [] : ungatedRevisions(to, before, name);
     const misnamed = [...unknown, ...ungated];
-    const problems = misnamed.length > 0 ? misnamed : budgetProblems(limit, serving(before, to, name, own));
+    const problems = misnamed.length > 0 ? misnamed : budgetProblems(limit, reachedFootprints(before, to, name, own));
     if (problems.length > 0) throw new InvalidArgs("Function", problems);
   });
 }
 
 /** The footprints of all revisions that get requests before or after, from the route or a tag; the new one comes last. */
-export function serving(previous: Previous, to: Share[], newest: string, own: Footprint): Footprint[] {
+export function reachedFootprints(previous: Previous, to: Share[], newest: string, own: Footprint): Footprint[] {
   const reached = [...previous.traffic, ...to].filter(({ percent, tag }) => percent > 0 || tag !== undefined);
   const routed = reached.map(({ revisionName }) => revisionName);
   const others = [...new Set(routed)].filter((revision) => revision !== newest);

@@ -51,7 +51,7 @@ export function shareOf(revision: string, table: Share[]): number {
 }
 
 /** The revision with the largest share; the first of equals. */
-export function serving(table: Share[]): string | undefined {
+export function mainRevision(table: Share[]): string | undefined {
   const revisions = [...new Set(table.map(({ revisionName }) => revisionName))];
   return revisions.sort((a, b) => shareOf(b, table) - shareOf(a, table))[0];
 }
