@@ -156,7 +156,7 @@ describe("errors: why a Pod does not start", () => {
       `${JSON.stringify({ time: "2026-11-29T10:00:00Z", level: "ERROR", ...message })}\n`;
     const first = line({ msg: "serving health and metrics", address: "[::]:9090" });
     const away = line({ msg: "not connected", error: "dial tcp: lookup broker: no such host", pauseSeconds: 2 });
-    const refused = line({ msg: "the source failed", error: "redis refused the log-in" });
+    const refused = line({ msg: "the source failed", error: "redis refused the login" });
     const wrong = line({ msg: "invalid configuration", mistakes: ["SOURCE.name: nothing", "PORT: x"] });
     const running = { name: "source", ready: false, state: { running: {} } };
     const endedWith = (message: string) => ({ name: "source", state: { terminated: { ...ended, message } } });
@@ -175,7 +175,7 @@ describe("errors: why a Pod does not start", () => {
         "that ended",
         endedWith(first + refused),
         "",
-        "container source exited with code 1: the source failed: redis refused the log-in",
+        "container source exited with code 1: the source failed: redis refused the login",
       ],
       [
         "that was told nonsense",
