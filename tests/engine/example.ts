@@ -14,7 +14,7 @@ export class ExampleProgram extends Program {
   constructor(target: StackTarget, name: string, example: string) {
     super(target, name, { pluginOnPath: false, below: example });
     const root = this.directory.slice(0, -example.length);
-    const isWanted = (path: string) => !/\/(node_modules|sdks|venv)$/.test(path);
+    const isWanted = (path: string) => !/\/(node_modules|sdks|venv|target)$/.test(path);
     cpSync(join(repository, "examples"), join(root, "examples"), { recursive: true, filter: isWanted });
     for (const neighbour of ["provider", "sdk"]) symlinkSync(join(repository, neighbour), join(root, neighbour));
     Object.assign(this.environment, quickNpm, quickGo, { PIP_DISABLE_PIP_VERSION_CHECK: "1" });

@@ -45,7 +45,7 @@ describe("environment: tools", () => {
       return [...wanted.cluster, ...wanted.engine].map((layer) => layer.name);
     };
     const [pulumi, ko] = ["/opt/pulumi/pulumi", "/opt/ko"];
-    const engine = ["pulumi-kubernetes", "pulumi", "pulumi-yaml", "pulumi-languages"];
+    const engine = ["pulumi-kubernetes", "pulumi", "pulumi-yaml", "pulumi-languages", "pulumi-java"];
     const cases: [string, string[], string[]][] = [
       ["nothing on PATH, local cluster", names({}, true), ["etcd", "ko", "coredns", "kube", ...engine]],
       ["nothing on PATH, named cluster", names({}, false), ["ko", ...engine]],
@@ -75,7 +75,7 @@ describe("environment: tools", () => {
       assert.match(linkerFlags([kubernetesPlugin, pulumi]), /^-s -w -X=\S+=4\.26\.0 -X=\S+=v3\.276\.0$/);
     });
 
-    for (const module of ["pulumi-languages", "pulumi-oldest", "pulumi-yaml"]) {
+    for (const module of ["pulumi-java", "pulumi-languages", "pulumi-oldest", "pulumi-yaml"]) {
       it(`${module} has what most programs are made of in the version of the others, so that it is compiled once`, () => {
         const [tools, own] = [pins("tools"), pins(module)];
         const shared = [...own].filter(

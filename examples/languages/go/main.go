@@ -22,6 +22,7 @@ func main() {
 			return err
 		}
 		ctx.Export("url", hello.Url)
+		ctx.Export("releases", hello.Releases)
 		return nil
 	})
 }

@@ -12,3 +12,4 @@ hello = faas.Function(
 )
 
 pulumi.export("url", hello.url)
+pulumi.export("releases", hello.releases)

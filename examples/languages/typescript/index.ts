@@ -9,4 +9,4 @@ const hello = new faas.Function("hello", {
   timeouts: { requestSeconds: 10 },
 });
 
-export const { url } = hello;
+export const { url, releases } = hello;

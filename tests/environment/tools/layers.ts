@@ -29,6 +29,8 @@ export interface Layer {
 export const pulumiVersion = "3.276.0";
 /** The language hosts' last release that is available as a Go module; the CLI for `package add` is of the same time. */
 export const languagesVersion = "3.187.0";
+/** The Java host has versions of its own; this is its last release that is to be had as a Go module. */
+const javaHostVersion = "1.12.0";
 export const koVersion = "0.19.1";
 export const kubernetesPluginVersion = "4.26.0";
 const kubernetesVersion = "1.35.6";
@@ -96,6 +98,13 @@ export const layers = {
     },
     scripts: { from: "github.com/pulumi/pulumi/sdk/v3", files: ["python/cmd/pulumi-language-python-exec"] },
     gigabytes: 3,
+  },
+  java: {
+    name: "pulumi-java",
+    title: `Pulumi's language host for Java ${javaHostVersion}`,
+    module: "pulumi-java",
+    packages: ["github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java"],
+    gigabytes: 1,
   },
   kubernetesPlugin: {
     name: "pulumi-kubernetes",

@@ -32,11 +32,11 @@ export interface Wanted {
 }
 
 export function layersToBring(found: Found, need: Need): Wanted {
-  const { etcd, ko, coredns, kube, pulumi, yaml, languages, kubernetesPlugin } = layers;
+  const { etcd, ko, coredns, kube, pulumi, yaml, languages, java, kubernetesPlugin } = layers;
   const builder = need.cluster || found.ko === undefined ? [ko] : []; // crane comes with ko, and images need it
   return {
     cluster: need.cluster ? [etcd, ...builder, coredns, kube] : builder,
-    engine: found.pulumi === undefined ? [kubernetesPlugin, pulumi, yaml, languages] : [],
+    engine: found.pulumi === undefined ? [kubernetesPlugin, pulumi, yaml, languages, java] : [],
   };
 }
 

@@ -86,7 +86,7 @@ export function toolPaths(found: Found): Tools {
   const built = (layer: keyof typeof layers, program: string) => join(layerHome(layers[layer]), program);
   const pulumi = found.pulumi ?? pulumiCommand;
   const ko = found.ko ?? built("ko", "ko");
-  const hosts = found.pulumi === undefined ? [layers.yaml, layers.languages].map(layerHome) : [];
+  const hosts = found.pulumi === undefined ? [layers.yaml, layers.languages, layers.java].map(layerHome) : [];
   return {
     pulumi,
     ...(found.pulumi === undefined ? { oldestPulumi: built("oldestPulumi", "pulumi") } : {}),
