@@ -12,7 +12,7 @@ import { EnvironmentProblem, phaseTable } from "../environment/progress";
 import { shellText } from "../environment/shell";
 import type { StackTarget } from "../environment/stack";
 import { buildsOf, linkerFlags } from "../environment/tools/build";
-import { lack } from "../environment/tools/disk";
+import { lack, neededFor } from "../environment/tools/disk";
 import { compiledPackage, countCompiled, explain, modulesHome } from "../environment/tools/go";
 import { layers, programName, versionKey } from "../environment/tools/layers";
 import { compareVersions, layersToBring, lookOnPath } from "../environment/tools/path";
@@ -172,6 +172,13 @@ describe("environment: tools", () => {
     ] as const) {
       it(title, () => assert.match(explain(failure, "modules/x"), expected));
     }
+
+    it("everything together needs the disk that the README says", () => {
+      const { oldestPulumi: _, ...brought } = layers;
+      const said = readFileSync(join(repository, "README.md"), "utf8").match(/(\d+) GB of disk/)?.[1];
+      assert.equal(neededFor(Object.values(brought)), Number(said));
+      assert.equal(neededFor([layers.ko]), 7);
+    });
 
     it("too little disk says how much is needed, and what the caches hold counts", () => {
       assert.equal(lack(30, 12.7, 2), "building the tools takes about 30 GB of disk, and 12 GB are free");

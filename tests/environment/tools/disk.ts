@@ -9,17 +9,24 @@ import type { Layer } from "./layers";
 /** Images, containers, etcd's data and Knative's programs in Go's caches, in addition to the layers. */
 const clusterGigabytes = 5;
 
+/** Everything together, which is less than the sum: most layers have packages in common. README and the local cluster's page say it too. */
+const allGigabytes = 16;
+
 export async function checkDisk(missing: Layer[]): Promise<void> {
   const [goCache = "", moduleCache = ""] = (await run("go", ["env", "GOCACHE", "GOMODCACHE"])).trim().split("\n");
-  const needed = missing.reduce((sum, layer) => sum + layer.gigabytes, clusterGigabytes);
-  const problem = lack(needed, free(goCache), await held([goCache, moduleCache]));
+  const problem = lack(neededFor(missing), free(goCache), await held([goCache, moduleCache]));
   if (problem === undefined) return;
   throw new EnvironmentProblem(
     `${problem}: make room for ${goCache}, ${moduleCache} and ${home}, or move them (GOCACHE, GOMODCACHE, KNATIVE_FAAS_HOME)`,
   );
 }
 
-/** Whatever is in Go's caches need not be built again, so it counts as room. */
+export function neededFor(missing: Layer[]): number {
+  const sum = missing.reduce((total, layer) => total + layer.gigabytes, clusterGigabytes);
+  return Math.min(sum, allGigabytes);
+}
+
+/** What Go's caches hold already does not have to be built again, so it counts as room. */
 export function lack(needed: number, freeGigabytes: number, heldGigabytes: number): string | undefined {
   if (freeGigabytes + heldGigabytes >= needed) return undefined;
   return `building the tools takes about ${needed} GB of disk, and ${Math.floor(freeGigabytes)} GB are free`;
