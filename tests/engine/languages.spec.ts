@@ -7,7 +7,7 @@ import { run } from "../environment/command";
 import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
 import { find } from "../environment/tools/path";
-import { firstBuildMilliseconds, needsCluster } from "../levels";
+import { firstBuildMilliseconds, leaveOut, needsCluster } from "../levels";
 import { ExampleProgram } from "./example";
 import { type Language, type LanguageName, languages, withTraffic } from "./languages";
 
@@ -85,10 +85,7 @@ describe("languages: the quickstart in five", function () {
   /** The language's life, or the case is skipped and says why. */
   function lifeOf(name: LanguageName, context: Mocha.Context): ReturnType<typeof live> {
     const missing = absent.get(name);
-    if (missing !== undefined) {
-      console.log(`      left out: ${missing.join(", ")} not on PATH`);
-      context.skip();
-    }
+    if (missing !== undefined) leaveOut(context, `not on PATH: ${missing.join(", ")}`);
     return lives.get(name) as ReturnType<typeof live>;
   }
 
