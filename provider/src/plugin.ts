@@ -8,7 +8,7 @@ import { guardProvider } from "./knative/guardProvider";
 import { moves, ofRequest, whereabouts } from "./ownership/moves";
 import { olderCli, oldestCli } from "./pulumi/cli";
 import { innerOf } from "./pulumi/combined";
-import { scope } from "./pulumi/scope";
+import { counted } from "./pulumi/constructs";
 import { UnderWay } from "./underWay";
 
 // biome-ignore lint/suspicious/noExplicitAny: the constructors validate their arguments themselves
@@ -55,7 +55,7 @@ function answerOf(name: string, type: string, inputs: pulumi.Inputs, options: pu
   return new Promise<pulumi.provider.ConstructResult>((resolve, reject) => {
     const fail = (error: unknown) => reject(forEngine(error));
     whereabouts(ofRequest(name, type, inputs, options))
-      .then((at) => scope.run({ fail, moves: moves(at) }, () => construct(name, type, inputs, options)))
+      .then((at) => counted({ fail, moves: moves(at) }, () => construct(name, type, inputs, options)))
       .then(resolve, fail);
   });
 }

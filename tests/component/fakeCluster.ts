@@ -29,7 +29,7 @@ const kinds: Record<string, string[]> = {
   "/apis/eventing.knative.dev/v1beta2": ["EventType"],
   "/apis/messaging.knative.dev/v1": ["Channel", "Subscription"],
   "/apis/flows.knative.dev/v1": ["Sequence", "Parallel"],
-  "/apis/sources.knative.dev/v1": ["PingSource", "ContainerSource"],
+  "/apis/sources.knative.dev/v1": ["PingSource", "ContainerSource", "ApiServerSource"],
   "/apis/batch/v1": ["Job"],
   "/apis/networking.internal.knative.dev/v1alpha1": ["ClusterDomainClaim", "Ingress"],
   "/apis/apps/v1": ["Deployment"],

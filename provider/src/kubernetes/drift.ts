@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { causeOf } from "../cluster/cause";
 import { type Cluster, displayName, type Identity, type Kind, tryQuery } from "../cluster/cluster";
+import { othersEnded } from "../pulumi/constructs";
 
 /** Follows the object's name. */
 export const gone =
@@ -11,37 +12,58 @@ export const gone =
 /** Knative objects report their state in conditions. */
 export const hasConditions = ({ apiVersion }: Kind) => apiVersion.includes("knative.dev/");
 
-const drifted = new WeakMap<pulumi.Resource, Identity[]>();
+interface Drift {
+  object: Identity;
+  /** By this update: before that, the object may still be created. */
+  isRegistered: boolean;
+}
+
+const drifted = new WeakMap<pulumi.Resource, Drift[]>();
 
 /** Notes an object that was deleted or is not ready. */
 export function noteDrift(component: pulumi.Resource, object: Identity): void {
-  drifted.set(component, [...(drifted.get(component) ?? []), object]);
+  drifted.set(component, [...(drifted.get(component) ?? []), { object, isRegistered: false }]);
 }
 
+/** Notes that this update has done to the object all that it does. */
+export function noteRegistered(component: pulumi.Resource, object: Identity): void {
+  for (const drift of drifted.get(component) ?? []) drift.isRegistered ||= isSame(drift.object, object);
+}
+
+const isSame = (one: Identity, other: Identity) =>
+  one.apiVersion === other.apiVersion && displayName(one) === displayName(other);
+
 const pauseMilliseconds = 500;
-/** Ten seconds: this update may be about to create what the object needs. */
+/** Ten seconds: controllers may still have to see what this update has created. */
 const mostPauses = 20;
 
 /**
  * Why the object does not serve although the update has left it unchanged: it is gone, or so is another object that it needs, or it is not
- * ready. Undefined in a preview, and for an object that was fine before the update or has recovered.
+ * ready. Undefined in a preview, and for an object that was fine before the update or has recovered. The other components end first: one of
+ * them may create what the object needs, and this failure would cancel their changes.
  */
 export async function lastingDrift(object: Identity, component: pulumi.Resource): Promise<string | undefined> {
   const all = pulumi.runtime.isDryRun() ? [] : (drifted.get(component) ?? []);
-  const needed = all.filter((one) => displayName(one) === displayName(object) || !hasConditions(one));
-  for (let pauses = 0; needed.length > 0; pauses++) {
-    const found = await Promise.all(needed.map((one) => tryQuery(component, (cluster) => lossOf(cluster, one))));
-    const losses = found.flatMap((one) => one?.answer ?? []);
+  const isNeeded = (one: Drift) => isSame(one.object, object) || (one.isRegistered && !hasConditions(one.object));
+  const needed = all.filter(isNeeded).map((one) => one.object);
+  if ((await lossesOf(needed, component)).length === 0) return undefined;
+  await othersEnded();
+  for (let pauses = 0; ; pauses++) {
+    const losses = await lossesOf(needed, component);
     if (losses.length === 0) return undefined;
     if (pauses === mostPauses || losses.some(({ isGone }) => isGone)) return losses.map(({ why }) => why).join("; ");
     await setTimeout(pauseMilliseconds);
   }
-  return undefined;
 }
 
 interface Loss {
   isGone: boolean;
   why: string;
+}
+
+async function lossesOf(objects: Identity[], component: pulumi.Resource): Promise<Loss[]> {
+  const found = await Promise.all(objects.map((one) => tryQuery(component, (cluster) => lossOf(cluster, one))));
+  return found.flatMap((one) => one?.answer ?? []);
 }
 
 async function lossOf(cluster: Cluster, object: Identity): Promise<Loss | undefined> {

@@ -34,14 +34,16 @@ type StatusNode = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "me
 /**
  * The status after the last update. If that was bad, the current one: the object may have recovered since, and an update that changes
  * nothing in it would repeat the old message forever. What happened outside of Pulumi counts as well: an update that leaves the object
- * as it is would otherwise succeed although nothing serves.
+ * as it is would otherwise succeed although nothing serves. `after` is what the object waits for in the cluster, e.g. its Pods.
  */
 export function statusNow<T extends Status>(
   object: StatusNode,
   component: pulumi.Resource,
   condition = ready,
+  after?: pulumi.Output<unknown>,
 ): pulumi.Output<T | undefined> {
-  const kept: pulumi.Output<T | undefined> = object.status;
+  const kept: pulumi.Output<T | undefined> =
+    after === undefined ? object.status : pulumi.all([object.status, after]).apply(([status]) => status);
   return kept.apply(async (status) => {
     const drift = await driftOf(object, component);
     if (drift !== undefined) return { ...status, conditions: [{ type: condition, status: "False", message: drift }] };

@@ -1,8 +1,10 @@
 // Registers one labelled object of a component, but only if the component owns it or nobody does.
 import type * as pulumi from "@pulumi/pulumi";
+import { noteRegistered } from "../kubernetes/drift";
 import { KubernetesObject, type Manifest, token, withAnnotations } from "../kubernetes/kubernetesObject";
 import { labelled } from "../kubernetes/ownershipLabels";
 import { Awaited, type Waiting } from "../kubernetes/waiting";
+import { knownOf } from "../pulumi/combined";
 import { scope } from "../pulumi/scope";
 import { urnsOfChild } from "../pulumi/urn";
 import { adoptedAnnotation } from "./marks";
@@ -28,7 +30,13 @@ export function ownObject(
   const own = { deleteBeforeReplace: deletesFirst(), ...awaited?.whenFailed() };
   const object = new KubernetesObject(name, labelled(checked, component), { ...own, ...options });
   awaited?.reportUntil(object.urn);
+  void whenRegistered(parent, object);
   return object;
+}
+
+async function whenRegistered(component: pulumi.Resource, { of, metadata }: KubernetesObject): Promise<void> {
+  const known = await knownOf(metadata).catch(() => undefined);
+  if (known !== undefined) noteRegistered(component, { ...of, name: known.name, namespace: known.namespace });
 }
 
 /** Known before the object is created. */

@@ -143,10 +143,11 @@ function registerObjects(
 function outputsOf({ owner, name, spec, path, kind, child }: Site, manifests: Manifest[], object: KubernetesObject) {
   const what = `event source ${name}`;
   const condition = conditionOf(object.of.kind);
-  const status = statusNow<SourceStatus>(object, owner, condition);
   const { namespace, container } = spec;
   const source = { name, path, namespace, manifests, object, readySeconds: container?.readySeconds };
-  const known = pulumi.all([object.metadata.name, running(kind, source, child)]).apply(([own]) => own);
+  const runs = running(kind, source, child);
+  const status = statusNow<SourceStatus>(object, owner, condition, runs);
+  const known = pulumi.all([object.metadata.name, runs]).apply(([own]) => own);
   const sink = status.apply((of) => of?.sinkUri ?? "");
   return { name: whenReady(status, what, known, condition), sinkUri: whenReady(status, what, sink, condition) };
 }
