@@ -29,7 +29,10 @@ describe("ownership: a function whose trigger has lost its Role", () => {
       return undefined;
     });
     return withCluster(
-      () => objectsOf(first.state).map(ready).filter(({ kind }) => isThere || kind !== "Role"),
+      () =>
+        objectsOf(first.state)
+          .map(ready)
+          .filter(({ kind }) => isThere || kind !== "Role"),
       ({ config }) => update(args, first, { ...answers, config }) as Promise<Result>,
     );
   }
