@@ -12,6 +12,7 @@ import { metaschemaProblems } from "./metaschema";
 import { names } from "./names";
 import { pulumiSchema } from "./pulumiSchema";
 import { reference } from "./reference";
+import { rootPackage } from "./rootPackage";
 import { sdkProblems, writeSdks } from "./sdks";
 
 const provider = join(__dirname, "..");
@@ -19,6 +20,7 @@ const schemaFile = join(provider, "schema.json");
 const sharedFile = join(provider, "src", "events", "eventArgs.gen.ts");
 const definitionFile = join(provider, "crds", "functions.yaml");
 const ofController = join(provider, "programs", "internal", "function");
+const rootFile = join(provider, "..", "package.json");
 const namesFile = join(provider, "..", "tests", "golden", "publicFace.txt");
 
 function generated(): Map<string, string> {
@@ -30,6 +32,7 @@ function generated(): Map<string, string> {
   return new Map([
     [schemaFile, schema],
     [namesFile, names(schema)],
+    [rootFile, rootPackage(readFileSync(rootFile, "utf8"), about)],
     [sharedFile, sharedInterfaces(faces)],
     [definitionFile, functionCrd()],
     [join(ofController, "tables", "tables_gen.go"), goTables()],
