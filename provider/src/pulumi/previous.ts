@@ -68,16 +68,23 @@ const pausesMilliseconds = [20, 50, 100, 200, 400, 800];
 
 async function read(): Promise<State> {
   const token = "pulumi:pulumi:readStackResourceOutputs";
-  const request = () => pulumi.runtime.invoke(token, { stackName: stackReference() });
+  const request = async () =>
+    (await pulumi.runtime.invoke(token, { stackName: stackReference() })).outputs ?? unanswered();
   for (const pause of pausesMilliseconds) {
     try {
-      return (await request()).outputs;
+      return await request();
     } catch (error) {
       if (!halfWritten.test((error as Error).message)) throw error;
       await setTimeout(pause);
     }
   }
-  return (await request()).outputs;
+  return request();
+}
+
+/** Mocks of a unit test answer any call in their own way; an engine that does not say what is there must not count as an empty one. */
+function unanswered(): State {
+  if (engineAddress() === undefined) return {};
+  throw new Error("the engine did not answer with the stack's resources");
 }
 
 /**
