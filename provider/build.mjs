@@ -56,7 +56,7 @@ await build({ ...sources("index"), ...shared, external: ["@pulumi/*", "typescrip
 if (isForDevelopment())
   execFileSync("npx", ["tsc", "-p", join(here, "tsconfig.build.json")], { cwd: here, stdio: "inherit" });
 
-/** `pulumi package add` of the Git address installs no development dependencies; programs there read no declarations. */
+/** `pulumi package add` of the Git address installs none of the root's development dependencies; programs there read no declarations. */
 function isForDevelopment() {
   try {
     createRequire(import.meta.url).resolve("tsx/package.json");

@@ -47,7 +47,7 @@ function verify(files: Map<string, string>): string[] {
   const drift = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
   const problems = metaschemaProblems(JSON.parse(files.get(schemaFile) as string));
   return [
-    ...drift.map(([file]) => `${file} does not match the schemas: run npm run generate`),
+    ...drift.map(([file]) => `${file} does not match what it is generated from: run npm run generate`),
     ...problems,
     ...sdkProblems(schemaFile),
   ];

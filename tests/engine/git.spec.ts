@@ -1,14 +1,16 @@
-// The package by its Git address, on a clean machine: what Pulumi installs builds the plugin.
+// The package by its Git address, on a clean machine: what Pulumi installs builds the plugin, what npm installs is the library.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { rootCertificates } from "node:tls";
 import { load } from "js-yaml";
 import { version } from "../../provider/package.json";
+import { TestCluster } from "../cluster/cluster";
 import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { address, type GitServer, serveGit } from "./gitServer";
-import { quickNpm } from "./node";
+import { helloImage } from "./hello";
+import { NodeProgram, providerDirectory, quickNpm } from "./node";
 import { Program } from "./program";
 
 describe("languages: the package from Git", function () {
@@ -50,4 +52,57 @@ describe("languages: the package from Git", function () {
     const installed = readdirSync(join(directory, "pulumi", "plugins")).filter((name) => !name.endsWith(".lock"));
     assert.deepEqual(installed, [`resource-127.97.0.1_acme_knative-faas.git-v${version}`]);
   });
+
+  describe("by npm", () => {
+    let library: NodeProgram;
+
+    before(() => {
+      library = new NodeProgram(program.target, "npm-from-git", {});
+      library.environment.GIT_SSL_CAINFO = server.certificate;
+    });
+
+    after(() => library?.discard());
+
+    it("is installed under its own name with all that it publishes", async () => {
+      const began = Date.now();
+      await library.npm("install", `git+${address}`);
+      console.log(`      npm install ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      const [packed] = JSON.parse(
+        await library.npm("pack", providerDirectory, "--dry-run", "--json", "--ignore-scripts"),
+      );
+      const published = packed.files.map(({ path }: { path: string }) => path);
+      // The root has these two.
+      const below = published.filter((path: string) => !["README.md", "LICENSE"].includes(path));
+      const installed = join(library.directory, "node_modules", "knative-faas");
+      assert.deepEqual(filesBelow(join(installed, "provider")), below.sort());
+      assert.deepEqual(readdirSync(installed).sort(), ["LICENSE", "README.md", "package.json", "provider"]);
+      for (const name of ["knative-faas", "pulumi-resource-knative-faas"])
+        assert.ok(existsSync(join(library.directory, "node_modules", ".bin", name)), name);
+      assert.ok(!existsSync(join(library.directory, "node_modules", "esbuild")), "nothing of the build");
+    });
+
+    it("is imported by a typed program, which is previewed", async () => {
+      const image = await helloImage(new TestCluster(library.target));
+      library.write(
+        "index.ts",
+        `import * as faas from "knative-faas";
+// @ts-expect-error: not an argument
+const _wrong: faas.FunctionArgs = { scael: { min: 1 } };
+export const { url } = new faas.Function("npm-from-git", { image: ${JSON.stringify(image)} });
+`,
+      );
+      await library.init();
+      const steps = await library.preview();
+      assert.ok(steps.some(({ op, urn }) => op === "create" && urn.endsWith("knative-faas:index:Function::npm-from-git")));
+    });
+  });
 });
+
+/** As npm lists them. */
+function filesBelow(directory: string): string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .sort();
+}

@@ -46,6 +46,6 @@ describe("structure: npm run verify", function () {
     writeFileSync(file, readFileSync(file, "utf8").replace("A function", "The function"));
     const { code, stderr } = await verify(copy);
     assert.equal(code, 1);
-    assert.match(stderr, /schema\.json does not match the schemas: run npm run generate/);
+    assert.match(stderr, /schema\.json does not match what it is generated from: run npm run generate/);
   });
 });
