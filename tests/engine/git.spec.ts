@@ -93,7 +93,9 @@ export const { url } = new faas.Function("npm-from-git", { image: ${JSON.stringi
       );
       await library.init();
       const steps = await library.preview();
-      assert.ok(steps.some(({ op, urn }) => op === "create" && urn.endsWith("knative-faas:index:Function::npm-from-git")));
+      assert.ok(
+        steps.some(({ op, urn }) => op === "create" && urn.endsWith("knative-faas:index:Function::npm-from-git")),
+      );
     });
   });
 });
