@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function } from "../../provider/src/index";
 
-describe("components: mocks of a user's unit test", () => {
+describe("languages: mocks of a user's unit test", () => {
   const answers: Record<string, pulumi.runtime.Mocks["call"]> = {
     "answer with the arguments": ({ inputs }) => inputs,
     "answer with nothing": () => ({}),
