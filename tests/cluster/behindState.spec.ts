@@ -42,6 +42,22 @@ describe("ownership: what changes behind the state's back", function () {
     await program.expectNoChanges();
   });
 
+  it("a template that was changed by hand is reported, and restored by a refresh", async () => {
+    const before = await program.service();
+    const broken = structuredClone(before.spec.template);
+    broken.metadata.name = "hello-by-hand";
+    broken.spec.containers[0].image = "127.0.0.1:5000/no-such-image:none";
+    await program.cluster.patch("KnativeService", program.name, "hello", { spec: { template: broken } });
+    const changed =
+      /template was changed outside of Pulumi since the last update: its newest revision is hello-by-hand, but the update had created hello-/;
+    assert.match((await program.must(["preview"])).written, changed);
+    assert.match((await program.must(["up", "--yes", "--skip-preview"])).written, changed);
+    await program.up("--refresh");
+    assert.equal((await program.service()).spec.template.metadata.name, before.spec.template.metadata.name);
+    await program.expectNoChanges();
+    await program.expectNoDrift();
+  });
+
   it("a service that was deleted is reported, and is there again after one update with a refresh", async () => {
     await program.cluster.delete("KnativeService", program.name, "hello");
     await program.cluster.waitFor(

@@ -92,6 +92,7 @@ describe("releases: what the last update left", () => {
     unfinished: false,
     resettled: 0,
     moved: undefined,
+    edited: undefined,
     adopted: false,
     gone: false,
     existing: [],

@@ -8,7 +8,7 @@ const all = (revisionName: string) => [{ revisionName, percent: 100 }];
 const previous = {
   ...{ revision: "hello-b", releases: [{ revision: "hello-a" }, { revision: "hello-b" }], url: undefined },
   contents: {} as Record<string, string[]>,
-  ...{ traffic: all("hello-b"), moved: undefined, gone: false, existing: [] },
+  ...{ traffic: all("hello-b"), moved: undefined, edited: undefined, gone: false, existing: [] },
 };
 
 /** `newest` is the revision of the template. */
@@ -39,6 +39,21 @@ describe("traffic: what the cluster has otherwise than the state", () => {
       const { moved } = withLive(previous, { service: live, revisions: ["hello-a", "hello-b", "hello-c"] });
       assert.deepEqual(moved, isMoved ? previous.traffic : undefined);
     });
+
+  const template = (manager: string, newest: string): LiveObject => ({
+    ...service("knative-faas-traffic", all("hello-b"), newest),
+    metadata: {
+      name: "hello",
+      uid: "0a1b",
+      managedFields: [{ manager, fieldsV1: { "f:spec": { "f:template": {} } } }],
+    },
+  });
+  for (const [title, live, edited] of [
+    ["another template, by hand", template("kubectl-patch", "hello-z"), "hello-z"],
+    ["another one of ours", template("pulumi-kubernetes-0a1b", "hello-z"), undefined],
+    ["one that was adopted", template("kubectl-create", "hello-b"), undefined],
+  ] as [string, LiveObject, string | undefined][])
+    it(title, () => assert.equal(withLive(previous, { service: live, revisions: [] }).edited, edited));
 
   it("a revision whose Secret was deleted can't be gone back to; the newest one's is made again", () => {
     const reading = {

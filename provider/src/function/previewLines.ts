@@ -55,6 +55,11 @@ async function reportLive({ owner, spec, last }: Site): Promise<void> {
   const name = await knownOf(asOutput(spec.name));
   if (known?.gone === true) void log.warn(`Knative Service ${name ?? ""} ${gone}`, owner);
   if (known?.moved !== undefined) void log.warn(moved(known.traffic, known.moved), owner);
+  if (known?.edited !== undefined) void log.warn(edited(known.edited, known.revision), owner);
+}
+
+function edited(newest: string, revision = ""): string {
+  return `the template was changed outside of Pulumi since the last update: its newest revision is ${newest}, but the update had created ${revision}; pulumi up --refresh restores that`;
 }
 
 function moved(now: Share[], set: Share[]): string {

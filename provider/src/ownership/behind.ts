@@ -5,8 +5,8 @@ import { type Cluster, displayName, type Identity, type Kind, type LiveObject, q
 import { gone, hasConditions, noteDrift } from "../kubernetes/drift";
 import { log } from "../pulumi/log";
 
-/** Lists all objects of a kind in a namespace with one request. A finished Job may have been deleted. */
-const isLookedAt = ({ kind, namespace }: Kind) => namespace !== undefined && !["EventType", "Job"].includes(kind);
+/** Lists all objects of a kind, in a namespace if it has one, with one request. A finished Job may have been deleted. */
+const isLookedAt = ({ kind }: Kind) => !["EventType", "Job"].includes(kind);
 
 /** The function itself reports on its Knative Service. */
 const isReported = ({ kind, apiVersion }: Kind) =>

@@ -37,6 +37,8 @@ export interface Previous {
   resettled: number;
   /** The table that the last update set, if traffic was changed outside of Pulumi since; `traffic` is the current one. */
   moved: Share[] | undefined;
+  /** The newest revision, if its template was set outside of Pulumi since the last update. */
+  edited: string | undefined;
   /** A foreign Knative Service is being adopted; `traffic` is its current table. */
   adopted: boolean;
   /** The Knative Service is in the state but no longer in the cluster. */
@@ -59,6 +61,7 @@ export const nothing: Previous = {
   unfinished: false,
   resettled: 0,
   moved: undefined,
+  edited: undefined,
   adopted: false,
   gone: false,
   existing: [],
@@ -148,6 +151,7 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     unfinished: template !== undefined && template !== revision,
     resettled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),
     moved: undefined,
+    edited: undefined,
     adopted: false,
     gone: false,
     existing: [],

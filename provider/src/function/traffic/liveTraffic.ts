@@ -49,6 +49,7 @@ interface Known {
   contents: Record<string, string[]>;
   url: string | undefined;
   moved: Share[] | undefined;
+  edited: string | undefined;
   gone: boolean;
   existing: string[];
 }
@@ -64,7 +65,7 @@ export function withLive<Previous extends Known>(previous: Previous, live: Live 
   const releases = complete.filter(({ revision }) => revisions.includes(revision));
   const traffic = tableIn(service);
   const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
-  const known = { ...previous, releases, contents, existing: revisions };
+  const known = { ...previous, releases, contents, existing: revisions, edited: editedRevision(service, previous) };
   return isMoved ? { ...known, traffic, moved: previous.traffic } : known;
 }
 
@@ -88,6 +89,14 @@ export function withReadableContent<Of extends Read>(
         .map(([revision, objects]) => [revision, objects.filter(exists)]),
     ),
   };
+}
+
+/** The newest revision of a template that another client has set. */
+function editedRevision({ spec, status, metadata }: LiveObject, { revision }: Known): string | undefined {
+  const newest = spec?.template?.metadata?.name ?? status?.latestCreatedRevisionName;
+  const managers = (metadata.managedFields ?? []).filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:template"]);
+  const isOurs = managers.every(({ manager = "" }) => /^(pulumi|knative-faas)/.test(manager));
+  return isOurs || newest === revision ? undefined : newest;
 }
 
 /** The table is one field, with one manager or several that agree. */
