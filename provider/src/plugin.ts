@@ -7,8 +7,8 @@ import { Failure, InvalidArgs, type Problem } from "./input/problems";
 import { guardProvider } from "./knative/guardProvider";
 import { moves, ofRequest, whereabouts } from "./ownership/moves";
 import { olderCli, oldestCli } from "./pulumi/cli";
-import { innerOf } from "./pulumi/combined";
 import { counted } from "./pulumi/constructs";
+import { innerOf, notedOf, registrationsSent } from "./pulumi/undeclared";
 import { UnderWay } from "./underWay";
 
 // biome-ignore lint/suspicious/noExplicitAny: the constructors validate their arguments themselves
@@ -44,9 +44,9 @@ const providerOf = (constructed: Constructed): pulumi.provider.Provider => ({
 
 const underWay = new UnderWay();
 
-/** The SDK sends an answer once the engine has processed all registrations. */
+/** The SDK itself sends an answer no earlier. */
 async function sent<Answer>(answer: Answer): Promise<Answer> {
-  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  await registrationsSent();
   return answer;
 }
 
@@ -96,7 +96,7 @@ async function ownComponents(dependsOn: pulumi.ComponentResourceOptions["depends
 
 /** Waits for each node, even those that no output depends on: a refused one fails the component. */
 async function registered(component: pulumi.ComponentResource): Promise<void> {
-  const { __childResources } = component as unknown as { __childResources: Set<pulumi.Resource> };
+  const { __childResources = [] } = notedOf(component);
   // The loop includes nodes that are added meanwhile.
   for (const child of __childResources) await resolved(child.urn);
 }
@@ -108,7 +108,7 @@ function resolved(output: pulumi.Output<unknown>): Promise<unknown> {
 
 /** The outputs in the schema. */
 function outputs(component: pulumi.ComponentResource, type: Token): Record<string, unknown> {
-  const values = component as unknown as Record<string, unknown>;
+  const values: Record<string, unknown> = { ...component };
   return Object.fromEntries(Object.keys(schema.resources[type].properties).map((name) => [name, values[name]]));
 }
 

@@ -61,7 +61,7 @@ function load(module: Module, file: string): void {
 
 const bundles = new Set(["plugin.js", "kubeconfig.js", "dispatch.js"].map((name) => join(__dirname, name)));
 
-const extensions = (Module as unknown as { _extensions: Record<string, (module: Module, file: string) => void> })
+const extensions = (Module as typeof Module & { _extensions: Record<string, (module: Module, file: string) => void> })
   ._extensions;
 const loadOther = extensions[".js"];
 extensions[".js"] = (module, file) => (bundles.has(file) ? load(module, file) : loadOther?.(module, file));

@@ -9,7 +9,7 @@ import type { FunctionArgs } from "../../provider/src/function/functionArgs.gen"
 import { functionObject, omitted } from "../../provider/src/function/functionObject";
 import { functionSpec } from "../../provider/src/function/functionSpec";
 import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
-import { isLater } from "../../provider/src/pulumi/combined";
+import { hasLater } from "../../provider/src/pulumi/value";
 import { controllerCases } from "./controllerCases";
 import { madeOfArgs } from "./madeOfArgs";
 
@@ -84,6 +84,6 @@ describe("controller: a function as an object of its own kind", () => {
   it("waits for nothing but what is an Output", () => {
     const args = controllerCases.everything as FunctionArgs;
     const made = { image, secret: undefined, pullSecret: undefined, volumes: {} };
-    assert.equal(isLater(functionObject(functionSpec("hello", args), args, made)), false);
+    assert.equal(hasLater(functionObject(functionSpec("hello", args), args, made)), false);
   });
 });

@@ -8,10 +8,10 @@ import { announceBroker, type Samples } from "../events/programBrokers";
 import { type Flags, flagsFor } from "../features/enabledFlags";
 import { eventingObject } from "../features/eventingObject";
 import { afterChecks, validate } from "../input/validate";
-import type { KubernetesObject, Manifest } from "../kubernetes/kubernetesObject";
+import { type KubernetesObject, type Manifest, namespaceOf } from "../kubernetes/kubernetesObject";
 import { statusNow, urlOf, whenReady } from "../kubernetes/readiness";
 import { Component } from "../ownership/component";
-import { combined } from "../pulumi/combined";
+import { delayed } from "../pulumi/value";
 import { adoptable } from "./adoptedBroker";
 import type { BrokerArgs } from "./brokerArgs.gen";
 import { withController } from "./brokerClass";
@@ -76,11 +76,8 @@ function admission(
 ): pulumi.Input<string> {
   const controlled = withController(broker, args, dependsOn);
   const home = homeThere("Broker", broker, args.namespace, dependsOn);
-  const checks = [args.name, flags.checked, adoptable(broker, args, args.name), controlled, home] as const;
-  return afterChecks(
-    args,
-    combined(checks, (known) => known),
-  );
+  const checks = [flags.checked, adoptable(broker, args, args.name), controlled, home];
+  return afterChecks(args, delayed<string>(args.name, ...checks));
 }
 
 function registerObject(
@@ -107,7 +104,7 @@ function outputsOf({ owner, name }: Site, broker: KubernetesObject) {
   const status = statusNow(broker, owner);
   return {
     name: whenReady(status, what, pulumi.output(broker.metadata.name)),
-    namespace: pulumi.output(broker.metadata.namespace as pulumi.Output<string>),
+    namespace: pulumi.output(namespaceOf(broker)),
     url: whenReady(status, what, urlOf(status)),
   };
 }

@@ -5,8 +5,8 @@ import { samplesAnnotation } from "../filters/routeChanges";
 import { given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
 import type { Makes } from "../ownership/earlier";
-import { combined } from "../pulumi/combined";
 import { contentHash } from "../pulumi/hash";
+import { combined } from "../pulumi/value";
 import type { BrokerArgs, BrokerEventTypeArgs } from "./brokerArgs.gen";
 import { type BrokerSpec, brokerSpec } from "./brokerSpec";
 

@@ -1,7 +1,7 @@
 // What a Knative component publishes for its dependents: whether the stack owns it, its feature flags, what to depend on.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../pulumi/combined";
 import { oncePerDeployment } from "../pulumi/previous";
+import { knownOf } from "../pulumi/value";
 import { kubernetesProvider } from "./provider";
 
 /** The feature flags of one part of Knative. */

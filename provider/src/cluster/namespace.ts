@@ -1,9 +1,10 @@
 // The namespace of a component that sets none: that of the Kubernetes provider, determined as the provider does.
 import * as pulumi from "@pulumi/pulumi";
 import { Failure, InvalidArgs, show } from "../input/problems";
-import { asOutput, innerOf, knownOf, notKnown } from "../pulumi/combined";
 import { log } from "../pulumi/log";
 import { oncePerDeployment } from "../pulumi/previous";
+import { innerOf } from "../pulumi/undeclared";
+import { asOutput, knownOf, notKnown } from "../pulumi/value";
 import { type Cluster, tryQuery } from "./cluster";
 import { mayWaitInside, waitsForOthers } from "./installation";
 import { closedBecause, closedNow, namespaceAppears, namespaceObject, patience } from "./namespaceObject";

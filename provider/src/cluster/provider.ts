@@ -2,7 +2,7 @@
 import type { RequestOptions } from "node:https";
 import * as pulumi from "@pulumi/pulumi";
 import { Failure, show } from "../input/problems";
-import { knownOf } from "../pulumi/combined";
+import { knownOf } from "../pulumi/value";
 
 /** As in the Kubernetes provider; it determines missing settings itself. */
 export interface ProviderSettings {

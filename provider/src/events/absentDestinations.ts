@@ -7,9 +7,9 @@ import { written } from "../input/problems";
 import { token } from "../kubernetes/kubernetesObject";
 import { isOfProgram } from "../ownership/announced";
 import { isOf } from "../ownership/refusals";
-import { asOutput, knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
 import { type State, stackState } from "../pulumi/previous";
+import { asOutput, knownOf } from "../pulumi/value";
 import { refOf } from "./destination";
 import type { DestinationArgs } from "./eventArgs.gen";
 
@@ -37,7 +37,7 @@ export async function warnAbsentDestinations(
   const named = destinationsIn(schema, args, "");
   if (named.length === 0) return;
   // Keeps the program running until the warnings are sent.
-  const done = (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
+  const done = pulumi.runtime.rpcKeepAlive();
   await warnAll(component, named, args).finally(done);
 }
 

@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, displayName, tryQuery } from "../cluster/cluster";
 import { mayWaitInside } from "../cluster/installation";
-import { asOutput, knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
+import { asOutput, knownOf } from "../pulumi/value";
 import type { Kind, Wanted } from "./kinds/kind";
 
 interface Place {

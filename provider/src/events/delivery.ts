@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Need } from "../features/featureFlags";
 import { integer, stringEnum } from "../input/fields";
 import { given } from "../input/given";
-import { combined } from "../pulumi/combined";
+import { combined } from "../pulumi/value";
 import { destinationAt, makeDestination } from "./destination";
 import type { DeliveryArgs } from "./eventArgs.gen";
 

@@ -1,7 +1,7 @@
 // The name of a trigger's or source's object, which includes what Knative does not allow to change. Pure.
 import type { Input } from "@pulumi/pulumi";
-import { combined } from "../pulumi/combined";
 import { contentHash } from "../pulumi/hash";
+import { combined } from "../pulumi/value";
 import type { Kind } from "./kinds/kind";
 
 export const hashLength = 6;

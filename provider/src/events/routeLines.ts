@@ -25,7 +25,10 @@ export function reportRoutes(component: pulumi.Resource, receiver: pulumi.Input<
     // A broker may come after the function in the program.
     await new Promise(setImmediate);
     if (samplesOfProgram().length === 0) return;
-    pulumi.output(manifests).apply((all) => report(component, to as string, (all as never[]).map(routedOf), paths));
+    pulumi.output(manifests).apply((all) => {
+      const routed = all.map(({ metadata, spec }) => routedOf({ metadata, spec }));
+      return report(component, to as string, routed, paths);
+    });
   });
 }
 

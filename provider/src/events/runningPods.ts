@@ -5,9 +5,9 @@ import { type KubernetesObject, KubernetesPatch, type Manifest, token } from "..
 import { warnBounds } from "../kubernetes/podBoundsWarning";
 import type { Remedies } from "../kubernetes/remedies";
 import { Awaited, remedied, type Waiting } from "../kubernetes/waiting";
-import { asOutput, knownOf } from "../pulumi/combined";
 import { contentHash } from "../pulumi/hash";
 import { urnsOfChild } from "../pulumi/urn";
+import { asOutput, knownOf } from "../pulumi/value";
 import { programContainer } from "./adapters/adapter";
 import type { Kind, Workload } from "./kinds/kind";
 

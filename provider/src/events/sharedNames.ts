@@ -3,9 +3,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../input/problems";
 import { stackName } from "../kubernetes/stackName";
-import { knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
 import { oncePerDeployment } from "../pulumi/previous";
+import { knownOf } from "../pulumi/value";
 import { type Kind, nameAtServer, type SharedName } from "./kinds/kind";
 import { objectName } from "./objectName";
 

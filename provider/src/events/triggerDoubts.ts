@@ -1,7 +1,7 @@
 // Warns about a trigger's arguments that are valid but may not be what the user meant.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
+import { knownOf } from "../pulumi/value";
 import type { Doubt, Kind } from "./kinds/kind";
 
 interface Place {

@@ -9,7 +9,7 @@ import { afterChecks, validate } from "../input/validate";
 import type { KubernetesObject, Manifest } from "../kubernetes/kubernetesObject";
 import { statusNow, urlOf, whenReady } from "../kubernetes/readiness";
 import { Component } from "../ownership/component";
-import { combined } from "../pulumi/combined";
+import { delayed } from "../pulumi/value";
 import type { FlowArgs } from "./flowArgs.gen";
 import { flowNeeds, makeFlow, makeRecord, makeSubscription, makes } from "./flowManifest";
 import { flowRules } from "./flowRules";
@@ -35,7 +35,7 @@ export class Flow extends Component {
     const requester = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(requester, "eventing", flowNeeds(checked));
     const home = homeThere("Flow", this, checked.namespace, options.dependsOn);
-    const held = combined([checked.name, flags.checked, home], (known) => known);
+    const held = delayed<string>(checked.name, flags.checked, home);
     const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     const manifest = makeFlow(spec);

@@ -8,8 +8,8 @@ import type { Need } from "../features/featureFlags";
 import { given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
 import type { Makes } from "../ownership/earlier";
-import { combined } from "../pulumi/combined";
 import { contentHash } from "../pulumi/hash";
+import { combined } from "../pulumi/value";
 import type { FlowArgs, FlowStepArgs, FlowSubscriberArgs } from "./flowArgs.gen";
 import { type FlowSpec, flowSpec } from "./flowSpec";
 

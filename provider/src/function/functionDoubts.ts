@@ -1,7 +1,7 @@
 // Warnings in previews and updates about valid arguments that may have surprising effects.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
+import { knownOf } from "../pulumi/value";
 import { warnExpansion } from "./container/expansion";
 import type { FunctionSpec } from "./functionSpec";
 

@@ -2,7 +2,7 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import { given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
-import { asOutput, combined } from "../pulumi/combined";
+import { asOutput, combined } from "../pulumi/value";
 import type { FunctionArgs, FunctionTrafficArgs } from "./functionArgs.gen";
 import type { FunctionSpec } from "./functionSpec";
 

@@ -1,6 +1,7 @@
 // The outputs of a function, for the program and for other stacks.
-import * as pulumi from "@pulumi/pulumi";
-import { asOutput } from "../pulumi/combined";
+import type * as pulumi from "@pulumi/pulumi";
+import { namespaceOf } from "../kubernetes/kubernetesObject";
+import { asOutput, delayed } from "../pulumi/value";
 import { functionManifest } from "./functionObject";
 import { type Deployed, releases, routes } from "./release/releaseOutputs";
 import { servedUrl } from "./release/revision";
@@ -22,7 +23,7 @@ export function outputsOf(site: Site, registered: Registered) {
   const deployed = releases(site, registered);
   return {
     name: metadata.name,
-    namespace: metadata.namespace as pulumi.Output<string>,
+    namespace: namespaceOf(newest.service),
     url: behind(servedUrl(spec, traffic.status), registered.callers),
     image,
     digest: image.apply((reference) => reference.split("@")[1] ?? ""),
@@ -36,5 +37,5 @@ export function outputsOf(site: Site, registered: Registered) {
 
 /** The value, once the others are known. */
 function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]): pulumi.Output<string> {
-  return others.length === 0 ? value : pulumi.all([value, pulumi.all(others)]).apply(([known]) => known);
+  return asOutput(delayed(value, ...others));
 }

@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknownLeaves } from "../input/validate";
 import { gone } from "../kubernetes/drift";
-import { asOutput, knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
+import { asOutput, knownOf } from "../pulumi/value";
 import { warnStrays } from "./content/strays";
 import type { FunctionArgs } from "./functionArgs.gen";
 import type { FunctionSpec } from "./functionSpec";

@@ -21,8 +21,7 @@ const warned = oncePerDeployment(() => new Set<string>());
 
 /** Warns once per key, however many components there are. */
 export function warnUnknownKeys(component: pulumi.Resource): void {
-  const { allConfig } = pulumi.runtime as unknown as { allConfig(): Record<string, string> };
-  for (const warning of unknownKeys(allConfig(), pulumi.getProject())) {
+  for (const warning of unknownKeys(pulumi.runtime.allConfig(), pulumi.getProject())) {
     if (warned().has(warning)) continue;
     warned().add(warning);
     void log.warn(warning, component);

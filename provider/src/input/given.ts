@@ -1,7 +1,9 @@
 // Objects without undefined properties: an undefined key would always differ from what the cluster stores.
 
-export function given<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
+export type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+export function given<T extends object>(object: T): Given<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Given<T>;
 }
 
 /** An own property of the object: a user may choose a key such as `constructor`, which every object inherits. */

@@ -1,7 +1,7 @@
 // Masks secret values in messages: what a program prints of its own secrets comes back in the messages of its Pod.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../pulumi/combined";
 import { oncePerDeployment } from "../pulumi/previous";
+import { knownOf } from "../pulumi/value";
 import { mask, withoutCut } from "./cutForms";
 import { formsOf } from "./secretForms";
 
@@ -15,7 +15,7 @@ export function hide(values: pulumi.Input<Record<string, pulumi.Input<string>>> 
     for (const form of formsOf(Object.values(known ?? {}))) all.add(form);
   };
   // A value that fails is reported where it is used.
-  knownOf(pulumi.output(values) as pulumi.Output<Record<string, unknown>>).then(add, () => undefined);
+  knownOf(pulumi.output(values)).then(add, () => undefined);
 }
 
 export const withoutHidden = (text: string): string => masked(text, hidden());

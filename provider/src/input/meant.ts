@@ -1,6 +1,6 @@
 // Coerces values whose meaning is clear to the type that the schema expects.
-import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { asOutput, isLater } from "../pulumi/value";
 import { ownValue } from "./given";
 
 interface Definition {
@@ -11,7 +11,7 @@ interface Definition {
   element?: z.ZodType;
 }
 
-const definition = (schema: z.ZodType) => schema.def as unknown as Definition;
+const definition = (schema: z.ZodType) => schema.def as Definition;
 
 const bare = (schema: z.ZodType): z.ZodType => {
   const { innerType } = definition(schema);
@@ -28,16 +28,13 @@ export function coerce<A>(schema: z.ZodType, value: A): A {
 
 function asMeant(schema: z.ZodType, value: unknown): unknown {
   const { shape, valueType, element } = definition(schema);
-  if (isLater(value))
-    return isTranslated(schema) ? pulumi.output(value).apply((known) => asMeant(schema, known)) : value;
+  if (isLater(value)) return isTranslated(schema) ? asOutput(value).apply((known) => asMeant(schema, known)) : value;
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return element === undefined ? value : value.map((one) => asMeant(bare(element), one));
   if (shape !== undefined) return eachOf(respelled(schema, value, shape), (key) => ownValue(shape, key));
   if (valueType === undefined) return value;
   return isText(valueType) ? textsOf(value) : eachOf(value, () => valueType);
 }
-
-const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
 
 /** Other Outputs stay as they are: each additional one has a cost. */
 const isTranslated = (schema: z.ZodType) => {
@@ -56,7 +53,7 @@ function eachOf(value: object, schemaOf: (key: string) => z.ZodType | undefined)
 }
 
 function textsOf(map: object): object {
-  const text = (value: unknown) => (isLater(value) ? pulumi.output(value).apply(asText) : asText(value));
+  const text = (value: unknown) => (isLater(value) ? asOutput(value).apply(asText) : asText(value));
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, text(value)]));
 }
 

@@ -1,5 +1,5 @@
 // Limits the nesting of arguments, because the functions that read them are recursive.
-import * as pulumi from "@pulumi/pulumi";
+import { isLater } from "../pulumi/value";
 import { type Problem, written } from "./problems";
 
 const most = 64;
@@ -9,8 +9,7 @@ export function nestingProblem(args: unknown): Problem | undefined {
   const open: { value: unknown; path: string[] }[] = [{ value: args, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
-    if (value === null || typeof value !== "object" || pulumi.Output.isInstance(value) || value instanceof Promise)
-      continue;
+    if (value === null || typeof value !== "object" || isLater(value)) continue;
     if (path.length > most) return tooDeep(path);
     for (const [key, inner] of Object.entries(value)) open.push({ value: inner, path: [...path, key] });
   }

@@ -1,6 +1,6 @@
 // Kubernetes quantities: exact for comparisons, and as numbers for display and sums.
 import type { Input } from "@pulumi/pulumi";
-import { combined } from "../pulumi/combined";
+import { combined } from "../pulumi/value";
 
 /** The power of ten, or of 1024, that a suffix represents. */
 const decimal: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };

@@ -1,7 +1,7 @@
 // Checks a component's arguments: known values immediately, each Output as soon as it is known.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { knownOf } from "../pulumi/combined";
+import { asOutput, delayed, isLater, knownOf, type Value } from "../pulumi/value";
 import { characterProblems } from "./characters";
 import { explain, isKeptSecret, isPlain } from "./explain";
 import { ownValue } from "./given";
@@ -20,7 +20,7 @@ export type Rule<T> = (known: T, names: (map?: string) => string[]) => Problem[]
 
 interface Leaf {
   path: string[];
-  value: pulumi.Input<unknown>;
+  value: Value<unknown>;
   /** Set as soon as the value is known. */
   found?: { value: unknown; secret: boolean };
 }
@@ -46,7 +46,7 @@ export function validate<S extends z.ZodObject, A extends object>(
   check();
   const checkSoon = once(check);
   const checkLeaf = (leaf: Leaf) =>
-    (pulumi.output(leaf.value) as pulumi.Output<unknown>).apply(async (value) => {
+    asOutput(leaf.value).apply(async (value) => {
       leaf.found = { value, secret: await isSecret(leaf.value) };
       await checkSoon();
       return value;
@@ -70,11 +70,11 @@ function once(check: () => void): () => Promise<void> {
  * During an update, a value that resolves only after every Output of the arguments has been checked, so that nothing is applied from
  * bad ones. A preview gets it immediately, because it applies nothing.
  */
-export function afterChecks<T>(args: object, value: pulumi.Input<T>): pulumi.Input<T> {
+export function afterChecks<T>(args: object, value: Value<T>): Value<T> {
   if (pulumi.runtime.isDryRun() || findLeaves(args, []).length === 0) return value;
   // A promise, so that it adds no dependencies on the arguments' resources: previews, and so plans, would not have them.
   const proved = knownOf(pulumi.output(args)).then(() => undefined);
-  return pulumi.unsecret(pulumi.all([value, proved]).apply(([known]) => known)) as pulumi.Output<T>;
+  return pulumi.unsecret(asOutput(delayed(value, proved)));
 }
 
 /** The property paths whose values are not known yet, as in a preview. */
@@ -198,14 +198,9 @@ function problemsOf<T>(rule: Rule<T>, values: unknown, names: (map?: string) => 
 }
 
 function findLeaves(value: unknown, path: string[]): Leaf[] {
-  if (isLeaf(value)) return [{ path, value }];
+  if (isLater(value)) return [{ path, value }];
   if (value === null || typeof value !== "object") return [];
   return Object.entries(value).flatMap(([key, inner]) => findLeaves(inner, [...path, key]));
-}
-
-/** SDKs that send no Outputs pass an unknown value without an Output around it. */
-function isLeaf(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.isUnknown(value);
 }
 
 async function isSecret(value: unknown): Promise<boolean> {
@@ -220,7 +215,7 @@ function filled(args: object, leaves: Leaf[]): unknown {
 }
 
 function copy(value: unknown): unknown {
-  if (isLeaf(value)) return pending;
+  if (isLater(value)) return pending;
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(copy);
   const given = Object.entries(value).filter(([, inner]) => inner !== undefined);

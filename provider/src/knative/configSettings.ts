@@ -1,6 +1,7 @@
 // Values that override the release's own in Knative's ConfigMaps: this installation's settings, then the user's. Pure.
 import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import type { Manifest } from "../kubernetes/kubernetesObject";
+import { combined } from "../pulumi/value";
 import { type ConfigMapProperty, configMaps } from "./configmaps";
 import { type EventingMapProperty, eventingMaps } from "./eventingConfig";
 import type { KnativeSpec, Texts } from "./knativeSpec";
@@ -67,8 +68,7 @@ function networkTls({ externalDomain, clusterLocalDomain, systemInternal, redire
 }
 
 function switched(key: string, value: Input<boolean> | undefined, on: string, off: string): Texts {
-  if (value === undefined) return {};
-  return { [key]: typeof value === "boolean" ? (value ? on : off) : output(value).apply((is) => (is ? on : off)) };
+  return value === undefined ? {} : { [key]: combined([value], (is) => (is ? on : off)) };
 }
 
 /** Keys: serving v0.50, pkg/reconciler/certificate/config/cert_manager.go. */
@@ -83,9 +83,7 @@ function issuers({ externalDomainIssuer, clusterLocalIssuer, systemInternalIssue
 function issuer(key: string, given: Tls["externalDomainIssuer"]): Texts {
   if (given === undefined) return {};
   const { kind = "ClusterIssuer", name } = given;
-  const text = (k: string, n: string) => `kind: ${k}\nname: ${n}\n`;
-  const isKnown = typeof kind === "string" && typeof name === "string";
-  return { [key]: isKnown ? text(kind, name) : all([kind, name]).apply(([k, n]) => text(k, n)) };
+  return { [key]: combined([kind, name], (is, of) => `kind: ${is}\nname: ${of}\n`) };
 }
 
 /** The domain is a key of its ConfigMap, so an unknown domain makes the entire map unknown, but nothing else. */

@@ -15,10 +15,11 @@ import {
   withAnnotations,
 } from "../kubernetes/kubernetesObject";
 import { Component } from "../ownership/component";
+import { delayed, type Value } from "../pulumi/value";
 import { configuredRegistry } from "../registry/configured";
 import { awaitedBalancer } from "./balancer";
 import { claimedNamespace, claimedRole, makes, unlessForeign } from "./claim";
-import { defaultDomain, type Expected, expected, type Found, found, servingObjects } from "./existing";
+import { defaultDomain, expected, type Found, found, servingObjects } from "./existing";
 import { eventingMarkers, expectedEventing, foundEventing } from "./existingEventing";
 import { guardOf } from "./guard";
 import { inOrder, order, phaseOf } from "./installOrder";
@@ -127,7 +128,7 @@ export class Knative extends Component {
     const flagsMap = mapOf(servingObjects.features);
     const maps = [mapOf(servingObjects.network), flagsMap, mapOf(servingObjects.domain)];
     const [network, flags, domains] = maps.map(dataOf) as [Data, Data, Data];
-    const wanted = pulumi.output({ ...args }) as unknown as pulumi.Output<Expected>;
+    const wanted = pulumi.output({ ...args });
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
     const is = pulumi
       .all([labels, network, flags, domains, wanted])
@@ -158,9 +159,8 @@ export class Knative extends Component {
 
   /** Installs this package's programs next to a foreign Knative, once that matches the arguments. */
   private addExtensions(name: string, args: KnativeArgs, found: pulumi.Output<unknown>): KubernetesObject[] {
-    const until = <T>(value: pulumi.Input<T>) =>
-      pulumi.all([afterChecks(args, value), found]).apply(([known]) => known);
-    return [...this.register(name, this.extensions(args.extensions), until as never).values()];
+    const until: Held = (value) => delayed(afterChecks(args, value), found);
+    return [...this.register(name, this.extensions(args.extensions), until).values()];
   }
 
   private readEventing(read: Reading, wanted: NonNullable<KnativeArgs["eventing"]>, version?: string) {
@@ -170,7 +170,7 @@ export class Knative extends Component {
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
     const known = pulumi.all([labels, features, { ...wanted, version }]);
     return {
-      features: known.apply(([label, flags, want]) => expectedEventing(foundEventing(label, flags), want as never)),
+      features: known.apply(([label, flags, want]) => expectedEventing(foundEventing(label, flags), want)),
       operator: map.metadata.apply((metadata) => operatorOf("eventing", metadata)),
     };
   }
@@ -216,7 +216,7 @@ function marked(manifest: Manifest, component: string): Manifest {
   return applied(claimedRole(manifest, component));
 }
 
-type Held = <T>(value: pulumi.Input<T>) => pulumi.Input<T>;
+type Held = <T>(value: Value<T>) => Value<T>;
 
 type Reading = (part: string, manifest: Manifest) => KubernetesRead;
 

@@ -39,7 +39,7 @@ export const knativeRules: Rule<Known>[] = [
 function manifestsExist({ existing, manifests, version = newestVersion, ingress, eventing }: Known): Problem[] {
   const directory = manifests?.directory;
   if (directory === undefined || existing === true) return [];
-  const { layer, eventing: part } = knativeSpec({ ingress, eventing } as never);
+  const { layer, eventing: part } = knativeSpec({ ingress, eventing });
   const missing = manifestFiles(version, layer, part).find((file) => !existsSync(join(directory, file)));
   if (missing === undefined) return [];
   const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} does not exist in it, got ${show(directory)}${fromProgram(directory)}`;
@@ -110,8 +110,8 @@ function unknownKey(map: string, key: string, { maps, keys, patterns }: Catalog)
 
 /** Knative's webhook would reject these values, or one of its programs would not start. */
 function configValues(known: Known): Problem[] {
-  const wrong = valueProblems(known as never);
-  return wrong.length > 0 ? wrong : pairProblems(known as never);
+  const wrong = valueProblems(known);
+  return wrong.length > 0 ? wrong : pairProblems(known);
 }
 
 /** Eventing ignores unknown flags too. */
@@ -132,7 +132,7 @@ function eventingFeatures({ eventing }: Known): Problem[] {
 
 /** The ConfigMap of another layer is not in the installation. */
 function configOfLayer(known: Known): Problem[] {
-  const layer = givenLayer(known as never) ?? "kourier";
+  const layer = givenLayer(known) ?? "kourier";
   const maps = Object.keys(known.config ?? {}) as ConfigMapProperty[];
   return maps.flatMap((map): Problem[] => {
     const of = layerOfConfigMap[map];
@@ -180,7 +180,7 @@ function repositoryOfExtensions({ extensions }: Known): Problem[] {
 }
 
 function registryOfExtensions({ extensions }: Known, names: (map?: string) => string[]): Problem[] {
-  const built = missingImages(extensions as never);
+  const built = missingImages(extensions);
   if (built.length === 0 || names("extensions").includes("registry")) return [];
   const reason = `is required to push ${built.join(", ")}; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme`;
   return [{ propertyPath: "extensions.registry", reason }];

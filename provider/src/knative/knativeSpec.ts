@@ -59,7 +59,7 @@ function eventingSpec(given: KnativeArgs["eventing"]): EventingSpec | undefined 
 }
 
 /** The layer that the arguments name. */
-export function givenLayer({ ingress = {} }: KnativeArgs): LayerName | undefined {
+export function givenLayer({ ingress = {} }: Pick<KnativeArgs, "ingress">): LayerName | undefined {
   return layerNames.find((name) => ingress[name] !== undefined);
 }
 

@@ -2,8 +2,9 @@
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
 import { following } from "../pulumi/child";
-import { combined, innerOf } from "../pulumi/combined";
 import { heldWithParent } from "../pulumi/held";
+import { innerOf } from "../pulumi/undeclared";
+import { delayed, isLater } from "../pulumi/value";
 
 /**
  * The SDK captures a stack with each promise of a resource, for messages about leaked promises. Translating these with source maps
@@ -142,6 +143,11 @@ export function dataOf({ metadata, data }: KubernetesRead): pulumi.Output<Record
   return found.apply((given): Record<string, string> => given ?? {});
 }
 
+/** The namespace of an object whose kind has one: the type of the metadata is that of all kinds. */
+export function namespaceOf({ metadata }: KubernetesObject): pulumi.Output<string> {
+  return metadata.namespace as pulumi.Output<string>;
+}
+
 /** `apps/v1` Deployment becomes `kubernetes:apps/v1:Deployment`; the core group is written out: `kubernetes:core/v1:Secret`. */
 export function token(manifest: { apiVersion: string; kind: string }): string {
   const group = manifest.apiVersion.includes("/") ? manifest.apiVersion : `core/${manifest.apiVersion}`;
@@ -151,7 +157,7 @@ export function token(manifest: { apiVersion: string; kind: string }): string {
 /** The manifest with a name that becomes known only after another value. */
 export function delayedUntil(manifest: Manifest, until: pulumi.Input<unknown>): Manifest {
   if (until === undefined) return manifest;
-  const name = combined([manifest.metadata.name, until], (known) => known);
+  const name = delayed(manifest.metadata.name, until);
   return { ...manifest, metadata: { ...manifest.metadata, name } };
 }
 
@@ -164,7 +170,6 @@ type Strings = Record<string, pulumi.Input<string>>;
 
 /** Merges two maps, the second over the first; either may be an Output. */
 export function merged(first: pulumi.Input<Strings>, second: pulumi.Input<Strings>): pulumi.Input<Strings> {
-  const isLater = [first, second].some((map) => pulumi.Output.isInstance(map) || map instanceof Promise);
-  if (!isLater) return { ...(first as Strings), ...(second as Strings) };
+  if (!isLater(first) && !isLater(second)) return { ...first, ...second };
   return pulumi.all([first, second]).apply(([one, other]) => ({ ...one, ...other }));
 }

@@ -1,8 +1,8 @@
 // Warnings in previews about Pods that the LimitRanges or ResourceQuotas of their namespace reject, with the property to change.
 import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, tryQuery } from "../cluster/cluster";
-import { knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
+import { knownOf } from "../pulumi/value";
 import { type Bounds, type Pod, refusalsOf } from "./podBounds";
 import { type Remedies, withRemedy } from "./remedies";
 

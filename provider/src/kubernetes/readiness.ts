@@ -5,7 +5,7 @@ import { type Identity, tryQuery } from "../cluster/cluster";
 import { type Condition, conditionText, failedCondition, ready, type Status } from "../cluster/conditions";
 import { withSink } from "../cluster/sink";
 import { Failure } from "../input/problems";
-import { knownOf } from "../pulumi/combined";
+import { knownOf } from "../pulumi/value";
 import { lastingDrift } from "./drift";
 import type { KubernetesObject, KubernetesPatch } from "./kubernetesObject";
 
@@ -49,7 +49,7 @@ export function statusNow<T extends Status>(
     if (drift !== undefined) return { ...status, conditions: [{ type: condition, status: "False", message: drift }] };
     if (!isBad(status, condition)) return status;
     return withSinks((await readDecided<T>(object, component, condition)) ?? status, object, component);
-  }) as pulumi.Output<T | undefined>;
+  });
 }
 
 async function driftOf(object: StatusNode, component: pulumi.Resource): Promise<string | undefined> {
@@ -59,16 +59,15 @@ async function driftOf(object: StatusNode, component: pulumi.Resource): Promise<
 
 /** Adds to the conditions which sink is meant and what is wrong with it. */
 async function withSinks<T extends Status>(status: T | undefined, object: StatusNode, component: pulumi.Resource) {
-  const { conditions } = status ?? {};
-  const metadata = await knownOf(object.metadata as pulumi.Output<{ namespace?: string }>);
-  if (conditions === undefined || metadata === undefined || object.spec === undefined) return status;
+  const metadata = await knownOf(object.metadata);
+  if (status?.conditions === undefined || metadata === undefined || object.spec === undefined) return status;
   const sender = { metadata, spec: await knownOf(object.spec) };
   const find = async (target: Identity) => {
     const found = await tryQuery(component, (cluster) => cluster.get(target));
     if (found === undefined) throw new Error("the cluster could not be queried");
     return found.answer;
   };
-  const named = await Promise.all(conditions.map((one: Condition) => withSink(one, sender, find)));
+  const named = await Promise.all(status.conditions.map((one: Condition) => withSink(one, sender, find)));
   return { ...status, conditions: named };
 }
 
@@ -99,7 +98,7 @@ export async function readStatus<T extends Status>(
 }
 
 async function identityOf({ of, metadata }: StatusNode): Promise<Identity | undefined> {
-  const known = await knownOf(metadata as pulumi.Output<{ name: string; namespace?: string }>);
+  const known = await knownOf(metadata);
   return known && { ...of, name: known.name, namespace: known.namespace };
 }
 
@@ -124,5 +123,5 @@ export function whenReady<T>(
     const failed = failedCondition(status, condition);
     if (failed === undefined) return known as T;
     throw new Failure(`${what} is not ready: ${conditionText(failed)}`);
-  }) as pulumi.Output<T>;
+  });
 }

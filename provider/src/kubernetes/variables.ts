@@ -1,6 +1,6 @@
 // The environment of a container as a list: sorted by name, but each variable after those that its value refers to. Pure.
-import { type Input, Output, output } from "@pulumi/pulumi";
-import { asOutput, isLater, knownOf } from "../pulumi/combined";
+import { type Input, output } from "@pulumi/pulumi";
+import { asOutput, hasLater, isLater, knownOf } from "../pulumi/value";
 
 export interface Variable {
   name: string;
@@ -16,10 +16,9 @@ type Sources = Record<string, object>;
  * nothing.
  */
 export function variables(env: Input<Values>, from: Sources): { env?: Input<Variable[] | undefined> } {
-  if (Output.isInstance(env) || env instanceof Promise)
-    return { env: output(env).apply((map) => filled(ordered(map, from, map))) as Output<Variable[]> };
-  if (!isLater(env)) return given(filled(ordered(env, from, env as Record<string, string>)));
-  return { env: output(knownTexts(env)).apply((texts) => ordered(env, from, texts)) as Output<Variable[]> };
+  if (isLater(env)) return { env: output(env).apply((map) => filled(ordered(map, from, map))) };
+  if (!hasLater(env)) return given(filled(ordered(env, from, env as Record<string, string>)));
+  return { env: output(knownTexts(env)).apply((texts) => ordered(env, from, texts)) };
 }
 
 const filled = (list: Variable[]) => (list.length === 0 ? undefined : list);

@@ -2,11 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { displayName, type LiveObject } from "../cluster/cluster";
 import type { Manifest } from "../kubernetes/kubernetesObject";
-import { asOutput, knownOf } from "../pulumi/combined";
+import { asOutput, knownOf } from "../pulumi/value";
 
 interface Reference {
-  kind?: string;
-  name?: string;
+  kind: string;
+  name: string;
   namespace?: string;
 }
 
@@ -36,7 +36,5 @@ async function services(live: LiveObject, { spec }: Manifest, component: pulumi.
   const [own, name] = await Promise.all([knownOf(pulumi.output(given)), knownOf(asOutput(component))]);
   if (own?.kind !== "Service" || own.name !== name) return [];
   const { namespace } = live.metadata;
-  return [own as Reference, referenceIn(live.spec)].map(
-    (one) => one?.name && displayName({ namespace, ...one } as never),
-  );
+  return [own, referenceIn(live.spec)].map((one) => one?.name && displayName({ namespace, ...one }));
 }

@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "../cluster/cluster";
 import { defaultNamespace } from "../cluster/namespace";
 import { kubernetesProvider } from "../cluster/provider";
-import { asOutput, knownOf } from "../pulumi/combined";
 import { type State, stackState } from "../pulumi/previous";
 import { scope } from "../pulumi/scope";
+import { notedOf } from "../pulumi/undeclared";
 import { nameIn, urnsOf } from "../pulumi/urn";
+import { asOutput, combined, knownOf, type Value } from "../pulumi/value";
 
 export interface Whereabouts {
   state: State;
@@ -39,7 +40,7 @@ export async function whereabouts({ name, inputs, urns, provider }: Unregistered
 
 /** `urn` is the URN that the component will get: it has none before it is registered. */
 export function ofComponent(component: pulumi.ComponentResource, inputs: pulumi.Inputs, urn: pulumi.Output<string>) {
-  const { __name: name } = component as unknown as { __name: string };
+  const { __name: name = "" } = notedOf(component);
   return { name, inputs, urns: urnsOf(component, urn), provider: component.getProvider(kubernetesProvider) };
 }
 
@@ -68,8 +69,7 @@ function requestedUrns(name: string, type: string, { parent, aliases = [] }: pul
 
 /** Undefined if not known yet. */
 function valueOf(input: unknown, otherwise: pulumi.Input<string>): Promise<string | undefined> {
-  const value = asOutput(input as pulumi.Input<string | undefined>).apply((given) => given ?? otherwise);
-  return knownOf(value as pulumi.Output<string>);
+  return knownOf(asOutput(combined([input as Value<string | undefined>], (given) => given ?? otherwise)));
 }
 
 interface Place {

@@ -6,12 +6,12 @@ import { kubernetesProvider, providerSettings, refuseProvider } from "../cluster
 import { Failure } from "../input/problems";
 import { type Manifest, token } from "../kubernetes/kubernetesObject";
 import { backendLabel, backendMark } from "../pulumi/backend";
-import { asOutput, knownOf } from "../pulumi/combined";
 import { whenFree } from "../pulumi/held";
 import { log } from "../pulumi/log";
 import { momentMilliseconds } from "../pulumi/moment";
 import { type Outputs, oncePerDeployment, stackState } from "../pulumi/previous";
 import { followedIn, nameIn, urnsOf, urnsOfChild } from "../pulumi/urn";
+import { asOutput, knownOf } from "../pulumi/value";
 import { lookBehind } from "./behind";
 import { ownedElsewhere } from "./leadsTo";
 import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";

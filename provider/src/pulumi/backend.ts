@@ -30,7 +30,7 @@ export function placeOf(url: string, directory: string): string[] {
 
 /** The mark as a label, for objects that are registered before it is known. */
 export function backendLabels(): Record<string, pulumi.Input<string>> {
-  // Without a value, the label is omitted.
+  // The SDK omits a label without a value, but types each as a string.
   return isMocked() ? {} : { [backendLabel]: pulumi.output(backendMark()) as pulumi.Output<string> };
 }
 

@@ -1,5 +1,6 @@
 // Holds back the registration of a component and its children until a check has passed.
 import * as pulumi from "@pulumi/pulumi";
+import { asOutput, type Value } from "./value";
 
 /** Created before the component, because the check needs the component itself. */
 export class Hold {
@@ -43,9 +44,9 @@ export function holdBack(component: pulumi.Resource, free: Promise<void>, urn: p
 export const whenFree = (component: pulumi.Resource): Promise<void> | undefined => waiting.get(component);
 
 /** The value once its component is free; nothing is built or pushed before. */
-export function onceFree<T>(component: pulumi.Resource, value: pulumi.Input<T>): pulumi.Input<T> {
+export function onceFree<T>(component: pulumi.Resource, value: Value<T>): Value<T> {
   const free = waiting.get(component);
-  return free === undefined ? value : (pulumi.output(free.then(() => value)) as pulumi.Output<T>);
+  return free === undefined ? value : asOutput<T>(free.then(() => value));
 }
 
 /** For the options of a child. */

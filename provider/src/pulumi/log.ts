@@ -1,6 +1,6 @@
 // Messages of components, each sent once the engine knows its component.
 import * as pulumi from "@pulumi/pulumi";
-import { innerOf } from "./combined";
+import { innerOf } from "./undeclared";
 
 /** A component that fails reports that itself. */
 const isThere = ({ urn }: pulumi.Resource) =>

@@ -1,8 +1,8 @@
 // The key of a stack's secret hashes: created by its first update, stored encrypted in its state.
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { notKnown } from "./combined";
 import { oncePerDeployment, previousResources } from "./previous";
+import { notKnown } from "./value";
 
 /** By stack, one for all functions that its first update creates. */
 const made = new Map<string, string>();

@@ -1,14 +1,7 @@
 // URNs of a component and its children, including those under which the last update knew them.
 import * as pulumi from "@pulumi/pulumi";
-import { asOutput, knownOf } from "./combined";
-
-/** Undeclared fields of the SDK's resources. For a resource of another process it has only the URN. */
-interface Noted {
-  __aliases?: pulumi.Input<string>[];
-  __name?: string;
-  __pulumiType?: string;
-  __parentResource?: pulumi.Resource;
-}
+import { notedOf } from "./undeclared";
+import { asOutput, knownOf } from "./value";
 
 /** The component's own URN and those of its aliases: the state has it under one of them. */
 export async function urnsOf(component: pulumi.ComponentResource, own = component.urn): Promise<string[]> {
@@ -18,9 +11,9 @@ export async function urnsOf(component: pulumi.ComponentResource, own = componen
 
 /** The SDK records only explicit aliases; those inherited from parents are left to the engine. */
 function aliasesOf(resource: pulumi.Resource): pulumi.Output<string>[] {
-  const { __aliases = [], __name = "", __pulumiType = "", __parentResource: parent } = resource as unknown as Noted;
+  const { __aliases = [], __name = "", __pulumiType = "", __parentResource: parent } = notedOf(resource);
   const own = __aliases.map(asOutput);
-  const { __name: parentName = "" } = (parent ?? {}) as Noted;
+  const parentName = (parent && notedOf(parent).__name) ?? "";
   const under = (old: string, type: string, name: string) => childUrn(old, type, followed(name, parentName, old));
   const inherited = (parent === undefined ? [] : aliasesOf(parent)).flatMap((alias) => [
     alias.apply((old) => under(old, __pulumiType, __name)),
@@ -60,7 +53,7 @@ export function aliasesOfChild(
   child: string,
 ): pulumi.Output<string>[] {
   if (component === undefined) return [];
-  const { __name = "" } = component as Noted;
+  const { __name = "" } = notedOf(component);
   return aliasesOf(component).map((alias) => alias.apply((urn) => childUrn(urn, type, followed(child, __name, urn))));
 }
 

@@ -115,8 +115,7 @@ export class Connection {
         method,
         // Another encoding might be decompressed on the way, but digests are those of the stored bytes.
         headers: { "Accept-Encoding": "identity", ...headers, ...(authorization && { Authorization: authorization }) },
-        // The types do not include iterables, which fetch streams.
-        ...(body && { body: body() as unknown as BodyInit, duplex: "half" as const }),
+        ...(body && { body: body(), duplex: "half" as const }),
         redirect: redirect ?? "follow",
         signal: isBlob ? null : AbortSignal.timeout(timeoutMilliseconds),
       });

@@ -15,8 +15,7 @@ const dispatchers = new Map<string | undefined, Dispatcher>();
 export function fetchBy(way: Way, url: URL, options: RequestInit): Promise<Response> {
   const dispatcher = dispatchers.get(way.proxy) ?? made(way);
   dispatchers.set(way.proxy, dispatcher);
-  // Two declarations of the same interface.
-  return fetch(url, { ...(options as object), dispatcher }) as unknown as Promise<Response>;
+  return fetch(url, { ...options, dispatcher });
 }
 
 function made({ proxy, authorities }: Way): Dispatcher {

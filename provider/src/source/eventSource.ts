@@ -22,7 +22,7 @@ import { statusNow, whenReady } from "../kubernetes/readiness";
 import { stackName } from "../kubernetes/stackName";
 import { Component } from "../ownership/component";
 import type { Makes } from "../ownership/earlier";
-import { combined } from "../pulumi/combined";
+import { combined, delayed } from "../pulumi/value";
 import { configuredRegistry } from "../registry/configured";
 import { makePullSecret } from "../registry/pullSecret";
 import type { EventSourceArgs } from "./eventSourceArgs.gen";
@@ -92,10 +92,7 @@ function admission({ owner, name, dependsOn, spec, path, kind }: Site, flags: Fl
   warnTriggerDoubts(reader, kind, spec[path]);
   if (!waitsForOthers(dependsOn)) void warnAbsent({ ...reader, namespace }, kind, spec[path]);
   const home = homeThere("EventSource", owner, namespace, dependsOn);
-  return afterChecks(
-    spec,
-    combined([spec.name, flags.checked, shared, home], (known) => known),
-  );
+  return afterChecks(spec, delayed(spec.name, flags.checked, shared, home));
 }
 
 interface Manifests {

@@ -9,7 +9,7 @@ import { larger } from "../../input/quantity";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { restricted } from "../../kubernetes/restricted";
 import { sourceLabel } from "../../kubernetes/stackName";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import type { AdapterDeliveryArgs, AdapterEventArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
 import { nameAtServer, overrides, type Place, type Workload } from "../kinds/kind";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { integer, named, stringEnum } from "../../input/fields";
 import { given } from "../../input/given";
 import { dnsLabel, dnsSubdomain } from "../../input/names";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import { format } from "../delivery";
 import { address } from "../destination";
 import type { AdapterDeadLetterArgs, AdapterDeliveryArgs } from "../eventArgs.gen";

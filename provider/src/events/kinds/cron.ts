@@ -4,7 +4,7 @@ import { named } from "../../input/fields";
 import { given } from "../../input/given";
 import { mediaType } from "../../input/names";
 import { type Problem, show } from "../../input/problems";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import { clockWarning } from "../clockChange";
 import type { CronTriggerArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";

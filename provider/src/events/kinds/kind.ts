@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Need } from "../../features/featureFlags";
 import type { Problem } from "../../input/problems";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 
 /** The name and namespace of a kind's object, and where its events go. */
 export interface Place {

@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "../../input/nearest";
 import { knownTexts, namesIn } from "../../kubernetes/variables";
-import { asOutput, knownOf } from "../../pulumi/combined";
 import { log } from "../../pulumi/log";
+import { asOutput, isLater, knownOf } from "../../pulumi/value";
 import type { FunctionArgs } from "../functionArgs.gen";
 import type { FunctionSpec } from "../functionSpec";
 
@@ -36,7 +36,7 @@ type Values = Record<string, pulumi.Input<string>>;
 
 /** The map with its names; each value may still be unknown. */
 async function knownNames(map: pulumi.Input<Values>): Promise<Values | undefined> {
-  return pulumi.Output.isInstance(map) || map instanceof Promise ? knownOf(asOutput(map)) : map;
+  return isLater(map) ? knownOf(asOutput(map)) : map;
 }
 
 /** Secret values count as unknown, as a warning would reveal a name in them. */

@@ -1,6 +1,7 @@
 // Manifests of probes, with Knative's defaults written out: otherwise changing the Service would also change its template. Pure.
-import { type Input, type Output, output } from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
 import { given } from "../../input/given";
+import { combined, type Value } from "../../pulumi/value";
 import type { FunctionProbeArgs, FunctionProbesArgs } from "../functionArgs.gen";
 
 /** serving v0.50, pkg/apis/serving/v1/revision_defaults.go: applyUserContainerDefaultReadinessProbe. */
@@ -59,7 +60,6 @@ function ready(probe: FunctionProbeArgs) {
 }
 
 /** With a period, Kubernetes runs the probe and has this default; without, Knative runs it and has none. */
-function withPeriod(period: Input<number> | undefined, fallback: number): Input<number | undefined> | undefined {
-  if (period === undefined || typeof period === "number") return period ? fallback : undefined;
-  return output(period).apply((known) => (known ? fallback : undefined)) as Output<number | undefined>;
+function withPeriod(period: Input<number> | undefined, fallback: number): Value<number | undefined> {
+  return combined([period], (known) => (known ? fallback : undefined));
 }

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { servesGrpc } from "../../build/go/grpc";
 import { tryQuery } from "../../cluster/cluster";
 import { otherInstallations } from "../../cluster/installation";
-import { knownOf } from "../../pulumi/combined";
 import { log } from "../../pulumi/log";
+import { knownOf } from "../../pulumi/value";
 import type { FunctionArgs } from "../functionArgs.gen";
 import type { FunctionSpec } from "../functionSpec";
 

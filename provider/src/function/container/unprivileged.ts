@@ -1,7 +1,7 @@
 // Runs images that ko built as a user other than root, as namespaces that enforce Pod Security `restricted` require.
 
 import type { Input, Output } from "@pulumi/pulumi";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import type { FunctionArgs } from "../functionArgs.gen";
 import { type Previous, releaseOf } from "../release/history";
 import type { FunctionRelease } from "../release/releaseSchema";

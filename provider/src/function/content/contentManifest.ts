@@ -1,8 +1,8 @@
 // Manifests of a function's own Secrets and ConfigMaps, named by their content so that a changed value creates a new revision. Pure.
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
-import { combined } from "../../pulumi/combined";
 import { contentHash, secretHash } from "../../pulumi/hash";
+import { combined } from "../../pulumi/value";
 import type { FunctionSpec } from "../functionSpec";
 
 type Texts = pulumi.Input<Record<string, pulumi.Input<string>>>;
@@ -31,7 +31,7 @@ export function makeSecret(spec: FunctionSpec, content: Texts, key: pulumi.Input
 export function encoded(content: Texts): pulumi.Output<Record<string, string>> {
   const base64 = (values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([name, text]) => [name, Buffer.from(text).toString("base64")]));
-  return pulumi.secret((pulumi.output(content) as pulumi.Output<Record<string, string>>).apply(base64));
+  return pulumi.secret(pulumi.output(content).apply(base64));
 }
 
 export function makeConfigMap(

@@ -1,10 +1,10 @@
 // Secrets and ConfigMaps of a function as nodes: those of the next revision and those of the earlier revisions that are retained.
 import * as pulumi from "@pulumi/pulumi";
 import { delayedUntil, type KubernetesObject } from "../../kubernetes/kubernetesObject";
-import { asOutput, combined, knownOf } from "../../pulumi/combined";
 import { stackState } from "../../pulumi/previous";
 import { hasStackKey } from "../../pulumi/stackKey";
 import { childrenOf, urnsOf } from "../../pulumi/urn";
+import { asOutput, combined, knownOf } from "../../pulumi/value";
 import type { Admission } from "../admission";
 import type { NextRevision } from "../nextRevision";
 import { expectedPrevious } from "../release/history";

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { RegistryLoginArgs } from "../../events/eventArgs.gen";
 import { hide } from "../../input/hidden";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import { makePullSecret, pullSecretName } from "../../registry/pullSecret";
 import type { FunctionArgs } from "../functionArgs.gen";
 import { pushes } from "../image/functionImage";

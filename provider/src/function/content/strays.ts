@@ -4,10 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { type LiveObject, tryQuery } from "../../cluster/cluster";
 import { isOwn } from "../../ownership/marks";
 import { backendMark } from "../../pulumi/backend";
-import { asOutput, knownOf } from "../../pulumi/combined";
 import { log } from "../../pulumi/log";
 import { previousResources } from "../../pulumi/previous";
 import { hasStackKey } from "../../pulumi/stackKey";
+import { asOutput, knownOf } from "../../pulumi/value";
 import type { Site } from "../site";
 import type { Content } from "./functionContent";
 

@@ -52,7 +52,7 @@ function dockerOf({ name, spec, child }: Site, given: FunctionDockerfileArgs): p
   return new Image(own, image, following(child, "docker:index/image:Image", own)).repoDigest;
 }
 
-function promotedOf({ owner, spec }: Site, release: FunctionArgs["release"]) {
+function promotedOf({ owner, spec }: Site, release: NonNullable<FunctionArgs["release"]>) {
   const { registry, registryLogin: login } = spec;
   const image = releaseIn(release).apply((known) => known.image);
   return promotedImage(owner, pulumi.output({ name: spec.name, image, registry, login }));
@@ -65,8 +65,8 @@ function lastImageOf({ image }: Previous): string {
 }
 
 /** The release in the arguments: of another stack, or an earlier one of this function. */
-export function releaseIn(release: FunctionArgs["release"]): pulumi.Output<FunctionRelease> {
-  return pulumi.unsecret(pulumi.output(release)) as pulumi.Output<FunctionRelease>;
+export function releaseIn(release: NonNullable<FunctionArgs["release"]>): pulumi.Output<FunctionRelease> {
+  return pulumi.unsecret(pulumi.output(release));
 }
 
 /** The origin of the image that a new release records. */

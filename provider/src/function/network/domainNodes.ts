@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { statusNow, whenReady } from "../../kubernetes/readiness";
 import { waitingForObject } from "../../kubernetes/waiting";
 import { foreignObject, isOutOfReach } from "../../ownership/owner";
-import { asOutput, knownOf } from "../../pulumi/combined";
+import { asOutput, knownOf } from "../../pulumi/value";
 import { registerObject, type Site } from "../site";
 import { makeDomainClaim, makeDomainMapping } from "./domainManifest";
 

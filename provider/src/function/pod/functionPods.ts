@@ -2,7 +2,7 @@
 import type { Cluster } from "../../cluster/cluster";
 import type { Amounts, Container, Pod, Resources } from "../../kubernetes/podBounds";
 import type { Pods } from "../../kubernetes/podBoundsWarning";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import { amountsOf } from "../container/containerManifest";
 import type { FunctionGateArgs } from "../functionArgs.gen";
 import type { FunctionSpec } from "../functionSpec";

@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "../../cluster/cluster";
 import { namespaceObject } from "../../cluster/namespaceObject";
-import { asOutput, knownOf } from "../../pulumi/combined";
 import { log } from "../../pulumi/log";
+import { asOutput, knownOf } from "../../pulumi/value";
 import type { FunctionSpec } from "../functionSpec";
 
 const enforced = "pod-security.kubernetes.io/enforce";

@@ -1,7 +1,7 @@
 // Why a revision is not ready, according to its Pods: if its program does not listen on the port, the log may name the one it does.
 import { type Cluster, tryQuery } from "../../cluster/cluster";
 import { podsCause, selectorOf } from "../../cluster/pods";
-import { asOutput, knownOf } from "../../pulumi/combined";
+import { asOutput, knownOf } from "../../pulumi/value";
 import { portHint } from "../container/port";
 import type { Site } from "../site";
 

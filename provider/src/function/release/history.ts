@@ -2,9 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Condition } from "../../cluster/conditions";
 import { adopts } from "../../ownership/owner";
-import { knownOf } from "../../pulumi/combined";
 import { type Outputs, type State, stackState } from "../../pulumi/previous";
 import { childrenOf, childUrn, nameIn, urnsOf } from "../../pulumi/urn";
+import { knownOf } from "../../pulumi/value";
 import { contentsOf, type Live, liveOf, tableIn, withLive, withReadableContent } from "../traffic/liveTraffic";
 import { mainRevision, type Share, shareOf, tableOf } from "../traffic/trafficTable";
 import type { FunctionRelease } from "./releaseSchema";

@@ -1,7 +1,7 @@
 // Retains earlier revisions for rollbacks: a node for each protects it, and what it reads, from Knative's garbage collection.
 import * as pulumi from "@pulumi/pulumi";
 import { KubernetesPatch } from "../../kubernetes/kubernetesObject";
-import { asOutput, combined, knownOf } from "../../pulumi/combined";
+import { asOutput, combined, knownOf } from "../../pulumi/value";
 import { keepContent } from "../content/contentNodes";
 import { objectsOf } from "../content/functionContent";
 import type { NextRevision } from "../nextRevision";

@@ -1,6 +1,6 @@
 // Outputs of an update: the traffic table, the serving release, and those available for a rollback.
 import * as pulumi from "@pulumi/pulumi";
-import { asOutput, combined } from "../../pulumi/combined";
+import { asOutput, combined } from "../../pulumi/value";
 import type { FunctionArgs } from "../functionArgs.gen";
 import { originIn, releaseIn } from "../image/functionImage";
 import type { NextRevision } from "../nextRevision";

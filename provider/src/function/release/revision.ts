@@ -4,8 +4,8 @@ import type { Condition, Status } from "../../cluster/conditions";
 import { Failure } from "../../input/problems";
 import type { KubernetesObject } from "../../kubernetes/kubernetesObject";
 import { type Remedies, withRemedy } from "../../kubernetes/remedies";
-import { asOutput, combined } from "../../pulumi/combined";
 import { contentHash } from "../../pulumi/hash";
+import { asOutput, combined, type Value } from "../../pulumi/value";
 import type { FunctionSpec } from "../functionSpec";
 import type { Template } from "../pod/template";
 
@@ -27,9 +27,7 @@ export function templateHash(template: Template): pulumi.Input<string> {
 export function registeredRevision(service: KubernetesObject): pulumi.Output<string> {
   const named = (): pulumi.Output<string> =>
     service.status.apply((status: ServiceStatus | undefined) => status?.latestCreatedRevisionName ?? "");
-  return service.spec.apply(
-    (spec): pulumi.Input<string> => spec.template.metadata?.name ?? named(),
-  ) as pulumi.Output<string>;
+  return asOutput(combined([service.spec], (spec): Value<string> => spec.template.metadata?.name ?? named()));
 }
 
 export interface ServiceStatus extends Status {

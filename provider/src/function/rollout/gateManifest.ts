@@ -4,7 +4,7 @@ import { given } from "../../input/given";
 import { hardened } from "../../kubernetes/hardened";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { variables } from "../../kubernetes/variables";
-import { combined } from "../../pulumi/combined";
+import { combined, delayed } from "../../pulumi/value";
 import { amountsOf } from "../container/containerManifest";
 import type { FunctionGateArgs, FunctionHttpCheckArgs, FunctionJobCheckArgs } from "../functionArgs.gen";
 import type { FunctionSpec } from "../functionSpec";
@@ -37,7 +37,7 @@ const slackSeconds = 180;
 const finished = "jsonpath={.status.conditions[?((@.type=='Complete'||@.type=='Failed')&&@.status=='True')].type}";
 
 export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>): Manifest {
-  const name = combined([gate.name, until], (known) => known);
+  const name = delayed(gate.name, until);
   const limit = combined(
     [gateSeconds(gate.check), pause(gate, job)],
     (checkSeconds, pauseSeconds) => checkSeconds + pauseSeconds + slackSeconds,

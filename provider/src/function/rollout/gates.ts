@@ -7,7 +7,7 @@ import { podsCause, whyNoPod, wordsAtEnd } from "../../cluster/pods";
 import { Failure } from "../../input/problems";
 import type { KubernetesObject } from "../../kubernetes/kubernetesObject";
 import { remedied, type Waiting } from "../../kubernetes/waiting";
-import { asOutput, combined, knownOf } from "../../pulumi/combined";
+import { asOutput, combined, knownOf } from "../../pulumi/value";
 import type { FunctionRolloutArgs } from "../functionArgs.gen";
 import { gateRemedies } from "../pod/podRemedies";
 import { expectedPrevious } from "../release/history";

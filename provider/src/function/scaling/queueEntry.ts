@@ -8,7 +8,7 @@ import { nameAtServer } from "../../events/kinds/kind";
 import { givenTriggers } from "../../events/kinds/kinds";
 import { given } from "../../input/given";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import type { FunctionArgs, FunctionQueueArgs } from "../functionArgs.gen";
 
 export const scaleKeys = { label: "knative-faas.dev/scaled", annotation: "knative-faas.dev/scale-on" };
@@ -32,24 +32,25 @@ interface Named {
 
 /** At most one queue scales a function, as queueRules.ts checks. */
 export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
-  if (scale?.queue !== undefined) return entryOf(scale.queue);
+  const { queue } = scale ?? {};
+  const kind = queue && kinds.find((one) => queue[one] !== undefined);
+  if (kind !== undefined) return entryOf(kind, queue?.[kind] as Args<Queue>);
   const scaling = givenTriggers(triggers).find(({ kind, args }) => kind === "redis" && args.scale !== undefined);
   return scaling === undefined ? undefined : entryOfTrigger(scaling.args, scaling.key, of);
 }
 
-function entryOf(from: FunctionQueueArgs): ScaleEntry {
-  const [kind] = Object.keys(queues).filter((name) => from[name as Queue] !== undefined) as [Queue];
-  const args = from[kind] as never;
+function entryOf<Kind extends Queue>(kind: Kind, args: Args<Kind>): ScaleEntry {
   const login = loginOf(args);
   const queue = { ...queues[kind](args), ...given({ login: filled(login) }) };
   return { config: { ...queueScaleConfig(args), [kind]: queue }, login };
 }
 
-type Queue = keyof FunctionQueueArgs;
-type Args<Kind extends Queue> = NonNullable<FunctionQueueArgs[Kind]>;
+type Queues = Required<FunctionQueueArgs>;
+type Queue = keyof Queues;
+type Args<Kind extends Queue> = Queues[Kind];
 
 /** By kind of queue: its address and what is counted in it. */
-const queues: { [Kind in Queue]-?: (args: Args<Kind>) => object } = {
+const queues: { [Kind in Queue]: (args: Args<Kind>) => object } = {
   redisList: (args) => ({ redis: redisServerConfig(args), keys: args.keys }),
   redisStream: (args) => ({ redis: redisServerConfig(args), key: args.key, group: args.group }),
   rabbitmq: ({ address, queue, tls }) => ({ address, queue, ...tlsOf(tls) }),
@@ -62,6 +63,8 @@ const queues: { [Kind in Queue]-?: (args: Args<Kind>) => object } = {
   }),
   prometheus: ({ address, query, tls }) => ({ address, query, ...tlsOf(tls) }),
 };
+
+const kinds = Object.keys(queues) as Queue[];
 
 function tlsOf(tls: { serverName?: Input<string> } | undefined): object {
   return tls === undefined ? {} : { tls: given({ serverName: tls.serverName }) };
@@ -86,12 +89,14 @@ function filled(login: Login): object | undefined {
   return Object.keys(keys).length === 0 ? undefined : keys;
 }
 
+type Scaling = RedisTriggerArgs & Required<Pick<RedisTriggerArgs, "scale">>;
+
 /** Counts what the trigger's source has not read yet, and what its Pods are processing. */
-function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace, stack }: Named): ScaleEntry {
+function entryOfTrigger(args: Scaling, key: string, { name, namespace, stack }: Named): ScaleEntry {
   const source = combined([name], (known) => `${known}-${key}`);
   const login = loginOf(args);
   const server = { redis: redisServerConfig(args), ...given({ login: filled(login) }) };
-  const scale = queueScaleConfig(args.scale as never);
+  const scale = queueScaleConfig(args.scale);
   if (args.stream !== undefined) {
     const { keys, group = nameAtServer({ stack, namespace, name: source }) } = args.stream;
     const first = combined([keys], ([one]) => one as string);

@@ -36,10 +36,10 @@ export function queueOfClass({ scale }: Known, names: Names): Problem[] {
 export function queueServers({ scale }: Known): Problem[] {
   const { redisList, redisStream, rabbitmq, kafkaLag, prometheus } = scale?.queue ?? {};
   return [
-    ...(redisList === undefined ? [] : redisServerProblems(redisList as never, "scale.queue.redisList")),
-    ...(redisStream === undefined ? [] : redisServerProblems(redisStream as never, "scale.queue.redisStream")),
+    ...(redisList === undefined ? [] : redisServerProblems(redisList, "scale.queue.redisList")),
+    ...(redisStream === undefined ? [] : redisServerProblems(redisStream, "scale.queue.redisStream")),
     ...Object.entries({ rabbitmq, kafkaLag, prometheus }).flatMap(([kind, args]) =>
-      args === undefined ? [] : certificateProblems(args as never, `scale.queue.${kind}`),
+      args === undefined ? [] : certificateProblems(args, `scale.queue.${kind}`),
     ),
   ];
 }

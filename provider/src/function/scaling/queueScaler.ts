@@ -4,8 +4,8 @@ import { isMissing } from "../../cluster/controllers";
 import { installationOf } from "../../cluster/installation";
 import { InvalidArgs } from "../../input/problems";
 import type { KubernetesObject } from "../../kubernetes/kubernetesObject";
-import { combined } from "../../pulumi/combined";
 import { log } from "../../pulumi/log";
+import { delayed } from "../../pulumi/value";
 import type { Admission } from "../admission";
 import { registerObject, type Site } from "../site";
 import { makeScalerRights, scalerAccount } from "./queueEntry";
@@ -32,7 +32,7 @@ async function warnMissing(owner: pulumi.ComponentResource, path: string): Promi
 export function registerScalerRights(site: Site, { granted }: Admission): KubernetesObject[] {
   const { name, spec } = site;
   if (spec.queue === undefined) return [];
-  const place = { name: combined([spec.name, granted], (known) => known), namespace: spec.namespace };
+  const place = { name: delayed(spec.name, granted), namespace: spec.namespace };
   const objects: KubernetesObject[] = [];
   for (const manifest of makeScalerRights(spec.queue, place))
     objects.push(registerObject(site, `${name}/queue-scaler`, manifest, { dependsOn: [...objects] }));

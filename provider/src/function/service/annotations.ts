@@ -1,5 +1,6 @@
 // Settings that Knative reads from annotations, of a revision's template and of the Service. Pure.
-import { type Input, Output, output } from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
+import { combined } from "../../pulumi/value";
 import type { FunctionQueueProxyArgs, FunctionScaleArgs } from "../functionArgs.gen";
 import type { FunctionSpec } from "../functionSpec";
 
@@ -85,6 +86,5 @@ function seconds(value: Input<string | number>): Input<string> {
 }
 
 function written<T>(value: Input<T>, write: (known: T) => string): Input<string> {
-  const isLater = Output.isInstance(value) || value instanceof Promise;
-  return isLater ? output(value as Input<T>).apply((known) => write(known as T)) : write(value as T);
+  return combined([value], (known) => write(known as T));
 }

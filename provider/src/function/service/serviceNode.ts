@@ -5,7 +5,7 @@ import { delayedUntil, type KubernetesObject, type Manifest, withAnnotations } f
 import { readStatus, statusNow } from "../../kubernetes/readiness";
 import { liveCause, remedied } from "../../kubernetes/waiting";
 import { ownObject } from "../../ownership/ownObject";
-import { asOutput, combined, knownOf, notKnown } from "../../pulumi/combined";
+import { asOutput, combined, knownOf, notKnown } from "../../pulumi/value";
 import type { Admission } from "../admission";
 import type { FunctionSpec } from "../functionSpec";
 import type { NextRevision } from "../nextRevision";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, type Identity, type LiveObject, tryQuery } from "../../cluster/cluster";
 import { Failure } from "../../input/problems";
 import { trafficHolder } from "../../ownership/marks";
-import { asOutput, knownOf } from "../../pulumi/combined";
+import { asOutput, knownOf } from "../../pulumi/value";
 import type { Site } from "../site";
 import { trafficManagers } from "./liveTraffic";
 import type { Share } from "./trafficTable";

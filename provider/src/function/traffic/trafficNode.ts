@@ -7,7 +7,7 @@ import {
   withAnnotations,
 } from "../../kubernetes/kubernetesObject";
 import { statusNow } from "../../kubernetes/readiness";
-import { asOutput, combined } from "../../pulumi/combined";
+import { asOutput, delayed } from "../../pulumi/value";
 import type { Admission } from "../admission";
 import { conditions, type ServiceStatus } from "../release/revision";
 import type { Gates } from "../rollout/gates";
@@ -26,7 +26,7 @@ export interface Traffic {
 
 export function registerTraffic(site: Site, newest: NewestRevision, gates: Gates, admitted: Admission): Traffic {
   const { spec, owner } = site;
-  const revision = asOutput(combined([newest.ready, gates.passed, admitted.traffic], (known) => known));
+  const revision = asOutput(delayed(newest.ready, gates.passed, admitted.traffic));
   const moved = makeTraffic(spec, trafficShares(spec.traffic, revision));
   const manifest = spec.rollout === undefined ? moved : settledTraffic(moved, site.last);
   const node = trafficNode(site, manifest, newest.service, gates);

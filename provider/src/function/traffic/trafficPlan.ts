@@ -1,7 +1,7 @@
 // What an update will do to a function's traffic: whether it is allowed, and which resources it uses meanwhile.
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../input/problems";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import type { FunctionSpec } from "../functionSpec";
 import { type Previous, releaseOf } from "../release/history";
 import type { Footprint } from "../release/releaseSchema";

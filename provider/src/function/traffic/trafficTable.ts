@@ -1,7 +1,7 @@
 // The traffic table of a function: which revision gets which share, and the tables of a rollout's steps. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { given } from "../../input/given";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import type { FunctionTrafficArgs } from "../functionArgs.gen";
 import type { FunctionRoute } from "./trafficSchema";
 

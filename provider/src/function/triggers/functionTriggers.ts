@@ -6,7 +6,7 @@ import { hashLength, objectName } from "../../events/objectName";
 import type { Need } from "../../features/featureFlags";
 import { type Problem, show } from "../../input/problems";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
-import { combined } from "../../pulumi/combined";
+import { combined } from "../../pulumi/value";
 import type { FunctionSpec } from "../functionSpec";
 import type { Known } from "../knownArgs";
 

@@ -14,7 +14,7 @@ import { eventingObject } from "../../features/eventingObject";
 import { InvalidArgs, show } from "../../input/problems";
 import type { KubernetesObject, Manifest } from "../../kubernetes/kubernetesObject";
 import { statusNow, whenReady } from "../../kubernetes/readiness";
-import { asOutput, combined } from "../../pulumi/combined";
+import { asOutput, combined } from "../../pulumi/value";
 import { destinationOf, type Site } from "../site";
 import { triggerNeeds, triggerObjects } from "./functionTriggers";
 
