@@ -4,6 +4,7 @@ import { makeDelivery } from "../events/delivery";
 import { samplesAnnotation } from "../filters/routeChanges";
 import { given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
+import type { ConfigMap } from "../kubernetes/objectTypes";
 import type { Makes } from "../ownership/earlier";
 import { contentHash } from "../pulumi/hash";
 import { combined } from "../pulumi/value";
@@ -46,7 +47,12 @@ export function makeConfig(spec: BrokerSpec): Manifest {
     [spec.name, data, spec.config],
     (broker, known, other) => `${broker}-broker-${contentHash([known, other])}`,
   );
-  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: spec.namespace }, data };
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: spec.namespace },
+    data,
+  } satisfies ConfigMap;
 }
 
 /** `config` is the id of the ConfigMap, `namespace/name`. */

@@ -7,6 +7,7 @@ import { channel as subscription } from "../events/kinds/channelKind";
 import type { Need } from "../features/featureFlags";
 import { given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
+import type { ConfigMap } from "../kubernetes/objectTypes";
 import type { Makes } from "../ownership/earlier";
 import { contentHash } from "../pulumi/hash";
 import { combined } from "../pulumi/value";
@@ -114,7 +115,7 @@ export function makeRecord(spec: FlowSpec, channel: Manifest): Manifest {
     kind: "ConfigMap",
     metadata: { name, namespace: spec.namespace },
     data: { channel: content },
-  };
+  } satisfies ConfigMap;
 }
 
 /** Feature flags of Eventing. */

@@ -1,6 +1,6 @@
 // A function as an object of kind Function, for clusters whose controller deploys functions. Pure.
 import type { Input, Output } from "@pulumi/pulumi";
-import { given } from "../input/given";
+import { filled, given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
 import { asOutput, combined } from "../pulumi/value";
 import type { FunctionArgs, FunctionTrafficArgs } from "./functionArgs.gen";
@@ -83,8 +83,4 @@ function named(
 function byRevision({ release, ...target }: FunctionTrafficArgs): object {
   if (release === undefined) return target;
   return { revision: combined([release], ({ revision }) => revision), ...target };
-}
-
-function filled<T>(list: T[]): T[] | undefined {
-  return list.length === 0 ? undefined : list;
 }

@@ -3,6 +3,18 @@ import type { Input } from "@pulumi/pulumi";
 import type { RegistryLoginArgs } from "../events/eventArgs.gen";
 import { larger } from "../input/quantity";
 import type { Manifest } from "../kubernetes/kubernetesObject";
+import type {
+  ClusterRole,
+  ClusterRoleBinding,
+  Container,
+  Deployment,
+  Namespace,
+  PodSpec,
+  PolicyRule,
+  Role,
+  RoleBinding,
+  ServiceAccount,
+} from "../kubernetes/objectTypes";
 import { restricted } from "../kubernetes/restricted";
 import { makePullSecret } from "../registry/pullSecret";
 import { functionDefinition } from "./functionDefinition";
@@ -20,7 +32,7 @@ export function programManifests(args: KnativeExtensionsArgs | undefined, images
   const names = namesOf(args);
   if (names.length === 0) return [];
   return [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } } satisfies Namespace,
     ...(args?.functionController === undefined ? [] : [functionDefinition()]),
     ...pullLogins(args).map((login) => makePullSecret(pullSecret, login, args?.registry ?? anyOf(images))),
     ...names.flatMap((name) => makeProgram(programs[name], args?.[name] as Workload, images, pulling(args))),
@@ -55,7 +67,9 @@ function pullLogins({ registryLogin }: KnativeExtensionsArgs = {}): RegistryLogi
   return registryLogin === undefined || registryLogin.pull === false ? [] : [registryLogin];
 }
 
-function pulling(args: KnativeExtensionsArgs | undefined): object {
+type Pulling = Pick<PodSpec, "imagePullSecrets">;
+
+function pulling(args: KnativeExtensionsArgs | undefined): Pulling {
   return pullLogins(args).length === 0 ? {} : { imagePullSecrets: [{ name: pullSecret.name }] };
 }
 
@@ -69,30 +83,41 @@ function namesOf(args: KnativeExtensionsArgs | undefined): (keyof typeof program
 
 const rbac = "rbac.authorization.k8s.io";
 
-function makeProgram(program: Program, args: Workload, images: Images, pulls: object): Manifest[] {
+function makeProgram(program: Program, args: Workload, images: Images, pulls: Pulling): Manifest[] {
   const { name } = program;
   const own = { name, namespace };
   const clusterName = `knative-faas-${name}`;
   const subjects = [{ kind: "ServiceAccount", ...own }];
   const roleRef = (kind: string, of: string) => ({ apiGroup: rbac, kind, name: of });
   return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: own },
-    { apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata: { name: clusterName }, rules: program.clusterRules },
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: own } satisfies ServiceAccount,
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "ClusterRole",
+      metadata: { name: clusterName },
+      rules: program.clusterRules,
+    } satisfies ClusterRole,
     {
       apiVersion: `${rbac}/v1`,
       kind: "ClusterRoleBinding",
       metadata: { name: clusterName },
       roleRef: roleRef("ClusterRole", clusterName),
       subjects,
-    },
-    { apiVersion: `${rbac}/v1`, kind: "Role", metadata: own, rules: ownRules(name) },
-    { apiVersion: `${rbac}/v1`, kind: "RoleBinding", metadata: own, roleRef: roleRef("Role", name), subjects },
+    } satisfies ClusterRoleBinding,
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata: own, rules: ownRules(name) } satisfies Role,
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "RoleBinding",
+      metadata: own,
+      roleRef: roleRef("Role", name),
+      subjects,
+    } satisfies RoleBinding,
     makeDeployment(program, args, images, pulls),
   ];
 }
 
 /** Leases: creation can't be limited to a name, everything else can. Leader elections are reported as events. */
-function ownRules(name: string): object[] {
+function ownRules(name: string): PolicyRule[] {
   const lease = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
   return [
     { ...lease, verbs: ["create"] },
@@ -101,7 +126,7 @@ function ownRules(name: string): object[] {
   ];
 }
 
-function makeDeployment(program: Program, args: Workload, images: Images, pulls: object): Manifest {
+function makeDeployment(program: Program, args: Workload, images: Images, pulls: Pulling): Manifest {
   const { name } = program;
   const labels = { app: name };
   return {
@@ -122,13 +147,17 @@ function makeDeployment(program: Program, args: Workload, images: Images, pulls:
         },
       },
     },
-  };
+  } satisfies Deployment;
 }
 
 const health = 8081;
 const metrics = 9090;
 
-function containerOf({ name, variables }: Program, { cpu = "10m", memory = "48Mi" }: Workload, images: Images) {
+function containerOf(
+  { name, variables }: Program,
+  { cpu = "10m", memory = "48Mi" }: Workload,
+  images: Images,
+): Container {
   const env = Object.entries(variables(images)).map(([variable, value]) => ({ name: variable, value }));
   return {
     name,

@@ -1,11 +1,12 @@
 // The permissions and environment variables of each of this package's own programs. Pure.
 import type { Input } from "@pulumi/pulumi";
+import type { PolicyRule } from "../kubernetes/objectTypes";
 
 export interface Program {
   /** Its name in `cmd/`, which is also the name of its objects. */
   name: string;
   /** Permissions in the entire cluster. */
-  clusterRules: object[];
+  clusterRules: PolicyRule[];
   variables(images: Record<string, Input<string>>): Record<string, Input<string> | undefined>;
 }
 

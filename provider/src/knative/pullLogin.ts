@@ -2,6 +2,7 @@
 
 import { given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
+import type { PodSpec } from "../kubernetes/objectTypes";
 import { makePullSecret } from "../registry/pullSecret";
 import type { KnativeSpec } from "./knativeSpec";
 
@@ -24,6 +25,6 @@ export function pullSecrets(
 }
 
 /** The part of a Pod's spec. */
-export function pulling({ registryLogin: login }: Pick<Pulling, "registryLogin">): object {
+export function pulling({ registryLogin: login }: Pick<Pulling, "registryLogin">): Pick<PodSpec, "imagePullSecrets"> {
   return given({ imagePullSecrets: login === undefined ? undefined : [{ name }] });
 }

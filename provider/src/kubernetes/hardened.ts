@@ -1,7 +1,10 @@
 // The security context of a container with no more rights than a server needs, unless the user sets others. Pure.
 import { given } from "../input/given";
+import type { Capabilities, SecurityContext } from "./objectTypes";
 
-export function hardened<Context extends { capabilities?: object }>(context: Context) {
+type Rights = Omit<SecurityContext, "capabilities"> & { capabilities?: Capabilities };
+
+export function hardened(context: Rights): SecurityContext {
   return {
     allowPrivilegeEscalation: false,
     seccompProfile: { type: "RuntimeDefault" },

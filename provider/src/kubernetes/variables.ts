@@ -1,30 +1,27 @@
 // The environment of a container as a list: sorted by name, but each variable after those that its value refers to. Pure.
 import { type Input, output } from "@pulumi/pulumi";
-import { asOutput, hasLater, isLater, knownOf } from "../pulumi/value";
+import { filled, given } from "../input/given";
+import { asOutput, hasLater, isLater, knownOf, optional, type Value } from "../pulumi/value";
+import type { EnvVarSource } from "./objectTypes";
 
 export interface Variable {
   name: string;
   value?: Input<string>;
-  valueFrom?: object;
+  valueFrom?: EnvVarSource;
 }
 
 type Values = Record<string, Input<string>>;
-type Sources = Record<string, object>;
+type Sources = Record<string, EnvVarSource>;
 
 /**
  * The order in which a program sets variables creates no new revision. In a preview, a value that is not known yet refers to
  * nothing.
  */
-export function variables(env: Input<Values>, from: Sources): { env?: Input<Variable[] | undefined> } {
-  if (isLater(env)) return { env: output(env).apply((map) => filled(ordered(map, from, map))) };
-  if (!hasLater(env)) return given(filled(ordered(env, from, env as Record<string, string>)));
+export function variables(env: Input<Values>, from: Sources): { env?: Value<Variable[]> } {
+  if (isLater(env)) return { env: optional(output(env).apply((map) => filled(ordered(map, from, map)))) };
+  if (!hasLater(env)) return given({ env: filled(ordered(env, from, env as Record<string, string>)) });
   return { env: output(knownTexts(env)).apply((texts) => ordered(env, from, texts)) };
 }
-
-const filled = (list: Variable[]) => (list.length === 0 ? undefined : list);
-
-/** The cluster stores no empty list, so one here would show as a change after each refresh. */
-const given = (env: Variable[] | undefined) => (env === undefined ? {} : { env });
 
 /** Undefined for values that a preview does not know yet. */
 export async function knownTexts(env: Values): Promise<Record<string, string | undefined>> {
@@ -36,7 +33,7 @@ function ordered(env: Values, from: Sources, texts: Record<string, string | unde
   const names = (map: object) => Object.keys(map).sort();
   const all: Variable[] = [
     ...names(env).map((name) => ({ name, value: env[name] as Input<string> })),
-    ...names(from).map((name) => ({ name, valueFrom: from[name] as object })),
+    ...names(from).map((name) => ({ name, valueFrom: from[name] as EnvVarSource })),
   ];
   const byName = new Map(all.map((variable) => [variable.name, variable]));
   const textOf = (name: string) => (Object.hasOwn(texts, name) ? texts[name] : undefined);

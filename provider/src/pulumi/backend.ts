@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { load } from "js-yaml";
 import { contentHash } from "./hash";
 import { engineAddress, oncePerDeployment, organizationOf, type State, stackState } from "./previous";
+import { optional } from "./value";
 
 export const backendLabel = "knative-faas.dev/backend";
 
@@ -30,8 +31,7 @@ export function placeOf(url: string, directory: string): string[] {
 
 /** The mark as a label, for objects that are registered before it is known. */
 export function backendLabels(): Record<string, pulumi.Input<string>> {
-  // The SDK omits a label without a value, but types each as a string.
-  return isMocked() ? {} : { [backendLabel]: pulumi.output(backendMark()) as pulumi.Output<string> };
+  return isMocked() ? {} : { [backendLabel]: optional(pulumi.output(backendMark())) };
 }
 
 export const isMocked = (): boolean => engineAddress() === undefined;

@@ -69,5 +69,8 @@ export function ignoreRejections(value: unknown): void {
   } else if (typeof value === "object" && value !== null) Object.values(value).forEach(ignoreRejections);
 }
 
+/** The SDK leaves out a property whose value turns out to be undefined, but declares none that may. */
+export const optional = <T>(value: Value<T | undefined>) => value as Value<T>;
+
 /** Represents, in an Output, a value that a preview does not know. The SDK replaces it, whatever the type of the value. */
 export const notKnown = <T>() => pulumi.unknown as unknown as T;

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, show } from "../input/problems";
 import type { Manifest } from "../kubernetes/kubernetesObject";
+import type { Secret } from "../kubernetes/objectTypes";
 import { secretHash } from "../pulumi/hash";
 import { dockerConfig, registryOf } from "./login";
 
@@ -26,7 +27,7 @@ export function makePullSecret(
     metadata,
     type: "kubernetes.io/dockerconfigjson",
     data: pulumi.secret(data),
-  };
+  } satisfies Secret;
 }
 
 /** A rule of each component with pullSecrets: Kubernetes stores them as a map by name. */

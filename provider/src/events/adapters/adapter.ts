@@ -7,6 +7,7 @@ import { imageByDigest, mediaType, quantity } from "../../input/names";
 import type { Problem } from "../../input/problems";
 import { larger } from "../../input/quantity";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
+import type { PodSpec, StatefulSet } from "../../kubernetes/objectTypes";
 import { restricted } from "../../kubernetes/restricted";
 import { sourceLabel } from "../../kubernetes/stackName";
 import { combined } from "../../pulumi/value";
@@ -88,7 +89,7 @@ export function makeAdapter(args: AdapterArgs, program: Program, place: Place): 
         selector: { matchLabels: labels },
         template: { metadata: { labels }, spec: podOf(args, program, place) },
       },
-    },
+    } satisfies StatefulSet,
     {
       apiVersion: "sources.knative.dev/v1",
       kind: "SinkBinding",
@@ -117,7 +118,7 @@ export function adapterWorkload(name: string): Workload {
 /** The container name in Pods of this package's sources. */
 export const programContainer = "source";
 
-function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): object {
+function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): PodSpec {
   const variables = [
     { name: "SOURCE", value: configOf(args, config, place) },
     { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },

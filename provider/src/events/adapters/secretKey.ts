@@ -1,7 +1,7 @@
 // A key of an existing Secret: how credentials and certificates reach a source. Schema and manifest. Pure.
-import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { dataKey, dnsSubdomain } from "../../input/names";
+import type { EnvVar } from "../../kubernetes/objectTypes";
 import type { SecretKeyArgs } from "../eventArgs.gen";
 
 const schema = z
@@ -21,7 +21,8 @@ export const requiredSecretKey = (description: string) => schema.meta({ descript
 export type SecretKeys = Record<string, SecretKeyArgs | undefined>;
 
 /** The keys as environment variables, so that no object of the graph contains a value. */
-export function secretVariables(keys: SecretKeys): { name: string; valueFrom: { secretKeyRef: Input<object> } }[] {
-  const there = Object.entries(keys).filter(([, key]) => key !== undefined);
-  return there.map(([name, key]) => ({ name, valueFrom: { secretKeyRef: key as object } }));
+export function secretVariables(keys: SecretKeys): EnvVar[] {
+  return Object.entries(keys).flatMap(([name, key]) =>
+    key === undefined ? [] : [{ name, valueFrom: { secretKeyRef: key } }],
+  );
 }

@@ -5,6 +5,7 @@ import { named, stringEnum } from "../../input/fields";
 import { given } from "../../input/given";
 import { dnsSubdomain, labelKey, labelValue } from "../../input/names";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
+import type { PolicyRule, RoleBinding, ServiceAccount } from "../../kubernetes/objectTypes";
 import { apiVersion, kind } from "../destination";
 import type { ApiServerResourceArgs, ApiServerTriggerArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
@@ -109,15 +110,17 @@ function makeRights({ resources, namespaces }: ApiServerTriggerArgs, { name, nam
   const scope = namespaces === undefined ? "" : "Cluster";
   // Two namespaces may have a source of the same name.
   const metadata = namespaces === undefined ? { name, namespace } : { name: interpolate`${namespace}-${name}` };
-  const rules = resources.map((watched) => ({
-    apiGroups: [groupOf(watched)],
-    resources: [pluralOf(watched)],
-    verbs: ["get", "list", "watch"],
-  }));
-  const subjects = [{ kind: "ServiceAccount", name, namespace }];
-  const roleRef = { apiGroup: rbac, kind: `${scope}Role`, name: metadata.name };
+  const rules = resources.map(
+    (watched): PolicyRule => ({
+      apiGroups: [groupOf(watched)],
+      resources: [pluralOf(watched)],
+      verbs: ["get", "list", "watch"],
+    }),
+  );
+  const subjects: RoleBinding["subjects"] = [{ kind: "ServiceAccount", name, namespace }];
+  const roleRef: RoleBinding["roleRef"] = { apiGroup: rbac, kind: `${scope}Role`, name: metadata.name };
   return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } } satisfies ServiceAccount,
     { apiVersion: `${rbac}/v1`, kind: `${scope}Role`, metadata, rules },
     { apiVersion: `${rbac}/v1`, kind: `${scope}RoleBinding`, metadata, roleRef, subjects },
   ];

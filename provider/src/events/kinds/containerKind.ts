@@ -2,9 +2,10 @@
 import { type Input, output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { integer, texts } from "../../input/fields";
-import { given } from "../../input/given";
+import { filled, given } from "../../input/given";
 import { dnsSubdomain, imageByDigest, quantity } from "../../input/names";
 import { hardened } from "../../kubernetes/hardened";
+import type { Container, PodSpec } from "../../kubernetes/objectTypes";
 import { securityContext } from "../../kubernetes/securityContext";
 import { variables } from "../../kubernetes/variables";
 import { contentHash } from "../../pulumi/hash";
@@ -86,7 +87,7 @@ export const container: Kind<ContainerSourceArgs> = {
  * Knative compares the desired Pod with the existing one, but ignores fields that were removed
  * (eventing v0.50, pkg/reconciler/containersource): a container named after its content always differs after a change.
  */
-function podOf(args: ContainerSourceArgs, pullSecrets: Input<string>[] | undefined): object {
+function podOf(args: ContainerSourceArgs, pullSecrets: Input<string>[] | undefined): PodSpec {
   const container = containerOf(args);
   const imagePullSecrets = pullSecrets?.map((secret) => ({ name: secret }));
   const { terminationGracePeriodSeconds } = args;
@@ -106,7 +107,7 @@ function containerOf({
   cpu = "20m",
   memory = "32Mi",
   securityContext = {},
-}: ContainerSourceArgs): object {
+}: ContainerSourceArgs): Omit<Container, "name"> {
   const secrets = secretEnv.map((name) => ({ secretRef: { name } }));
   return {
     image,
@@ -115,9 +116,4 @@ function containerOf({
     resources: { requests: { cpu, memory } },
     securityContext: hardened({ runAsNonRoot: true, readOnlyRootFilesystem: true, ...given(securityContext) }),
   };
-}
-
-/** The cluster stores no empty list, so one here would show as a change after each refresh. */
-function filled<T>(list: T[]): T[] | undefined {
-  return list.length === 0 ? undefined : list;
 }

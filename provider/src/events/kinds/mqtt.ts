@@ -3,16 +3,9 @@ import { z } from "zod";
 import { flag, integer, stringEnum, text } from "../../input/fields";
 import { given } from "../../input/given";
 import type { Problem } from "../../input/problems";
-import {
-  type AdapterArgs,
-  adapterProperties,
-  adapterWorkload,
-  eventAt,
-  makeAdapter,
-  onePod,
-} from "../adapters/adapter";
+import { adapterProperties, adapterWorkload, eventAt, makeAdapter, onePod } from "../adapters/adapter";
 import { eventProblems } from "../adapters/placeholders";
-import { certificateProblems, login, loginVariables, type ServerLogin, tlsAt } from "../adapters/serverLogin";
+import { certificateProblems, login, loginVariables, tlsAt } from "../adapters/serverLogin";
 import type { MqttTriggerArgs } from "../eventArgs.gen";
 import { type Kind, nameAtServer } from "./kind";
 
@@ -86,18 +79,16 @@ export const mqtt: Kind<MqttTriggerArgs> = {
     const serverName = tls?.serverName;
     const own = { address, protocol, topics, qos, group, clientId, sessionSeconds, ordered };
     const config = { ...own, ...given({ tls: tls === undefined ? undefined : given({ serverName }) }) };
-    return makeAdapter(args as AdapterArgs, { config, secrets: loginVariables(args as ServerLogin) }, place);
+    return makeAdapter(args, { config, secrets: loginVariables(args) }, place);
   },
   // With the same session, the broker would continue to send topics that were removed.
   fixed: ({ address, topics, group }) => [address, topics, group],
   shared: ({ address, clientId }, own) => [{ property: "clientId", key: [address, clientId ?? own], isAlone: true }],
   problems: (args, path) => [
-    ...certificateProblems(args as ServerLogin, path),
+    ...certificateProblems(args, path),
     ...eventProblems(args.event, path, ["topic", "topic.", "json."]),
     ...replicasShare(args, path),
-    ...(args.ordered === true
-      ? onePod(args as AdapterArgs, path, "ordered", "because each Pod gets only part of a topic")
-      : []),
+    ...(args.ordered === true ? onePod(args, path, "ordered", "because each Pod gets only part of a topic") : []),
     ...clearText(args, path),
   ],
 };

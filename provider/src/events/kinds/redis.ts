@@ -2,14 +2,7 @@
 import { z } from "zod";
 import { integer, named, stringEnum, text } from "../../input/fields";
 import { type Problem, show } from "../../input/problems";
-import {
-  type AdapterArgs,
-  adapterProperties,
-  adapterWorkload,
-  eventAt,
-  makeAdapter,
-  onePod,
-} from "../adapters/adapter";
+import { adapterProperties, adapterWorkload, eventAt, makeAdapter, onePod } from "../adapters/adapter";
 import { eventProblems, placeholderProblems } from "../adapters/placeholders";
 import { queueScale } from "../adapters/queueScale";
 import {
@@ -114,7 +107,7 @@ export const redis: Kind<RedisTriggerArgs> = {
   manifests: (args, place) => {
     const { stream, list, channel, orderBy, batch } = args;
     const config = { redis: redisServerConfig(args), stream: withGroup(stream, place), list, channel, orderBy, batch };
-    return makeAdapter(args as AdapterArgs, { config, secrets: redisServerSecrets(args) }, place);
+    return makeAdapter(args, { config, secrets: redisServerSecrets(args) }, place);
   },
   shared: ({ addresses, stream, list }, own) => [
     ...(stream === undefined
@@ -154,12 +147,9 @@ function scalable({ scale, stream, list }: RedisTriggerArgs, path: string): Prob
 
 function severalPods(args: RedisTriggerArgs, path: string): Problem[] {
   const { orderBy, channel } = args;
-  const ordered =
-    orderBy === undefined
-      ? []
-      : onePod(args as AdapterArgs, path, "orderBy", "because each Pod gets only some entries");
+  const ordered = orderBy === undefined ? [] : onePod(args, path, "orderBy", "because each Pod gets only some entries");
   if (channel === undefined) return ordered;
-  return onePod(args as AdapterArgs, path, "channel", "because each Pod gets every message");
+  return onePod(args, path, "channel", "because each Pod gets every message");
 }
 
 function channelProblems({ channel }: RedisTriggerArgs, path: string): Problem[] {

@@ -1,7 +1,7 @@
 // Runs images that ko built as a user other than root, as namespaces that enforce Pod Security `restricted` require.
 
 import type { Input, Output } from "@pulumi/pulumi";
-import { combined } from "../../pulumi/value";
+import { combined, optional } from "../../pulumi/value";
 import type { FunctionArgs } from "../functionArgs.gen";
 import { type Previous, releaseOf } from "../release/history";
 import type { FunctionRelease } from "../release/releaseSchema";
@@ -13,7 +13,7 @@ import type { FunctionRelease } from "../release/releaseSchema";
 export function unprivileged(args: FunctionArgs, previous: Output<Previous>): FunctionArgs {
   const isBuilt = setsUser(args) ? undefined : builtByKo(args, previous);
   if (isBuilt === undefined) return args;
-  const runAsNonRoot = combined([isBuilt], (built) => built || undefined) as Input<boolean>;
+  const runAsNonRoot = optional(combined([isBuilt], (built) => built || undefined));
   return { ...args, securityContext: { ...args.securityContext, runAsNonRoot } };
 }
 

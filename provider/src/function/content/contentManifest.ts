@@ -1,6 +1,7 @@
 // Manifests of a function's own Secrets and ConfigMaps, named by their content so that a changed value creates a new revision. Pure.
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
+import type { ConfigMap, Secret } from "../../kubernetes/objectTypes";
 import { contentHash, secretHash } from "../../pulumi/hash";
 import { combined } from "../../pulumi/value";
 import type { FunctionSpec } from "../functionSpec";
@@ -21,7 +22,7 @@ export function makeSecret(spec: FunctionSpec, content: Texts, key: pulumi.Input
     metadata: { name: pulumi.unsecret(name), namespace: spec.namespace },
     immutable: true,
     data: encoded(content),
-  };
+  } satisfies Secret;
 }
 
 /**
@@ -46,7 +47,7 @@ export function makeConfigMap(
     metadata: { name, namespace: spec.namespace },
     immutable: true,
     data: content,
-  };
+  } satisfies ConfigMap;
 }
 
 /** Volumes that refer to the objects instead of holding the content. */

@@ -2,15 +2,24 @@
 import type { Input } from "@pulumi/pulumi";
 import { given } from "../../input/given";
 import { merged } from "../../kubernetes/kubernetesObject";
+import type { PodSpec } from "../../kubernetes/objectTypes";
 import { initContainer, sidecarContainer, userContainer } from "../container/containerManifest";
 import type { FunctionSpec } from "../functionSpec";
 import { templateAnnotations } from "../service/annotations";
 import { podVolumes } from "../volumes/volumeManifest";
 
+/** The Pod, and what Knative adds to it. */
+type RevisionSpec = PodSpec & {
+  containerConcurrency?: Input<number>;
+  timeoutSeconds?: Input<number>;
+  responseStartTimeoutSeconds?: Input<number>;
+  idleTimeoutSeconds?: Input<number>;
+};
+
 /** The template of a revision without its name, which is derived from all of it. */
 export interface Template {
   metadata: { annotations: Input<Record<string, Input<string>>>; labels?: Input<Record<string, Input<string>>> };
-  spec: object;
+  spec: RevisionSpec;
 }
 
 export function makeTemplate(

@@ -1,8 +1,18 @@
 // The gates of a rollout as Kubernetes objects: a Job each, and the permissions that they need. Pure.
 import type { Input } from "@pulumi/pulumi";
-import { given } from "../../input/given";
+import { filled, given } from "../../input/given";
 import { hardened } from "../../kubernetes/hardened";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
+import type {
+  Job,
+  JobSpec,
+  PodSpec,
+  PolicyRule,
+  ResourceRequirements,
+  Role,
+  RoleBinding,
+  ServiceAccount,
+} from "../../kubernetes/objectTypes";
 import { variables } from "../../kubernetes/variables";
 import { combined, delayed } from "../../pulumi/value";
 import { amountsOf } from "../container/containerManifest";
@@ -65,7 +75,7 @@ export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>):
       },
       template: { metadata: withoutMesh, spec: podOf(gate, job) },
     },
-  };
+  } satisfies Job;
 }
 
 /** The owner reference to the Knative Service, for objects that belong to a function. */
@@ -80,9 +90,12 @@ const withoutMesh = {
 };
 
 /** Of the program that asks. */
-export const gateResources = { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } };
+export const gateResources = {
+  requests: { cpu: "10m", memory: "16Mi" },
+  limits: { memory: "64Mi" },
+} satisfies ResourceRequirements;
 
-function podOf(gate: DueGate, job: GateJob) {
+function podOf(gate: DueGate, job: GateJob): PodSpec {
   return {
     restartPolicy: "Never",
     serviceAccountName: accountName(job),
@@ -102,8 +115,8 @@ function podOf(gate: DueGate, job: GateJob) {
   };
 }
 
-function pulling(pullSecrets: Input<string>[]): object {
-  return pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) };
+function pulling(pullSecrets: Input<string>[]): Pick<PodSpec, "imagePullSecrets"> {
+  return given({ imagePullSecrets: filled(pullSecrets.map((name) => ({ name }))) });
 }
 
 /** The program's input (provider/programs/internal/rollout); a preview shows it. */
@@ -133,7 +146,7 @@ function checkOf({ http, prometheus, job }: FunctionGateArgs, pullSecrets: Input
   return given({ http: http && { path: "/", ...http }, prometheus, job: job && jobSpecOf(job, pullSecrets) });
 }
 
-function jobSpecOf(check: FunctionJobCheckArgs, pullSecrets: Input<string>[]) {
+function jobSpecOf(check: FunctionJobCheckArgs, pullSecrets: Input<string>[]): JobSpec {
   const {
     image,
     command,
@@ -186,27 +199,27 @@ function accountName({ name }: Place): Input<string> {
 /** Permissions to move the traffic of this one function and, if a gate is a Job, to run it and read its log. */
 export function makeRights(spec: Place, hasJobs: boolean): Manifest[] {
   const metadata = { name: accountName(spec), namespace: spec.namespace };
-  const traffic = {
+  const traffic: PolicyRule = {
     apiGroups: ["serving.knative.dev"],
     resources: ["services"],
     resourceNames: [spec.name],
     verbs: ["get", "patch"],
   };
-  const jobs = [
+  const jobs: PolicyRule[] = [
     { apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "create", "delete"] },
     { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
     { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
   ];
   const rbac = "rbac.authorization.k8s.io";
   return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata },
-    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: [traffic, ...(hasJobs ? jobs : [])] },
+    { apiVersion: "v1", kind: "ServiceAccount", metadata } satisfies ServiceAccount,
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: [traffic, ...(hasJobs ? jobs : [])] } satisfies Role,
     {
       apiVersion: `${rbac}/v1`,
       kind: "RoleBinding",
       metadata,
       roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
       subjects: [{ kind: "ServiceAccount", name: metadata.name, namespace: spec.namespace }],
-    },
+    } satisfies RoleBinding,
   ];
 }

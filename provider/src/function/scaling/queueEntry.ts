@@ -8,6 +8,7 @@ import { nameAtServer } from "../../events/kinds/kind";
 import { givenTriggers } from "../../events/kinds/kinds";
 import { given } from "../../input/given";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
+import type { PolicyRule, Role, RoleBinding } from "../../kubernetes/objectTypes";
 import { combined } from "../../pulumi/value";
 import type { FunctionArgs, FunctionQueueArgs } from "../functionArgs.gen";
 
@@ -124,15 +125,15 @@ export function makeScalerRights({ login }: ScaleEntry, { name, namespace }: Nam
   const metadata = { name: combined([name], (known) => `${known}-queue-scaler`), namespace };
   const resourceNames = combined([secrets], (known) => [...new Set(known as string[])].sort());
   const rbac = "rbac.authorization.k8s.io";
-  const rules = [{ apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] }];
+  const rules: PolicyRule[] = [{ apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] }];
   return [
-    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules },
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules } satisfies Role,
     {
       apiVersion: `${rbac}/v1`,
       kind: "RoleBinding",
       metadata,
       roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
       subjects: [{ kind: "ServiceAccount", ...scalerAccount }],
-    },
+    } satisfies RoleBinding,
   ];
 }

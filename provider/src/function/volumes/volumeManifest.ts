@@ -1,12 +1,13 @@
 // Manifests of volumes and of their mounts in containers. Pure.
 
 import { given } from "../../input/given";
+import type { Volume, VolumeMount } from "../../kubernetes/objectTypes";
 import type { FunctionVolumeArgs, FunctionVolumeMountArgs } from "../functionArgs.gen";
 
 type Volumes = Record<string, FunctionVolumeArgs>;
 
 /** Sorted by name, so that reordering them in a program creates no new revision. */
-export function podVolumes(volumes: Volumes): object[] {
+export function podVolumes(volumes: Volumes): Volume[] {
   return entries(volumes).map(([name, { mountPath: _, subPath: _sub, readOnly: _read, ephemeral, ...kind }]) => ({
     name,
     ...given({ ...kind, ephemeral: ephemeral && claimTemplate(ephemeral) }),
@@ -18,19 +19,18 @@ function claimTemplate({ accessModes, storage, storageClassName }: NonNullable<F
   return { volumeClaimTemplate: { spec } };
 }
 
-export function functionMounts(volumes: Volumes): object[] {
-  const mounted = entries(volumes).filter(([, volume]) => volume.mountPath !== undefined);
-  return mounted.map(([name, { mountPath, subPath, readOnly }]) =>
-    mount({ name, mountPath, subPath, readOnly }, volumes),
+export function functionMounts(volumes: Volumes): VolumeMount[] {
+  return entries(volumes).flatMap(([name, { mountPath, subPath, readOnly }]) =>
+    mountPath === undefined ? [] : [mount({ name, mountPath, subPath, readOnly }, volumes)],
   );
 }
 
-export function mountsOf(mounts: FunctionVolumeMountArgs[], volumes: Volumes): object[] {
+export function mountsOf(mounts: FunctionVolumeMountArgs[], volumes: Volumes): VolumeMount[] {
   return mounts.map((given) => mount(given, volumes));
 }
 
 /** Knative allows writing to some kinds only, and marks the mounts of all others as read only. */
-function mount(requested: Partial<FunctionVolumeMountArgs>, volumes: Volumes): object {
+function mount(requested: FunctionVolumeMountArgs, volumes: Volumes): VolumeMount {
   const volume = volumes[requested.name as string] ?? {};
   const claim = volume.persistentVolumeClaim;
   const writable = [volume.emptyDir, claim, volume.ephemeral].some((kind) => kind !== undefined);
