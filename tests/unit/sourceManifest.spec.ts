@@ -42,11 +42,7 @@ function ofSource(args: Omit<EventSourceArgs, "sink">): unknown[] {
 /** The Service without its template, and what lets the scaler log in. */
 function ofScaling(args: Pick<FunctionArgs, "scale" | "triggers">): unknown[] {
   const spec = functionSpec("work", { namespace: "shop", ...args });
-  const { metadata } = makeService(
-    spec,
-    { metadata: { annotations: {} }, spec: { containers: [] } },
-    "work-0123456789",
-  );
+  const { metadata } = makeService(spec, { metadata: { annotations: {} }, spec: {} }, "work-0123456789");
   return [{ metadata }, ...(spec.queue === undefined ? [] : makeScalerRights(spec.queue, spec))];
 }
 

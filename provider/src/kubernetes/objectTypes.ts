@@ -1,4 +1,5 @@
-// Kubernetes' own types of the objects that this package creates and of their parts. Types only: at runtime, `@pulumi/kubernetes` is not loaded.
+// Kubernetes' own types of the objects that this package creates and of their parts. Types only, and no
+// exported declaration of a component mentions them: a program neither loads nor compiles `@pulumi/kubernetes` because of this package.
 import type { apps, batch, core, rbac } from "@pulumi/kubernetes/types/input";
 
 export type Capabilities = core.v1.Capabilities;

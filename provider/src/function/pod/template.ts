@@ -10,8 +10,8 @@ import { podVolumes } from "../volumes/volumeManifest";
 
 /** The Pod, and what Knative adds to it. */
 type RevisionSpec = PodSpec & {
-  containerConcurrency?: Input<number>;
-  timeoutSeconds?: Input<number>;
+  containerConcurrency: Input<number>;
+  timeoutSeconds: Input<number>;
   responseStartTimeoutSeconds?: Input<number>;
   idleTimeoutSeconds?: Input<number>;
 };
@@ -19,7 +19,7 @@ type RevisionSpec = PodSpec & {
 /** The template of a revision without its name, which is derived from all of it. */
 export interface Template {
   metadata: { annotations: Input<Record<string, Input<string>>>; labels?: Input<Record<string, Input<string>>> };
-  spec: RevisionSpec;
+  spec: object;
 }
 
 export function makeTemplate(
@@ -45,7 +45,7 @@ export function makeTemplate(
       ...given({ initContainers: initContainers?.map((container) => initContainer(container, volumes)) }),
       containers: [userContainer(spec, image, secretName), ...sidecarContainers],
       ...(Object.keys(volumes).length === 0 ? {} : { volumes: podVolumes(volumes) }),
-    },
+    } satisfies RevisionSpec,
   };
 }
 
