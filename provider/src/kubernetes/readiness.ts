@@ -46,7 +46,9 @@ export function statusNow<T extends Status>(
     after === undefined ? object.status : pulumi.all([object.status, after]).apply(([status]) => status);
   return kept.apply(async (status) => {
     const drift = await driftOf(object, component);
-    if (drift !== undefined) return { ...status, conditions: [{ type: condition, status: "False", message: drift }] };
+    // Each property of a status is optional.
+    if (drift !== undefined)
+      return { ...status, conditions: [{ type: condition, status: "False", message: drift }] } as T;
     if (!isBad(status, condition)) return status;
     return withSinks((await readDecided<T>(object, component, condition)) ?? status, object, component);
   });
