@@ -51,7 +51,7 @@ export function combined<Inputs extends readonly unknown[], Result>(
 
 /** The value, but not before the others are known. */
 export function delayed<T>(value: Value<T>, ...others: unknown[]): Value<T> {
-  return combined<unknown[], T>([value, ...others], (known) => known as T);
+  return hasLater(others) ? combined<unknown[], T>([value, ...others], (known) => known as T) : value;
 }
 
 /** The value, or undefined if a preview does not know it yet. */

@@ -33,11 +33,15 @@ interface Named {
 
 /** At most one queue scales a function, as queueRules.ts checks. */
 export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
-  const { queue } = scale ?? {};
-  const kind = queue && kinds.find((one) => queue[one] !== undefined);
-  if (kind !== undefined) return entryOf(kind, queue?.[kind] as Args<Queue>);
+  if (scale?.queue !== undefined) return entryOf(...givenIn(scale.queue));
   const scaling = givenTriggers(triggers).find(({ kind, args }) => kind === "redis" && args.scale !== undefined);
   return scaling === undefined ? undefined : entryOfTrigger(scaling.args, scaling.key, of);
+}
+
+/** The schema requires exactly one. */
+function givenIn(queue: FunctionQueueArgs): [Queue, Args<Queue>] {
+  const kind = kinds.find((one) => queue[one] !== undefined) as Queue;
+  return [kind, queue[kind] as Args<Queue>];
 }
 
 function entryOf<Kind extends Queue>(kind: Kind, args: Args<Kind>): ScaleEntry {
