@@ -4,9 +4,9 @@ import { noteRegistered } from "../kubernetes/drift";
 import { KubernetesObject, type Manifest, token, withAnnotations } from "../kubernetes/kubernetesObject";
 import { labelled } from "../kubernetes/ownershipLabels";
 import { Awaited, type Waiting } from "../kubernetes/waiting";
-import { knownOf } from "../pulumi/combined";
 import { scope } from "../pulumi/scope";
 import { urnsOfChild } from "../pulumi/urn";
+import { knownOf } from "../pulumi/value";
 import { adoptedAnnotation } from "./marks";
 import { adopts, claimed } from "./owner";
 
