@@ -5,6 +5,7 @@ import { attempt, run } from "../command";
 import { exclusively } from "../exclusive";
 import { home, logHome } from "../home";
 import { EnvironmentProblem, type Say } from "../progress";
+import { bringKafka, kafkaPath } from "./kafka";
 import { find } from "./path";
 
 const packages = [
@@ -19,11 +20,13 @@ const packages = [
   "tzdata",
 ];
 
-/** Programs that tests start on loopback, with their own data, and their packages; epmd is RabbitMQ's. */
+/** Programs that tests start on loopback, with their own data, and their packages; epmd is RabbitMQ's, java and mvn are Kafka's. */
 const servers: Record<string, string> = {
   epmd: "erlang-base",
+  java: "openjdk-17-jre-headless",
   mosquitto: "mosquitto",
   mosquitto_pub: "mosquitto-clients",
+  mvn: "maven",
   "rabbitmq-server": "rabbitmq-server",
   "redis-server": "redis-server",
 };
@@ -66,7 +69,7 @@ export async function bringPackages(say: Say): Promise<void> {
 }
 
 /** The PATH of tests that start servers: Debian installs some of them where only root's PATH points. */
-export const serverPath = [process.env.PATH ?? "", "/usr/sbin"].join(delimiter);
+export const serverPath = [process.env.PATH ?? "", "/usr/sbin", kafkaPath].join(delimiter);
 
 /** For tests of programs that read from servers: existing installations are used, wherever they come from. */
 export function bringServers(say: Say): Promise<void> {
@@ -83,6 +86,7 @@ async function bringMissingServers(say: Say): Promise<void> {
     );
   }
   await bring(missing, say);
+  await bringKafka(say);
 }
 
 async function bring(missing: string[], say: Say): Promise<void> {
