@@ -6,79 +6,66 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
-	"github.com/twmb/franz-go/pkg/sasl"
-	"github.com/twmb/franz-go/pkg/sasl/plain"
-	"github.com/twmb/franz-go/pkg/sasl/scram"
 
+	"knative-faas.dev/programs/internal/kafkaconn"
 	"knative-faas.dev/programs/internal/strict"
 )
 
 type kafkaLag struct {
-	BootstrapServers []string   `json:"bootstrapServers"`
-	SASL             string     `json:"sasl"`
-	TLS              *serverTLS `json:"tls"`
-	Group            string     `json:"group"`
-	Topics           []string   `json:"topics"`
-	InitialOffset    string     `json:"initialOffset"`
-	Login            LoginKeys  `json:"login"`
+	kafkaconn.Config
+	Group         string   `json:"group"`
+	Topics        []string `json:"topics"`
+	Pattern       string   `json:"pattern"`
+	InitialOffset string   `json:"initialOffset"`
+	// Of one partition no more than this counts, for a group whose order lets a partition keep only one Pod busy: with the entry's
+	// target as the number there are never more Pods than partitions.
+	MostPerPartition float64   `json:"mostPerPartition"`
+	Login            LoginKeys `json:"login"`
 }
-
-// Where the group starts in a partition without committed offset.
-const (
-	latest   = "latest"
-	earliest = "earliest"
-)
 
 type kafkaServer struct{ *kadm.Client }
 
-var mechanisms = map[string]func(user, password string) sasl.Mechanism{
-	"PLAIN": func(user, password string) sasl.Mechanism {
-		return plain.Auth{User: user, Pass: password}.AsMechanism()
-	},
-	"SCRAM-SHA-256": func(user, password string) sasl.Mechanism {
-		return scram.Auth{User: user, Pass: password}.AsSha256Mechanism()
-	},
-	"SCRAM-SHA-512": func(user, password string) sasl.Mechanism {
-		return scram.Auth{User: user, Pass: password}.AsSha512Mechanism()
-	},
-}
+var kafkaLogin = append(slices.Clone(plainLogin), "token", "mechanism")
 
 func (k kafkaLag) check(path string, wrong *strict.Mistakes) {
-	k.Login.check(path, plainLogin, wrong)
-	wrong.Texts(path+".bootstrapServers", k.BootstrapServers)
+	k.Login.check(path, kafkaLogin, wrong)
+	wrong.Append(kafkaconn.Problems(path, k.Config)...)
 	wrong.Text(path+".group", k.Group)
-	wrong.Texts(path+".topics", k.Topics)
-	if k.InitialOffset != "" && k.InitialOffset != latest && k.InitialOffset != earliest {
-		wrong.Add(path+".initialOffset", "expected %s or %s, got %q", latest, earliest, k.InitialOffset)
+	if k.Pattern == "" {
+		wrong.Texts(path+".topics", k.Topics)
+	} else if len(k.Topics) > 0 {
+		wrong.Add(path+".pattern", "expected topics or a pattern, got both")
+	} else if _, err := kafkaconn.Whole(k.Pattern); err != nil {
+		wrong.Add(path+".pattern", "%v", err)
 	}
-	if k.SASL != "" && mechanisms[k.SASL] == nil {
-		wrong.Add(path+".sasl", "expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got %q", k.SASL)
+	if problem := kafkaconn.CheckBegin(k.InitialOffset); problem != "" {
+		wrong.Add(path+".initialOffset", "%s", problem)
+	}
+	if k.MostPerPartition < 0 {
+		wrong.Add(path+".mostPerPartition", "expected a number above 0, got %v", k.MostPerPartition)
 	}
 }
 
 func (k kafkaLag) keys() LoginKeys { return k.Login }
 
-func (k kafkaLag) Server() string {
-	return identity("kafka", kafkaLag{BootstrapServers: k.BootstrapServers, SASL: k.SASL, TLS: k.TLS})
-}
+func (k kafkaLag) Server() string { return identity("kafka", k.Config) }
 
 func (k kafkaLag) Open(login Login) (Server, error) {
-	options := []kgo.Opt{kgo.SeedBrokers(k.BootstrapServers...), kgo.ClientID("knative-faas-queue-scaler"), kgo.RequestRetries(1)}
-	if k.TLS != nil {
-		config, err := k.TLS.config(login)
-		if err != nil {
-			return nil, err
-		}
-		options = append(options, kgo.DialTLSConfig(config))
+	found := kafkaconn.Login{
+		User: login["user"], Password: login["password"], Token: login["token"], Mechanism: login["mechanism"],
+		CA: login["ca"], Cert: login["cert"], Key: login["key"],
 	}
-	if k.SASL != "" {
-		options = append(options, kgo.SASL(mechanisms[k.SASL](login["user"], login["password"])))
+	options, err := kafkaconn.Options(k.Config, "knative-faas-queue-scaler", func() (kafkaconn.Login, error) { return found, nil })
+	if err != nil {
+		return nil, err
 	}
-	client, err := kgo.NewClient(options...)
+	client, err := kgo.NewClient(append(options, kgo.RequestRetries(1))...)
 	if err != nil {
 		return nil, fmt.Errorf("kafka: %w", err)
 	}
@@ -87,40 +74,40 @@ func (k kafkaLag) Open(login Login) (Server, error) {
 
 // Length counts a partition without committed offset from where the group starts: earlier records will never be read.
 func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
-	admin := over.(kafkaServer)
-	committed, err := admin.FetchOffsets(ctx, k.Group)
-	if err != nil && !errors.Is(err, kerr.GroupIDNotFound) {
-		return 0, explained(ctx, err)
+	admin := over.(kafkaServer).Client
+	topics, err := k.topics(ctx, admin)
+	if err != nil || len(topics) == 0 {
+		return 0, err
 	}
-	first, err := admin.ListStartOffsets(ctx, k.Topics...)
+	partitions, err := kafkaconn.Lag(ctx, admin, k.Group, cmp.Or(k.InitialOffset, kafkaconn.Latest), topics...)
 	if err != nil {
 		return 0, explained(ctx, err)
 	}
-	end, err := admin.ListEndOffsets(ctx, k.Topics...)
-	if err != nil {
-		return 0, explained(ctx, err)
+	sum := 0.0
+	for _, one := range partitions {
+		counted := float64(one)
+		if k.MostPerPartition > 0 {
+			counted = min(counted, k.MostPerPartition)
+		}
+		sum += counted
 	}
-	if err := errors.Join(committed.Error(), first.Error(), end.Error()); err != nil {
-		return 0, explained(ctx, err)
-	}
-	return float64(lag(committed, first, end, cmp.Or(k.InitialOffset, latest))), nil
+	return sum, nil
 }
 
-// The committed offset can be before the first record, as retention deletes records: deleted ones will never be read.
-func lag(committed kadm.OffsetResponses, first, end kadm.ListedOffsets, initialOffset string) (sum int64) {
-	end.Each(func(last kadm.ListedOffset) {
-		from := int64(0)
-		if earliest, ok := first.Lookup(last.Topic, last.Partition); ok {
-			from = earliest.Offset
-		}
-		if commit, ok := committed.Lookup(last.Topic, last.Partition); ok {
-			from = max(from, commit.At)
-		} else if initialOffset == latest {
-			return
-		}
-		sum += max(0, last.Offset-from)
-	})
-	return sum
+// topics asks for those of a pattern alone: of one that is named but not there the offsets say so.
+func (k kafkaLag) topics(ctx context.Context, admin *kadm.Client) ([]string, error) {
+	if k.Pattern == "" {
+		return k.Topics, nil
+	}
+	pattern, err := kafkaconn.Whole(k.Pattern)
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := kafkaconn.Topics{Pattern: pattern}.Find(ctx, admin)
+	if err != nil {
+		return nil, explained(ctx, err)
+	}
+	return slices.Sorted(maps.Keys(found)), nil
 }
 
 func explained(ctx context.Context, err error) error {
@@ -129,7 +116,7 @@ func explained(ctx context.Context, err error) error {
 		return fmt.Errorf("kafka did not respond in time: %w", ctx.Err())
 	case errors.Is(err, kerr.UnknownTopicOrPartition):
 		return queueError("kafka: %v", err)
-	case errors.Is(err, kerr.TopicAuthorizationFailed) || errors.Is(err, kerr.GroupAuthorizationFailed):
+	case kafkaconn.Denied(err):
 		return denied("kafka: %v", err)
 	}
 	return fmt.Errorf("kafka: %w", err)

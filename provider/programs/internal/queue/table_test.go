@@ -72,9 +72,9 @@ func TestReadMistakes(t *testing.T) {
 			"entry.kafkaLag.tls: expected an object in JSON, got true",
 		}},
 		{`{"kafkaLag": {"bootstrapServers": [], "group": "g", "topics": ["t"], "sasl": "GSSAPI", "initialOffset": "middle"}}`, []string{
-			"entry.kafkaLag.bootstrapServers: expected a list with at least one text, got nothing",
-			`entry.kafkaLag.initialOffset: expected latest or earliest, got "middle"`,
-			`entry.kafkaLag.sasl: expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got "GSSAPI"`,
+			"entry.kafkaLag.bootstrapServers: expected at least one host:port, got none",
+			`entry.kafkaLag.sasl: expected one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, got "GSSAPI"`,
+			`entry.kafkaLag.initialOffset: expected latest, earliest or a time such as 2026-01-31T12:00:00Z, got "middle"`,
 		}},
 		{`{"prometheus": {"address": "prometheus:9090", "query": ""}}`, []string{
 			"entry.prometheus.query: expected text that is not empty, got nothing",

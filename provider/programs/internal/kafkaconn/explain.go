@@ -1,0 +1,74 @@
+// Why a cluster can't be used, in words that name what to change.
+package kafkaconn
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// Explain puts a cause that a person must mend before the words of the server or the library, which never hold the log-in.
+func Explain(err error) string {
+	if cause := cause(err); cause != "" {
+		return cause + ": " + err.Error()
+	}
+	return err.Error()
+}
+
+func cause(err error) string {
+	if name, ok := errors.AsType[x509.HostnameError](err); ok {
+		return "the server's certificate is not for " + name.Host + ", set tls.serverName to a name that it has"
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return "the server's certificate is not signed by a known authority, give the right ca"
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return "the server does not speak TLS at this address, remove tls or change the port"
+	}
+	if _, ok := errors.AsType[*kgo.ErrFirstReadEOF](err); ok {
+		return "the server hung up at once: it wants another tls or sasl at this address"
+	}
+	for _, row := range causes {
+		if errors.Is(err, row.mark) {
+			return row.words
+		}
+	}
+	return ""
+}
+
+var causes = []struct {
+	mark  error
+	words string
+}{
+	{kerr.SaslAuthenticationFailed, "kafka refused the log-in: user, password or token is wrong"},
+	{kerr.UnsupportedSaslMechanism, "the server knows no such mechanism, change sasl"},
+	{kerr.IllegalSaslState, "the server wants a log-in at this address, or none"},
+	{kerr.TopicAuthorizationFailed, "the kafka user lacks a right on a topic"},
+	{kerr.GroupAuthorizationFailed, "the kafka user lacks a right on the consumer group"},
+	{kerr.TransactionalIDAuthorizationFailed, "the kafka user lacks a right on its transactional id"},
+	{kerr.ClusterAuthorizationFailed, "the kafka user lacks a right on the cluster"},
+	{kerr.FencedInstanceID, "another process has the name of this Pod in the consumer group"},
+	{kerr.InconsistentGroupProtocol, "the consumer group has members with another way to divide partitions: end them first"},
+	{kerr.InvalidSessionTimeout, "the server does not allow this sessionSeconds"},
+}
+
+// Refused says whether another log-in or certificate would help.
+func Refused(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		_, otherName := errors.AsType[x509.HostnameError](err)
+		return !otherName
+	}
+	if alert, ok := errors.AsType[*net.OpError](err); ok && alert.Op == "remote error" {
+		return true // the server's word on our certificate
+	}
+	return errors.Is(err, kerr.SaslAuthenticationFailed)
+}
+
+// Denied says whether an error is about a right that the log-in lacks.
+func Denied(err error) bool {
+	return errors.Is(err, kerr.TopicAuthorizationFailed) || errors.Is(err, kerr.GroupAuthorizationFailed)
+}
