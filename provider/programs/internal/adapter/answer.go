@@ -23,6 +23,7 @@ const (
 type answer struct {
 	status     int
 	silence    error
+	header     http.Header
 	body       []byte
 	retryAfter time.Duration
 }
@@ -46,25 +47,42 @@ func (a answer) String() string {
 	return fmt.Sprintf("%d %s", a.status, http.StatusText(a.status))
 }
 
-func (s *Sink) post(ctx context.Context, address string, header http.Header, data []byte) answer {
-	limit, cancel := context.WithTimeout(ctx, seconds(s.delivery.TimeoutSeconds))
+func (s *Sink) post(ctx context.Context, address string, header http.Header, data []byte, limit int64) answer {
+	timed, cancel := context.WithTimeout(ctx, seconds(s.delivery.TimeoutSeconds))
 	defer cancel()
-	request, err := http.NewRequestWithContext(limit, http.MethodPost, address, bytes.NewReader(data))
+	response, err := s.transport.RoundTrip(s.request(timed, address, header, data))
 	if err != nil {
-		panic(err) // the addresses were validated with the configuration
-	}
-	request.Header = header
-	response, err := s.client.Do(request)
-	if err != nil {
-		return answer{silence: s.cause(limit, err)}
+		return answer{silence: s.cause(timed, err)}
 	}
 	defer response.Body.Close()
-	a := answer{status: response.StatusCode, retryAfter: retryAfter(response.Header, time.Now())}
+	a := answer{status: response.StatusCode, header: response.Header, retryAfter: retryAfter(response.Header, time.Now())}
 	if !a.delivered() {
 		a.body, _ = io.ReadAll(io.LimitReader(response.Body, longestErrorData))
+	} else if limit > 0 {
+		if a.body, err = io.ReadAll(io.LimitReader(response.Body, limit+1)); err != nil {
+			return answer{silence: s.cause(timed, err)}
+		}
 	}
 	_, _ = io.CopyN(io.Discard, response.Body, longestAnswer)
 	return a
+}
+
+// request avoids parsing the address for each event, as http.NewRequest would.
+func (s *Sink) request(ctx context.Context, address string, header http.Header, data []byte) *http.Request {
+	to := s.targets[address]
+	if to.login != "" {
+		header = header.Clone()
+		header.Set("Authorization", to.login)
+	}
+	body := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	request := &http.Request{
+		Method: http.MethodPost, URL: to.url, Host: to.url.Host, Header: header,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, ContentLength: int64(len(data)), GetBody: body, Body: http.NoBody,
+	}
+	if len(data) > 0 {
+		request.Body, _ = body()
+	}
+	return request.WithContext(ctx)
 }
 
 // cause leaves out the address, which would be repeated in every line.

@@ -18,11 +18,9 @@ func (s *Sink) sendDeadLetter(ctx context.Context, e Event, last answer) (Outcom
 		s.log.Error("event dropped: there is no dead letter sink", "id", e.ID, "answer", last.String())
 		return Dropped, nil
 	}
-	header, body := e.with(map[string]string{
-		"knativeerrordest": s.shown, "knativeerrorcode": strconv.Itoa(errorCode(last)), "knativeerrordata": errorData(last),
-	}).request(s.delivery.DeadLetterFormat)
+	header, body := e.with(s.reasons(last)).request(s.delivery.DeadLetterFormat)
 	for failures := 1; ; failures++ {
-		a := s.post(ctx, s.delivery.DeadLetter, header, body)
+		a := s.post(ctx, s.delivery.DeadLetter, header, body, 0)
 		if a.delivered() {
 			s.metrics.DeadLettered.Inc()
 			s.log.Warn("event sent to the dead letter sink", "id", e.ID, "answer", last.String())
@@ -31,6 +29,12 @@ func (s *Sink) sendDeadLetter(ctx context.Context, e Event, last answer) (Outcom
 		if !s.again(ctx, e, a, failures, "the dead letter sink did not accept an event") {
 			return 0, ctx.Err()
 		}
+	}
+}
+
+func (s *Sink) reasons(last answer) map[string]string {
+	return map[string]string{
+		"knativeerrordest": s.shown, "knativeerrorcode": strconv.Itoa(errorCode(last)), "knativeerrordata": errorData(last),
 	}
 }
 

@@ -20,6 +20,8 @@ type environment struct {
 	identity string
 	port     string
 	secrets  Secrets
+	inFiles  bool                    // some of the secrets are
+	reread   func() (Secrets, error) // the secrets as they are now
 }
 
 func readEnvironment(getenv func(string) string, wrong *Problems) environment {
@@ -29,7 +31,11 @@ func readEnvironment(getenv func(string) string, wrong *Problems) environment {
 		ca:       getenv("K_CA_CERTS"),
 		identity: readIdentity(getenv("POD_NAME"), wrong),
 		port:     readPort(getenv("PORT"), wrong),
-		secrets:  readSecrets(getenv),
+	}
+	e.reread = func() (Secrets, error) { now, _, err := readSecrets(getenv); return now, err }
+	var err error
+	if e.secrets, e.inFiles, err = readSecrets(getenv); err != nil {
+		wrong.Add("SECRET_*_FILE", "expected the path of a file that can be read: %v", err)
 	}
 	if e.sink != "" {
 		checkAddress("K_SINK", e.sink, wrong)

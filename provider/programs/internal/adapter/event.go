@@ -51,24 +51,29 @@ func (e Event) with(extensions map[string]string) Event {
 }
 
 func (e Event) header() http.Header {
-	h := make(http.Header, 8+len(e.Extensions))
-	h["Ce-Specversion"] = []string{"1.0"}
-	h["Ce-Id"] = []string{encoded(e.ID)}
-	h["Ce-Type"] = []string{encoded(e.Type)}
-	h["Ce-Source"] = []string{encoded(e.Source)}
+	count := 7 + len(e.Extensions)
+	h, values := make(http.Header, count), make([]string, 0, count) // one piece of memory for all values
+	set := func(name, value string) {
+		values = append(values, value)
+		h[name] = values[len(values)-1 : len(values) : len(values)]
+	}
+	set("Ce-Specversion", "1.0")
+	set("Ce-Id", encoded(e.ID))
+	set("Ce-Type", encoded(e.Type))
+	set("Ce-Source", encoded(e.Source))
 	if e.Subject != "" {
-		h["Ce-Subject"] = []string{encoded(e.Subject)}
+		set("Ce-Subject", encoded(e.Subject))
 	}
 	if !e.Time.IsZero() {
-		h["Ce-Time"] = []string{e.Time.UTC().Format(time.RFC3339Nano)}
+		set("Ce-Time", e.Time.UTC().Format(time.RFC3339Nano))
 	}
 	// A media type that is not a valid header would fail every time the event is sent.
 	if e.ContentType != "" && validHeader(e.ContentType) {
-		h["Content-Type"] = []string{e.ContentType}
+		set("Content-Type", e.ContentType)
 	}
 	for name, value := range e.Extensions {
 		if isExtension(name, value) {
-			h[http.CanonicalHeaderKey("ce-"+name)] = []string{encoded(value)}
+			set("Ce-"+strings.ToUpper(name[:1])+name[1:], encoded(value))
 		}
 	}
 	return h

@@ -117,6 +117,7 @@ func newRuntime(work context.Context, log *slog.Logger, around environment, comm
 	})
 	return &Runtime{
 		Common: common, Sink: sink, Window: window, Metrics: health.metrics, Log: log,
-		Identity: around.identity, Secrets: around.secrets, Ready: health.ready.Store, Patience: patience, Work: work,
+		Identity: around.identity, Secrets: around.secrets, Reread: around.reread, SecretsInFiles: around.inFiles,
+		Ready: health.ready.Store, Patience: patience, Work: work,
 	}
 }

@@ -15,16 +15,18 @@ const Grace = 20 * time.Second
 // Runtime is what a source receives from Main.
 type Runtime struct {
 	Common
-	Sink     *Sink
-	Window   *Window
-	Metrics  *Metrics
-	Log      *slog.Logger
-	Identity string // of the Pod at the server; its successor has the same
-	Secrets  Secrets
-	Ready    func(bool)      // sets whether /readyz reports the source as connected
-	Patience time.Duration   // how long a refusal may last before it ends the program, see Login
-	Work     context.Context // outlives the context of the source by the grace
-	end      context.CancelCauseFunc
+	Sink           *Sink
+	Window         *Window
+	Metrics        *Metrics
+	Log            *slog.Logger
+	Identity       string                  // of the Pod at the server; its successor has the same
+	Secrets        Secrets                 // as of the start of the program
+	Reread         func() (Secrets, error) // reads the secrets again, for a source that can use new ones
+	SecretsInFiles bool                    // some of them are, and can change
+	Ready          func(bool)              // sets whether /readyz reports the source as connected
+	Patience       time.Duration           // how long a refusal may last before it ends the program, see Login
+	Work           context.Context         // outlives the context of the source by the grace
+	end            context.CancelCauseFunc
 }
 
 // outliving returns a context that ends a while after its parent.

@@ -1,9 +1,16 @@
 // Credentials of a source, which are never printed.
 package adapter
 
-// Secrets come from Secrets of the cluster; those that are not set are empty. CA, Cert and Key are in PEM form.
+import (
+	"os"
+	"strings"
+)
+
+// Secrets come from Secrets of the cluster; those that are not set are empty. CA, Cert and Key are in PEM form, Mechanism
+// and Token are for SASL.
 type Secrets struct {
 	User, Password                 string
+	Mechanism, Token               string
 	CA, Cert, Key                  string
 	SentinelUser, SentinelPassword string
 }
@@ -17,14 +24,26 @@ func (Secrets) GoString() string { return "(redacted)" }
 // MarshalText is String for logs in JSON.
 func (Secrets) MarshalText() ([]byte, error) { return []byte("(redacted)"), nil }
 
-func readSecrets(getenv func(string) string) Secrets {
-	return Secrets{
-		User:             getenv("SECRET_USER"),
-		Password:         getenv("SECRET_PASSWORD"),
-		CA:               getenv("SECRET_CA"),
-		Cert:             getenv("SECRET_CERT"),
-		Key:              getenv("SECRET_KEY"),
-		SentinelUser:     getenv("SECRET_SENTINEL_USER"),
-		SentinelPassword: getenv("SECRET_SENTINEL_PASSWORD"),
+// readSecrets reads each part from its variable, or from the file that the variable with _FILE names; inFiles says whether any
+// part is in a file, and so may change while the process lives.
+func readSecrets(getenv func(string) string) (s Secrets, inFiles bool, err error) {
+	for name, part := range map[string]*string{
+		"SECRET_USER": &s.User, "SECRET_PASSWORD": &s.Password, "SECRET_MECHANISM": &s.Mechanism, "SECRET_TOKEN": &s.Token,
+		"SECRET_CA": &s.CA, "SECRET_CERT": &s.Cert, "SECRET_KEY": &s.Key,
+		"SECRET_SENTINEL_USER": &s.SentinelUser, "SECRET_SENTINEL_PASSWORD": &s.SentinelPassword,
+	} {
+		*part = getenv(name)
+		file := getenv(name + "_FILE")
+		if file == "" {
+			continue
+		}
+		content, failure := os.ReadFile(file)
+		if failure != nil {
+			err = failure
+			continue
+		}
+		*part, inFiles = string(content), true
 	}
+	s.Token, s.Mechanism = strings.TrimSpace(s.Token), strings.TrimSpace(s.Mechanism)
+	return s, inFiles, err
 }

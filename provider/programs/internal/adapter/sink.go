@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"log/slog"
 	"math/bits"
 	"net"
@@ -31,9 +32,11 @@ type Sink struct {
 	shown    string // the address without secrets
 	delivery Delivery
 	override map[string]string
-	client   *http.Client
-	metrics  *Metrics
-	log      *slog.Logger
+	targets  map[string]target // by their addresses
+	// Not an http.Client: a redirect is a response like any other.
+	transport *http.Transport
+	metrics   *Metrics
+	log       *slog.Logger
 }
 
 // SinkOptions configure a sink. Override contains extensions that are added to each event; CA contains authorities in PEM form that
@@ -56,13 +59,32 @@ func NewSink(o SinkOptions) *Sink {
 	}
 	return &Sink{
 		address: o.Address, shown: shown, delivery: o.Delivery, override: o.Override,
-		client: client(o.CA, o.Parallelism), metrics: o.Metrics, log: o.Log,
+		targets:   map[string]target{o.Address: newTarget(o.Address), o.Delivery.DeadLetter: newTarget(o.Delivery.DeadLetter)},
+		transport: transport(o.CA, o.Parallelism), metrics: o.Metrics, log: o.Log,
 	}
 }
 
-// client connects directly: a proxy is for addresses outside the cluster. A redirect is a response like any other. Over HTTP/2 a
-// retry would use the same dead connection.
-func client(authorities string, parallelism int) *http.Client {
+// target is a parsed address; login is the header for the credentials in it.
+type target struct {
+	url   *url.URL
+	login string
+}
+
+func newTarget(address string) target {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		panic(err) // the addresses were validated with the configuration
+	}
+	to := target{url: parsed}
+	if parsed.User != nil {
+		password, _ := parsed.User.Password()
+		to.login = "Basic " + base64.StdEncoding.EncodeToString([]byte(parsed.User.Username()+":"+password))
+	}
+	return to
+}
+
+// transport connects directly: a proxy is for addresses outside the cluster. Over HTTP/2 a retry would use the same dead connection.
+func transport(authorities string, parallelism int) *http.Transport {
 	t := &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 10 * time.Second,
@@ -76,10 +98,7 @@ func client(authorities string, parallelism int) *http.Client {
 		Protocols:          new(http.Protocols),
 	}
 	t.Protocols.SetHTTP1(true)
-	return &http.Client{
-		Transport:     t,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	return t
 }
 
 func trusted(authorities string) *x509.CertPool {
@@ -97,24 +116,15 @@ func trusted(authorities string) *x509.CertPool {
 // Deliver sends an event until there is an outcome. It returns an error only if the context ended first: the message must then stay
 // with its server.
 func (s *Sink) Deliver(ctx context.Context, e Event) (Outcome, error) {
-	e = e.with(s.override)
-	header, body := e.request(s.delivery.Format)
-	for failures := 1; ; failures++ {
-		a := s.post(ctx, s.address, header, body)
-		if a.delivered() {
-			s.metrics.Delivered.Inc()
-			return Delivered, nil
-		}
-		if ctx.Err() != nil {
-			return 0, ctx.Err()
-		}
-		if !a.transient() || s.delivery.Retry != nil && failures > *s.delivery.Retry {
-			return s.sendDeadLetter(ctx, e, a)
-		}
-		if !s.again(ctx, e, a, failures, "the sink did not accept an event") {
-			return 0, ctx.Err()
-		}
+	r, err := s.Ask(ctx, e, 0)
+	if err != nil {
+		return 0, err
 	}
+	if r.Delivered() {
+		s.Accept()
+		return Delivered, nil
+	}
+	return s.Bury(ctx, e, r)
 }
 
 // again waits before the next attempt and reports whether there is one. Of many consecutive failures the 1st, 2nd, 4th, 8th and so

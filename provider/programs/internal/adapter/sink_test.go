@@ -268,7 +268,7 @@ func TestSinkWithTLS(t *testing.T) {
 	authorities := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secured.Certificate().Raw}))
 	for ca, want := range map[string]Outcome{authorities: Delivered, "": Dropped} {
 		s, out := sinkOf(secured.URL, Delivery{Retry: new(0)})
-		s.client = client(ca, 1)
+		s.transport = transport(ca, 1)
 		if got, err := s.Deliver(t.Context(), event); got != want || err != nil {
 			t.Errorf("expected outcome %d, got %d, %v", want, got, err)
 		}

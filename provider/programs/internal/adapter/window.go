@@ -8,17 +8,25 @@ import (
 
 // Window runs work concurrently, up to its parallelism; work of one key runs sequentially, and queued work counts as in flight.
 type Window struct {
-	slots chan struct{}
+	slots chan struct{} // of Go; work from Queue has none
 
-	mu     sync.Mutex
-	idle   sync.Cond
-	flying int
-	queues map[string][]func() // an entry, even an empty one, means that a goroutine is working on the key
+	mu      sync.Mutex
+	idle    sync.Cond
+	flying  int
+	most    int
+	workers int
+	ready   []job            // at most one of each key, none of which has work running
+	queues  map[string][]job // an entry, even an empty one, means that work of the key is ready or running
+}
+
+type job struct {
+	key string
+	do  func()
 }
 
 // NewWindow returns a window with nothing in flight.
 func NewWindow(parallelism int) *Window {
-	w := &Window{slots: make(chan struct{}, parallelism), queues: map[string][]func(){}}
+	w := &Window{slots: make(chan struct{}, parallelism), most: parallelism, queues: map[string][]job{}}
 	w.idle.L = &w.mu
 	return w
 }
@@ -34,53 +42,68 @@ func (w *Window) Go(ctx context.Context, key string, work func()) bool {
 	case <-ctx.Done():
 		return false
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.flying++
-	queue, busy := w.queues[key]
-	switch {
-	case key == "":
-		go w.run(work)
-	case busy:
-		w.queues[key] = append(queue, work)
-	default:
-		w.queues[key] = nil
-		go w.drain(key, work)
-	}
+	w.Queue(key, func() {
+		defer func() { <-w.slots }()
+		work()
+	})
 	return true
 }
 
-func (w *Window) drain(key string, work func()) {
-	for work != nil {
-		w.run(work)
-		work = w.next(key)
+// Queue is Go for a caller that bounds by itself how much waits: it never blocks. Keys take turns.
+func (w *Window) Queue(key string, work func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.flying++
+	next := job{key, work}
+	if queue, busy := w.queues[key]; busy && key != "" {
+		w.queues[key] = append(queue, next)
+		return
+	}
+	if key != "" {
+		w.queues[key] = nil
+	}
+	w.ready = append(w.ready, next)
+	if w.workers < w.most {
+		w.workers++
+		go w.work()
 	}
 }
 
-func (w *Window) next(key string) func() {
+// work runs what is ready until nothing is.
+func (w *Window) work() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	for len(w.ready) > 0 {
+		next := w.ready[0]
+		w.ready[0] = job{}
+		w.ready = w.ready[1:]
+		w.run(next)
+		w.follow(next.key)
+		if w.flying--; w.flying == 0 {
+			w.idle.Broadcast()
+		}
+	}
+	w.workers--
+}
+
+func (w *Window) run(next job) {
+	w.mu.Unlock()
+	defer w.mu.Lock()
+	next.do()
+}
+
+// follow makes the next work of a key ready.
+func (w *Window) follow(key string) {
+	if key == "" {
+		return
+	}
 	queue := w.queues[key]
 	if len(queue) == 0 {
 		delete(w.queues, key)
-		return nil
+		return
 	}
 	w.queues[key] = queue[1:]
-	return queue[0]
-}
-
-func (w *Window) run(work func()) {
-	defer w.done()
-	work()
-}
-
-func (w *Window) done() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	<-w.slots
-	if w.flying--; w.flying == 0 {
-		w.idle.Broadcast()
-	}
+	w.ready = append(w.ready, queue[0])
 }
 
 // InFlight returns how much work is running or queued.

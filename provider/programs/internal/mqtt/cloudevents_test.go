@@ -76,7 +76,7 @@ func TestStructuredEvent(t *testing.T) {
 		{"other version", strings.Replace(start, "1.0", "2.0", 1) + `}`, nil},
 		{"broken binary", start + `,"data_base64":"%"}`, nil},
 	} {
-		got, ok := structuredEvent([]byte(c.payload))
+		got, ok := adapter.ReadStructured([]byte(c.payload))
 		if ok != (c.want != nil) || ok && !reflect.DeepEqual(got, *c.want) {
 			t.Errorf("%s: expected %+v, got %+v, %v", c.name, c.want, got, ok)
 		}
@@ -111,7 +111,7 @@ func FuzzStructuredEvent(f *testing.F) {
 	f.Add(`{"specversion":"1.0","id":7,"type":["t"],"source":{},"data_base64":"AA=="}`)
 	f.Add(`[]`)
 	f.Fuzz(func(t *testing.T, payload string) {
-		if e, ok := structuredEvent([]byte(payload)); ok && (e.ID == "" || e.Type == "" || e.Source == "") {
+		if e, ok := adapter.ReadStructured([]byte(payload)); ok && (e.ID == "" || e.Type == "" || e.Source == "") {
 			t.Errorf("an event without ID, type or source: %+v", e)
 		}
 	})

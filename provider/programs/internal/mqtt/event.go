@@ -15,8 +15,8 @@ func eventOf(c *Config, l letter) adapter.Event {
 		contentType = c.ContentType
 	}
 	e, ok := binaryEvent(l.message, contentType)
-	if !ok && isStructured(contentType) {
-		if e, ok = structuredEvent(l.payload); !ok {
+	if !ok && adapter.IsStructured(contentType) {
+		if e, ok = adapter.ReadStructured(l.payload); !ok {
 			// With its own content type a receiver would parse it as an event, and fail.
 			contentType = "application/octet-stream"
 		}
