@@ -22,7 +22,7 @@ export const subjects: Record<string, string> = {
   rollout: "gates and steps",
   scaler: "Pods by the length of a queue",
   secrets: "Secrets and ConfigMaps named by their content",
-  sources: "event sources: Knative's, MQTT and Redis",
+  sources: "event sources: Knative's, MQTT, Redis and Kafka",
   structure: "how the code and its docs are laid out",
   traffic: "shares, tags and addresses",
   upgrade: "from one version of Knative to the next",

@@ -21,6 +21,7 @@ export const goPackages = {
     "internal/function/value",
     "internal/strict",
   ],
+  kafka: ["internal/kafka"],
   kubernetes: ["internal/kube", "internal/prometheus"],
   mqtt: ["internal/adapter", "internal/mqtt"],
   redis: ["internal/redis", "internal/redisconn"],

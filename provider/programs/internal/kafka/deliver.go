@@ -1,0 +1,83 @@
+// The way of one entry: to the sink, and what its answer becomes.
+package kafka
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"knative-faas.dev/programs/internal/adapter"
+	"knative-faas.dev/programs/internal/kafkaconn"
+	"knative-faas.dev/programs/internal/wait"
+)
+
+// longestAnswer is below the million bytes that brokers take by default, with room for attributes.
+const longestAnswer = 900_000
+
+// deliver finishes the entry when it has an outcome. It has none when the partition was taken away, or the grace is over.
+func (c *consumer) deliver(p *partition, e *entry) {
+	event := eventOf(c.config, e.record)
+	limit := int64(0)
+	if c.transactions != nil {
+		limit = longestAnswer
+	}
+	reply, err := c.Sink.Ask(p.context, event, limit)
+	if err != nil {
+		return
+	}
+	if reply.Delivered() && len(reply.Body) > longestAnswer {
+		reply = adapter.Unusable(fmt.Sprintf("the answer is longer than %d bytes", longestAnswer))
+	}
+	if !reply.Delivered() {
+		c.giveUp(p, e, event, reply)
+		return
+	}
+	c.Sink.Accept()
+	if c.transactions != nil {
+		if answer := answerOf(c.config.Replies, reply, e.record); answer != nil {
+			p.finish(e, answer)
+			return
+		}
+	}
+	p.finish(e)
+}
+
+// giveUp brings a dead letter to its place: with a transaction, together with its commit.
+func (c *consumer) giveUp(p *partition, e *entry, event adapter.Event, reply adapter.Reply) {
+	if c.config.DeadLetterTopic == "" {
+		if _, err := c.Sink.Bury(p.context, event, reply); err == nil {
+			p.finish(e)
+		}
+		return
+	}
+	letter := deadLetter(c.config.DeadLetterTopic, c.Sink.Reasons(event, reply), e.record)
+	if c.transactions != nil {
+		c.Sink.Buried(event, reply)
+		p.finish(e, letter)
+		return
+	}
+	if c.write(p.context, letter) == nil {
+		c.Sink.Buried(event, reply)
+		p.finish(e)
+	}
+}
+
+// write goes on until the server has the entry, or the context ended.
+func (c *consumer) write(ctx context.Context, r *kgo.Record) error {
+	var failure told
+	for failures := 1; ; failures++ {
+		again := *r // a record that failed must not be used again
+		err := c.client.ProduceSync(ctx, &again).FirstErr()
+		if err == nil || ctx.Err() != nil || errors.Is(err, kgo.ErrClientClosed) {
+			return err
+		}
+		if words := kafkaconn.Explain(err); failure.isNew(words) {
+			c.Log.Error("the topic of dead letters does not take an entry", "topic", r.Topic, "error", words)
+		}
+		if !wait.For(ctx, adapter.Pause(failures, firstPause, longestPause)) {
+			return ctx.Err()
+		}
+	}
+}

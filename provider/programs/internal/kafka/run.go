@@ -1,0 +1,122 @@
+// The source: one consumer after the other, as long as the program lives, and what is watched beside them.
+package kafka
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"knative-faas.dev/programs/internal/adapter"
+	"knative-faas.dev/programs/internal/kafkaconn"
+	"knative-faas.dev/programs/internal/wait"
+)
+
+const (
+	firstPause   = 200 * time.Millisecond
+	longestPause = 10 * time.Second
+	// A consumer that lasted as long was a good one.
+	steady = 10 * time.Second
+	// Long enough for the other process of the name to end, and for two that stay not to throw each other out all the time.
+	fencedPause = 30 * time.Second
+
+	ballast = 8 << 20
+)
+
+type source struct {
+	*adapter.Runtime
+	config  *Config
+	admin   *kadm.Client
+	login   *adapter.Login
+	load    *load
+	known   map[string]int // partitions of topics that were there when the source began to look
+	latest  map[string]int // and those that are there now
+	current atomic.Pointer[consumer]
+	missing atomic.Int64 // topics
+	lag     atomic.Int64
+}
+
+// Run reads until the context ends, and delivers.
+func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
+	// The heap counts as larger than it is, so that it is cleaned up less often; memory that nobody writes to takes none.
+	defer runtime.KeepAlive(make([]byte, ballast))
+	s := &source{Runtime: r, config: &config, login: r.Login(), load: newLoad(r.Parallelism)}
+	options, err := s.connection()
+	if err != nil {
+		return err
+	}
+	client, err := kgo.NewClient(options...)
+	if err != nil {
+		return err
+	}
+	s.admin = kadm.NewClient(client)
+	defer s.admin.Close()
+	s.gauges()
+	r.Log.Info("reading topics", "servers", config.Kafka.BootstrapServers, "topics", config.Topics, "pattern", config.Pattern,
+		"group", config.Group, "order", config.Order)
+	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var beside sync.WaitGroup
+	first := make(chan struct{})
+	beside.Go(func() { s.watch(watching, first) })
+	select {
+	case <-first:
+		s.consume(ctx)
+	case <-ctx.Done():
+	}
+	stop()
+	beside.Wait()
+	return nil
+}
+
+// connection are the options that every client of the source has.
+func (s *source) connection() ([]kgo.Opt, error) {
+	options, err := kafkaconn.Options(s.config.Kafka, "knative-faas-"+s.Identity, func() (kafkaconn.Login, error) {
+		now, err := s.Reread()
+		return login(now), err
+	})
+	return append(options, kgo.MetadataMinAge(time.Second)), err
+}
+
+func (s *source) gauges() {
+	s.Metrics.Gauge("lag", "Entries on the server that the group has not finished; the same number in each Pod.", func() float64 {
+		return float64(s.lag.Load())
+	})
+	s.Metrics.Gauge("missing_topics", "Topics that are waited for.", func() float64 { return float64(s.missing.Load()) })
+}
+
+// consume keeps a consumer until the context ends.
+func (s *source) consume(ctx context.Context) {
+	for failures := 0; ctx.Err() == nil; {
+		began := time.Now()
+		err := s.consumeOnce(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if time.Since(began) > steady {
+			failures = 0
+		}
+		failures++
+		pause := adapter.Pause(failures, firstPause, longestPause)
+		if errors.Is(err, kerr.FencedInstanceID) {
+			pause = fencedPause
+		}
+		s.Log.Error("reading failed", "error", kafkaconn.Explain(err), "pauseSeconds", pause.Seconds())
+		wait.For(ctx, pause)
+	}
+}
+
+func (s *source) consumeOnce(ctx context.Context) error {
+	c, err := s.newConsumer()
+	if err != nil {
+		return err
+	}
+	s.current.Store(c)
+	defer s.current.Store(nil)
+	return c.run(ctx)
+}

@@ -1,0 +1,134 @@
+// What is looked at again and again beside the reading: whether the cluster is there, which topics are, and the lag.
+package kafka
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+
+	"knative-faas.dev/programs/internal/kafkaconn"
+	"knative-faas.dev/programs/internal/wait"
+)
+
+const (
+	lookEvery   = 5 * time.Second
+	lookSoon    = 200 * time.Millisecond // while it is not ready
+	lookTimeout = 10 * time.Second
+	repeatWords = 30 * time.Second // a failure that lasts is told again
+)
+
+// told is what was logged last, so that the same is not logged each time.
+type told struct {
+	words string
+	at    time.Time
+}
+
+func (t *told) isNew(words string) bool {
+	if words == t.words && time.Since(t.at) < repeatWords {
+		return false
+	}
+	t.words, t.at = words, time.Now()
+	return true
+}
+
+// watch closes first when the cluster was seen for the first time.
+func (s *source) watch(ctx context.Context, first chan struct{}) {
+	var failure, waiting told
+	for pause := lookSoon; ctx.Err() == nil; wait.For(ctx, pause) {
+		missing, isReady, err := s.look(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		s.Ready(err == nil && isReady)
+		s.tell(err, &failure)
+		if pause = lookEvery; len(missing) > 0 {
+			pause = time.Second
+		}
+		if err == nil && !isReady {
+			pause = lookSoon
+		}
+		if err != nil {
+			pause = time.Second
+			continue
+		}
+		if first != nil {
+			close(first)
+			first = nil
+		}
+		s.tellMissing(missing, &waiting)
+	}
+}
+
+// look says which topics are missing, and whether everything goes on as it should.
+func (s *source) look(ctx context.Context) (missing []string, isReady bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	found, missing, err := s.config.topics.Find(ctx, s.admin)
+	if err != nil {
+		return nil, false, err
+	}
+	s.seen(found)
+	s.missing.Store(int64(len(missing)))
+	if len(found) == 0 {
+		s.lag.Store(0)
+		return missing, true, nil
+	}
+	partitions, err := kafkaconn.Lag(ctx, s.admin, s.config.Group, s.config.InitialOffset, slices.Sorted(maps.Keys(found))...)
+	if err != nil {
+		return nil, false, err
+	}
+	sum := int64(0)
+	for _, one := range partitions {
+		sum += one
+	}
+	s.lag.Store(sum)
+	return missing, s.current.Load().isJoined(), nil
+}
+
+// seen has the consumer look at once when there is a topic or a partition that was not there before.
+func (s *source) seen(found kadm.TopicDetails) {
+	now := map[string]int{}
+	for name, topic := range found {
+		now[name] = len(topic.Partitions)
+	}
+	if s.known == nil {
+		s.known = now
+	} else if c := s.current.Load(); c != nil && !maps.Equal(now, s.latest) {
+		c.client.ForceMetadataRefresh()
+	}
+	s.latest = now
+}
+
+// tell ends the program, after a while, where a refused log-in can't change: one that stands in files is read again.
+func (s *source) tell(err error, failure *told) {
+	switch {
+	case err == nil:
+		s.login.Accepted()
+		if failure.words != "" {
+			s.Log.Info("kafka answers again")
+		}
+		*failure = told{}
+		return
+	case kafkaconn.Refused(err) && !s.SecretsInFiles:
+		s.login.Refused(kafkaconn.Explain(err))
+	}
+	if words := kafkaconn.Explain(err); failure.isNew(words) {
+		s.Log.Error("kafka can't be used", "error", words)
+	}
+}
+
+func (s *source) tellMissing(missing []string, waiting *told) {
+	words := strings.Join(missing, ", ")
+	if words == "" {
+		if waiting.words != "" {
+			s.Log.Info("all topics are there now")
+		}
+		*waiting = told{}
+	} else if waiting.isNew(words) {
+		s.Log.Warn("waiting for topics that do not exist", "topics", missing)
+	}
+}
