@@ -3,22 +3,29 @@
 import { Chaos, type Found, type Kind } from "../chaos/chaos";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";
-import { type Row, rounds } from "./measure";
+import { figures, type Row, rounds } from "./measure";
 
 const times = 3;
 const undisturbed = 30_000;
 const calm = flags({ messages: undisturbed, kills: 0, restarts: 0, fail: 0 });
-const fire = flags({ messages: 100_000, kills: 100, stops: 5, restarts: 5, outages: 1, fail: 0.05 });
+const befalls = { messages: 100_000, kills: 100, stops: 5, restarts: 5, outages: 1, fail: 0.05 };
+const fire = flags(befalls);
+/** A restart of Kafka takes seconds, and its groups are divided anew. */
+const fireKafka = [...flags({ ...befalls, rebalances: 20 }), "-limit", "900s"];
 
 function flags(values: Record<string, number>): string[] {
   return Object.entries(values).flatMap(([name, value]) => [`-${name}`, `${value}`]);
 }
 
-/** Knative's MQTT source accepts only CloudEvents, with QoS 0; it has no source of lists. */
+/** Knative's MQTT source accepts only CloudEvents, with QoS 0; it has no source of lists, and its Kafka source is in Java. */
 const compared = [
-  { kind: "redis-stream", more: [] },
-  { kind: "mqtt", more: ["-cloudevents"] },
+  { kind: "redis-stream", more: [], peer: "Knative's source", goal: 1 },
+  { kind: "mqtt", more: ["-cloudevents"], peer: "Knative's source", goal: 1 },
+  { kind: "kafka", more: [], peer: "a bare loop", goal: 1.25 },
 ] as const;
+
+/** Messages of Kafka in a second at which memory and latency are measured. */
+const rates = [1_000, 10_000];
 
 export async function sources(): Promise<Row[]> {
   await phase("servers", bringServers);
@@ -27,11 +34,11 @@ export async function sources(): Promise<Row[]> {
     await phase("our sources", () => chaos.build());
     await phase("Knative's sources", () => chaos.buildUpstream());
     const rows: Row[] = [];
-    for (const { kind, more } of compared) {
+    for (const { kind, more, peer, goal } of compared) {
       rows.push({
-        name: `${undisturbed} messages, ${kind}, against Knative's source`,
+        name: `${undisturbed} messages, ${kind}, against ${peer}`,
         unit: "s",
-        goal: 1,
+        goal,
         ...(await rounds(
           times,
           async () => (await chaos.own(kind, ...calm, ...more)).seconds,
@@ -39,20 +46,38 @@ export async function sources(): Promise<Row[]> {
         )),
       });
     }
+    for (const rate of rates) rows.push(...(await atRate(chaos, rate)));
     for (const { kind, more } of compared) {
+      if (kind === "kafka") continue; // the bare loop does not mean to survive
       tell(kind, await chaos.own(kind, ...fire, ...more), await chaos.upstream(kind, ...fire, ...more));
     }
     tell("redis-list", await chaos.own("redis-list", ...fire));
+    tell("kafka", await chaos.own("kafka", ...fireKafka));
+    tell("kafka-replies", await chaos.own("kafka-replies", ...fireKafka));
     return rows;
   } finally {
     chaos.remove();
   }
 }
 
+async function atRate(chaos: Chaos, rate: number): Promise<Row[]> {
+  const calmAt = flags({ messages: 10 * rate, kills: 0, restarts: 0, fail: 0, rate });
+  const { memoryMiB, p50Milliseconds } = await chaos.own("kafka", ...calmAt);
+  return [
+    { name: `kafka, ${rate} messages/s: memory of the source`, unit: "MiB", goal: 40, ours: figures([memoryMiB]) },
+    {
+      name: `kafka, ${rate} messages/s: published -> function, p50`,
+      unit: "ms",
+      goal: 10,
+      ours: figures([p50Milliseconds]),
+    },
+  ];
+}
+
 /** Losses have no ratio. */
 function tell(kind: Kind, ours: Found, peer?: Found): void {
-  const of = ({ perSecond, lost, duplicates, messages }: Found) =>
-    `${perSecond.toFixed(0)}/s, ${lost} of ${messages} lost, ${duplicates} duplicates`;
+  const of = ({ perSecond, lost, duplicates, messages, reordered, unanswered, answeredAgain }: Found) =>
+    `${perSecond.toFixed(0)}/s, ${lost} of ${messages} lost, ${duplicates} duplicates, ${reordered} reordered, ${unanswered + answeredAgain} not answered once`;
   const { kills, stops, restarts, outages } = ours;
   const befell = `${kills} kills, ${stops} stops, ${restarts} restarts of the server, ${outages} outage of the sink`;
   console.log(`  ${kind}, ${befell}: ${of(ours)}${peer === undefined ? "" : `; the peer ${of(peer)}`}`);

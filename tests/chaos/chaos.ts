@@ -7,7 +7,7 @@ import { repository } from "../environment/home";
 import { serverPath } from "../environment/tools/debian";
 import { go } from "../environment/tools/go";
 
-export type Kind = "mqtt" | "redis-stream" | "redis-list";
+export type Kind = "mqtt" | "redis-stream" | "redis-list" | "kafka" | "kafka-replies";
 
 /** The results of chaos/found.go, where the fields are documented. */
 export interface Found {
@@ -18,17 +18,32 @@ export interface Found {
   differingIds: number;
   sharedIds: number;
   late: number;
+  reordered: number;
+  unanswered: number;
+  answeredAgain: number;
   exits: number;
   kills: number;
   stops: number;
   restarts: number;
   outages: number;
+  rebalances: number;
+  memoryMiB: number;
+  processorSeconds: number;
+  p50Milliseconds: number;
+  p99Milliseconds: number;
   seconds: number;
   perSecond: number;
 }
 
-const own: Record<Kind, string> = { mqtt: "mqtt-source", "redis-stream": "redis-source", "redis-list": "redis-source" };
-const upstream = { mqtt: "mqttsource", "redis-stream": "receive_adapter" };
+const own: Record<Kind, string> = {
+  mqtt: "mqtt-source",
+  "redis-stream": "redis-source",
+  "redis-list": "redis-source",
+  kafka: "kafka-source",
+  "kafka-replies": "kafka-source",
+};
+/** For Kafka, where Knative's own is in Java, the loop of bare/. */
+const upstream = { mqtt: "mqttsource", "redis-stream": "receive_adapter", kafka: "bare" };
 
 const here = join(repository, "tests", "chaos");
 const build = ["build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w"];
@@ -40,7 +55,7 @@ export class Chaos {
   async build(): Promise<this> {
     const programs = [...new Set(Object.values(own))].map((program) => `./cmd/${program}`);
     await go(join(repository, "provider", "programs"), [...build, "-o", `${this.directory}/`, ...programs]);
-    await go(here, [...build, "-o", `${this.directory}/`, "./chaos"]);
+    await go(here, [...build, "-o", `${this.directory}/`, "./chaos", "./bare"]);
     return this;
   }
 

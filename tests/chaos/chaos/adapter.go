@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -89,6 +90,35 @@ func (a *adapter) signal(signal syscall.Signal) {
 		a.stopped = true
 		_ = a.command.Process.Signal(signal)
 	}
+}
+
+// memory is the most that the process had in memory, in MiB.
+func (a *adapter) memory() float64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", a.command.Process.Pid))
+	_, rest, there := strings.Cut(string(status), "VmHWM:")
+	var kilobytes float64
+	if err == nil && there {
+		_, _ = fmt.Sscan(rest, &kilobytes)
+	}
+	return kilobytes / 1024
+}
+
+// processor is how long the process had a processor.
+func (a *adapter) processor() time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", a.command.Process.Pid))
+	_, rest, there := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest)
+	if err != nil || !there || len(fields) < 13 {
+		return 0
+	}
+	var user, system int64 // in hundredths of a second
+	_, _ = fmt.Sscan(fields[11], &user)
+	_, _ = fmt.Sscan(fields[12], &system)
+	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
 // exited returns how often the source exited by itself, and the end of its log at that moment.

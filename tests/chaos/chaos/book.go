@@ -2,24 +2,32 @@
 package main
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
 
-// writeOff is how long nothing must arrive until messages in flight count as passed: a source that loses messages must not block
-// the run.
-const writeOff = 300 * time.Millisecond
+// How long nothing must arrive until messages in flight count as passed: a source that loses messages must not block the run. A
+// member of a group takes longer to come back, and failures are meant to occur while it works.
+const (
+	writeOff      = 300 * time.Millisecond
+	groupWriteOff = 15 * time.Second
+)
 
 type book struct {
 	mu sync.Mutex
 	// By number; the first is the probe.
 	entries                        []entry
 	accepted, delivered            int
+	writeOff                       time.Duration
 	writtenOff                     int
 	probed                         bool
 	duplicates, differing, refused int
 	// last is the last arrival, lastNew that of a message that had not arrived before.
 	began, last, lastNew time.Time
+	// The latest message of each key that has arrived.
+	latest    []int
+	reordered int
 }
 
 type entry struct {
@@ -28,10 +36,16 @@ type entry struct {
 	resent bool
 	copies int
 	id     string
+	sent   time.Time
+	took   time.Duration // until the first arrival
 }
 
-func newBook(messages int) *book {
-	return &book{entries: make([]entry, messages+1), last: time.Now()}
+func newBook(messages int, k kind) *book {
+	b := &book{entries: make([]entry, messages+1), last: time.Now(), latest: make([]int, k.keys), writeOff: writeOff}
+	if k.visit != nil {
+		b.writeOff = groupWriteOff
+	}
+	return b
 }
 
 func (b *book) accept(number int) {
@@ -47,6 +61,28 @@ func (b *book) resend(number int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.entries[number].resent = true
+}
+
+// send is called just before a message goes to the publisher.
+func (b *book) send(number int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.entries[number].sent = time.Now()
+}
+
+func (b *book) latencies() (p50, p99 float64) {
+	var all []time.Duration
+	for _, e := range b.entries[1:] {
+		if e.copies > 0 {
+			all = append(all, e.took)
+		}
+	}
+	if len(all) == 0 {
+		return 0, 0
+	}
+	slices.Sort(all)
+	at := func(part float64) float64 { return all[int(part*float64(len(all)-1))].Seconds() * 1000 }
+	return at(0.5), at(0.99)
 }
 
 func (b *book) refuse() {
@@ -68,14 +104,27 @@ func (b *book) arrive(number int, id string) {
 	switch {
 	case e.copies == 1:
 		e.id = id
+		e.took = b.last.Sub(e.sent)
 		b.delivered++
 		b.lastNew = b.last
+		b.order(number)
 	case !e.resent:
 		b.duplicates++
 		if e.id != id {
 			b.differing++
 		}
 	}
+}
+
+func (b *book) order(number int) {
+	if len(b.latest) == 0 {
+		return
+	}
+	latest := &b.latest[number%len(b.latest)]
+	if number < *latest {
+		b.reordered++
+	}
+	*latest = max(*latest, number)
 }
 
 // start marks the moment before the first message.
@@ -96,7 +145,7 @@ func (b *book) isProbed() bool {
 func (b *book) passed() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if outstanding := b.accepted - b.delivered; time.Since(b.last) > writeOff || b.writtenOff > outstanding {
+	if outstanding := b.accepted - b.delivered; time.Since(b.last) > b.writeOff || b.writtenOff > outstanding {
 		b.writtenOff = outstanding
 	}
 	return b.delivered + b.writtenOff

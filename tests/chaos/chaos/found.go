@@ -10,6 +10,24 @@ type found struct {
 	Exits int `json:"exits"`
 	// Messages that arrived only after a stalled source was restarted once more.
 	Late int `json:"late"`
+	// The most memory that the last process of the source had (its resident set).
+	MemoryMiB float64 `json:"memoryMiB"`
+	// How long that process had a processor.
+	ProcessorSeconds float64 `json:"processorSeconds"`
+	// Messages without an answer in the topic of answers, and with more than one.
+	Unanswered    int `json:"unanswered"`
+	AnsweredAgain int `json:"answeredAgain"`
+}
+
+func (f *found) answered(counts map[int]int) {
+	for number := 1; number <= f.Messages; number++ {
+		switch count := counts[number]; {
+		case count == 0:
+			f.Unanswered++
+		case count > 1:
+			f.AnsweredAgain++
+		}
+	}
 }
 
 type count struct {
@@ -22,12 +40,17 @@ type count struct {
 	DifferingIDs int `json:"differingIds"`
 	// Messages with the ID of another one: their receiver mistakes them for duplicates.
 	SharedIDs int `json:"sharedIds"`
+	// First arrivals after a later message of the same key.
+	Reordered int `json:"reordered"`
 	// Messages that the publisher sent again, as the server was restarted before it had responded.
 	Resent int `json:"resent"`
 	// Requests that the sink failed.
 	Refused   int     `json:"refused"`
 	Seconds   float64 `json:"seconds"`
 	PerSecond float64 `json:"perSecond"`
+	// From the moment before a message was published until it arrived, of half of them and of all but one in a hundred.
+	P50Milliseconds float64 `json:"p50Milliseconds"`
+	P99Milliseconds float64 `json:"p99Milliseconds"`
 }
 
 func (b *book) count() count {
@@ -35,9 +58,10 @@ func (b *book) count() count {
 	defer b.mu.Unlock()
 	seconds := b.lastNew.Sub(b.began).Seconds()
 	c := count{
-		Delivered: b.delivered, Duplicates: b.duplicates, DifferingIDs: b.differing, Refused: b.refused,
+		Delivered: b.delivered, Duplicates: b.duplicates, DifferingIDs: b.differing, Refused: b.refused, Reordered: b.reordered,
 		Seconds: seconds, PerSecond: float64(b.delivered) / max(seconds, 0.001),
 	}
+	c.P50Milliseconds, c.P99Milliseconds = b.latencies()
 	ids := make(map[string]bool, b.delivered)
 	for _, e := range b.entries {
 		if e.accepted && e.copies == 0 {
@@ -58,8 +82,9 @@ func (f found) String() string {
 	if f.Upstream {
 		whose = "Knative's"
 	}
-	return fmt.Sprintf("%s, %s: %d of %d messages delivered, %d lost, %d duplicates (%d under another id), %d shared ids, %d late; "+
-		"%.1f s, %.0f messages/s; %d kills, %d stops, %d exits, %d restarts of the server, %d outages of the sink, %d requests failed",
-		f.Kind, whose, f.Delivered, f.Messages, f.Lost, f.Duplicates, f.DifferingIDs, f.SharedIDs, f.Late,
-		f.Seconds, f.PerSecond, f.Kills, f.Stops, f.Exits, f.Restarts, f.Outages, f.Refused)
+	text := fmt.Sprintf("%s, %s: %d of %d messages delivered, %d lost, %d duplicates (%d under another id), %d shared ids, %d late, %d reordered, %d without and %d with several answers; "+
+		"%.1f s, %.0f messages/s; %d kills, %d stops, %d exits, %d restarts of the server, %d outages of the sink, %d rebalances, %d requests failed",
+		f.Kind, whose, f.Delivered, f.Messages, f.Lost, f.Duplicates, f.DifferingIDs, f.SharedIDs, f.Late, f.Reordered, f.Unanswered, f.AnsweredAgain,
+		f.Seconds, f.PerSecond, f.Kills, f.Stops, f.Exits, f.Restarts, f.Outages, f.Rebalances, f.Refused)
+	return text + fmt.Sprintf("; %.1f MiB, %.2f s of a processor, p50 %.1f ms, p99 %.1f ms", f.MemoryMiB, f.ProcessorSeconds, f.P50Milliseconds, f.P99Milliseconds)
 }

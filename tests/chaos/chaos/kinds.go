@@ -12,8 +12,15 @@ type kind struct {
 	server serverProgram
 	// publish sends numbers until the channel is closed, each until the server has accepted it.
 	publish func(ctx context.Context, p publication)
-	// own and upstream return how this project's and Knative's source is started; upstream is nil if Knative has none.
+	// own and upstream return how this project's and Knative's source is started; upstream is nil if Knative has none, and for Kafka,
+	// where Knative's is in Java, it is the loop in ../bare.
 	own, upstream func(p place) (invocation, error)
+	// keys is how many keys go round whose messages must arrive in order; 0 where there is no order.
+	keys int
+	// visit has another member come and go; nil where there are no groups.
+	visit func(ctx context.Context, address string)
+	// answers counts the answers to each message; nil where there are none.
+	answers func(ctx context.Context, address string, messages int) (map[int]int, error)
 }
 
 // probe is the number of a message that is not counted.
@@ -38,9 +45,15 @@ type invocation struct {
 }
 
 var kinds = map[string]kind{
-	"mqtt":         {mosquitto, publishMQTT, ownMQTT, upstreamMQTT},
-	"redis-stream": {redisServer, publishStream, ownStream, upstreamStream},
-	"redis-list":   {redisServer, publishList, ownList, nil},
+	"mqtt":         {server: mosquitto, publish: publishMQTT, own: ownMQTT, upstream: upstreamMQTT},
+	"redis-stream": {server: redisServer, publish: publishStream, own: ownStream, upstream: upstreamStream},
+	"redis-list":   {server: redisServer, publish: publishList, own: ownList},
+	"kafka": {
+		server: kafkaServer, publish: publishKafka, own: ownKafka, upstream: bareKafka, keys: kafkaKeys, visit: visit,
+	},
+	"kafka-replies": {
+		server: kafkaServer, publish: publishKafka, own: ownReplies, keys: kafkaKeys, visit: visit, answers: readAnswers,
+	},
 }
 
 func kindNames() []string {

@@ -14,9 +14,9 @@ import (
 var mosquitto = serverProgram{
 	program: "mosquitto",
 	// If root starts it, it would switch to a user who may not write to the run's directory.
-	configuration: func(directory string, port int) string {
+	configuration: func(n *node, _ []*node) string {
 		return fmt.Sprintf("listener %d 127.0.0.1\nallow_anonymous true\nuser root\npersistence true\npersistence_location %s/\n"+
-			"max_queued_messages 0\nmax_queued_bytes 0\nmax_inflight_messages 0\nset_tcp_nodelay true\n", port, directory)
+			"max_queued_messages 0\nmax_queued_bytes 0\nmax_inflight_messages 0\nset_tcp_nodelay true\n", n.port, n.directory)
 	},
 	arguments: func(configuration string) []string { return []string{"-c", configuration} },
 }

@@ -23,7 +23,7 @@ func newPlan(s settings) *plan {
 	for _, each := range []struct {
 		count int
 		deal  func(r *runner) error
-	}{{s.Kills, kill}, {s.Stops, stop}, {s.Restarts, restart}, {s.Outages, outage}} {
+	}{{s.Kills, kill}, {s.Stops, stop}, {s.Restarts, restart}, {s.Outages, outage}, {s.Rebalances, rebalance}} {
 		for range each.count {
 			p.blows = append(p.blows, blow{random.IntN(s.Messages), each.deal})
 		}
@@ -43,6 +43,16 @@ func restart(r *runner) error { return r.server.restart(r.context) }
 
 // outage is like a function that fails for a while.
 func outage(r *runner) error { r.sink.fail(); return nil }
+
+// rebalance is what another replica does that comes and goes; others may fall meanwhile.
+func rebalance(r *runner) error {
+	r.visits.Go(func() {
+		r.visiting.Lock()
+		defer r.visiting.Unlock()
+		kinds[r.Kind].visit(r.context, r.server.address())
+	})
+	return nil
+}
 
 // due returns the next failure, once enough messages have passed.
 func (p *plan) due(passed int) (blow, bool) {

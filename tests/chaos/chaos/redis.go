@@ -16,8 +16,8 @@ import (
 // time.
 var redisServer = serverProgram{
 	program: "redis-server",
-	configuration: func(directory string, port int) string {
-		return fmt.Sprintf("bind 127.0.0.1\nport %d\ndir %s\nappendonly yes\nappendfsync everysec\nsave \"\"\n", port, directory)
+	configuration: func(n *node, _ []*node) string {
+		return fmt.Sprintf("bind 127.0.0.1\nport %d\ndir %s\nappendonly yes\nappendfsync everysec\nsave \"\"\n", n.port, n.directory)
 	},
 	arguments: func(configuration string) []string { return []string{configuration} },
 }

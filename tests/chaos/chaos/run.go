@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 )
 
@@ -29,6 +30,9 @@ type runner struct {
 	adapter *adapter
 	numbers chan int
 	late    int
+	// One visitor at a time.
+	visits   sync.WaitGroup
+	visiting sync.Mutex
 }
 
 func run(ctx context.Context, s settings) (found, error) {
@@ -38,9 +42,9 @@ func run(ctx context.Context, s settings) (found, error) {
 	}
 	defer os.RemoveAll(directory)
 	ctx, stop := context.WithCancel(ctx)
-	r := &runner{settings: s, context: ctx, book: newBook(s.Messages), plan: newPlan(s), numbers: make(chan int, 256)}
+	r := &runner{settings: s, context: ctx, book: newBook(s.Messages, kinds[s.Kind]), plan: newPlan(s), numbers: make(chan int, 256)}
 	kind := kinds[s.Kind]
-	if r.server, err = startServer(ctx, kind.server, directory); err != nil {
+	if r.server, err = startServer(ctx, kind.server, directory, s.brokers); err != nil {
 		stop()
 		return found{}, err
 	}
@@ -79,11 +83,18 @@ func (r *runner) measure(k kind) (found, error) {
 	if err := r.strike(); err != nil {
 		return found{}, err
 	}
+	r.visits.Wait()
 	if err := r.await(); err != nil {
 		return found{}, err
 	}
 	exits, _ := r.adapter.exited()
-	return found{settings: r.settings, count: r.book.count(), Exits: exits, Late: r.late}, nil
+	f := found{settings: r.settings, count: r.book.count(), Exits: exits, Late: r.late, MemoryMiB: r.adapter.memory(), ProcessorSeconds: r.adapter.processor().Seconds()}
+	if k.answers == nil {
+		return f, nil
+	}
+	counts, err := k.answers(r.context, r.server.address(), r.Messages)
+	f.answered(counts)
+	return f, err
 }
 
 // probe waits until a message is delivered: the source is ready then.
@@ -103,13 +114,18 @@ func (r *runner) probe() error {
 
 func (r *runner) feed() {
 	defer close(r.numbers)
+	began := time.Now()
 	for number := 1; number <= r.Messages; number++ {
+		if r.rate > 0 {
+			pause(r.context, time.Until(began.Add(time.Duration(number)*time.Second/time.Duration(r.rate))))
+		}
 		for number > min(r.book.passed(), r.plan.gate(r.Messages))+ahead {
 			pause(r.context, tick)
 			if r.context.Err() != nil {
 				return
 			}
 		}
+		r.book.send(number)
 		select {
 		case r.numbers <- number:
 		case <-r.context.Done():

@@ -5,62 +5,119 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
 type serverProgram struct {
-	program       string
-	configuration func(directory string, port int) string
+	program string
+	// configuration is that of one node; all holds its fellows too.
+	configuration func(n *node, all []*node) string
 	arguments     func(configuration string) []string
+}
+
+// node is one process of a server, with a directory of its own.
+type node struct {
+	number             int // from 1
+	directory          string
+	port, internalPort int
+	command            *exec.Cmd
 }
 
 type server struct {
 	serverProgram
-	directory string
-	port      int
-	command   *exec.Cmd
+	nodes     []*node
+	restarted int
 }
 
-func startServer(ctx context.Context, program serverProgram, directory string) (*server, error) {
-	port, err := freePort()
-	if err != nil {
-		return nil, err
+func startServer(ctx context.Context, program serverProgram, directory string, count int) (*server, error) {
+	s := &server{serverProgram: program}
+	for number := 1; number <= count; number++ {
+		n := &node{number: number, directory: filepath.Join(directory, fmt.Sprintf("node%d", number))}
+		var err error
+		if n.port, err = freePort(); err != nil {
+			return nil, err
+		}
+		if n.internalPort, err = freePort(); err != nil {
+			return nil, err
+		}
+		s.nodes = append(s.nodes, n)
 	}
-	s := &server{serverProgram: program, directory: directory, port: port}
-	if err := os.WriteFile(s.file(), []byte(program.configuration(directory, port)), 0o600); err != nil {
-		return nil, err
+	for _, n := range s.nodes {
+		if err := os.Mkdir(n.directory, 0o700); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(n.file(), []byte(program.configuration(n, s.nodes)), 0o600); err != nil {
+			return nil, err
+		}
+		if err := s.launch(n); err != nil {
+			return nil, err
+		}
 	}
-	return s, s.start(ctx)
+	for _, n := range s.nodes {
+		if err := s.await(ctx, n); err != nil {
+			s.end()
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
-func (s *server) file() string    { return filepath.Join(s.directory, "server.conf") }
-func (s *server) address() string { return fmt.Sprintf("127.0.0.1:%d", s.port) }
+func (n *node) file() string    { return filepath.Join(n.directory, "server.conf") }
+func (n *node) log() string     { return filepath.Join(n.directory, "server.log") }
+func (n *node) address() string { return fmt.Sprintf("127.0.0.1:%d", n.port) }
 
-func (s *server) start(ctx context.Context) error {
-	s.command = exec.Command(executable(s.program), s.arguments(s.file())...)
-	log := filepath.Join(s.directory, "server.log")
-	if err := start(s.command, log); err != nil {
-		return fmt.Errorf("%s: install the Debian package of that name: %w", s.program, err)
+// address is that of each node, with commas between them.
+func (s *server) address() string {
+	all := make([]string, len(s.nodes))
+	for index, n := range s.nodes {
+		all[index] = n.address()
 	}
-	for deadline := time.Now().Add(grace); ctx.Err() == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		if connection, err := net.Dial("tcp", s.address()); err == nil {
+	return strings.Join(all, ",")
+}
+
+func (s *server) launch(n *node) error {
+	n.command = exec.Command(executable(s.program), s.arguments(n.file())...)
+	if err := start(n.command, n.log()); err != nil {
+		return fmt.Errorf("%s can't be started, install it: %w", s.program, err)
+	}
+	return nil
+}
+
+// await returns when the node listens.
+func (s *server) await(ctx context.Context, n *node) error {
+	for deadline := time.Now().Add(startTime); ctx.Err() == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if connection, err := net.Dial("tcp", n.address()); err == nil {
 			return connection.Close()
 		}
 	}
-	return errors.Join(fmt.Errorf("%s does not listen: %s", s.program, tail(log)), context.Cause(ctx))
+	return errors.Join(fmt.Errorf("%s does not listen: %s", s.program, tail(n.log())), context.Cause(ctx))
 }
 
-func (s *server) end() { end(s.command) }
+func (s *server) end() {
+	for _, n := range s.nodes {
+		end(n.command)
+	}
+}
 
-// restart stops the server regularly, and starts it with its data.
+// restart stops one node regularly, each time the next one, and starts it with its data.
 func (s *server) restart(ctx context.Context) error {
-	s.end()
-	return s.start(ctx)
+	n := s.nodes[s.restarted%len(s.nodes)]
+	s.restarted++
+	end(n.command)
+	if err := s.launch(n); err != nil {
+		return err
+	}
+	return s.await(ctx, n)
 }
+
+// How long a server may take to start; Kafka's is a program of Java.
+const startTime = time.Minute
 
 // executable also finds servers that are only in root's PATH.
 func executable(program string) string {
@@ -70,11 +127,15 @@ func executable(program string) string {
 	return filepath.Join("/usr/sbin", program)
 }
 
+// freePort is below those that the system gives to connections: while a server is restarted nobody takes its port.
 func freePort() (int, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+	var err error
+	for range 100 {
+		var listener net.Listener
+		port := 10_000 + rand.IntN(20_000)
+		if listener, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			return port, listener.Close()
+		}
 	}
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port, nil
+	return 0, err
 }

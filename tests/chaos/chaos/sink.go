@@ -20,6 +20,7 @@ type sink struct {
 	address string
 	book    *book
 	failing float64
+	answers bool // with what came
 	mu      sync.Mutex
 	random  *rand.Rand
 	outage  time.Time
@@ -33,7 +34,7 @@ func startSink(settings settings, b *book) (*sink, error) {
 	}
 	s := &sink{
 		address: "http://" + listener.Addr().String() + "/", book: b,
-		failing: settings.failing, random: rand.New(rand.NewPCG(settings.seed, 1)),
+		failing: settings.failing, answers: kinds[settings.Kind].answers != nil, random: rand.New(rand.NewPCG(settings.seed, 1)),
 	}
 	server := &http.Server{Handler: s, ErrorLog: log.New(io.Discard, "", 0)}
 	go server.Serve(listener)
@@ -62,6 +63,10 @@ func (s *sink) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case taken:
 		if number, ok := numberIn(body, len(s.book.entries)); ok {
 			s.book.arrive(number, r.Header.Get("Ce-Id"))
+		}
+		if s.answers {
+			w.Write(body)
+			return
 		}
 		w.WriteHeader(http.StatusOK)
 	}
