@@ -27,7 +27,8 @@ type partition struct {
 	entries []*entry // in the order of their offsets, from the first that is not finished
 	waiting int      // entries that are not finished
 	next    kgo.EpochOffset
-	moved   bool // next is not committed yet
+	moved   bool  // next is not committed yet
+	first   int64 // where the group begins in the partition, as long as it has committed nothing; otherwise -1
 	paused  bool
 }
 
@@ -40,7 +41,7 @@ type entry struct {
 }
 
 func newPartition(ctx context.Context, at place) *partition {
-	p := &partition{place: at, next: kgo.EpochOffset{Epoch: -1, Offset: -1}}
+	p := &partition{place: at, next: kgo.EpochOffset{Epoch: -1, Offset: -1}, first: -1}
 	p.context, p.cancel = context.WithCancel(ctx)
 	p.quiet.L = &p.mu
 	return p
@@ -51,7 +52,25 @@ func newPartition(ctx context.Context, at place) *partition {
 func (p *partition) begin(offset int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.next, p.moved = kgo.EpochOffset{Epoch: -1, Offset: offset}, true
+	p.next, p.moved, p.first = kgo.EpochOffset{Epoch: -1, Offset: offset}, true, offset
+}
+
+// settled is called when a transaction committed what done has taken.
+func (p *partition) settled() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.first = -1
+}
+
+// again is the partition from its last commit on.
+func (p *partition) again(ctx context.Context) *partition {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	q := newPartition(ctx, p.place)
+	if p.first >= 0 {
+		q.begin(p.first)
+	}
+	return q
 }
 
 func (p *partition) add(r *kgo.Record) *entry {

@@ -25,22 +25,22 @@ func (c *consumer) readTransacting(ctx context.Context) error {
 	}
 	for {
 		err := c.take(c.poll(ctx))
+		// Before the transaction ends: its end waits for the group, and would wait for itself where that begins a rebalance.
+		c.client.AllowRebalance()
 		if ctx.Err() != nil {
-			c.client.AllowRebalance()
 			return c.settleTransacting()
 		}
 		if err == nil {
 			err = c.transact()
 		}
-		c.client.AllowRebalance()
 		if err != nil {
 			return err
 		}
 	}
 }
 
-// poll waits no longer than to the next transaction when something may be finished by then. No rebalance happens from here on,
-// until it is allowed.
+// poll waits no longer than to the next transaction when something may be finished by then. No rebalance happens from the return
+// on, until it is allowed.
 func (c *consumer) poll(ctx context.Context) kgo.Fetches {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -65,17 +65,14 @@ func (c *consumer) settleTransacting() error {
 		p.close()
 	}
 	c.Window.Wait()
-	ended, cancel := context.WithCancel(context.Background())
-	cancel()
-	c.client.PollRecords(ended, 1) // which rebalances wait for
-	defer c.client.AllowRebalance()
 	return c.transact()
 }
 
 // transact commits what is finished with its answers. Where the transaction is aborted, everything that is not committed is
 // read again, as the client goes back to the commit.
 func (c *consumer) transact() error {
-	offsets, answers := c.finished()
+	all := c.all()
+	offsets, answers := c.finished(all)
 	if len(offsets) == 0 {
 		return nil
 	}
@@ -101,17 +98,21 @@ func (c *consumer) transact() error {
 		c.Log.Error("a transaction failed: its entries are delivered again", "error", kafkaconn.Explain(err))
 		return err
 	}
-	if !committed {
-		c.Log.Info("a transaction was aborted, as partitions were taken away: its entries are delivered again")
-		c.restart()
+	if committed {
+		for _, p := range all {
+			p.settled()
+		}
+		return nil
 	}
+	c.Log.Info("a transaction was aborted, as partitions were taken away: its entries are delivered again")
+	c.restart(all)
 	return nil
 }
 
-func (c *consumer) finished() (map[string]map[int32]kgo.EpochOffset, []*kgo.Record) {
+func (c *consumer) finished(partitions []*partition) (map[string]map[int32]kgo.EpochOffset, []*kgo.Record) {
 	offsets := map[string]map[int32]kgo.EpochOffset{}
 	var all []*kgo.Record
-	for _, p := range c.all() {
+	for _, p := range partitions {
 		if next, answers, moved := c.progress(p); moved {
 			put(offsets, p.place, next)
 			all = append(all, answers...)
@@ -135,15 +136,15 @@ func instead(r *kmsg.TxnOffsetCommitRequest, offsets map[string]map[int32]kgo.Ep
 	}
 }
 
-// restart forgets everything that is not committed.
-func (c *consumer) restart() {
-	before := c.all()
+// restart forgets everything that is not committed, of the partitions that were there before the transaction: nothing was read
+// since.
+func (c *consumer) restart(before []*partition) {
 	c.abandon(before)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, p := range before {
 		if c.partitions[p.place] == p {
-			c.partitions[p.place] = newPartition(c.Work, p.place)
+			c.partitions[p.place] = p.again(c.Work)
 			c.client.ResumeFetchPartitions(p.asMap())
 		}
 	}
