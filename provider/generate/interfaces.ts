@@ -29,9 +29,9 @@ function file(imports: string, body: string): string {
   return [head, `${input}${imports}`, body, ""].filter((part, index) => index === 3 || part !== "").join("\n");
 }
 
-/** A type belongs to the component whose name it starts with. */
-function isOf({ name: component }: Face, name: string): boolean {
-  return name.startsWith(component);
+/** A type belongs to the component that has it and whose name it starts with. */
+function isOf({ name: component, args }: Face, name: string): boolean {
+  return name.startsWith(component) && namedTypes(args).has(name);
 }
 
 function identifier([name, schema]: [string, z.ZodType]): string {

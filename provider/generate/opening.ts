@@ -36,7 +36,7 @@ export const openings: Record<string, Opening> = {
   EventSource: {
     example: { cron: { schedule: "0 4 * * *", timeZone: "Europe/Berlin" }, sink: { broker: "${orders.name}" } },
     programs: { YAML: "examples/event-sources/Pulumi.yaml" },
-    mostUsed: ["sink", "cron", "apiServer", "kafka", "container"],
+    mostUsed: ["sink", "cron", "apiServer", "knativeKafka", "container"],
   },
   Flow: {
     example: { sequence: { steps: [{ function: "${trim.name}" }, { function: "${shout.name}" }] } },

@@ -1009,80 +1009,6 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Where a new consumer group starts.
-    /// </summary>
-    [EnumType]
-    public readonly struct KafkaInitialOffset : IEquatable<KafkaInitialOffset>
-    {
-        private readonly string _value;
-
-        private KafkaInitialOffset(string value)
-        {
-            _value = value ?? throw new ArgumentNullException(nameof(value));
-        }
-
-        /// <summary>
-        /// At the oldest message that Kafka retains.
-        /// </summary>
-        public static KafkaInitialOffset Earliest { get; } = new KafkaInitialOffset("earliest");
-        /// <summary>
-        /// After the newest message.
-        /// </summary>
-        public static KafkaInitialOffset Latest { get; } = new KafkaInitialOffset("latest");
-
-        public static bool operator ==(KafkaInitialOffset left, KafkaInitialOffset right) => left.Equals(right);
-        public static bool operator !=(KafkaInitialOffset left, KafkaInitialOffset right) => !left.Equals(right);
-
-        public static explicit operator string(KafkaInitialOffset value) => value._value;
-
-        [EditorBrowsable(EditorBrowsableState.Never)]
-        public override bool Equals(object? obj) => obj is KafkaInitialOffset other && Equals(other);
-        public bool Equals(KafkaInitialOffset other) => string.Equals(_value, other._value, StringComparison.Ordinal);
-
-        [EditorBrowsable(EditorBrowsableState.Never)]
-        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
-
-        public override string ToString() => _value;
-    }
-
-    /// <summary>
-    /// In which order the messages of a partition are delivered.
-    /// </summary>
-    [EnumType]
-    public readonly struct KafkaOrdering : IEquatable<KafkaOrdering>
-    {
-        private readonly string _value;
-
-        private KafkaOrdering(string value)
-        {
-            _value = value ?? throw new ArgumentNullException(nameof(value));
-        }
-
-        /// <summary>
-        /// One after the other; a message waits until the one before it is delivered.
-        /// </summary>
-        public static KafkaOrdering Ordered { get; } = new KafkaOrdering("ordered");
-        /// <summary>
-        /// Several at a time.
-        /// </summary>
-        public static KafkaOrdering Unordered { get; } = new KafkaOrdering("unordered");
-
-        public static bool operator ==(KafkaOrdering left, KafkaOrdering right) => left.Equals(right);
-        public static bool operator !=(KafkaOrdering left, KafkaOrdering right) => !left.Equals(right);
-
-        public static explicit operator string(KafkaOrdering value) => value._value;
-
-        [EditorBrowsable(EditorBrowsableState.Never)]
-        public override bool Equals(object? obj) => obj is KafkaOrdering other && Equals(other);
-        public bool Equals(KafkaOrdering other) => string.Equals(_value, other._value, StringComparison.Ordinal);
-
-        [EditorBrowsable(EditorBrowsableState.Never)]
-        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
-
-        public override string ToString() => _value;
-    }
-
-    /// <summary>
     /// How to log in to Kafka.
     /// </summary>
     [EnumType]
@@ -1153,6 +1079,80 @@ namespace Pulumi.KnativeFaas
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override bool Equals(object? obj) => obj is KnativeIssuerKind other && Equals(other);
         public bool Equals(KnativeIssuerKind other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Where a new consumer group starts.
+    /// </summary>
+    [EnumType]
+    public readonly struct KnativeKafkaInitialOffset : IEquatable<KnativeKafkaInitialOffset>
+    {
+        private readonly string _value;
+
+        private KnativeKafkaInitialOffset(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// At the oldest message that Kafka retains.
+        /// </summary>
+        public static KnativeKafkaInitialOffset Earliest { get; } = new KnativeKafkaInitialOffset("earliest");
+        /// <summary>
+        /// After the newest message.
+        /// </summary>
+        public static KnativeKafkaInitialOffset Latest { get; } = new KnativeKafkaInitialOffset("latest");
+
+        public static bool operator ==(KnativeKafkaInitialOffset left, KnativeKafkaInitialOffset right) => left.Equals(right);
+        public static bool operator !=(KnativeKafkaInitialOffset left, KnativeKafkaInitialOffset right) => !left.Equals(right);
+
+        public static explicit operator string(KnativeKafkaInitialOffset value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is KnativeKafkaInitialOffset other && Equals(other);
+        public bool Equals(KnativeKafkaInitialOffset other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// In which order the messages of a partition are delivered.
+    /// </summary>
+    [EnumType]
+    public readonly struct KnativeKafkaOrdering : IEquatable<KnativeKafkaOrdering>
+    {
+        private readonly string _value;
+
+        private KnativeKafkaOrdering(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// One after the other; a message waits until the one before it is delivered.
+        /// </summary>
+        public static KnativeKafkaOrdering Ordered { get; } = new KnativeKafkaOrdering("ordered");
+        /// <summary>
+        /// Several at a time.
+        /// </summary>
+        public static KnativeKafkaOrdering Unordered { get; } = new KnativeKafkaOrdering("unordered");
+
+        public static bool operator ==(KnativeKafkaOrdering left, KnativeKafkaOrdering right) => left.Equals(right);
+        public static bool operator !=(KnativeKafkaOrdering left, KnativeKafkaOrdering right) => !left.Equals(right);
+
+        public static explicit operator string(KnativeKafkaOrdering value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is KnativeKafkaOrdering other && Equals(other);
+        public bool Equals(KnativeKafkaOrdering other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;

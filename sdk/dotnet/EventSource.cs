@@ -62,28 +62,28 @@ namespace Pulumi.KnativeFaas
         public bool? Adopt { get; set; }
 
         /// <summary>
-        /// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("apiServer")]
         public Inputs.ApiServerTriggerArgs? ApiServer { get; set; }
 
         /// <summary>
-        /// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("container")]
         public Inputs.ContainerSourceArgs? Container { get; set; }
 
         /// <summary>
-        /// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("cron")]
         public Inputs.CronTriggerArgs? Cron { get; set; }
 
         /// <summary>
-        /// Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
-        [Input("kafka")]
-        public Inputs.KafkaTriggerArgs? Kafka { get; set; }
+        [Input("knativeKafka")]
+        public Inputs.KnativeKafkaTriggerArgs? KnativeKafka { get; set; }
 
         [Input("labels")]
         private InputMap<string>? _labels;
@@ -98,7 +98,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("mqtt")]
         public Inputs.MqttTriggerArgs? Mqtt { get; set; }
@@ -128,7 +128,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("redis")]
         public Inputs.RedisTriggerArgs? Redis { get; set; }
@@ -152,7 +152,7 @@ namespace Pulumi.KnativeFaas
         public Inputs.DestinationArgs Sink { get; set; } = null!;
 
         /// <summary>
-        /// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("sinkBinding")]
         public Inputs.SinkBindingArgs? SinkBinding { get; set; }

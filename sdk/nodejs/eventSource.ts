@@ -52,7 +52,7 @@ export class EventSource extends pulumi.ComponentResource {
             resourceInputs["apiServer"] = args?.apiServer;
             resourceInputs["container"] = args?.container;
             resourceInputs["cron"] = args?.cron;
-            resourceInputs["kafka"] = args?.kafka;
+            resourceInputs["knativeKafka"] = args?.knativeKafka;
             resourceInputs["labels"] = args?.labels;
             resourceInputs["mqtt"] = args?.mqtt;
             resourceInputs["name"] = args?.name;
@@ -82,27 +82,27 @@ export interface EventSourceArgs {
      */
     adopt?: boolean;
     /**
-     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     apiServer?: inputs.ApiServerTriggerArgs;
     /**
-     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     container?: inputs.ContainerSourceArgs;
     /**
-     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     cron?: inputs.CronTriggerArgs;
     /**
-     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
-    kafka?: inputs.KafkaTriggerArgs;
+    knativeKafka?: inputs.KnativeKafkaTriggerArgs;
     /**
      * Labels of the source and of the objects created with it. Defaults to none.
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     mqtt?: inputs.MqttTriggerArgs;
     /**
@@ -118,7 +118,7 @@ export interface EventSourceArgs {
      */
     pullSecrets?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     redis?: inputs.RedisTriggerArgs;
     /**
@@ -134,7 +134,7 @@ export interface EventSourceArgs {
      */
     sink: inputs.DestinationArgs;
     /**
-     * An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     sinkBinding?: inputs.SinkBindingArgs;
 }

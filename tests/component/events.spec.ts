@@ -225,7 +225,7 @@ describe("events: sources and flows", () => {
   it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {
     const all = await render(() => {
       const { name: broker } = new Broker("orders", { kafka: { bootstrapServers: ["kafka:9092"] } });
-      new EventSource("topic", { kafka: { bootstrapServers: ["kafka:9092"], topics: ["a"] }, sink: { broker } });
+      new EventSource("topic", { knativeKafka: { bootstrapServers: ["kafka:9092"], topics: ["a"] }, sink: { broker } });
     }, cluster());
     const broker = one(all, "Broker");
     const { annotations } = broker.inputs.metadata as { annotations: Record<string, string> };

@@ -38,8 +38,8 @@ const triggers: Record<string, TriggersArgs> = {
       some: { channel: "wire", channelNamespace: "shared", reply: { url: "http://audit.example.com/in" } },
     },
   },
-  kafka: {
-    kafka: {
+  "knative-kafka": {
+    knativeKafka: {
       orders: {
         bootstrapServers: ["kafka:9092"],
         topics: ["orders"],

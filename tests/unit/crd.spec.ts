@@ -174,7 +174,7 @@ describe("controller: definition of Function objects", () => {
       "configMap.items[].path",
       "downwardAPI.items[].path",
     ];
-    const lengths = ["event", "channel", "kafka"].map((kind) => `triggers.${kind}.NAME.delivery.backoffSeconds`);
+    const lengths = ["event", "channel", "knativeKafka"].map((kind) => `triggers.${kind}.NAME.delivery.backoffSeconds`);
     assert.deepEqual(
       unsaid.map((line: string) => line.replace(/: .*/, "")),
       [...ofProjections.map((path) => `volumes.NAME.projected.sources[].${path}`), ...lengths],

@@ -51,8 +51,8 @@ const triggers: Record<string, TriggersArgs> = {
     },
   },
   channel: { channel: { all: { channel: "wire", kind: "KafkaChannel", reply: { broker: "orders" } } } },
-  kafka: {
-    kafka: {
+  "knative-kafka": {
+    knativeKafka: {
       orders: {
         bootstrapServers: ["kafka:9092"],
         topics: ["orders"],

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { deliveryAt } from "../events/delivery";
 import { address, apiVersion, kind } from "../events/destination";
 import { attributeName } from "../events/filterSchema";
-import { kafkaServer } from "../events/kinds/kafka";
+import { kafkaServer } from "../events/kinds/knativeKafka";
 import type { Face } from "../input/face";
 import { integer, named, providersNamespace, text } from "../input/fields";
 import { dnsLabel, dnsSubdomain, labelKey, labelValue } from "../input/names";

@@ -173,7 +173,7 @@ export interface KafkaLagQueueArgs {
   /** Topics whose lags are added. Required. */
   topics: Input<Input<string>[]>;
   /** Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`. */
-  initialOffset?: Input<KafkaInitialOffset>;
+  initialOffset?: Input<KnativeKafkaInitialOffset>;
   /** Login with SASL. Defaults to none. */
   sasl?: KafkaQueueSaslArgs;
   /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
@@ -194,7 +194,7 @@ export interface KafkaLagQueueArgs {
  * - `earliest`: At the oldest message that Kafka retains.
  * - `latest`: After the newest message.
  */
-export type KafkaInitialOffset = "earliest" | "latest";
+export type KnativeKafkaInitialOffset = "earliest" | "latest";
 
 /** Login to Kafka with SASL. */
 export interface KafkaQueueSaslArgs {
@@ -245,8 +245,8 @@ export interface TriggersArgs {
   cron?: Record<string, CronTriggerArgs>;
   /** Events of channels, each under a name of your choice. Defaults to none. */
   channel?: Record<string, ChannelTriggerArgs>;
-  /** Messages of Apache Kafka, each under a name of your choice. Defaults to none. */
-  kafka?: Record<string, KafkaTriggerArgs>;
+  /** Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none. */
+  knativeKafka?: Record<string, KnativeKafkaTriggerArgs>;
   /** Messages of MQTT brokers, each under a name of your choice. Defaults to none. */
   mqtt?: Record<string, MqttTriggerArgs>;
   /** Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none. */
@@ -392,8 +392,8 @@ export interface ChannelTriggerArgs {
  */
 export type ChannelKind = "Channel" | "InMemoryChannel" | "KafkaChannel";
 
-/** Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative. */
-export interface KafkaTriggerArgs {
+/** Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. */
+export interface KnativeKafkaTriggerArgs {
   /** Addresses of the Kafka cluster, as `host:port`. Required. */
   bootstrapServers: Input<Input<string>[]>;
   /** Topics to read. Required. */
@@ -403,13 +403,13 @@ export interface KafkaTriggerArgs {
   /** Number of consumers that read at the same time. Defaults to 1. */
   consumers?: Input<number>;
   /** Where a new consumer group starts. Defaults to `latest`. */
-  initialOffset?: Input<KafkaInitialOffset>;
+  initialOffset?: Input<KnativeKafkaInitialOffset>;
   /** In which order messages are delivered. Defaults to `ordered`. */
-  ordering?: Input<KafkaOrdering>;
+  ordering?: Input<KnativeKafkaOrdering>;
   /** SASL authentication. Defaults to none. */
-  sasl?: KafkaSaslArgs;
+  sasl?: KnativeKafkaSaslArgs;
   /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
-  tls?: KafkaTlsArgs;
+  tls?: KnativeKafkaTlsArgs;
   /** How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds. */
   delivery?: DeliveryArgs;
   /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
@@ -422,10 +422,10 @@ export interface KafkaTriggerArgs {
  * - `ordered`: One after the other; a message waits until the one before it is delivered.
  * - `unordered`: Several at a time.
  */
-export type KafkaOrdering = "ordered" | "unordered";
+export type KnativeKafkaOrdering = "ordered" | "unordered";
 
 /** SASL authentication to Kafka. */
-export interface KafkaSaslArgs {
+export interface KnativeKafkaSaslArgs {
   /** Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN. */
   type?: SecretKeyArgs;
   /** Secret key with the user. Required. */
@@ -435,7 +435,7 @@ export interface KafkaSaslArgs {
 }
 
 /** TLS to Kafka. */
-export interface KafkaTlsArgs {
+export interface KnativeKafkaTlsArgs {
   /** Secret key with the certificate authority's certificate. Defaults to the public authorities. */
   caCert?: SecretKeyArgs;
   /** Secret key with the client certificate. Defaults to none. */

@@ -1,6 +1,6 @@
 // Generated from the schemas by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, RegistryLoginArgs, SinkBindingArgs } from "../events/eventArgs.gen";
+import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KnativeKafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, RegistryLoginArgs, SinkBindingArgs } from "../events/eventArgs.gen";
 
 /** Arguments of EventSource. */
 export interface EventSourceArgs {
@@ -20,18 +20,18 @@ export interface EventSourceArgs {
   registryLogin?: RegistryLoginArgs;
   /** Names of Secrets with credentials for pulling the image; they must exist. Defaults to none. */
   pullSecrets?: Input<Input<string>[]>;
-  /** A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   cron?: CronTriggerArgs;
-  /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   apiServer?: ApiServerTriggerArgs;
-  /** Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
-  kafka?: KafkaTriggerArgs;
-  /** Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  knativeKafka?: KnativeKafkaTriggerArgs;
+  /** Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   mqtt?: MqttTriggerArgs;
-  /** Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   redis?: RedisTriggerArgs;
-  /** A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   container?: ContainerSourceArgs;
-  /** An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   sinkBinding?: SinkBindingArgs;
 }

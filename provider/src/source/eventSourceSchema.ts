@@ -14,7 +14,7 @@ const one = `Exactly one of ${kinds.map((kind) => `\`${kind}\``).join(", ")} mus
 const about: Record<SourceKind, string> = {
   cron: "A timer.",
   apiServer: "Changes of Kubernetes objects.",
-  kafka: "Messages of Apache Kafka.",
+  knativeKafka: "Messages of Apache Kafka, read by Knative's own Kafka components.",
   mqtt: "Messages of an MQTT broker.",
   redis: "Entries of Redis streams or a list, or messages of its channels.",
   container: "A program of your own that sends events.",

@@ -49,7 +49,7 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
         /// </summary>
         [Input("initialOffset")]
-        public Input<Pulumi.KnativeFaas.KafkaInitialOffset>? InitialOffset { get; set; }
+        public Input<Pulumi.KnativeFaas.KnativeKafkaInitialOffset>? InitialOffset { get; set; }
 
         /// <summary>
         /// Login with SASL. Defaults to none.

@@ -63,16 +63,16 @@ namespace Pulumi.KnativeFaas.Inputs
             set => _event = value;
         }
 
-        [Input("kafka")]
-        private Dictionary<string, Inputs.KafkaTriggerArgs>? _kafka;
+        [Input("knativeKafka")]
+        private Dictionary<string, Inputs.KnativeKafkaTriggerArgs>? _knativeKafka;
 
         /// <summary>
-        /// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+        /// Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
         /// </summary>
-        public Dictionary<string, Inputs.KafkaTriggerArgs> Kafka
+        public Dictionary<string, Inputs.KnativeKafkaTriggerArgs> KnativeKafka
         {
-            get => _kafka ?? (_kafka = new Dictionary<string, Inputs.KafkaTriggerArgs>());
-            set => _kafka = value;
+            get => _knativeKafka ?? (_knativeKafka = new Dictionary<string, Inputs.KnativeKafkaTriggerArgs>());
+            set => _knativeKafka = value;
         }
 
         [Input("mqtt")]

@@ -4312,342 +4312,6 @@ func (in *functionVisibilityPtr) ToFunctionVisibilityPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionVisibilityPtrOutput)
 }
 
-// Where a new consumer group starts.
-type KafkaInitialOffset string
-
-const (
-	// At the oldest message that Kafka retains.
-	KafkaInitialOffsetEarliest = KafkaInitialOffset("earliest")
-	// After the newest message.
-	KafkaInitialOffsetLatest = KafkaInitialOffset("latest")
-)
-
-func (KafkaInitialOffset) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaInitialOffset)(nil)).Elem()
-}
-
-func (e KafkaInitialOffset) ToKafkaInitialOffsetOutput() KafkaInitialOffsetOutput {
-	return pulumi.ToOutput(e).(KafkaInitialOffsetOutput)
-}
-
-func (e KafkaInitialOffset) ToKafkaInitialOffsetOutputWithContext(ctx context.Context) KafkaInitialOffsetOutput {
-	return pulumi.ToOutputWithContext(ctx, e).(KafkaInitialOffsetOutput)
-}
-
-func (e KafkaInitialOffset) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
-	return e.ToKafkaInitialOffsetPtrOutputWithContext(context.Background())
-}
-
-func (e KafkaInitialOffset) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
-	return KafkaInitialOffset(e).ToKafkaInitialOffsetOutputWithContext(ctx).ToKafkaInitialOffsetPtrOutputWithContext(ctx)
-}
-
-func (e KafkaInitialOffset) ToStringOutput() pulumi.StringOutput {
-	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e KafkaInitialOffset) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e KafkaInitialOffset) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
-}
-
-func (e KafkaInitialOffset) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
-}
-
-type KafkaInitialOffsetOutput struct{ *pulumi.OutputState }
-
-func (KafkaInitialOffsetOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaInitialOffset)(nil)).Elem()
-}
-
-func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetOutput() KafkaInitialOffsetOutput {
-	return o
-}
-
-func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetOutputWithContext(ctx context.Context) KafkaInitialOffsetOutput {
-	return o
-}
-
-func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
-	return o.ToKafkaInitialOffsetPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaInitialOffset) *KafkaInitialOffset {
-		return &v
-	}).(KafkaInitialOffsetPtrOutput)
-}
-
-func (o KafkaInitialOffsetOutput) ToStringOutput() pulumi.StringOutput {
-	return o.ToStringOutputWithContext(context.Background())
-}
-
-func (o KafkaInitialOffsetOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaInitialOffset) string {
-		return string(e)
-	}).(pulumi.StringOutput)
-}
-
-func (o KafkaInitialOffsetOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaInitialOffsetOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaInitialOffset) *string {
-		v := string(e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-type KafkaInitialOffsetPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaInitialOffsetPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaInitialOffset)(nil)).Elem()
-}
-
-func (o KafkaInitialOffsetPtrOutput) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
-	return o
-}
-
-func (o KafkaInitialOffsetPtrOutput) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
-	return o
-}
-
-func (o KafkaInitialOffsetPtrOutput) Elem() KafkaInitialOffsetOutput {
-	return o.ApplyT(func(v *KafkaInitialOffset) KafkaInitialOffset {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaInitialOffset
-		return ret
-	}).(KafkaInitialOffsetOutput)
-}
-
-func (o KafkaInitialOffsetPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaInitialOffsetPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaInitialOffset) *string {
-		if e == nil {
-			return nil
-		}
-		v := string(*e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-// KafkaInitialOffsetInput is an input type that accepts values of the KafkaInitialOffset enum
-// A concrete instance of `KafkaInitialOffsetInput` can be one of the following:
-//
-//	KafkaInitialOffsetEarliest
-//	KafkaInitialOffsetLatest
-type KafkaInitialOffsetInput interface {
-	pulumi.Input
-
-	ToKafkaInitialOffsetOutput() KafkaInitialOffsetOutput
-	ToKafkaInitialOffsetOutputWithContext(context.Context) KafkaInitialOffsetOutput
-}
-
-var kafkaInitialOffsetPtrType = reflect.TypeOf((**KafkaInitialOffset)(nil)).Elem()
-
-type KafkaInitialOffsetPtrInput interface {
-	pulumi.Input
-
-	ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput
-	ToKafkaInitialOffsetPtrOutputWithContext(context.Context) KafkaInitialOffsetPtrOutput
-}
-
-type kafkaInitialOffsetPtr string
-
-func KafkaInitialOffsetPtr(v string) KafkaInitialOffsetPtrInput {
-	return (*kafkaInitialOffsetPtr)(&v)
-}
-
-func (*kafkaInitialOffsetPtr) ElementType() reflect.Type {
-	return kafkaInitialOffsetPtrType
-}
-
-func (in *kafkaInitialOffsetPtr) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
-	return pulumi.ToOutput(in).(KafkaInitialOffsetPtrOutput)
-}
-
-func (in *kafkaInitialOffsetPtr) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, in).(KafkaInitialOffsetPtrOutput)
-}
-
-// In which order the messages of a partition are delivered.
-type KafkaOrdering string
-
-const (
-	// One after the other; a message waits until the one before it is delivered.
-	KafkaOrderingOrdered = KafkaOrdering("ordered")
-	// Several at a time.
-	KafkaOrderingUnordered = KafkaOrdering("unordered")
-)
-
-func (KafkaOrdering) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
-}
-
-func (e KafkaOrdering) ToKafkaOrderingOutput() KafkaOrderingOutput {
-	return pulumi.ToOutput(e).(KafkaOrderingOutput)
-}
-
-func (e KafkaOrdering) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
-	return pulumi.ToOutputWithContext(ctx, e).(KafkaOrderingOutput)
-}
-
-func (e KafkaOrdering) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
-	return e.ToKafkaOrderingPtrOutputWithContext(context.Background())
-}
-
-func (e KafkaOrdering) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
-	return KafkaOrdering(e).ToKafkaOrderingOutputWithContext(ctx).ToKafkaOrderingPtrOutputWithContext(ctx)
-}
-
-func (e KafkaOrdering) ToStringOutput() pulumi.StringOutput {
-	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e KafkaOrdering) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e KafkaOrdering) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
-}
-
-func (e KafkaOrdering) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
-}
-
-type KafkaOrderingOutput struct{ *pulumi.OutputState }
-
-func (KafkaOrderingOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
-}
-
-func (o KafkaOrderingOutput) ToKafkaOrderingOutput() KafkaOrderingOutput {
-	return o
-}
-
-func (o KafkaOrderingOutput) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
-	return o
-}
-
-func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
-	return o.ToKafkaOrderingPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaOrdering) *KafkaOrdering {
-		return &v
-	}).(KafkaOrderingPtrOutput)
-}
-
-func (o KafkaOrderingOutput) ToStringOutput() pulumi.StringOutput {
-	return o.ToStringOutputWithContext(context.Background())
-}
-
-func (o KafkaOrderingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) string {
-		return string(e)
-	}).(pulumi.StringOutput)
-}
-
-func (o KafkaOrderingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaOrderingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) *string {
-		v := string(e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-type KafkaOrderingPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaOrderingPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
-}
-
-func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
-	return o
-}
-
-func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
-	return o
-}
-
-func (o KafkaOrderingPtrOutput) Elem() KafkaOrderingOutput {
-	return o.ApplyT(func(v *KafkaOrdering) KafkaOrdering {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaOrdering
-		return ret
-	}).(KafkaOrderingOutput)
-}
-
-func (o KafkaOrderingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaOrderingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaOrdering) *string {
-		if e == nil {
-			return nil
-		}
-		v := string(*e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-// KafkaOrderingInput is an input type that accepts values of the KafkaOrdering enum
-// A concrete instance of `KafkaOrderingInput` can be one of the following:
-//
-//	KafkaOrderingOrdered
-//	KafkaOrderingUnordered
-type KafkaOrderingInput interface {
-	pulumi.Input
-
-	ToKafkaOrderingOutput() KafkaOrderingOutput
-	ToKafkaOrderingOutputWithContext(context.Context) KafkaOrderingOutput
-}
-
-var kafkaOrderingPtrType = reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
-
-type KafkaOrderingPtrInput interface {
-	pulumi.Input
-
-	ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput
-	ToKafkaOrderingPtrOutputWithContext(context.Context) KafkaOrderingPtrOutput
-}
-
-type kafkaOrderingPtr string
-
-func KafkaOrderingPtr(v string) KafkaOrderingPtrInput {
-	return (*kafkaOrderingPtr)(&v)
-}
-
-func (*kafkaOrderingPtr) ElementType() reflect.Type {
-	return kafkaOrderingPtrType
-}
-
-func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
-	return pulumi.ToOutput(in).(KafkaOrderingPtrOutput)
-}
-
-func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, in).(KafkaOrderingPtrOutput)
-}
-
 // How to log in to Kafka.
 type KafkaSaslMechanism string
 
@@ -4985,6 +4649,342 @@ func (in *knativeIssuerKindPtr) ToKnativeIssuerKindPtrOutput() KnativeIssuerKind
 
 func (in *knativeIssuerKindPtr) ToKnativeIssuerKindPtrOutputWithContext(ctx context.Context) KnativeIssuerKindPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(KnativeIssuerKindPtrOutput)
+}
+
+// Where a new consumer group starts.
+type KnativeKafkaInitialOffset string
+
+const (
+	// At the oldest message that Kafka retains.
+	KnativeKafkaInitialOffsetEarliest = KnativeKafkaInitialOffset("earliest")
+	// After the newest message.
+	KnativeKafkaInitialOffsetLatest = KnativeKafkaInitialOffset("latest")
+)
+
+func (KnativeKafkaInitialOffset) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaInitialOffset)(nil)).Elem()
+}
+
+func (e KnativeKafkaInitialOffset) ToKnativeKafkaInitialOffsetOutput() KnativeKafkaInitialOffsetOutput {
+	return pulumi.ToOutput(e).(KnativeKafkaInitialOffsetOutput)
+}
+
+func (e KnativeKafkaInitialOffset) ToKnativeKafkaInitialOffsetOutputWithContext(ctx context.Context) KnativeKafkaInitialOffsetOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KnativeKafkaInitialOffsetOutput)
+}
+
+func (e KnativeKafkaInitialOffset) ToKnativeKafkaInitialOffsetPtrOutput() KnativeKafkaInitialOffsetPtrOutput {
+	return e.ToKnativeKafkaInitialOffsetPtrOutputWithContext(context.Background())
+}
+
+func (e KnativeKafkaInitialOffset) ToKnativeKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KnativeKafkaInitialOffsetPtrOutput {
+	return KnativeKafkaInitialOffset(e).ToKnativeKafkaInitialOffsetOutputWithContext(ctx).ToKnativeKafkaInitialOffsetPtrOutputWithContext(ctx)
+}
+
+func (e KnativeKafkaInitialOffset) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KnativeKafkaInitialOffset) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KnativeKafkaInitialOffset) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KnativeKafkaInitialOffset) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KnativeKafkaInitialOffsetOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaInitialOffsetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaInitialOffset)(nil)).Elem()
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToKnativeKafkaInitialOffsetOutput() KnativeKafkaInitialOffsetOutput {
+	return o
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToKnativeKafkaInitialOffsetOutputWithContext(ctx context.Context) KnativeKafkaInitialOffsetOutput {
+	return o
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToKnativeKafkaInitialOffsetPtrOutput() KnativeKafkaInitialOffsetPtrOutput {
+	return o.ToKnativeKafkaInitialOffsetPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToKnativeKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KnativeKafkaInitialOffsetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeKafkaInitialOffset) *KnativeKafkaInitialOffset {
+		return &v
+	}).(KnativeKafkaInitialOffsetPtrOutput)
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KnativeKafkaInitialOffset) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaInitialOffsetOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KnativeKafkaInitialOffset) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KnativeKafkaInitialOffsetPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaInitialOffsetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaInitialOffset)(nil)).Elem()
+}
+
+func (o KnativeKafkaInitialOffsetPtrOutput) ToKnativeKafkaInitialOffsetPtrOutput() KnativeKafkaInitialOffsetPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaInitialOffsetPtrOutput) ToKnativeKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KnativeKafkaInitialOffsetPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaInitialOffsetPtrOutput) Elem() KnativeKafkaInitialOffsetOutput {
+	return o.ApplyT(func(v *KnativeKafkaInitialOffset) KnativeKafkaInitialOffset {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeKafkaInitialOffset
+		return ret
+	}).(KnativeKafkaInitialOffsetOutput)
+}
+
+func (o KnativeKafkaInitialOffsetPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaInitialOffsetPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KnativeKafkaInitialOffset) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KnativeKafkaInitialOffsetInput is an input type that accepts values of the KnativeKafkaInitialOffset enum
+// A concrete instance of `KnativeKafkaInitialOffsetInput` can be one of the following:
+//
+//	KnativeKafkaInitialOffsetEarliest
+//	KnativeKafkaInitialOffsetLatest
+type KnativeKafkaInitialOffsetInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaInitialOffsetOutput() KnativeKafkaInitialOffsetOutput
+	ToKnativeKafkaInitialOffsetOutputWithContext(context.Context) KnativeKafkaInitialOffsetOutput
+}
+
+var knativeKafkaInitialOffsetPtrType = reflect.TypeOf((**KnativeKafkaInitialOffset)(nil)).Elem()
+
+type KnativeKafkaInitialOffsetPtrInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaInitialOffsetPtrOutput() KnativeKafkaInitialOffsetPtrOutput
+	ToKnativeKafkaInitialOffsetPtrOutputWithContext(context.Context) KnativeKafkaInitialOffsetPtrOutput
+}
+
+type knativeKafkaInitialOffsetPtr string
+
+func KnativeKafkaInitialOffsetPtr(v string) KnativeKafkaInitialOffsetPtrInput {
+	return (*knativeKafkaInitialOffsetPtr)(&v)
+}
+
+func (*knativeKafkaInitialOffsetPtr) ElementType() reflect.Type {
+	return knativeKafkaInitialOffsetPtrType
+}
+
+func (in *knativeKafkaInitialOffsetPtr) ToKnativeKafkaInitialOffsetPtrOutput() KnativeKafkaInitialOffsetPtrOutput {
+	return pulumi.ToOutput(in).(KnativeKafkaInitialOffsetPtrOutput)
+}
+
+func (in *knativeKafkaInitialOffsetPtr) ToKnativeKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KnativeKafkaInitialOffsetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KnativeKafkaInitialOffsetPtrOutput)
+}
+
+// In which order the messages of a partition are delivered.
+type KnativeKafkaOrdering string
+
+const (
+	// One after the other; a message waits until the one before it is delivered.
+	KnativeKafkaOrderingOrdered = KnativeKafkaOrdering("ordered")
+	// Several at a time.
+	KnativeKafkaOrderingUnordered = KnativeKafkaOrdering("unordered")
+)
+
+func (KnativeKafkaOrdering) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaOrdering)(nil)).Elem()
+}
+
+func (e KnativeKafkaOrdering) ToKnativeKafkaOrderingOutput() KnativeKafkaOrderingOutput {
+	return pulumi.ToOutput(e).(KnativeKafkaOrderingOutput)
+}
+
+func (e KnativeKafkaOrdering) ToKnativeKafkaOrderingOutputWithContext(ctx context.Context) KnativeKafkaOrderingOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KnativeKafkaOrderingOutput)
+}
+
+func (e KnativeKafkaOrdering) ToKnativeKafkaOrderingPtrOutput() KnativeKafkaOrderingPtrOutput {
+	return e.ToKnativeKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (e KnativeKafkaOrdering) ToKnativeKafkaOrderingPtrOutputWithContext(ctx context.Context) KnativeKafkaOrderingPtrOutput {
+	return KnativeKafkaOrdering(e).ToKnativeKafkaOrderingOutputWithContext(ctx).ToKnativeKafkaOrderingPtrOutputWithContext(ctx)
+}
+
+func (e KnativeKafkaOrdering) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KnativeKafkaOrdering) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KnativeKafkaOrdering) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KnativeKafkaOrdering) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KnativeKafkaOrderingOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaOrderingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaOrdering)(nil)).Elem()
+}
+
+func (o KnativeKafkaOrderingOutput) ToKnativeKafkaOrderingOutput() KnativeKafkaOrderingOutput {
+	return o
+}
+
+func (o KnativeKafkaOrderingOutput) ToKnativeKafkaOrderingOutputWithContext(ctx context.Context) KnativeKafkaOrderingOutput {
+	return o
+}
+
+func (o KnativeKafkaOrderingOutput) ToKnativeKafkaOrderingPtrOutput() KnativeKafkaOrderingPtrOutput {
+	return o.ToKnativeKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaOrderingOutput) ToKnativeKafkaOrderingPtrOutputWithContext(ctx context.Context) KnativeKafkaOrderingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeKafkaOrdering) *KnativeKafkaOrdering {
+		return &v
+	}).(KnativeKafkaOrderingPtrOutput)
+}
+
+func (o KnativeKafkaOrderingOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaOrderingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KnativeKafkaOrdering) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KnativeKafkaOrderingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaOrderingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KnativeKafkaOrdering) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KnativeKafkaOrderingPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaOrderingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaOrdering)(nil)).Elem()
+}
+
+func (o KnativeKafkaOrderingPtrOutput) ToKnativeKafkaOrderingPtrOutput() KnativeKafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaOrderingPtrOutput) ToKnativeKafkaOrderingPtrOutputWithContext(ctx context.Context) KnativeKafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaOrderingPtrOutput) Elem() KnativeKafkaOrderingOutput {
+	return o.ApplyT(func(v *KnativeKafkaOrdering) KnativeKafkaOrdering {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeKafkaOrdering
+		return ret
+	}).(KnativeKafkaOrderingOutput)
+}
+
+func (o KnativeKafkaOrderingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaOrderingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KnativeKafkaOrdering) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KnativeKafkaOrderingInput is an input type that accepts values of the KnativeKafkaOrdering enum
+// A concrete instance of `KnativeKafkaOrderingInput` can be one of the following:
+//
+//	KnativeKafkaOrderingOrdered
+//	KnativeKafkaOrderingUnordered
+type KnativeKafkaOrderingInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaOrderingOutput() KnativeKafkaOrderingOutput
+	ToKnativeKafkaOrderingOutputWithContext(context.Context) KnativeKafkaOrderingOutput
+}
+
+var knativeKafkaOrderingPtrType = reflect.TypeOf((**KnativeKafkaOrdering)(nil)).Elem()
+
+type KnativeKafkaOrderingPtrInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaOrderingPtrOutput() KnativeKafkaOrderingPtrOutput
+	ToKnativeKafkaOrderingPtrOutputWithContext(context.Context) KnativeKafkaOrderingPtrOutput
+}
+
+type knativeKafkaOrderingPtr string
+
+func KnativeKafkaOrderingPtr(v string) KnativeKafkaOrderingPtrInput {
+	return (*knativeKafkaOrderingPtr)(&v)
+}
+
+func (*knativeKafkaOrderingPtr) ElementType() reflect.Type {
+	return knativeKafkaOrderingPtrType
+}
+
+func (in *knativeKafkaOrderingPtr) ToKnativeKafkaOrderingPtrOutput() KnativeKafkaOrderingPtrOutput {
+	return pulumi.ToOutput(in).(KnativeKafkaOrderingPtrOutput)
+}
+
+func (in *knativeKafkaOrderingPtr) ToKnativeKafkaOrderingPtrOutputWithContext(ctx context.Context) KnativeKafkaOrderingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KnativeKafkaOrderingPtrOutput)
 }
 
 // Type of a Kubernetes Service.
@@ -6053,14 +6053,14 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionUnsatisfiablePtrInput)(nil)).Elem(), FunctionUnsatisfiable("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityInput)(nil)).Elem(), FunctionVisibility("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityPtrInput)(nil)).Elem(), FunctionVisibility("public"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaInitialOffsetInput)(nil)).Elem(), KafkaInitialOffset("earliest"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaInitialOffsetPtrInput)(nil)).Elem(), KafkaInitialOffset("earliest"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingInput)(nil)).Elem(), KafkaOrdering("ordered"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingPtrInput)(nil)).Elem(), KafkaOrdering("ordered"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismPtrInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindPtrInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaInitialOffsetInput)(nil)).Elem(), KnativeKafkaInitialOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaInitialOffsetPtrInput)(nil)).Elem(), KnativeKafkaInitialOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaOrderingInput)(nil)).Elem(), KnativeKafkaOrdering("ordered"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaOrderingPtrInput)(nil)).Elem(), KnativeKafkaOrdering("ordered"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypeInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypePtrInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionInput)(nil)).Elem(), KnativeVersion("1.22.1"))
@@ -6124,14 +6124,14 @@ func init() {
 	pulumi.RegisterOutputType(FunctionUnsatisfiablePtrOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityPtrOutput{})
-	pulumi.RegisterOutputType(KafkaInitialOffsetOutput{})
-	pulumi.RegisterOutputType(KafkaInitialOffsetPtrOutput{})
-	pulumi.RegisterOutputType(KafkaOrderingOutput{})
-	pulumi.RegisterOutputType(KafkaOrderingPtrOutput{})
 	pulumi.RegisterOutputType(KafkaSaslMechanismOutput{})
 	pulumi.RegisterOutputType(KafkaSaslMechanismPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIssuerKindOutput{})
 	pulumi.RegisterOutputType(KnativeIssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaInitialOffsetOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaInitialOffsetPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaOrderingOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaOrderingPtrOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypeOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypePtrOutput{})
 	pulumi.RegisterOutputType(KnativeVersionOutput{})

@@ -18319,7 +18319,7 @@ type KafkaLagQueue struct {
 	// Consumer group that works on the topics. Required.
 	Group string `pulumi:"group"`
 	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
+	InitialOffset *KnativeKafkaInitialOffset `pulumi:"initialOffset"`
 	// Login with SASL. Defaults to none.
 	Sasl *KafkaQueueSasl `pulumi:"sasl"`
 	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
@@ -18354,7 +18354,7 @@ type KafkaLagQueueArgs struct {
 	// Consumer group that works on the topics. Required.
 	Group pulumi.StringInput `pulumi:"group"`
 	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
+	InitialOffset KnativeKafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
 	// Login with SASL. Defaults to none.
 	Sasl *KafkaQueueSaslArgs `pulumi:"sasl"`
 	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
@@ -18466,8 +18466,8 @@ func (o KafkaLagQueueOutput) Group() pulumi.StringOutput {
 }
 
 // Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-func (o KafkaLagQueueOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v KafkaLagQueue) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
+func (o KafkaLagQueueOutput) InitialOffset() KnativeKafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *KnativeKafkaInitialOffset { return v.InitialOffset }).(KnativeKafkaInitialOffsetPtrOutput)
 }
 
 // Login with SASL. Defaults to none.
@@ -18560,13 +18560,13 @@ func (o KafkaLagQueuePtrOutput) Group() pulumi.StringPtrOutput {
 }
 
 // Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-func (o KafkaLagQueuePtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v *KafkaLagQueue) *KafkaInitialOffset {
+func (o KafkaLagQueuePtrOutput) InitialOffset() KnativeKafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *KnativeKafkaInitialOffset {
 		if v == nil {
 			return nil
 		}
 		return v.InitialOffset
-	}).(KafkaInitialOffsetPtrOutput)
+	}).(KnativeKafkaInitialOffsetPtrOutput)
 }
 
 // Login with SASL. Defaults to none.
@@ -18795,718 +18795,6 @@ func (o KafkaQueueSaslPtrOutput) User() SecretKeyPtrOutput {
 		}
 		return &v.User
 	}).(SecretKeyPtrOutput)
-}
-
-// SASL authentication to Kafka.
-type KafkaSasl struct {
-	// Secret key with the password. Required.
-	Password SecretKey `pulumi:"password"`
-	// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-	Type *SecretKey `pulumi:"type"`
-	// Secret key with the user. Required.
-	User SecretKey `pulumi:"user"`
-}
-
-// KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
-// You can construct a concrete instance of `KafkaSaslInput` via:
-//
-//	KafkaSaslArgs{...}
-type KafkaSaslInput interface {
-	pulumi.Input
-
-	ToKafkaSaslOutput() KafkaSaslOutput
-	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
-}
-
-// SASL authentication to Kafka.
-type KafkaSaslArgs struct {
-	// Secret key with the password. Required.
-	Password SecretKeyArgs `pulumi:"password"`
-	// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-	Type *SecretKeyArgs `pulumi:"type"`
-	// Secret key with the user. Required.
-	User SecretKeyArgs `pulumi:"user"`
-}
-
-func (KafkaSaslArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslOutput() KafkaSaslOutput {
-	return i.ToKafkaSaslOutputWithContext(context.Background())
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput)
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput).ToKafkaSaslPtrOutputWithContext(ctx)
-}
-
-// KafkaSaslPtrInput is an input type that accepts KafkaSaslArgs, KafkaSaslPtr and KafkaSaslPtrOutput values.
-// You can construct a concrete instance of `KafkaSaslPtrInput` via:
-//
-//	        KafkaSaslArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaSaslPtrInput interface {
-	pulumi.Input
-
-	ToKafkaSaslPtrOutput() KafkaSaslPtrOutput
-	ToKafkaSaslPtrOutputWithContext(context.Context) KafkaSaslPtrOutput
-}
-
-type kafkaSaslPtrType KafkaSaslArgs
-
-func KafkaSaslPtr(v *KafkaSaslArgs) KafkaSaslPtrInput {
-	return (*kafkaSaslPtrType)(v)
-}
-
-func (*kafkaSaslPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
-}
-
-func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
-}
-
-// SASL authentication to Kafka.
-type KafkaSaslOutput struct{ *pulumi.OutputState }
-
-func (KafkaSaslOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslOutput() KafkaSaslOutput {
-	return o
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
-	return o
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return o.ToKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSasl) *KafkaSasl {
-		return &v
-	}).(KafkaSaslPtrOutput)
-}
-
-// Secret key with the password. Required.
-func (o KafkaSaslOutput) Password() SecretKeyOutput {
-	return o.ApplyT(func(v KafkaSasl) SecretKey { return v.Password }).(SecretKeyOutput)
-}
-
-// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-func (o KafkaSaslOutput) Type() SecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaSasl) *SecretKey { return v.Type }).(SecretKeyPtrOutput)
-}
-
-// Secret key with the user. Required.
-func (o KafkaSaslOutput) User() SecretKeyOutput {
-	return o.ApplyT(func(v KafkaSasl) SecretKey { return v.User }).(SecretKeyOutput)
-}
-
-type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSaslPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
-}
-
-func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return o
-}
-
-func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return o
-}
-
-func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
-	return o.ApplyT(func(v *KafkaSasl) KafkaSasl {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaSasl
-		return ret
-	}).(KafkaSaslOutput)
-}
-
-// Secret key with the password. Required.
-func (o KafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return &v.Password
-	}).(SecretKeyPtrOutput)
-}
-
-// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-func (o KafkaSaslPtrOutput) Type() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.Type
-	}).(SecretKeyPtrOutput)
-}
-
-// Secret key with the user. Required.
-func (o KafkaSaslPtrOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return &v.User
-	}).(SecretKeyPtrOutput)
-}
-
-// TLS to Kafka.
-type KafkaTls struct {
-	// Secret key with the certificate authority's certificate. Defaults to the public authorities.
-	CaCert *SecretKey `pulumi:"caCert"`
-	// Secret key with the client certificate. Defaults to none.
-	Cert *SecretKey `pulumi:"cert"`
-	// Secret key with the client certificate's private key. Defaults to none.
-	Key *SecretKey `pulumi:"key"`
-}
-
-// KafkaTlsInput is an input type that accepts KafkaTlsArgs and KafkaTlsOutput values.
-// You can construct a concrete instance of `KafkaTlsInput` via:
-//
-//	KafkaTlsArgs{...}
-type KafkaTlsInput interface {
-	pulumi.Input
-
-	ToKafkaTlsOutput() KafkaTlsOutput
-	ToKafkaTlsOutputWithContext(context.Context) KafkaTlsOutput
-}
-
-// TLS to Kafka.
-type KafkaTlsArgs struct {
-	// Secret key with the certificate authority's certificate. Defaults to the public authorities.
-	CaCert *SecretKeyArgs `pulumi:"caCert"`
-	// Secret key with the client certificate. Defaults to none.
-	Cert *SecretKeyArgs `pulumi:"cert"`
-	// Secret key with the client certificate's private key. Defaults to none.
-	Key *SecretKeyArgs `pulumi:"key"`
-}
-
-func (KafkaTlsArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsOutput() KafkaTlsOutput {
-	return i.ToKafkaTlsOutputWithContext(context.Background())
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput)
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput).ToKafkaTlsPtrOutputWithContext(ctx)
-}
-
-// KafkaTlsPtrInput is an input type that accepts KafkaTlsArgs, KafkaTlsPtr and KafkaTlsPtrOutput values.
-// You can construct a concrete instance of `KafkaTlsPtrInput` via:
-//
-//	        KafkaTlsArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaTlsPtrInput interface {
-	pulumi.Input
-
-	ToKafkaTlsPtrOutput() KafkaTlsPtrOutput
-	ToKafkaTlsPtrOutputWithContext(context.Context) KafkaTlsPtrOutput
-}
-
-type kafkaTlsPtrType KafkaTlsArgs
-
-func KafkaTlsPtr(v *KafkaTlsArgs) KafkaTlsPtrInput {
-	return (*kafkaTlsPtrType)(v)
-}
-
-func (*kafkaTlsPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
-}
-
-func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsPtrOutput)
-}
-
-// TLS to Kafka.
-type KafkaTlsOutput struct{ *pulumi.OutputState }
-
-func (KafkaTlsOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsOutput() KafkaTlsOutput {
-	return o
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
-	return o
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return o.ToKafkaTlsPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTls) *KafkaTls {
-		return &v
-	}).(KafkaTlsPtrOutput)
-}
-
-// Secret key with the certificate authority's certificate. Defaults to the public authorities.
-func (o KafkaTlsOutput) CaCert() SecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.CaCert }).(SecretKeyPtrOutput)
-}
-
-// Secret key with the client certificate. Defaults to none.
-func (o KafkaTlsOutput) Cert() SecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.Cert }).(SecretKeyPtrOutput)
-}
-
-// Secret key with the client certificate's private key. Defaults to none.
-func (o KafkaTlsOutput) Key() SecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.Key }).(SecretKeyPtrOutput)
-}
-
-type KafkaTlsPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaTlsPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
-}
-
-func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return o
-}
-
-func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return o
-}
-
-func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
-	return o.ApplyT(func(v *KafkaTls) KafkaTls {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaTls
-		return ret
-	}).(KafkaTlsOutput)
-}
-
-// Secret key with the certificate authority's certificate. Defaults to the public authorities.
-func (o KafkaTlsPtrOutput) CaCert() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.CaCert
-	}).(SecretKeyPtrOutput)
-}
-
-// Secret key with the client certificate. Defaults to none.
-func (o KafkaTlsPtrOutput) Cert() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.Cert
-	}).(SecretKeyPtrOutput)
-}
-
-// Secret key with the client certificate's private key. Defaults to none.
-func (o KafkaTlsPtrOutput) Key() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.Key
-	}).(SecretKeyPtrOutput)
-}
-
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
-type KafkaTrigger struct {
-	// Addresses of the Kafka cluster, as `host:port`. Required.
-	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// Name of the consumer group. Defaults to one that Knative creates for the source.
-	ConsumerGroup *string `pulumi:"consumerGroup"`
-	// Number of consumers that read at the same time. Defaults to 1.
-	Consumers *int `pulumi:"consumers"`
-	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-	Delivery *Delivery `pulumi:"delivery"`
-	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-	Extensions map[string]string `pulumi:"extensions"`
-	// Where a new consumer group starts. Defaults to `latest`.
-	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
-	// In which order messages are delivered. Defaults to `ordered`.
-	Ordering *KafkaOrdering `pulumi:"ordering"`
-	// SASL authentication. Defaults to none.
-	Sasl *KafkaSasl `pulumi:"sasl"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-	Tls *KafkaTls `pulumi:"tls"`
-	// Topics to read. Required.
-	Topics []string `pulumi:"topics"`
-}
-
-// KafkaTriggerInput is an input type that accepts KafkaTriggerArgs and KafkaTriggerOutput values.
-// You can construct a concrete instance of `KafkaTriggerInput` via:
-//
-//	KafkaTriggerArgs{...}
-type KafkaTriggerInput interface {
-	pulumi.Input
-
-	ToKafkaTriggerOutput() KafkaTriggerOutput
-	ToKafkaTriggerOutputWithContext(context.Context) KafkaTriggerOutput
-}
-
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
-type KafkaTriggerArgs struct {
-	// Addresses of the Kafka cluster, as `host:port`. Required.
-	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
-	// Name of the consumer group. Defaults to one that Knative creates for the source.
-	ConsumerGroup pulumi.StringPtrInput `pulumi:"consumerGroup"`
-	// Number of consumers that read at the same time. Defaults to 1.
-	Consumers pulumi.IntPtrInput `pulumi:"consumers"`
-	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// Where a new consumer group starts. Defaults to `latest`.
-	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
-	// In which order messages are delivered. Defaults to `ordered`.
-	Ordering KafkaOrderingPtrInput `pulumi:"ordering"`
-	// SASL authentication. Defaults to none.
-	Sasl *KafkaSaslArgs `pulumi:"sasl"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-	Tls *KafkaTlsArgs `pulumi:"tls"`
-	// Topics to read. Required.
-	Topics pulumi.StringArrayInput `pulumi:"topics"`
-}
-
-func (KafkaTriggerArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaTrigger)(nil)).Elem()
-}
-
-func (i KafkaTriggerArgs) ToKafkaTriggerOutput() KafkaTriggerOutput {
-	return i.ToKafkaTriggerOutputWithContext(context.Background())
-}
-
-func (i KafkaTriggerArgs) ToKafkaTriggerOutputWithContext(ctx context.Context) KafkaTriggerOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerOutput)
-}
-
-func (i KafkaTriggerArgs) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
-	return i.ToKafkaTriggerPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaTriggerArgs) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerOutput).ToKafkaTriggerPtrOutputWithContext(ctx)
-}
-
-// KafkaTriggerPtrInput is an input type that accepts KafkaTriggerArgs, KafkaTriggerPtr and KafkaTriggerPtrOutput values.
-// You can construct a concrete instance of `KafkaTriggerPtrInput` via:
-//
-//	        KafkaTriggerArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaTriggerPtrInput interface {
-	pulumi.Input
-
-	ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput
-	ToKafkaTriggerPtrOutputWithContext(context.Context) KafkaTriggerPtrOutput
-}
-
-type kafkaTriggerPtrType KafkaTriggerArgs
-
-func KafkaTriggerPtr(v *KafkaTriggerArgs) KafkaTriggerPtrInput {
-	return (*kafkaTriggerPtrType)(v)
-}
-
-func (*kafkaTriggerPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaTrigger)(nil)).Elem()
-}
-
-func (i *kafkaTriggerPtrType) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
-	return i.ToKafkaTriggerPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaTriggerPtrType) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerPtrOutput)
-}
-
-// KafkaTriggerMapInput is an input type that accepts KafkaTriggerMap and KafkaTriggerMapOutput values.
-// You can construct a concrete instance of `KafkaTriggerMapInput` via:
-//
-//	KafkaTriggerMap{ "key": KafkaTriggerArgs{...} }
-type KafkaTriggerMapInput interface {
-	pulumi.Input
-
-	ToKafkaTriggerMapOutput() KafkaTriggerMapOutput
-	ToKafkaTriggerMapOutputWithContext(context.Context) KafkaTriggerMapOutput
-}
-
-type KafkaTriggerMap map[string]KafkaTriggerInput
-
-func (KafkaTriggerMap) ElementType() reflect.Type {
-	return reflect.TypeOf((*map[string]KafkaTrigger)(nil)).Elem()
-}
-
-func (i KafkaTriggerMap) ToKafkaTriggerMapOutput() KafkaTriggerMapOutput {
-	return i.ToKafkaTriggerMapOutputWithContext(context.Background())
-}
-
-func (i KafkaTriggerMap) ToKafkaTriggerMapOutputWithContext(ctx context.Context) KafkaTriggerMapOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerMapOutput)
-}
-
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
-type KafkaTriggerOutput struct{ *pulumi.OutputState }
-
-func (KafkaTriggerOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaTrigger)(nil)).Elem()
-}
-
-func (o KafkaTriggerOutput) ToKafkaTriggerOutput() KafkaTriggerOutput {
-	return o
-}
-
-func (o KafkaTriggerOutput) ToKafkaTriggerOutputWithContext(ctx context.Context) KafkaTriggerOutput {
-	return o
-}
-
-func (o KafkaTriggerOutput) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
-	return o.ToKafkaTriggerPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaTriggerOutput) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTrigger) *KafkaTrigger {
-		return &v
-	}).(KafkaTriggerPtrOutput)
-}
-
-// Addresses of the Kafka cluster, as `host:port`. Required.
-func (o KafkaTriggerOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v KafkaTrigger) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
-}
-
-// Name of the consumer group. Defaults to one that Knative creates for the source.
-func (o KafkaTriggerOutput) ConsumerGroup() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaTrigger) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
-}
-
-// Number of consumers that read at the same time. Defaults to 1.
-func (o KafkaTriggerOutput) Consumers() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaTrigger) *int { return v.Consumers }).(pulumi.IntPtrOutput)
-}
-
-// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-func (o KafkaTriggerOutput) Delivery() DeliveryPtrOutput {
-	return o.ApplyT(func(v KafkaTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
-}
-
-// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-func (o KafkaTriggerOutput) Extensions() pulumi.StringMapOutput {
-	return o.ApplyT(func(v KafkaTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
-}
-
-// Where a new consumer group starts. Defaults to `latest`.
-func (o KafkaTriggerOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v KafkaTrigger) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
-}
-
-// In which order messages are delivered. Defaults to `ordered`.
-func (o KafkaTriggerOutput) Ordering() KafkaOrderingPtrOutput {
-	return o.ApplyT(func(v KafkaTrigger) *KafkaOrdering { return v.Ordering }).(KafkaOrderingPtrOutput)
-}
-
-// SASL authentication. Defaults to none.
-func (o KafkaTriggerOutput) Sasl() KafkaSaslPtrOutput {
-	return o.ApplyT(func(v KafkaTrigger) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-func (o KafkaTriggerOutput) Tls() KafkaTlsPtrOutput {
-	return o.ApplyT(func(v KafkaTrigger) *KafkaTls { return v.Tls }).(KafkaTlsPtrOutput)
-}
-
-// Topics to read. Required.
-func (o KafkaTriggerOutput) Topics() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v KafkaTrigger) []string { return v.Topics }).(pulumi.StringArrayOutput)
-}
-
-type KafkaTriggerPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaTriggerPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaTrigger)(nil)).Elem()
-}
-
-func (o KafkaTriggerPtrOutput) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
-	return o
-}
-
-func (o KafkaTriggerPtrOutput) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
-	return o
-}
-
-func (o KafkaTriggerPtrOutput) Elem() KafkaTriggerOutput {
-	return o.ApplyT(func(v *KafkaTrigger) KafkaTrigger {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaTrigger
-		return ret
-	}).(KafkaTriggerOutput)
-}
-
-// Addresses of the Kafka cluster, as `host:port`. Required.
-func (o KafkaTriggerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *KafkaTrigger) []string {
-		if v == nil {
-			return nil
-		}
-		return v.BootstrapServers
-	}).(pulumi.StringArrayOutput)
-}
-
-// Name of the consumer group. Defaults to one that Knative creates for the source.
-func (o KafkaTriggerPtrOutput) ConsumerGroup() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaTrigger) *string {
-		if v == nil {
-			return nil
-		}
-		return v.ConsumerGroup
-	}).(pulumi.StringPtrOutput)
-}
-
-// Number of consumers that read at the same time. Defaults to 1.
-func (o KafkaTriggerPtrOutput) Consumers() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaTrigger) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Consumers
-	}).(pulumi.IntPtrOutput)
-}
-
-// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-func (o KafkaTriggerPtrOutput) Delivery() DeliveryPtrOutput {
-	return o.ApplyT(func(v *KafkaTrigger) *Delivery {
-		if v == nil {
-			return nil
-		}
-		return v.Delivery
-	}).(DeliveryPtrOutput)
-}
-
-// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-func (o KafkaTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
-	return o.ApplyT(func(v *KafkaTrigger) map[string]string {
-		if v == nil {
-			return nil
-		}
-		return v.Extensions
-	}).(pulumi.StringMapOutput)
-}
-
-// Where a new consumer group starts. Defaults to `latest`.
-func (o KafkaTriggerPtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v *KafkaTrigger) *KafkaInitialOffset {
-		if v == nil {
-			return nil
-		}
-		return v.InitialOffset
-	}).(KafkaInitialOffsetPtrOutput)
-}
-
-// In which order messages are delivered. Defaults to `ordered`.
-func (o KafkaTriggerPtrOutput) Ordering() KafkaOrderingPtrOutput {
-	return o.ApplyT(func(v *KafkaTrigger) *KafkaOrdering {
-		if v == nil {
-			return nil
-		}
-		return v.Ordering
-	}).(KafkaOrderingPtrOutput)
-}
-
-// SASL authentication. Defaults to none.
-func (o KafkaTriggerPtrOutput) Sasl() KafkaSaslPtrOutput {
-	return o.ApplyT(func(v *KafkaTrigger) *KafkaSasl {
-		if v == nil {
-			return nil
-		}
-		return v.Sasl
-	}).(KafkaSaslPtrOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-func (o KafkaTriggerPtrOutput) Tls() KafkaTlsPtrOutput {
-	return o.ApplyT(func(v *KafkaTrigger) *KafkaTls {
-		if v == nil {
-			return nil
-		}
-		return v.Tls
-	}).(KafkaTlsPtrOutput)
-}
-
-// Topics to read. Required.
-func (o KafkaTriggerPtrOutput) Topics() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *KafkaTrigger) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Topics
-	}).(pulumi.StringArrayOutput)
-}
-
-type KafkaTriggerMapOutput struct{ *pulumi.OutputState }
-
-func (KafkaTriggerMapOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*map[string]KafkaTrigger)(nil)).Elem()
-}
-
-func (o KafkaTriggerMapOutput) ToKafkaTriggerMapOutput() KafkaTriggerMapOutput {
-	return o
-}
-
-func (o KafkaTriggerMapOutput) ToKafkaTriggerMapOutputWithContext(ctx context.Context) KafkaTriggerMapOutput {
-	return o
-}
-
-func (o KafkaTriggerMapOutput) MapIndex(k pulumi.StringInput) KafkaTriggerOutput {
-	return pulumi.All(o, k).ApplyT(func(vs []interface{}) KafkaTrigger {
-		return vs[0].(map[string]KafkaTrigger)[vs[1].(string)]
-	}).(KafkaTriggerOutput)
 }
 
 // Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
@@ -21909,6 +21197,718 @@ func (o KnativeKafkaPtrOutput) DataPlane() pulumi.BoolPtrOutput {
 		}
 		return v.DataPlane
 	}).(pulumi.BoolPtrOutput)
+}
+
+// SASL authentication to Kafka.
+type KnativeKafkaSasl struct {
+	// Secret key with the password. Required.
+	Password SecretKey `pulumi:"password"`
+	// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+	Type *SecretKey `pulumi:"type"`
+	// Secret key with the user. Required.
+	User SecretKey `pulumi:"user"`
+}
+
+// KnativeKafkaSaslInput is an input type that accepts KnativeKafkaSaslArgs and KnativeKafkaSaslOutput values.
+// You can construct a concrete instance of `KnativeKafkaSaslInput` via:
+//
+//	KnativeKafkaSaslArgs{...}
+type KnativeKafkaSaslInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaSaslOutput() KnativeKafkaSaslOutput
+	ToKnativeKafkaSaslOutputWithContext(context.Context) KnativeKafkaSaslOutput
+}
+
+// SASL authentication to Kafka.
+type KnativeKafkaSaslArgs struct {
+	// Secret key with the password. Required.
+	Password SecretKeyArgs `pulumi:"password"`
+	// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+	Type *SecretKeyArgs `pulumi:"type"`
+	// Secret key with the user. Required.
+	User SecretKeyArgs `pulumi:"user"`
+}
+
+func (KnativeKafkaSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaSasl)(nil)).Elem()
+}
+
+func (i KnativeKafkaSaslArgs) ToKnativeKafkaSaslOutput() KnativeKafkaSaslOutput {
+	return i.ToKnativeKafkaSaslOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaSaslArgs) ToKnativeKafkaSaslOutputWithContext(ctx context.Context) KnativeKafkaSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaSaslOutput)
+}
+
+func (i KnativeKafkaSaslArgs) ToKnativeKafkaSaslPtrOutput() KnativeKafkaSaslPtrOutput {
+	return i.ToKnativeKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaSaslArgs) ToKnativeKafkaSaslPtrOutputWithContext(ctx context.Context) KnativeKafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaSaslOutput).ToKnativeKafkaSaslPtrOutputWithContext(ctx)
+}
+
+// KnativeKafkaSaslPtrInput is an input type that accepts KnativeKafkaSaslArgs, KnativeKafkaSaslPtr and KnativeKafkaSaslPtrOutput values.
+// You can construct a concrete instance of `KnativeKafkaSaslPtrInput` via:
+//
+//	        KnativeKafkaSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeKafkaSaslPtrInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaSaslPtrOutput() KnativeKafkaSaslPtrOutput
+	ToKnativeKafkaSaslPtrOutputWithContext(context.Context) KnativeKafkaSaslPtrOutput
+}
+
+type knativeKafkaSaslPtrType KnativeKafkaSaslArgs
+
+func KnativeKafkaSaslPtr(v *KnativeKafkaSaslArgs) KnativeKafkaSaslPtrInput {
+	return (*knativeKafkaSaslPtrType)(v)
+}
+
+func (*knativeKafkaSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaSasl)(nil)).Elem()
+}
+
+func (i *knativeKafkaSaslPtrType) ToKnativeKafkaSaslPtrOutput() KnativeKafkaSaslPtrOutput {
+	return i.ToKnativeKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeKafkaSaslPtrType) ToKnativeKafkaSaslPtrOutputWithContext(ctx context.Context) KnativeKafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaSaslPtrOutput)
+}
+
+// SASL authentication to Kafka.
+type KnativeKafkaSaslOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaSasl)(nil)).Elem()
+}
+
+func (o KnativeKafkaSaslOutput) ToKnativeKafkaSaslOutput() KnativeKafkaSaslOutput {
+	return o
+}
+
+func (o KnativeKafkaSaslOutput) ToKnativeKafkaSaslOutputWithContext(ctx context.Context) KnativeKafkaSaslOutput {
+	return o
+}
+
+func (o KnativeKafkaSaslOutput) ToKnativeKafkaSaslPtrOutput() KnativeKafkaSaslPtrOutput {
+	return o.ToKnativeKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaSaslOutput) ToKnativeKafkaSaslPtrOutputWithContext(ctx context.Context) KnativeKafkaSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeKafkaSasl) *KnativeKafkaSasl {
+		return &v
+	}).(KnativeKafkaSaslPtrOutput)
+}
+
+// Secret key with the password. Required.
+func (o KnativeKafkaSaslOutput) Password() SecretKeyOutput {
+	return o.ApplyT(func(v KnativeKafkaSasl) SecretKey { return v.Password }).(SecretKeyOutput)
+}
+
+// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+func (o KnativeKafkaSaslOutput) Type() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaSasl) *SecretKey { return v.Type }).(SecretKeyPtrOutput)
+}
+
+// Secret key with the user. Required.
+func (o KnativeKafkaSaslOutput) User() SecretKeyOutput {
+	return o.ApplyT(func(v KnativeKafkaSasl) SecretKey { return v.User }).(SecretKeyOutput)
+}
+
+type KnativeKafkaSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaSasl)(nil)).Elem()
+}
+
+func (o KnativeKafkaSaslPtrOutput) ToKnativeKafkaSaslPtrOutput() KnativeKafkaSaslPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaSaslPtrOutput) ToKnativeKafkaSaslPtrOutputWithContext(ctx context.Context) KnativeKafkaSaslPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaSaslPtrOutput) Elem() KnativeKafkaSaslOutput {
+	return o.ApplyT(func(v *KnativeKafkaSasl) KnativeKafkaSasl {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeKafkaSasl
+		return ret
+	}).(KnativeKafkaSaslOutput)
+}
+
+// Secret key with the password. Required.
+func (o KnativeKafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+func (o KnativeKafkaSaslPtrOutput) Type() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Type
+	}).(SecretKeyPtrOutput)
+}
+
+// Secret key with the user. Required.
+func (o KnativeKafkaSaslPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// TLS to Kafka.
+type KnativeKafkaTls struct {
+	// Secret key with the certificate authority's certificate. Defaults to the public authorities.
+	CaCert *SecretKey `pulumi:"caCert"`
+	// Secret key with the client certificate. Defaults to none.
+	Cert *SecretKey `pulumi:"cert"`
+	// Secret key with the client certificate's private key. Defaults to none.
+	Key *SecretKey `pulumi:"key"`
+}
+
+// KnativeKafkaTlsInput is an input type that accepts KnativeKafkaTlsArgs and KnativeKafkaTlsOutput values.
+// You can construct a concrete instance of `KnativeKafkaTlsInput` via:
+//
+//	KnativeKafkaTlsArgs{...}
+type KnativeKafkaTlsInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaTlsOutput() KnativeKafkaTlsOutput
+	ToKnativeKafkaTlsOutputWithContext(context.Context) KnativeKafkaTlsOutput
+}
+
+// TLS to Kafka.
+type KnativeKafkaTlsArgs struct {
+	// Secret key with the certificate authority's certificate. Defaults to the public authorities.
+	CaCert *SecretKeyArgs `pulumi:"caCert"`
+	// Secret key with the client certificate. Defaults to none.
+	Cert *SecretKeyArgs `pulumi:"cert"`
+	// Secret key with the client certificate's private key. Defaults to none.
+	Key *SecretKeyArgs `pulumi:"key"`
+}
+
+func (KnativeKafkaTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaTls)(nil)).Elem()
+}
+
+func (i KnativeKafkaTlsArgs) ToKnativeKafkaTlsOutput() KnativeKafkaTlsOutput {
+	return i.ToKnativeKafkaTlsOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaTlsArgs) ToKnativeKafkaTlsOutputWithContext(ctx context.Context) KnativeKafkaTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTlsOutput)
+}
+
+func (i KnativeKafkaTlsArgs) ToKnativeKafkaTlsPtrOutput() KnativeKafkaTlsPtrOutput {
+	return i.ToKnativeKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaTlsArgs) ToKnativeKafkaTlsPtrOutputWithContext(ctx context.Context) KnativeKafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTlsOutput).ToKnativeKafkaTlsPtrOutputWithContext(ctx)
+}
+
+// KnativeKafkaTlsPtrInput is an input type that accepts KnativeKafkaTlsArgs, KnativeKafkaTlsPtr and KnativeKafkaTlsPtrOutput values.
+// You can construct a concrete instance of `KnativeKafkaTlsPtrInput` via:
+//
+//	        KnativeKafkaTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeKafkaTlsPtrInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaTlsPtrOutput() KnativeKafkaTlsPtrOutput
+	ToKnativeKafkaTlsPtrOutputWithContext(context.Context) KnativeKafkaTlsPtrOutput
+}
+
+type knativeKafkaTlsPtrType KnativeKafkaTlsArgs
+
+func KnativeKafkaTlsPtr(v *KnativeKafkaTlsArgs) KnativeKafkaTlsPtrInput {
+	return (*knativeKafkaTlsPtrType)(v)
+}
+
+func (*knativeKafkaTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaTls)(nil)).Elem()
+}
+
+func (i *knativeKafkaTlsPtrType) ToKnativeKafkaTlsPtrOutput() KnativeKafkaTlsPtrOutput {
+	return i.ToKnativeKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeKafkaTlsPtrType) ToKnativeKafkaTlsPtrOutputWithContext(ctx context.Context) KnativeKafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTlsPtrOutput)
+}
+
+// TLS to Kafka.
+type KnativeKafkaTlsOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaTls)(nil)).Elem()
+}
+
+func (o KnativeKafkaTlsOutput) ToKnativeKafkaTlsOutput() KnativeKafkaTlsOutput {
+	return o
+}
+
+func (o KnativeKafkaTlsOutput) ToKnativeKafkaTlsOutputWithContext(ctx context.Context) KnativeKafkaTlsOutput {
+	return o
+}
+
+func (o KnativeKafkaTlsOutput) ToKnativeKafkaTlsPtrOutput() KnativeKafkaTlsPtrOutput {
+	return o.ToKnativeKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaTlsOutput) ToKnativeKafkaTlsPtrOutputWithContext(ctx context.Context) KnativeKafkaTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeKafkaTls) *KnativeKafkaTls {
+		return &v
+	}).(KnativeKafkaTlsPtrOutput)
+}
+
+// Secret key with the certificate authority's certificate. Defaults to the public authorities.
+func (o KnativeKafkaTlsOutput) CaCert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTls) *SecretKey { return v.CaCert }).(SecretKeyPtrOutput)
+}
+
+// Secret key with the client certificate. Defaults to none.
+func (o KnativeKafkaTlsOutput) Cert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTls) *SecretKey { return v.Cert }).(SecretKeyPtrOutput)
+}
+
+// Secret key with the client certificate's private key. Defaults to none.
+func (o KnativeKafkaTlsOutput) Key() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTls) *SecretKey { return v.Key }).(SecretKeyPtrOutput)
+}
+
+type KnativeKafkaTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaTls)(nil)).Elem()
+}
+
+func (o KnativeKafkaTlsPtrOutput) ToKnativeKafkaTlsPtrOutput() KnativeKafkaTlsPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaTlsPtrOutput) ToKnativeKafkaTlsPtrOutputWithContext(ctx context.Context) KnativeKafkaTlsPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaTlsPtrOutput) Elem() KnativeKafkaTlsOutput {
+	return o.ApplyT(func(v *KnativeKafkaTls) KnativeKafkaTls {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeKafkaTls
+		return ret
+	}).(KnativeKafkaTlsOutput)
+}
+
+// Secret key with the certificate authority's certificate. Defaults to the public authorities.
+func (o KnativeKafkaTlsPtrOutput) CaCert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTls) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.CaCert
+	}).(SecretKeyPtrOutput)
+}
+
+// Secret key with the client certificate. Defaults to none.
+func (o KnativeKafkaTlsPtrOutput) Cert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTls) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Cert
+	}).(SecretKeyPtrOutput)
+}
+
+// Secret key with the client certificate's private key. Defaults to none.
+func (o KnativeKafkaTlsPtrOutput) Key() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTls) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Key
+	}).(SecretKeyPtrOutput)
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+type KnativeKafkaTrigger struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Name of the consumer group. Defaults to one that Knative creates for the source.
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers that read at the same time. Defaults to 1.
+	Consumers *int `pulumi:"consumers"`
+	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Where a new consumer group starts. Defaults to `latest`.
+	InitialOffset *KnativeKafkaInitialOffset `pulumi:"initialOffset"`
+	// In which order messages are delivered. Defaults to `ordered`.
+	Ordering *KnativeKafkaOrdering `pulumi:"ordering"`
+	// SASL authentication. Defaults to none.
+	Sasl *KnativeKafkaSasl `pulumi:"sasl"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+	Tls *KnativeKafkaTls `pulumi:"tls"`
+	// Topics to read. Required.
+	Topics []string `pulumi:"topics"`
+}
+
+// KnativeKafkaTriggerInput is an input type that accepts KnativeKafkaTriggerArgs and KnativeKafkaTriggerOutput values.
+// You can construct a concrete instance of `KnativeKafkaTriggerInput` via:
+//
+//	KnativeKafkaTriggerArgs{...}
+type KnativeKafkaTriggerInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaTriggerOutput() KnativeKafkaTriggerOutput
+	ToKnativeKafkaTriggerOutputWithContext(context.Context) KnativeKafkaTriggerOutput
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+type KnativeKafkaTriggerArgs struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
+	// Name of the consumer group. Defaults to one that Knative creates for the source.
+	ConsumerGroup pulumi.StringPtrInput `pulumi:"consumerGroup"`
+	// Number of consumers that read at the same time. Defaults to 1.
+	Consumers pulumi.IntPtrInput `pulumi:"consumers"`
+	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Where a new consumer group starts. Defaults to `latest`.
+	InitialOffset KnativeKafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
+	// In which order messages are delivered. Defaults to `ordered`.
+	Ordering KnativeKafkaOrderingPtrInput `pulumi:"ordering"`
+	// SASL authentication. Defaults to none.
+	Sasl *KnativeKafkaSaslArgs `pulumi:"sasl"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+	Tls *KnativeKafkaTlsArgs `pulumi:"tls"`
+	// Topics to read. Required.
+	Topics pulumi.StringArrayInput `pulumi:"topics"`
+}
+
+func (KnativeKafkaTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaTrigger)(nil)).Elem()
+}
+
+func (i KnativeKafkaTriggerArgs) ToKnativeKafkaTriggerOutput() KnativeKafkaTriggerOutput {
+	return i.ToKnativeKafkaTriggerOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaTriggerArgs) ToKnativeKafkaTriggerOutputWithContext(ctx context.Context) KnativeKafkaTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTriggerOutput)
+}
+
+func (i KnativeKafkaTriggerArgs) ToKnativeKafkaTriggerPtrOutput() KnativeKafkaTriggerPtrOutput {
+	return i.ToKnativeKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaTriggerArgs) ToKnativeKafkaTriggerPtrOutputWithContext(ctx context.Context) KnativeKafkaTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTriggerOutput).ToKnativeKafkaTriggerPtrOutputWithContext(ctx)
+}
+
+// KnativeKafkaTriggerPtrInput is an input type that accepts KnativeKafkaTriggerArgs, KnativeKafkaTriggerPtr and KnativeKafkaTriggerPtrOutput values.
+// You can construct a concrete instance of `KnativeKafkaTriggerPtrInput` via:
+//
+//	        KnativeKafkaTriggerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeKafkaTriggerPtrInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaTriggerPtrOutput() KnativeKafkaTriggerPtrOutput
+	ToKnativeKafkaTriggerPtrOutputWithContext(context.Context) KnativeKafkaTriggerPtrOutput
+}
+
+type knativeKafkaTriggerPtrType KnativeKafkaTriggerArgs
+
+func KnativeKafkaTriggerPtr(v *KnativeKafkaTriggerArgs) KnativeKafkaTriggerPtrInput {
+	return (*knativeKafkaTriggerPtrType)(v)
+}
+
+func (*knativeKafkaTriggerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaTrigger)(nil)).Elem()
+}
+
+func (i *knativeKafkaTriggerPtrType) ToKnativeKafkaTriggerPtrOutput() KnativeKafkaTriggerPtrOutput {
+	return i.ToKnativeKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeKafkaTriggerPtrType) ToKnativeKafkaTriggerPtrOutputWithContext(ctx context.Context) KnativeKafkaTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTriggerPtrOutput)
+}
+
+// KnativeKafkaTriggerMapInput is an input type that accepts KnativeKafkaTriggerMap and KnativeKafkaTriggerMapOutput values.
+// You can construct a concrete instance of `KnativeKafkaTriggerMapInput` via:
+//
+//	KnativeKafkaTriggerMap{ "key": KnativeKafkaTriggerArgs{...} }
+type KnativeKafkaTriggerMapInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaTriggerMapOutput() KnativeKafkaTriggerMapOutput
+	ToKnativeKafkaTriggerMapOutputWithContext(context.Context) KnativeKafkaTriggerMapOutput
+}
+
+type KnativeKafkaTriggerMap map[string]KnativeKafkaTriggerInput
+
+func (KnativeKafkaTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KnativeKafkaTrigger)(nil)).Elem()
+}
+
+func (i KnativeKafkaTriggerMap) ToKnativeKafkaTriggerMapOutput() KnativeKafkaTriggerMapOutput {
+	return i.ToKnativeKafkaTriggerMapOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaTriggerMap) ToKnativeKafkaTriggerMapOutputWithContext(ctx context.Context) KnativeKafkaTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTriggerMapOutput)
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+type KnativeKafkaTriggerOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafkaTrigger)(nil)).Elem()
+}
+
+func (o KnativeKafkaTriggerOutput) ToKnativeKafkaTriggerOutput() KnativeKafkaTriggerOutput {
+	return o
+}
+
+func (o KnativeKafkaTriggerOutput) ToKnativeKafkaTriggerOutputWithContext(ctx context.Context) KnativeKafkaTriggerOutput {
+	return o
+}
+
+func (o KnativeKafkaTriggerOutput) ToKnativeKafkaTriggerPtrOutput() KnativeKafkaTriggerPtrOutput {
+	return o.ToKnativeKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaTriggerOutput) ToKnativeKafkaTriggerPtrOutputWithContext(ctx context.Context) KnativeKafkaTriggerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeKafkaTrigger) *KnativeKafkaTrigger {
+		return &v
+	}).(KnativeKafkaTriggerPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KnativeKafkaTriggerOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Name of the consumer group. Defaults to one that Knative creates for the source.
+func (o KnativeKafkaTriggerOutput) ConsumerGroup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
+}
+
+// Number of consumers that read at the same time. Defaults to 1.
+func (o KnativeKafkaTriggerOutput) Consumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) *int { return v.Consumers }).(pulumi.IntPtrOutput)
+}
+
+// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+func (o KnativeKafkaTriggerOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+func (o KnativeKafkaTriggerOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Where a new consumer group starts. Defaults to `latest`.
+func (o KnativeKafkaTriggerOutput) InitialOffset() KnativeKafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) *KnativeKafkaInitialOffset { return v.InitialOffset }).(KnativeKafkaInitialOffsetPtrOutput)
+}
+
+// In which order messages are delivered. Defaults to `ordered`.
+func (o KnativeKafkaTriggerOutput) Ordering() KnativeKafkaOrderingPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) *KnativeKafkaOrdering { return v.Ordering }).(KnativeKafkaOrderingPtrOutput)
+}
+
+// SASL authentication. Defaults to none.
+func (o KnativeKafkaTriggerOutput) Sasl() KnativeKafkaSaslPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) *KnativeKafkaSasl { return v.Sasl }).(KnativeKafkaSaslPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+func (o KnativeKafkaTriggerOutput) Tls() KnativeKafkaTlsPtrOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) *KnativeKafkaTls { return v.Tls }).(KnativeKafkaTlsPtrOutput)
+}
+
+// Topics to read. Required.
+func (o KnativeKafkaTriggerOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KnativeKafkaTrigger) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type KnativeKafkaTriggerPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaTriggerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafkaTrigger)(nil)).Elem()
+}
+
+func (o KnativeKafkaTriggerPtrOutput) ToKnativeKafkaTriggerPtrOutput() KnativeKafkaTriggerPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaTriggerPtrOutput) ToKnativeKafkaTriggerPtrOutputWithContext(ctx context.Context) KnativeKafkaTriggerPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaTriggerPtrOutput) Elem() KnativeKafkaTriggerOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) KnativeKafkaTrigger {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeKafkaTrigger
+		return ret
+	}).(KnativeKafkaTriggerOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KnativeKafkaTriggerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Name of the consumer group. Defaults to one that Knative creates for the source.
+func (o KnativeKafkaTriggerPtrOutput) ConsumerGroup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ConsumerGroup
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of consumers that read at the same time. Defaults to 1.
+func (o KnativeKafkaTriggerPtrOutput) Consumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Consumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+func (o KnativeKafkaTriggerPtrOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) *Delivery {
+		if v == nil {
+			return nil
+		}
+		return v.Delivery
+	}).(DeliveryPtrOutput)
+}
+
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+func (o KnativeKafkaTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// Where a new consumer group starts. Defaults to `latest`.
+func (o KnativeKafkaTriggerPtrOutput) InitialOffset() KnativeKafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) *KnativeKafkaInitialOffset {
+		if v == nil {
+			return nil
+		}
+		return v.InitialOffset
+	}).(KnativeKafkaInitialOffsetPtrOutput)
+}
+
+// In which order messages are delivered. Defaults to `ordered`.
+func (o KnativeKafkaTriggerPtrOutput) Ordering() KnativeKafkaOrderingPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) *KnativeKafkaOrdering {
+		if v == nil {
+			return nil
+		}
+		return v.Ordering
+	}).(KnativeKafkaOrderingPtrOutput)
+}
+
+// SASL authentication. Defaults to none.
+func (o KnativeKafkaTriggerPtrOutput) Sasl() KnativeKafkaSaslPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) *KnativeKafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KnativeKafkaSaslPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+func (o KnativeKafkaTriggerPtrOutput) Tls() KnativeKafkaTlsPtrOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) *KnativeKafkaTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(KnativeKafkaTlsPtrOutput)
+}
+
+// Topics to read. Required.
+func (o KnativeKafkaTriggerPtrOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KnativeKafkaTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Topics
+	}).(pulumi.StringArrayOutput)
+}
+
+type KnativeKafkaTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KnativeKafkaTrigger)(nil)).Elem()
+}
+
+func (o KnativeKafkaTriggerMapOutput) ToKnativeKafkaTriggerMapOutput() KnativeKafkaTriggerMapOutput {
+	return o
+}
+
+func (o KnativeKafkaTriggerMapOutput) ToKnativeKafkaTriggerMapOutputWithContext(ctx context.Context) KnativeKafkaTriggerMapOutput {
+	return o
+}
+
+func (o KnativeKafkaTriggerMapOutput) MapIndex(k pulumi.StringInput) KnativeKafkaTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) KnativeKafkaTrigger {
+		return vs[0].(map[string]KnativeKafkaTrigger)[vs[1].(string)]
+	}).(KnativeKafkaTriggerOutput)
 }
 
 // Kourier, installed with its gateway.
@@ -27722,8 +27722,8 @@ type Triggers struct {
 	Cron map[string]CronTrigger `pulumi:"cron"`
 	// Events of brokers, each under a name of your choice. Defaults to none.
 	Event map[string]EventTrigger `pulumi:"event"`
-	// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
-	Kafka map[string]KafkaTrigger `pulumi:"kafka"`
+	// Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
+	KnativeKafka map[string]KnativeKafkaTrigger `pulumi:"knativeKafka"`
 	// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
 	Mqtt map[string]MqttTrigger `pulumi:"mqtt"`
 	// Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
@@ -27751,8 +27751,8 @@ type TriggersArgs struct {
 	Cron map[string]CronTriggerArgs `pulumi:"cron"`
 	// Events of brokers, each under a name of your choice. Defaults to none.
 	Event map[string]EventTriggerArgs `pulumi:"event"`
-	// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
-	Kafka map[string]KafkaTriggerArgs `pulumi:"kafka"`
+	// Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
+	KnativeKafka map[string]KnativeKafkaTriggerArgs `pulumi:"knativeKafka"`
 	// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
 	Mqtt map[string]MqttTriggerArgs `pulumi:"mqtt"`
 	// Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
@@ -27857,9 +27857,9 @@ func (o TriggersOutput) Event() EventTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]EventTrigger { return v.Event }).(EventTriggerMapOutput)
 }
 
-// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
-func (o TriggersOutput) Kafka() KafkaTriggerMapOutput {
-	return o.ApplyT(func(v Triggers) map[string]KafkaTrigger { return v.Kafka }).(KafkaTriggerMapOutput)
+// Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
+func (o TriggersOutput) KnativeKafka() KnativeKafkaTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]KnativeKafkaTrigger { return v.KnativeKafka }).(KnativeKafkaTriggerMapOutput)
 }
 
 // Messages of MQTT brokers, each under a name of your choice. Defaults to none.
@@ -27936,14 +27936,14 @@ func (o TriggersPtrOutput) Event() EventTriggerMapOutput {
 	}).(EventTriggerMapOutput)
 }
 
-// Messages of Apache Kafka, each under a name of your choice. Defaults to none.
-func (o TriggersPtrOutput) Kafka() KafkaTriggerMapOutput {
-	return o.ApplyT(func(v *Triggers) map[string]KafkaTrigger {
+// Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
+func (o TriggersPtrOutput) KnativeKafka() KnativeKafkaTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]KnativeKafkaTrigger {
 		if v == nil {
 			return nil
 		}
-		return v.Kafka
-	}).(KafkaTriggerMapOutput)
+		return v.KnativeKafka
+	}).(KnativeKafkaTriggerMapOutput)
 }
 
 // Messages of MQTT brokers, each under a name of your choice. Defaults to none.
@@ -28172,13 +28172,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaLagQueuePtrInput)(nil)).Elem(), KafkaLagQueueArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaQueueSaslInput)(nil)).Elem(), KafkaQueueSaslArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaQueueSaslPtrInput)(nil)).Elem(), KafkaQueueSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerInput)(nil)).Elem(), KafkaTriggerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerPtrInput)(nil)).Elem(), KafkaTriggerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerMapInput)(nil)).Elem(), KafkaTriggerMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigPtrInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeContourInput)(nil)).Elem(), KnativeContourArgs{})
@@ -28203,6 +28196,13 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIstioPtrInput)(nil)).Elem(), KnativeIstioArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaInput)(nil)).Elem(), KnativeKafkaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaPtrInput)(nil)).Elem(), KnativeKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaSaslInput)(nil)).Elem(), KnativeKafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaSaslPtrInput)(nil)).Elem(), KnativeKafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaTlsInput)(nil)).Elem(), KnativeKafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaTlsPtrInput)(nil)).Elem(), KnativeKafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaTriggerInput)(nil)).Elem(), KnativeKafkaTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaTriggerPtrInput)(nil)).Elem(), KnativeKafkaTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaTriggerMapInput)(nil)).Elem(), KnativeKafkaTriggerMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKourierInput)(nil)).Elem(), KnativeKourierArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKourierPtrInput)(nil)).Elem(), KnativeKourierArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestUrlInput)(nil)).Elem(), KnativeManifestUrlArgs{})
@@ -28465,13 +28465,6 @@ func init() {
 	pulumi.RegisterOutputType(KafkaLagQueuePtrOutput{})
 	pulumi.RegisterOutputType(KafkaQueueSaslOutput{})
 	pulumi.RegisterOutputType(KafkaQueueSaslPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSaslOutput{})
-	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
-	pulumi.RegisterOutputType(KafkaTlsOutput{})
-	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
-	pulumi.RegisterOutputType(KafkaTriggerOutput{})
-	pulumi.RegisterOutputType(KafkaTriggerPtrOutput{})
-	pulumi.RegisterOutputType(KafkaTriggerMapOutput{})
 	pulumi.RegisterOutputType(KnativeConfigOutput{})
 	pulumi.RegisterOutputType(KnativeConfigPtrOutput{})
 	pulumi.RegisterOutputType(KnativeContourOutput{})
@@ -28496,6 +28489,13 @@ func init() {
 	pulumi.RegisterOutputType(KnativeIstioPtrOutput{})
 	pulumi.RegisterOutputType(KnativeKafkaOutput{})
 	pulumi.RegisterOutputType(KnativeKafkaPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaSaslOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaSaslPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaTlsOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaTlsPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaTriggerOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaTriggerPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaTriggerMapOutput{})
 	pulumi.RegisterOutputType(KnativeKourierOutput{})
 	pulumi.RegisterOutputType(KnativeKourierPtrOutput{})
 	pulumi.RegisterOutputType(KnativeManifestUrlOutput{})

@@ -2391,7 +2391,7 @@ export interface KafkaLagQueueArgs {
     /**
      * Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      */
-    initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
+    initialOffset?: pulumi.Input<enums.KnativeKafkaInitialOffset>;
     /**
      * Login with SASL. Defaults to none.
      */
@@ -2430,88 +2430,6 @@ export interface KafkaQueueSaslArgs {
      * Secret key of the user. Required.
      */
     user: inputs.SecretKeyArgs;
-}
-
-/**
- * SASL authentication to Kafka.
- */
-export interface KafkaSaslArgs {
-    /**
-     * Secret key with the password. Required.
-     */
-    password: inputs.SecretKeyArgs;
-    /**
-     * Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-     */
-    type?: inputs.SecretKeyArgs;
-    /**
-     * Secret key with the user. Required.
-     */
-    user: inputs.SecretKeyArgs;
-}
-
-/**
- * TLS to Kafka.
- */
-export interface KafkaTlsArgs {
-    /**
-     * Secret key with the certificate authority's certificate. Defaults to the public authorities.
-     */
-    caCert?: inputs.SecretKeyArgs;
-    /**
-     * Secret key with the client certificate. Defaults to none.
-     */
-    cert?: inputs.SecretKeyArgs;
-    /**
-     * Secret key with the client certificate's private key. Defaults to none.
-     */
-    key?: inputs.SecretKeyArgs;
-}
-
-/**
- * Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
- */
-export interface KafkaTriggerArgs {
-    /**
-     * Addresses of the Kafka cluster, as `host:port`. Required.
-     */
-    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
-    /**
-     * Name of the consumer group. Defaults to one that Knative creates for the source.
-     */
-    consumerGroup?: pulumi.Input<string>;
-    /**
-     * Number of consumers that read at the same time. Defaults to 1.
-     */
-    consumers?: pulumi.Input<number>;
-    /**
-     * How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-     */
-    delivery?: inputs.DeliveryArgs;
-    /**
-     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-     */
-    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
-    /**
-     * Where a new consumer group starts. Defaults to `latest`.
-     */
-    initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
-    /**
-     * In which order messages are delivered. Defaults to `ordered`.
-     */
-    ordering?: pulumi.Input<enums.KafkaOrdering>;
-    /**
-     * SASL authentication. Defaults to none.
-     */
-    sasl?: inputs.KafkaSaslArgs;
-    /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-     */
-    tls?: inputs.KafkaTlsArgs;
-    /**
-     * Topics to read. Required.
-     */
-    topics: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -2784,6 +2702,88 @@ export interface KnativeKafkaArgs {
      * Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.
      */
     dataPlane?: boolean;
+}
+
+/**
+ * SASL authentication to Kafka.
+ */
+export interface KnativeKafkaSaslArgs {
+    /**
+     * Secret key with the password. Required.
+     */
+    password: inputs.SecretKeyArgs;
+    /**
+     * Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+     */
+    type?: inputs.SecretKeyArgs;
+    /**
+     * Secret key with the user. Required.
+     */
+    user: inputs.SecretKeyArgs;
+}
+
+/**
+ * TLS to Kafka.
+ */
+export interface KnativeKafkaTlsArgs {
+    /**
+     * Secret key with the certificate authority's certificate. Defaults to the public authorities.
+     */
+    caCert?: inputs.SecretKeyArgs;
+    /**
+     * Secret key with the client certificate. Defaults to none.
+     */
+    cert?: inputs.SecretKeyArgs;
+    /**
+     * Secret key with the client certificate's private key. Defaults to none.
+     */
+    key?: inputs.SecretKeyArgs;
+}
+
+/**
+ * Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+ */
+export interface KnativeKafkaTriggerArgs {
+    /**
+     * Addresses of the Kafka cluster, as `host:port`. Required.
+     */
+    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Name of the consumer group. Defaults to one that Knative creates for the source.
+     */
+    consumerGroup?: pulumi.Input<string>;
+    /**
+     * Number of consumers that read at the same time. Defaults to 1.
+     */
+    consumers?: pulumi.Input<number>;
+    /**
+     * How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Where a new consumer group starts. Defaults to `latest`.
+     */
+    initialOffset?: pulumi.Input<enums.KnativeKafkaInitialOffset>;
+    /**
+     * In which order messages are delivered. Defaults to `ordered`.
+     */
+    ordering?: pulumi.Input<enums.KnativeKafkaOrdering>;
+    /**
+     * SASL authentication. Defaults to none.
+     */
+    sasl?: inputs.KnativeKafkaSaslArgs;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+     */
+    tls?: inputs.KnativeKafkaTlsArgs;
+    /**
+     * Topics to read. Required.
+     */
+    topics: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -3533,9 +3533,9 @@ export interface TriggersArgs {
      */
     event?: {[key: string]: inputs.EventTriggerArgs};
     /**
-     * Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+     * Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
      */
-    kafka?: {[key: string]: inputs.KafkaTriggerArgs};
+    knativeKafka?: {[key: string]: inputs.KnativeKafkaTriggerArgs};
     /**
      * Messages of MQTT brokers, each under a name of your choice. Defaults to none.
      */

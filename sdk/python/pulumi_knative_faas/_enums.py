@@ -32,10 +32,10 @@ __all__ = [
     'FunctionTolerationOperator',
     'FunctionUnsatisfiable',
     'FunctionVisibility',
-    'KafkaInitialOffset',
-    'KafkaOrdering',
     'KafkaSaslMechanism',
     'KnativeIssuerKind',
+    'KnativeKafkaInitialOffset',
+    'KnativeKafkaOrdering',
     'KnativeServiceType',
     'KnativeVersion',
     'MqttProtocol',
@@ -496,36 +496,6 @@ class FunctionVisibility(_builtins.str, Enum):
     """
 
 
-@pulumi.type_token("knative-faas:index:KafkaInitialOffset")
-class KafkaInitialOffset(_builtins.str, Enum):
-    """
-    Where a new consumer group starts.
-    """
-    EARLIEST = "earliest"
-    """
-    At the oldest message that Kafka retains.
-    """
-    LATEST = "latest"
-    """
-    After the newest message.
-    """
-
-
-@pulumi.type_token("knative-faas:index:KafkaOrdering")
-class KafkaOrdering(_builtins.str, Enum):
-    """
-    In which order the messages of a partition are delivered.
-    """
-    ORDERED = "ordered"
-    """
-    One after the other; a message waits until the one before it is delivered.
-    """
-    UNORDERED = "unordered"
-    """
-    Several at a time.
-    """
-
-
 @pulumi.type_token("knative-faas:index:KafkaSaslMechanism")
 class KafkaSaslMechanism(_builtins.str, Enum):
     """
@@ -557,6 +527,36 @@ class KnativeIssuerKind(_builtins.str, Enum):
     ISSUER = "Issuer"
     """
     For its own namespace only.
+    """
+
+
+@pulumi.type_token("knative-faas:index:KnativeKafkaInitialOffset")
+class KnativeKafkaInitialOffset(_builtins.str, Enum):
+    """
+    Where a new consumer group starts.
+    """
+    EARLIEST = "earliest"
+    """
+    At the oldest message that Kafka retains.
+    """
+    LATEST = "latest"
+    """
+    After the newest message.
+    """
+
+
+@pulumi.type_token("knative-faas:index:KnativeKafkaOrdering")
+class KnativeKafkaOrdering(_builtins.str, Enum):
+    """
+    In which order the messages of a partition are delivered.
+    """
+    ORDERED = "ordered"
+    """
+    One after the other; a message waits until the one before it is delivered.
+    """
+    UNORDERED = "unordered"
+    """
+    Several at a time.
     """
 
 

@@ -218,12 +218,6 @@ __all__ = [
     'KafkaLagQueueArgsDict',
     'KafkaQueueSaslArgs',
     'KafkaQueueSaslArgsDict',
-    'KafkaSaslArgs',
-    'KafkaSaslArgsDict',
-    'KafkaTlsArgs',
-    'KafkaTlsArgsDict',
-    'KafkaTriggerArgs',
-    'KafkaTriggerArgsDict',
     'KnativeConfigArgs',
     'KnativeConfigArgsDict',
     'KnativeContourArgs',
@@ -246,6 +240,12 @@ __all__ = [
     'KnativeIssuerArgsDict',
     'KnativeIstioArgs',
     'KnativeIstioArgsDict',
+    'KnativeKafkaSaslArgs',
+    'KnativeKafkaSaslArgsDict',
+    'KnativeKafkaTlsArgs',
+    'KnativeKafkaTlsArgsDict',
+    'KnativeKafkaTriggerArgs',
+    'KnativeKafkaTriggerArgsDict',
     'KnativeKafkaArgs',
     'KnativeKafkaArgsDict',
     'KnativeKourierArgs',
@@ -10476,7 +10476,7 @@ class KafkaLagQueueArgsDict(TypedDict):
     """
     How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
-    initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
+    initial_offset: NotRequired[pulumi.Input['KnativeKafkaInitialOffset']]
     """
     Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
     """
@@ -10502,7 +10502,7 @@ class KafkaLagQueueArgs:
                  topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  activation: Optional[pulumi.Input[_builtins.int]] = None,
                  cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 initial_offset: Optional[pulumi.Input['KafkaInitialOffset']] = None,
+                 initial_offset: Optional[pulumi.Input['KnativeKafkaInitialOffset']] = None,
                  sasl: Optional['KafkaQueueSaslArgs'] = None,
                  stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  tls: Optional['ServerTlsArgs'] = None):
@@ -10515,7 +10515,7 @@ class KafkaLagQueueArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Required.
         :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
-        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+        :param pulumi.Input['KnativeKafkaInitialOffset'] initial_offset: Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
         :param 'KafkaQueueSaslArgs' sasl: Login with SASL. Defaults to none.
         :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
@@ -10611,14 +10611,14 @@ class KafkaLagQueueArgs:
 
     @_builtins.property
     @pulumi.getter(name="initialOffset")
-    def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
+    def initial_offset(self) -> Optional[pulumi.Input['KnativeKafkaInitialOffset']]:
         """
         Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
         """
         return pulumi.get(self, "initial_offset")
 
     @initial_offset.setter
-    def initial_offset(self, value: Optional[pulumi.Input['KafkaInitialOffset']]):
+    def initial_offset(self, value: Optional[pulumi.Input['KnativeKafkaInitialOffset']]):
         pulumi.set(self, "initial_offset", value)
 
     @_builtins.property
@@ -10728,364 +10728,6 @@ class KafkaQueueSaslArgs:
     @mechanism.setter
     def mechanism(self, value: Optional[pulumi.Input['KafkaSaslMechanism']]):
         pulumi.set(self, "mechanism", value)
-
-
-class KafkaSaslArgsDict(TypedDict):
-    """
-    SASL authentication to Kafka.
-    """
-    password: 'SecretKeyArgsDict'
-    """
-    Secret key with the password. Required.
-    """
-    user: 'SecretKeyArgsDict'
-    """
-    Secret key with the user. Required.
-    """
-    type: NotRequired['SecretKeyArgsDict']
-    """
-    Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-    """
-
-@pulumi.input_type
-class KafkaSaslArgs:
-    def __init__(__self__, *,
-                 password: 'SecretKeyArgs',
-                 user: 'SecretKeyArgs',
-                 type: Optional['SecretKeyArgs'] = None):
-        """
-        SASL authentication to Kafka.
-
-        :param 'SecretKeyArgs' password: Secret key with the password. Required.
-        :param 'SecretKeyArgs' user: Secret key with the user. Required.
-        :param 'SecretKeyArgs' type: Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-        """
-        pulumi.set(__self__, "password", password)
-        pulumi.set(__self__, "user", user)
-        if type is not None:
-            pulumi.set(__self__, "type", type)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> 'SecretKeyArgs':
-        """
-        Secret key with the password. Required.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: 'SecretKeyArgs'):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def user(self) -> 'SecretKeyArgs':
-        """
-        Secret key with the user. Required.
-        """
-        return pulumi.get(self, "user")
-
-    @user.setter
-    def user(self, value: 'SecretKeyArgs'):
-        pulumi.set(self, "user", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def type(self) -> Optional['SecretKeyArgs']:
-        """
-        Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-        """
-        return pulumi.get(self, "type")
-
-    @type.setter
-    def type(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "type", value)
-
-
-class KafkaTlsArgsDict(TypedDict):
-    """
-    TLS to Kafka.
-    """
-    ca_cert: NotRequired['SecretKeyArgsDict']
-    """
-    Secret key with the certificate authority's certificate. Defaults to the public authorities.
-    """
-    cert: NotRequired['SecretKeyArgsDict']
-    """
-    Secret key with the client certificate. Defaults to none.
-    """
-    key: NotRequired['SecretKeyArgsDict']
-    """
-    Secret key with the client certificate's private key. Defaults to none.
-    """
-
-@pulumi.input_type
-class KafkaTlsArgs:
-    def __init__(__self__, *,
-                 ca_cert: Optional['SecretKeyArgs'] = None,
-                 cert: Optional['SecretKeyArgs'] = None,
-                 key: Optional['SecretKeyArgs'] = None):
-        """
-        TLS to Kafka.
-
-        :param 'SecretKeyArgs' ca_cert: Secret key with the certificate authority's certificate. Defaults to the public authorities.
-        :param 'SecretKeyArgs' cert: Secret key with the client certificate. Defaults to none.
-        :param 'SecretKeyArgs' key: Secret key with the client certificate's private key. Defaults to none.
-        """
-        if ca_cert is not None:
-            pulumi.set(__self__, "ca_cert", ca_cert)
-        if cert is not None:
-            pulumi.set(__self__, "cert", cert)
-        if key is not None:
-            pulumi.set(__self__, "key", key)
-
-    @_builtins.property
-    @pulumi.getter(name="caCert")
-    def ca_cert(self) -> Optional['SecretKeyArgs']:
-        """
-        Secret key with the certificate authority's certificate. Defaults to the public authorities.
-        """
-        return pulumi.get(self, "ca_cert")
-
-    @ca_cert.setter
-    def ca_cert(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "ca_cert", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def cert(self) -> Optional['SecretKeyArgs']:
-        """
-        Secret key with the client certificate. Defaults to none.
-        """
-        return pulumi.get(self, "cert")
-
-    @cert.setter
-    def cert(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "cert", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def key(self) -> Optional['SecretKeyArgs']:
-        """
-        Secret key with the client certificate's private key. Defaults to none.
-        """
-        return pulumi.get(self, "key")
-
-    @key.setter
-    def key(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "key", value)
-
-
-class KafkaTriggerArgsDict(TypedDict):
-    """
-    Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
-    """
-    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Addresses of the Kafka cluster, as `host:port`. Required.
-    """
-    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Topics to read. Required.
-    """
-    consumer_group: NotRequired[pulumi.Input[_builtins.str]]
-    """
-    Name of the consumer group. Defaults to one that Knative creates for the source.
-    """
-    consumers: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Number of consumers that read at the same time. Defaults to 1.
-    """
-    delivery: NotRequired['DeliveryArgsDict']
-    """
-    How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-    """
-    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
-    """
-    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-    """
-    initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
-    """
-    Where a new consumer group starts. Defaults to `latest`.
-    """
-    ordering: NotRequired[pulumi.Input['KafkaOrdering']]
-    """
-    In which order messages are delivered. Defaults to `ordered`.
-    """
-    sasl: NotRequired['KafkaSaslArgsDict']
-    """
-    SASL authentication. Defaults to none.
-    """
-    tls: NotRequired['KafkaTlsArgsDict']
-    """
-    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-    """
-
-@pulumi.input_type
-class KafkaTriggerArgs:
-    def __init__(__self__, *,
-                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
-                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
-                 consumer_group: Optional[pulumi.Input[_builtins.str]] = None,
-                 consumers: Optional[pulumi.Input[_builtins.int]] = None,
-                 delivery: Optional['DeliveryArgs'] = None,
-                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
-                 initial_offset: Optional[pulumi.Input['KafkaInitialOffset']] = None,
-                 ordering: Optional[pulumi.Input['KafkaOrdering']] = None,
-                 sasl: Optional['KafkaSaslArgs'] = None,
-                 tls: Optional['KafkaTlsArgs'] = None):
-        """
-        Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
-
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read. Required.
-        :param pulumi.Input[_builtins.str] consumer_group: Name of the consumer group. Defaults to one that Knative creates for the source.
-        :param pulumi.Input[_builtins.int] consumers: Number of consumers that read at the same time. Defaults to 1.
-        :param 'DeliveryArgs' delivery: How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where a new consumer group starts. Defaults to `latest`.
-        :param pulumi.Input['KafkaOrdering'] ordering: In which order messages are delivered. Defaults to `ordered`.
-        :param 'KafkaSaslArgs' sasl: SASL authentication. Defaults to none.
-        :param 'KafkaTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-        """
-        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
-        pulumi.set(__self__, "topics", topics)
-        if consumer_group is not None:
-            pulumi.set(__self__, "consumer_group", consumer_group)
-        if consumers is not None:
-            pulumi.set(__self__, "consumers", consumers)
-        if delivery is not None:
-            pulumi.set(__self__, "delivery", delivery)
-        if extensions is not None:
-            pulumi.set(__self__, "extensions", extensions)
-        if initial_offset is not None:
-            pulumi.set(__self__, "initial_offset", initial_offset)
-        if ordering is not None:
-            pulumi.set(__self__, "ordering", ordering)
-        if sasl is not None:
-            pulumi.set(__self__, "sasl", sasl)
-        if tls is not None:
-            pulumi.set(__self__, "tls", tls)
-
-    @_builtins.property
-    @pulumi.getter(name="bootstrapServers")
-    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Addresses of the Kafka cluster, as `host:port`. Required.
-        """
-        return pulumi.get(self, "bootstrap_servers")
-
-    @bootstrap_servers.setter
-    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "bootstrap_servers", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Topics to read. Required.
-        """
-        return pulumi.get(self, "topics")
-
-    @topics.setter
-    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "topics", value)
-
-    @_builtins.property
-    @pulumi.getter(name="consumerGroup")
-    def consumer_group(self) -> Optional[pulumi.Input[_builtins.str]]:
-        """
-        Name of the consumer group. Defaults to one that Knative creates for the source.
-        """
-        return pulumi.get(self, "consumer_group")
-
-    @consumer_group.setter
-    def consumer_group(self, value: Optional[pulumi.Input[_builtins.str]]):
-        pulumi.set(self, "consumer_group", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def consumers(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Number of consumers that read at the same time. Defaults to 1.
-        """
-        return pulumi.get(self, "consumers")
-
-    @consumers.setter
-    def consumers(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "consumers", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def delivery(self) -> Optional['DeliveryArgs']:
-        """
-        How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
-        """
-        return pulumi.get(self, "delivery")
-
-    @delivery.setter
-    def delivery(self, value: Optional['DeliveryArgs']):
-        pulumi.set(self, "delivery", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
-        """
-        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-        """
-        return pulumi.get(self, "extensions")
-
-    @extensions.setter
-    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
-        pulumi.set(self, "extensions", value)
-
-    @_builtins.property
-    @pulumi.getter(name="initialOffset")
-    def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
-        """
-        Where a new consumer group starts. Defaults to `latest`.
-        """
-        return pulumi.get(self, "initial_offset")
-
-    @initial_offset.setter
-    def initial_offset(self, value: Optional[pulumi.Input['KafkaInitialOffset']]):
-        pulumi.set(self, "initial_offset", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def ordering(self) -> Optional[pulumi.Input['KafkaOrdering']]:
-        """
-        In which order messages are delivered. Defaults to `ordered`.
-        """
-        return pulumi.get(self, "ordering")
-
-    @ordering.setter
-    def ordering(self, value: Optional[pulumi.Input['KafkaOrdering']]):
-        pulumi.set(self, "ordering", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def sasl(self) -> Optional['KafkaSaslArgs']:
-        """
-        SASL authentication. Defaults to none.
-        """
-        return pulumi.get(self, "sasl")
-
-    @sasl.setter
-    def sasl(self, value: Optional['KafkaSaslArgs']):
-        pulumi.set(self, "sasl", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def tls(self) -> Optional['KafkaTlsArgs']:
-        """
-        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
-        """
-        return pulumi.get(self, "tls")
-
-    @tls.setter
-    def tls(self, value: Optional['KafkaTlsArgs']):
-        pulumi.set(self, "tls", value)
 
 
 class KnativeConfigArgsDict(TypedDict):
@@ -12199,6 +11841,364 @@ class KnativeIstioArgs:
     @gateway_service.setter
     def gateway_service(self, value: Optional[_builtins.str]):
         pulumi.set(self, "gateway_service", value)
+
+
+class KnativeKafkaSaslArgsDict(TypedDict):
+    """
+    SASL authentication to Kafka.
+    """
+    password: 'SecretKeyArgsDict'
+    """
+    Secret key with the password. Required.
+    """
+    user: 'SecretKeyArgsDict'
+    """
+    Secret key with the user. Required.
+    """
+    type: NotRequired['SecretKeyArgsDict']
+    """
+    Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+    """
+
+@pulumi.input_type
+class KnativeKafkaSaslArgs:
+    def __init__(__self__, *,
+                 password: 'SecretKeyArgs',
+                 user: 'SecretKeyArgs',
+                 type: Optional['SecretKeyArgs'] = None):
+        """
+        SASL authentication to Kafka.
+
+        :param 'SecretKeyArgs' password: Secret key with the password. Required.
+        :param 'SecretKeyArgs' user: Secret key with the user. Required.
+        :param 'SecretKeyArgs' type: Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> 'SecretKeyArgs':
+        """
+        Secret key with the password. Required.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: 'SecretKeyArgs'):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> 'SecretKeyArgs':
+        """
+        Secret key with the user. Required.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: 'SecretKeyArgs'):
+        pulumi.set(self, "user", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['SecretKeyArgs']:
+        """
+        Secret key with the mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "type", value)
+
+
+class KnativeKafkaTlsArgsDict(TypedDict):
+    """
+    TLS to Kafka.
+    """
+    ca_cert: NotRequired['SecretKeyArgsDict']
+    """
+    Secret key with the certificate authority's certificate. Defaults to the public authorities.
+    """
+    cert: NotRequired['SecretKeyArgsDict']
+    """
+    Secret key with the client certificate. Defaults to none.
+    """
+    key: NotRequired['SecretKeyArgsDict']
+    """
+    Secret key with the client certificate's private key. Defaults to none.
+    """
+
+@pulumi.input_type
+class KnativeKafkaTlsArgs:
+    def __init__(__self__, *,
+                 ca_cert: Optional['SecretKeyArgs'] = None,
+                 cert: Optional['SecretKeyArgs'] = None,
+                 key: Optional['SecretKeyArgs'] = None):
+        """
+        TLS to Kafka.
+
+        :param 'SecretKeyArgs' ca_cert: Secret key with the certificate authority's certificate. Defaults to the public authorities.
+        :param 'SecretKeyArgs' cert: Secret key with the client certificate. Defaults to none.
+        :param 'SecretKeyArgs' key: Secret key with the client certificate's private key. Defaults to none.
+        """
+        if ca_cert is not None:
+            pulumi.set(__self__, "ca_cert", ca_cert)
+        if cert is not None:
+            pulumi.set(__self__, "cert", cert)
+        if key is not None:
+            pulumi.set(__self__, "key", key)
+
+    @_builtins.property
+    @pulumi.getter(name="caCert")
+    def ca_cert(self) -> Optional['SecretKeyArgs']:
+        """
+        Secret key with the certificate authority's certificate. Defaults to the public authorities.
+        """
+        return pulumi.get(self, "ca_cert")
+
+    @ca_cert.setter
+    def ca_cert(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cert(self) -> Optional['SecretKeyArgs']:
+        """
+        Secret key with the client certificate. Defaults to none.
+        """
+        return pulumi.get(self, "cert")
+
+    @cert.setter
+    def cert(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> Optional['SecretKeyArgs']:
+        """
+        Secret key with the client certificate's private key. Defaults to none.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "key", value)
+
+
+class KnativeKafkaTriggerArgsDict(TypedDict):
+    """
+    Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+    """
+    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses of the Kafka cluster, as `host:port`. Required.
+    """
+    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Topics to read. Required.
+    """
+    consumer_group: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of the consumer group. Defaults to one that Knative creates for the source.
+    """
+    consumers: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of consumers that read at the same time. Defaults to 1.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+    """
+    initial_offset: NotRequired[pulumi.Input['KnativeKafkaInitialOffset']]
+    """
+    Where a new consumer group starts. Defaults to `latest`.
+    """
+    ordering: NotRequired[pulumi.Input['KnativeKafkaOrdering']]
+    """
+    In which order messages are delivered. Defaults to `ordered`.
+    """
+    sasl: NotRequired['KnativeKafkaSaslArgsDict']
+    """
+    SASL authentication. Defaults to none.
+    """
+    tls: NotRequired['KnativeKafkaTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+    """
+
+@pulumi.input_type
+class KnativeKafkaTriggerArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 consumer_group: Optional[pulumi.Input[_builtins.str]] = None,
+                 consumers: Optional[pulumi.Input[_builtins.int]] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 initial_offset: Optional[pulumi.Input['KnativeKafkaInitialOffset']] = None,
+                 ordering: Optional[pulumi.Input['KnativeKafkaOrdering']] = None,
+                 sasl: Optional['KnativeKafkaSaslArgs'] = None,
+                 tls: Optional['KnativeKafkaTlsArgs'] = None):
+        """
+        Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read. Required.
+        :param pulumi.Input[_builtins.str] consumer_group: Name of the consumer group. Defaults to one that Knative creates for the source.
+        :param pulumi.Input[_builtins.int] consumers: Number of consumers that read at the same time. Defaults to 1.
+        :param 'DeliveryArgs' delivery: How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input['KnativeKafkaInitialOffset'] initial_offset: Where a new consumer group starts. Defaults to `latest`.
+        :param pulumi.Input['KnativeKafkaOrdering'] ordering: In which order messages are delivered. Defaults to `ordered`.
+        :param 'KnativeKafkaSaslArgs' sasl: SASL authentication. Defaults to none.
+        :param 'KnativeKafkaTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        pulumi.set(__self__, "topics", topics)
+        if consumer_group is not None:
+            pulumi.set(__self__, "consumer_group", consumer_group)
+        if consumers is not None:
+            pulumi.set(__self__, "consumers", consumers)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
+        if ordering is not None:
+            pulumi.set(__self__, "ordering", ordering)
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses of the Kafka cluster, as `host:port`. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Topics to read. Required.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="consumerGroup")
+    def consumer_group(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of the consumer group. Defaults to one that Knative creates for the source.
+        """
+        return pulumi.get(self, "consumer_group")
+
+    @consumer_group.setter
+    def consumer_group(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "consumer_group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def consumers(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of consumers that read at the same time. Defaults to 1.
+        """
+        return pulumi.get(self, "consumers")
+
+    @consumers.setter
+    def consumers(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "consumers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional[pulumi.Input['KnativeKafkaInitialOffset']]:
+        """
+        Where a new consumer group starts. Defaults to `latest`.
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional[pulumi.Input['KnativeKafkaInitialOffset']]):
+        pulumi.set(self, "initial_offset", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ordering(self) -> Optional[pulumi.Input['KnativeKafkaOrdering']]:
+        """
+        In which order messages are delivered. Defaults to `ordered`.
+        """
+        return pulumi.get(self, "ordering")
+
+    @ordering.setter
+    def ordering(self, value: Optional[pulumi.Input['KnativeKafkaOrdering']]):
+        pulumi.set(self, "ordering", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sasl(self) -> Optional['KnativeKafkaSaslArgs']:
+        """
+        SASL authentication. Defaults to none.
+        """
+        return pulumi.get(self, "sasl")
+
+    @sasl.setter
+    def sasl(self, value: Optional['KnativeKafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['KnativeKafkaTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['KnativeKafkaTlsArgs']):
+        pulumi.set(self, "tls", value)
 
 
 class KnativeKafkaArgsDict(TypedDict):
@@ -15472,9 +15472,9 @@ class TriggersArgsDict(TypedDict):
     """
     Events of brokers, each under a name of your choice. Defaults to none.
     """
-    kafka: NotRequired[Mapping[str, 'KafkaTriggerArgsDict']]
+    knative_kafka: NotRequired[Mapping[str, 'KnativeKafkaTriggerArgsDict']]
     """
-    Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+    Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
     """
     mqtt: NotRequired[Mapping[str, 'MqttTriggerArgsDict']]
     """
@@ -15492,7 +15492,7 @@ class TriggersArgs:
                  channel: Optional[Mapping[str, 'ChannelTriggerArgs']] = None,
                  cron: Optional[Mapping[str, 'CronTriggerArgs']] = None,
                  event: Optional[Mapping[str, 'EventTriggerArgs']] = None,
-                 kafka: Optional[Mapping[str, 'KafkaTriggerArgs']] = None,
+                 knative_kafka: Optional[Mapping[str, 'KnativeKafkaTriggerArgs']] = None,
                  mqtt: Optional[Mapping[str, 'MqttTriggerArgs']] = None,
                  redis: Optional[Mapping[str, 'RedisTriggerArgs']] = None):
         """
@@ -15502,7 +15502,7 @@ class TriggersArgs:
         :param Mapping[str, 'ChannelTriggerArgs'] channel: Events of channels, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'CronTriggerArgs'] cron: Timers, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'EventTriggerArgs'] event: Events of brokers, each under a name of your choice. Defaults to none.
-        :param Mapping[str, 'KafkaTriggerArgs'] kafka: Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'KnativeKafkaTriggerArgs'] knative_kafka: Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'MqttTriggerArgs'] mqtt: Messages of MQTT brokers, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'RedisTriggerArgs'] redis: Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
         """
@@ -15514,8 +15514,8 @@ class TriggersArgs:
             pulumi.set(__self__, "cron", cron)
         if event is not None:
             pulumi.set(__self__, "event", event)
-        if kafka is not None:
-            pulumi.set(__self__, "kafka", kafka)
+        if knative_kafka is not None:
+            pulumi.set(__self__, "knative_kafka", knative_kafka)
         if mqtt is not None:
             pulumi.set(__self__, "mqtt", mqtt)
         if redis is not None:
@@ -15570,16 +15570,16 @@ class TriggersArgs:
         pulumi.set(self, "event", value)
 
     @_builtins.property
-    @pulumi.getter
-    def kafka(self) -> Optional[Mapping[str, 'KafkaTriggerArgs']]:
+    @pulumi.getter(name="knativeKafka")
+    def knative_kafka(self) -> Optional[Mapping[str, 'KnativeKafkaTriggerArgs']]:
         """
-        Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+        Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
         """
-        return pulumi.get(self, "kafka")
+        return pulumi.get(self, "knative_kafka")
 
-    @kafka.setter
-    def kafka(self, value: Optional[Mapping[str, 'KafkaTriggerArgs']]):
-        pulumi.set(self, "kafka", value)
+    @knative_kafka.setter
+    def knative_kafka(self, value: Optional[Mapping[str, 'KnativeKafkaTriggerArgs']]):
+        pulumi.set(self, "knative_kafka", value)
 
     @_builtins.property
     @pulumi.getter

@@ -245,10 +245,10 @@ func TestRefusalsAreReportedVerbatim(t *testing.T) {
 
 func TestMissingKind(t *testing.T) {
 	c := newCluster(t, "KafkaSource")
-	c.give("hello", `triggers: {kafka: {in: {bootstrapServers: ["k:9092"], topics: [t]}}, cron: {nightly: {schedule: "@daily"}}}`)
+	c.give("hello", `triggers: {knativeKafka: {in: {bootstrapServers: ["k:9092"], topics: [t]}}, cron: {nightly: {schedule: "@daily"}}}`)
 	c.settled("hello")
 	c.expectStatus("hello", "ServiceReady", isTrue, "Ready", "")
-	c.expectStatus("hello", "TriggersReady", isFalse, "KindMissing", "spec.triggers.kafka.in (KafkaSource hello-in)")
+	c.expectStatus("hello", "TriggersReady", isFalse, "KindMissing", "spec.triggers.knativeKafka.in (KafkaSource hello-in)")
 	if c.get("PingSource", "hello-nightly") == nil {
 		t.Error("expected the other trigger to be made")
 	}

@@ -6,17 +6,17 @@ import { channel } from "./channelKind";
 import { container } from "./containerKind";
 import { cron } from "./cron";
 import { event } from "./eventKind";
-import { kafka } from "./kafka";
 import type { Kind } from "./kind";
+import { knativeKafka } from "./knativeKafka";
 import { mqtt } from "./mqtt";
 import { redis } from "./redis";
 import { sinkBinding } from "./sinkBinding";
 
 /** Kinds that call a function, by property of `triggers`. */
-export const triggerKinds = { event, cron, channel, kafka, mqtt, redis, apiServer };
+export const triggerKinds = { event, cron, channel, knativeKafka, mqtt, redis, apiServer };
 
 /** Kinds that bring events in from outside, by property of EventSource. */
-export const sourceKinds = { cron, apiServer, kafka, mqtt, redis, container, sinkBinding };
+export const sourceKinds = { cron, apiServer, knativeKafka, mqtt, redis, container, sinkBinding };
 
 export type TriggerKind = keyof typeof triggerKinds;
 export type SourceKind = keyof typeof sourceKinds;
@@ -25,7 +25,7 @@ const about: Record<TriggerKind, string> = {
   event: "Events of brokers",
   cron: "Timers",
   channel: "Events of channels",
-  kafka: "Messages of Apache Kafka",
+  knativeKafka: "Messages of Apache Kafka, read by Knative's own Kafka components",
   mqtt: "Messages of MQTT brokers",
   redis: "Entries of Redis streams and lists, and messages of its channels",
   apiServer: "Changes of Kubernetes objects",

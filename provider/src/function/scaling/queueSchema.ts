@@ -4,7 +4,7 @@ import { queueScaleProperties } from "../../events/adapters/queueScale";
 import { redisServer } from "../../events/adapters/redisServer";
 import { requiredSecretKey } from "../../events/adapters/secretKey";
 import { login, tlsAt } from "../../events/adapters/serverLogin";
-import { initialOffset, kafkaServer } from "../../events/kinds/kafka";
+import { initialOffset, kafkaServer } from "../../events/kinds/knativeKafka";
 import { stringEnum } from "../../input/fields";
 
 const key = z.string().min(1).max(1024);

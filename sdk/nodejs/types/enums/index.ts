@@ -478,38 +478,6 @@ export const FunctionVisibility = {
  */
 export type FunctionVisibility = (typeof FunctionVisibility)[keyof typeof FunctionVisibility];
 
-export const KafkaInitialOffset = {
-    /**
-     * At the oldest message that Kafka retains.
-     */
-    Earliest: "earliest",
-    /**
-     * After the newest message.
-     */
-    Latest: "latest",
-} as const;
-
-/**
- * Where a new consumer group starts.
- */
-export type KafkaInitialOffset = (typeof KafkaInitialOffset)[keyof typeof KafkaInitialOffset];
-
-export const KafkaOrdering = {
-    /**
-     * One after the other; a message waits until the one before it is delivered.
-     */
-    Ordered: "ordered",
-    /**
-     * Several at a time.
-     */
-    Unordered: "unordered",
-} as const;
-
-/**
- * In which order the messages of a partition are delivered.
- */
-export type KafkaOrdering = (typeof KafkaOrdering)[keyof typeof KafkaOrdering];
-
 export const KafkaSaslMechanism = {
     /**
      * User and password as they are.
@@ -545,6 +513,38 @@ export const KnativeIssuerKind = {
  * Kind of cert-manager's issuer.
  */
 export type KnativeIssuerKind = (typeof KnativeIssuerKind)[keyof typeof KnativeIssuerKind];
+
+export const KnativeKafkaInitialOffset = {
+    /**
+     * At the oldest message that Kafka retains.
+     */
+    Earliest: "earliest",
+    /**
+     * After the newest message.
+     */
+    Latest: "latest",
+} as const;
+
+/**
+ * Where a new consumer group starts.
+ */
+export type KnativeKafkaInitialOffset = (typeof KnativeKafkaInitialOffset)[keyof typeof KnativeKafkaInitialOffset];
+
+export const KnativeKafkaOrdering = {
+    /**
+     * One after the other; a message waits until the one before it is delivered.
+     */
+    Ordered: "ordered",
+    /**
+     * Several at a time.
+     */
+    Unordered: "unordered",
+} as const;
+
+/**
+ * In which order the messages of a partition are delivered.
+ */
+export type KnativeKafkaOrdering = (typeof KnativeKafkaOrdering)[keyof typeof KnativeKafkaOrdering];
 
 export const KnativeServiceType = {
     /**

@@ -5,13 +5,13 @@ package spec
 
 // What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
 type Triggers struct {
-	Event     map[string]EventTrigger     `json:"event,omitzero"`
-	Cron      map[string]CronTrigger      `json:"cron,omitzero"`
-	Channel   map[string]ChannelTrigger   `json:"channel,omitzero"`
-	Kafka     map[string]KafkaTrigger     `json:"kafka,omitzero"`
-	MQTT      map[string]MQTTTrigger      `json:"mqtt,omitzero"`
-	Redis     map[string]RedisTrigger     `json:"redis,omitzero"`
-	APIServer map[string]APIServerTrigger `json:"apiServer,omitzero"`
+	Event        map[string]EventTrigger        `json:"event,omitzero"`
+	Cron         map[string]CronTrigger         `json:"cron,omitzero"`
+	Channel      map[string]ChannelTrigger      `json:"channel,omitzero"`
+	KnativeKafka map[string]KnativeKafkaTrigger `json:"knativeKafka,omitzero"`
+	MQTT         map[string]MQTTTrigger         `json:"mqtt,omitzero"`
+	Redis        map[string]RedisTrigger        `json:"redis,omitzero"`
+	APIServer    map[string]APIServerTrigger    `json:"apiServer,omitzero"`
 }
 
 // Events of a broker that match filters (a Knative Trigger).
@@ -43,16 +43,16 @@ type ChannelTrigger struct {
 	Delivery         *Delivery    `json:"delivery,omitzero"`
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
-type KafkaTrigger struct {
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+type KnativeKafkaTrigger struct {
 	BootstrapServers []string          `json:"bootstrapServers"`
 	Topics           []string          `json:"topics"`
 	ConsumerGroup    *string           `json:"consumerGroup,omitzero"`
 	Consumers        *int64            `json:"consumers,omitzero"`
 	InitialOffset    *string           `json:"initialOffset,omitzero"`
 	Ordering         *string           `json:"ordering,omitzero"`
-	SASL             *KafkaSASL        `json:"sasl,omitzero"`
-	TLS              *KafkaTLS         `json:"tls,omitzero"`
+	SASL             *KnativeKafkaSASL `json:"sasl,omitzero"`
+	TLS              *KnativeKafkaTLS  `json:"tls,omitzero"`
 	Delivery         *Delivery         `json:"delivery,omitzero"`
 	Extensions       map[string]string `json:"extensions,omitzero"`
 }
@@ -151,14 +151,14 @@ type Destination struct {
 }
 
 // SASL authentication to Kafka.
-type KafkaSASL struct {
+type KnativeKafkaSASL struct {
 	Type     *SecretKey `json:"type,omitzero"`
 	User     SecretKey  `json:"user"`
 	Password SecretKey  `json:"password"`
 }
 
 // TLS to Kafka.
-type KafkaTLS struct {
+type KnativeKafkaTLS struct {
 	CACert *SecretKey `json:"caCert,omitzero"`
 	Cert   *SecretKey `json:"cert,omitzero"`
 	Key    *SecretKey `json:"key,omitzero"`

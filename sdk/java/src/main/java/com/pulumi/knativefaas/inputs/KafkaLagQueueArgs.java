@@ -6,7 +6,7 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
-import com.pulumi.knativefaas.enums.KafkaInitialOffset;
+import com.pulumi.knativefaas.enums.KnativeKafkaInitialOffset;
 import com.pulumi.knativefaas.inputs.KafkaQueueSaslArgs;
 import com.pulumi.knativefaas.inputs.ServerTlsArgs;
 import java.lang.Integer;
@@ -90,13 +90,13 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="initialOffset")
-    private @Nullable Output<KafkaInitialOffset> initialOffset;
+    private @Nullable Output<KnativeKafkaInitialOffset> initialOffset;
 
     /**
      * @return Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      * 
      */
-    public Optional<Output<KafkaInitialOffset>> initialOffset() {
+    public Optional<Output<KnativeKafkaInitialOffset>> initialOffset() {
         return Optional.ofNullable(this.initialOffset);
     }
 
@@ -308,7 +308,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder initialOffset(@Nullable Output<KafkaInitialOffset> initialOffset) {
+        public Builder initialOffset(@Nullable Output<KnativeKafkaInitialOffset> initialOffset) {
             $.initialOffset = initialOffset;
             return this;
         }
@@ -319,7 +319,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder initialOffset(KafkaInitialOffset initialOffset) {
+        public Builder initialOffset(KnativeKafkaInitialOffset initialOffset) {
             return initialOffset(Output.of(initialOffset));
         }
 

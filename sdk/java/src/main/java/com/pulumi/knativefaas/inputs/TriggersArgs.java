@@ -8,7 +8,7 @@ import com.pulumi.knativefaas.inputs.ApiServerTriggerArgs;
 import com.pulumi.knativefaas.inputs.ChannelTriggerArgs;
 import com.pulumi.knativefaas.inputs.CronTriggerArgs;
 import com.pulumi.knativefaas.inputs.EventTriggerArgs;
-import com.pulumi.knativefaas.inputs.KafkaTriggerArgs;
+import com.pulumi.knativefaas.inputs.KnativeKafkaTriggerArgs;
 import com.pulumi.knativefaas.inputs.MqttTriggerArgs;
 import com.pulumi.knativefaas.inputs.RedisTriggerArgs;
 import java.lang.String;
@@ -87,18 +87,18 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+     * Messages of Apache Kafka, read by Knative&#39;s own Kafka components, each under a name of your choice. Defaults to none.
      * 
      */
-    @Import(name="kafka")
-    private @Nullable Map<String,KafkaTriggerArgs> kafka;
+    @Import(name="knativeKafka")
+    private @Nullable Map<String,KnativeKafkaTriggerArgs> knativeKafka;
 
     /**
-     * @return Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+     * @return Messages of Apache Kafka, read by Knative&#39;s own Kafka components, each under a name of your choice. Defaults to none.
      * 
      */
-    public Optional<Map<String,KafkaTriggerArgs>> kafka() {
-        return Optional.ofNullable(this.kafka);
+    public Optional<Map<String,KnativeKafkaTriggerArgs>> knativeKafka() {
+        return Optional.ofNullable(this.knativeKafka);
     }
 
     /**
@@ -138,7 +138,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         this.channel = $.channel;
         this.cron = $.cron;
         this.event = $.event;
-        this.kafka = $.kafka;
+        this.knativeKafka = $.knativeKafka;
         this.mqtt = $.mqtt;
         this.redis = $.redis;
     }
@@ -206,13 +206,13 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kafka Messages of Apache Kafka, each under a name of your choice. Defaults to none.
+         * @param knativeKafka Messages of Apache Kafka, read by Knative&#39;s own Kafka components, each under a name of your choice. Defaults to none.
          * 
          * @return builder
          * 
          */
-        public Builder kafka(@Nullable Map<String,KafkaTriggerArgs> kafka) {
-            $.kafka = kafka;
+        public Builder knativeKafka(@Nullable Map<String,KnativeKafkaTriggerArgs> knativeKafka) {
+            $.knativeKafka = knativeKafka;
             return this;
         }
 

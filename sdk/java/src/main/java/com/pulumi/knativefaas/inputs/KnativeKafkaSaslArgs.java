@@ -15,9 +15,9 @@ import javax.annotation.Nullable;
  * SASL authentication to Kafka.
  * 
  */
-public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
+public final class KnativeKafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final KafkaSaslArgs Empty = new KafkaSaslArgs();
+    public static final KnativeKafkaSaslArgs Empty = new KnativeKafkaSaslArgs();
 
     /**
      * Secret key with the password. Required.
@@ -64,9 +64,9 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
         return this.user;
     }
 
-    private KafkaSaslArgs() {}
+    private KnativeKafkaSaslArgs() {}
 
-    private KafkaSaslArgs(KafkaSaslArgs $) {
+    private KnativeKafkaSaslArgs(KnativeKafkaSaslArgs $) {
         this.password = $.password;
         this.type = $.type;
         this.user = $.user;
@@ -75,19 +75,19 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(KafkaSaslArgs defaults) {
+    public static Builder builder(KnativeKafkaSaslArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private KafkaSaslArgs $;
+        private KnativeKafkaSaslArgs $;
 
         public Builder() {
-            $ = new KafkaSaslArgs();
+            $ = new KnativeKafkaSaslArgs();
         }
 
-        public Builder(KafkaSaslArgs defaults) {
-            $ = new KafkaSaslArgs(Objects.requireNonNull(defaults));
+        public Builder(KnativeKafkaSaslArgs defaults) {
+            $ = new KnativeKafkaSaslArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -123,12 +123,12 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
             return this;
         }
 
-        public KafkaSaslArgs build() {
+        public KnativeKafkaSaslArgs build() {
             if ($.password == null) {
-                throw new MissingRequiredPropertyException("KafkaSaslArgs", "password");
+                throw new MissingRequiredPropertyException("KnativeKafkaSaslArgs", "password");
             }
             if ($.user == null) {
-                throw new MissingRequiredPropertyException("KafkaSaslArgs", "user");
+                throw new MissingRequiredPropertyException("KnativeKafkaSaslArgs", "user");
             }
             return $;
         }

@@ -11,9 +11,9 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
+    /// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
     /// </summary>
-    public sealed class KafkaTriggerArgs : global::Pulumi.ResourceArgs
+    public sealed class KnativeKafkaTriggerArgs : global::Pulumi.ResourceArgs
     {
         [Input("bootstrapServers", required: true)]
         private InputList<string>? _bootstrapServers;
@@ -61,25 +61,25 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Where a new consumer group starts. Defaults to `latest`.
         /// </summary>
         [Input("initialOffset")]
-        public Input<Pulumi.KnativeFaas.KafkaInitialOffset>? InitialOffset { get; set; }
+        public Input<Pulumi.KnativeFaas.KnativeKafkaInitialOffset>? InitialOffset { get; set; }
 
         /// <summary>
         /// In which order messages are delivered. Defaults to `ordered`.
         /// </summary>
         [Input("ordering")]
-        public Input<Pulumi.KnativeFaas.KafkaOrdering>? Ordering { get; set; }
+        public Input<Pulumi.KnativeFaas.KnativeKafkaOrdering>? Ordering { get; set; }
 
         /// <summary>
         /// SASL authentication. Defaults to none.
         /// </summary>
         [Input("sasl")]
-        public Inputs.KafkaSaslArgs? Sasl { get; set; }
+        public Inputs.KnativeKafkaSaslArgs? Sasl { get; set; }
 
         /// <summary>
         /// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
         /// </summary>
         [Input("tls")]
-        public Inputs.KafkaTlsArgs? Tls { get; set; }
+        public Inputs.KnativeKafkaTlsArgs? Tls { get; set; }
 
         [Input("topics", required: true)]
         private InputList<string>? _topics;
@@ -93,9 +93,9 @@ namespace Pulumi.KnativeFaas.Inputs
             set => _topics = value;
         }
 
-        public KafkaTriggerArgs()
+        public KnativeKafkaTriggerArgs()
         {
         }
-        public static new KafkaTriggerArgs Empty => new KafkaTriggerArgs();
+        public static new KnativeKafkaTriggerArgs Empty => new KnativeKafkaTriggerArgs();
     }
 }

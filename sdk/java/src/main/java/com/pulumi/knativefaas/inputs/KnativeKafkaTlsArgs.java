@@ -14,9 +14,9 @@ import javax.annotation.Nullable;
  * TLS to Kafka.
  * 
  */
-public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
+public final class KnativeKafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final KafkaTlsArgs Empty = new KafkaTlsArgs();
+    public static final KnativeKafkaTlsArgs Empty = new KnativeKafkaTlsArgs();
 
     /**
      * Secret key with the certificate authority&#39;s certificate. Defaults to the public authorities.
@@ -63,9 +63,9 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
         return Optional.ofNullable(this.key);
     }
 
-    private KafkaTlsArgs() {}
+    private KnativeKafkaTlsArgs() {}
 
-    private KafkaTlsArgs(KafkaTlsArgs $) {
+    private KnativeKafkaTlsArgs(KnativeKafkaTlsArgs $) {
         this.caCert = $.caCert;
         this.cert = $.cert;
         this.key = $.key;
@@ -74,19 +74,19 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(KafkaTlsArgs defaults) {
+    public static Builder builder(KnativeKafkaTlsArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private KafkaTlsArgs $;
+        private KnativeKafkaTlsArgs $;
 
         public Builder() {
-            $ = new KafkaTlsArgs();
+            $ = new KnativeKafkaTlsArgs();
         }
 
-        public Builder(KafkaTlsArgs defaults) {
-            $ = new KafkaTlsArgs(Objects.requireNonNull(defaults));
+        public Builder(KnativeKafkaTlsArgs defaults) {
+            $ = new KnativeKafkaTlsArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -122,7 +122,7 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
             return this;
         }
 
-        public KafkaTlsArgs build() {
+        public KnativeKafkaTlsArgs build() {
             return $;
         }
     }

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// TLS to Kafka.
     /// </summary>
-    public sealed class KafkaTlsArgs : global::Pulumi.ResourceArgs
+    public sealed class KnativeKafkaTlsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Secret key with the certificate authority's certificate. Defaults to the public authorities.
@@ -33,9 +33,9 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("key")]
         public Inputs.SecretKeyArgs? Key { get; set; }
 
-        public KafkaTlsArgs()
+        public KnativeKafkaTlsArgs()
         {
         }
-        public static new KafkaTlsArgs Empty => new KafkaTlsArgs();
+        public static new KnativeKafkaTlsArgs Empty => new KnativeKafkaTlsArgs();
     }
 }

@@ -9,25 +9,25 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * In which order the messages of a partition are delivered.
+     * Where a new consumer group starts.
      * 
      */
     @EnumType
-    public enum KafkaOrdering {
+    public enum KnativeKafkaInitialOffset {
         /**
-         * One after the other; a message waits until the one before it is delivered.
+         * At the oldest message that Kafka retains.
          * 
          */
-        Ordered("ordered"),
+        Earliest("earliest"),
         /**
-         * Several at a time.
+         * After the newest message.
          * 
          */
-        Unordered("unordered");
+        Latest("latest");
 
         private final String value;
 
-        KafkaOrdering(String value) {
+        KnativeKafkaInitialOffset(String value) {
             this.value = Objects.requireNonNull(value);
         }
 
@@ -38,7 +38,7 @@ import java.util.StringJoiner;
 
         @Override
         public java.lang.String toString() {
-            return new StringJoiner(", ", "KafkaOrdering[", "]")
+            return new StringJoiner(", ", "KnativeKafkaInitialOffset[", "]")
                 .add("value='" + this.value + "'")
                 .toString();
         }

@@ -1,11 +1,11 @@
-// Messages of Apache Kafka: a KafkaSource. Schema and manifest. Pure.
+// Messages of Apache Kafka, read by Knative's own Kafka components: a KafkaSource. Schema and manifest. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { integer, stringEnum, text } from "../../input/fields";
 import { given } from "../../input/given";
 import { requiredSecretKey, secretKey } from "../adapters/secretKey";
 import { deliveryAt, deliveryNeeds, makeDelivery } from "../delivery";
-import type { KafkaTriggerArgs, SecretKeyArgs } from "../eventArgs.gen";
+import type { KnativeKafkaTriggerArgs, SecretKeyArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
 import { type Kind, overrides } from "./kind";
 
@@ -17,7 +17,7 @@ const sasl = z
     user: requiredSecretKey("Secret key with the user."),
     password: requiredSecretKey("Secret key with the password."),
   })
-  .meta({ id: "KafkaSasl", description: "SASL authentication to Kafka." });
+  .meta({ id: "KnativeKafkaSasl", description: "SASL authentication to Kafka." });
 
 const tls = z
   .strictObject({
@@ -28,14 +28,14 @@ const tls = z
     cert: secretKey("Secret key with the client certificate."),
     key: secretKey("Secret key with the client certificate's private key."),
   })
-  .meta({ id: "KafkaTls", description: "TLS to Kafka." });
+  .meta({ id: "KnativeKafkaTls", description: "TLS to Kafka." });
 
-export const initialOffset = stringEnum("KafkaInitialOffset", "Where a new consumer group starts.", {
+export const initialOffset = stringEnum("KnativeKafkaInitialOffset", "Where a new consumer group starts.", {
   earliest: "At the oldest message that Kafka retains.",
   latest: "After the newest message.",
 });
 
-const ordering = stringEnum("KafkaOrdering", "In which order the messages of a partition are delivered.", {
+const ordering = stringEnum("KnativeKafkaOrdering", "In which order the messages of a partition are delivered.", {
   ordered: "One after the other; a message waits until the one before it is delivered.",
   unordered: "Several at a time.",
 });
@@ -63,12 +63,12 @@ const schema = z
     extensions,
   })
   .meta({
-    id: "KafkaTrigger",
+    id: "KnativeKafkaTrigger",
     description:
-      "Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.",
+      "Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.",
   });
 
-export const kafka: Kind<KafkaTriggerArgs> = {
+export const knativeKafka: Kind<KnativeKafkaTriggerArgs> = {
   schema,
   manifests: ({ sasl: login, tls: secured, delivery, extensions: added, ...same }, { name, namespace, to }) => [
     {
@@ -93,7 +93,7 @@ export const kafka: Kind<KafkaTriggerArgs> = {
 };
 
 /** eventing-kafka-broker v0.50, control-plane/pkg/apis/bindings/v1/kafka_binding_types.go. */
-function net(login: KafkaTriggerArgs["sasl"], secured: KafkaTriggerArgs["tls"]): object | undefined {
+function net(login: KnativeKafkaTriggerArgs["sasl"], secured: KnativeKafkaTriggerArgs["tls"]): object | undefined {
   if (login === undefined && secured === undefined) return undefined;
   return given({
     sasl: login === undefined ? undefined : { enable: true, ...keys({ ...login }) },

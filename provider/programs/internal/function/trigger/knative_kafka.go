@@ -1,4 +1,4 @@
-// Messages of Apache Kafka: a KafkaSource.
+// Messages of Apache Kafka, read by Knative's own Kafka components: a KafkaSource.
 package trigger
 
 import (
@@ -7,21 +7,21 @@ import (
 	"knative-faas.dev/programs/internal/strict"
 )
 
-var kafka = kind[spec.KafkaTrigger]{
-	name: "kafka",
+var knativeKafka = kind[spec.KnativeKafkaTrigger]{
+	name: "knativeKafka",
 	make: makeKafkaSource,
-	fixed: func(args spec.KafkaTrigger) any {
+	fixed: func(args spec.KnativeKafkaTrigger) any {
 		if args.ConsumerGroup == nil {
 			return nil
 		}
 		return *args.ConsumerGroup
 	},
-	mistakes: func(args spec.KafkaTrigger, path string, _ Receiver) []strict.Mistake {
+	mistakes: func(args spec.KnativeKafkaTrigger, path string, _ Receiver) []strict.Mistake {
 		return deliveryMistakes(args.Delivery, path)
 	},
 }
 
-func makeKafkaSource(args spec.KafkaTrigger, at place) []value.Object {
+func makeKafkaSource(args spec.KnativeKafkaTrigger, at place) []value.Object {
 	return []value.Object{{
 		"apiVersion": "sources.knative.dev/v1",
 		"kind":       "KafkaSource",
@@ -42,7 +42,7 @@ func makeKafkaSource(args spec.KafkaTrigger, at place) []value.Object {
 }
 
 // kafkaNet follows eventing-kafka-broker v0.50 (control-plane/pkg/apis/bindings/v1/kafka_binding_types.go).
-func kafkaNet(args spec.KafkaTrigger) any {
+func kafkaNet(args spec.KnativeKafkaTrigger) any {
 	if args.SASL == nil && args.TLS == nil {
 		return nil
 	}

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// SASL authentication to Kafka.
     /// </summary>
-    public sealed class KafkaSaslArgs : global::Pulumi.ResourceArgs
+    public sealed class KnativeKafkaSaslArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Secret key with the password. Required.
@@ -33,9 +33,9 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("user", required: true)]
         public Inputs.SecretKeyArgs User { get; set; } = null!;
 
-        public KafkaSaslArgs()
+        public KnativeKafkaSaslArgs()
         {
         }
-        public static new KafkaSaslArgs Empty => new KafkaSaslArgs();
+        public static new KnativeKafkaSaslArgs Empty => new KnativeKafkaSaslArgs();
     }
 }

@@ -6,11 +6,11 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
-import com.pulumi.knativefaas.enums.KafkaInitialOffset;
-import com.pulumi.knativefaas.enums.KafkaOrdering;
+import com.pulumi.knativefaas.enums.KnativeKafkaInitialOffset;
+import com.pulumi.knativefaas.enums.KnativeKafkaOrdering;
 import com.pulumi.knativefaas.inputs.DeliveryArgs;
-import com.pulumi.knativefaas.inputs.KafkaSaslArgs;
-import com.pulumi.knativefaas.inputs.KafkaTlsArgs;
+import com.pulumi.knativefaas.inputs.KnativeKafkaSaslArgs;
+import com.pulumi.knativefaas.inputs.KnativeKafkaTlsArgs;
 import java.lang.Integer;
 import java.lang.String;
 import java.util.List;
@@ -21,12 +21,12 @@ import javax.annotation.Nullable;
 
 
 /**
- * Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); requires `eventing.kafka` of Knative.
+ * Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative&#39;s own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
  * 
  */
-public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
+public final class KnativeKafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final KafkaTriggerArgs Empty = new KafkaTriggerArgs();
+    public static final KnativeKafkaTriggerArgs Empty = new KnativeKafkaTriggerArgs();
 
     /**
      * Addresses of the Kafka cluster, as `host:port`. Required.
@@ -108,13 +108,13 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="initialOffset")
-    private @Nullable Output<KafkaInitialOffset> initialOffset;
+    private @Nullable Output<KnativeKafkaInitialOffset> initialOffset;
 
     /**
      * @return Where a new consumer group starts. Defaults to `latest`.
      * 
      */
-    public Optional<Output<KafkaInitialOffset>> initialOffset() {
+    public Optional<Output<KnativeKafkaInitialOffset>> initialOffset() {
         return Optional.ofNullable(this.initialOffset);
     }
 
@@ -123,13 +123,13 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="ordering")
-    private @Nullable Output<KafkaOrdering> ordering;
+    private @Nullable Output<KnativeKafkaOrdering> ordering;
 
     /**
      * @return In which order messages are delivered. Defaults to `ordered`.
      * 
      */
-    public Optional<Output<KafkaOrdering>> ordering() {
+    public Optional<Output<KnativeKafkaOrdering>> ordering() {
         return Optional.ofNullable(this.ordering);
     }
 
@@ -138,13 +138,13 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="sasl")
-    private @Nullable KafkaSaslArgs sasl;
+    private @Nullable KnativeKafkaSaslArgs sasl;
 
     /**
      * @return SASL authentication. Defaults to none.
      * 
      */
-    public Optional<KafkaSaslArgs> sasl() {
+    public Optional<KnativeKafkaSaslArgs> sasl() {
         return Optional.ofNullable(this.sasl);
     }
 
@@ -153,13 +153,13 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="tls")
-    private @Nullable KafkaTlsArgs tls;
+    private @Nullable KnativeKafkaTlsArgs tls;
 
     /**
      * @return TLS; `{}` trusts the public authorities. Defaults to none: plain text.
      * 
      */
-    public Optional<KafkaTlsArgs> tls() {
+    public Optional<KnativeKafkaTlsArgs> tls() {
         return Optional.ofNullable(this.tls);
     }
 
@@ -178,9 +178,9 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         return this.topics;
     }
 
-    private KafkaTriggerArgs() {}
+    private KnativeKafkaTriggerArgs() {}
 
-    private KafkaTriggerArgs(KafkaTriggerArgs $) {
+    private KnativeKafkaTriggerArgs(KnativeKafkaTriggerArgs $) {
         this.bootstrapServers = $.bootstrapServers;
         this.consumerGroup = $.consumerGroup;
         this.consumers = $.consumers;
@@ -196,19 +196,19 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(KafkaTriggerArgs defaults) {
+    public static Builder builder(KnativeKafkaTriggerArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private KafkaTriggerArgs $;
+        private KnativeKafkaTriggerArgs $;
 
         public Builder() {
-            $ = new KafkaTriggerArgs();
+            $ = new KnativeKafkaTriggerArgs();
         }
 
-        public Builder(KafkaTriggerArgs defaults) {
-            $ = new KafkaTriggerArgs(Objects.requireNonNull(defaults));
+        public Builder(KnativeKafkaTriggerArgs defaults) {
+            $ = new KnativeKafkaTriggerArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -322,7 +322,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder initialOffset(@Nullable Output<KafkaInitialOffset> initialOffset) {
+        public Builder initialOffset(@Nullable Output<KnativeKafkaInitialOffset> initialOffset) {
             $.initialOffset = initialOffset;
             return this;
         }
@@ -333,7 +333,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder initialOffset(KafkaInitialOffset initialOffset) {
+        public Builder initialOffset(KnativeKafkaInitialOffset initialOffset) {
             return initialOffset(Output.of(initialOffset));
         }
 
@@ -343,7 +343,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder ordering(@Nullable Output<KafkaOrdering> ordering) {
+        public Builder ordering(@Nullable Output<KnativeKafkaOrdering> ordering) {
             $.ordering = ordering;
             return this;
         }
@@ -354,7 +354,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder ordering(KafkaOrdering ordering) {
+        public Builder ordering(KnativeKafkaOrdering ordering) {
             return ordering(Output.of(ordering));
         }
 
@@ -364,7 +364,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder sasl(@Nullable KafkaSaslArgs sasl) {
+        public Builder sasl(@Nullable KnativeKafkaSaslArgs sasl) {
             $.sasl = sasl;
             return this;
         }
@@ -375,7 +375,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder tls(@Nullable KafkaTlsArgs tls) {
+        public Builder tls(@Nullable KnativeKafkaTlsArgs tls) {
             $.tls = tls;
             return this;
         }
@@ -411,12 +411,12 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
             return topics(List.of(topics));
         }
 
-        public KafkaTriggerArgs build() {
+        public KnativeKafkaTriggerArgs build() {
             if ($.bootstrapServers == null) {
-                throw new MissingRequiredPropertyException("KafkaTriggerArgs", "bootstrapServers");
+                throw new MissingRequiredPropertyException("KnativeKafkaTriggerArgs", "bootstrapServers");
             }
             if ($.topics == null) {
-                throw new MissingRequiredPropertyException("KafkaTriggerArgs", "topics");
+                throw new MissingRequiredPropertyException("KnativeKafkaTriggerArgs", "topics");
             }
             return $;
         }

@@ -9,25 +9,25 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
     /**
-     * Where a new consumer group starts.
+     * In which order the messages of a partition are delivered.
      * 
      */
     @EnumType
-    public enum KafkaInitialOffset {
+    public enum KnativeKafkaOrdering {
         /**
-         * At the oldest message that Kafka retains.
+         * One after the other; a message waits until the one before it is delivered.
          * 
          */
-        Earliest("earliest"),
+        Ordered("ordered"),
         /**
-         * After the newest message.
+         * Several at a time.
          * 
          */
-        Latest("latest");
+        Unordered("unordered");
 
         private final String value;
 
-        KafkaInitialOffset(String value) {
+        KnativeKafkaOrdering(String value) {
             this.value = Objects.requireNonNull(value);
         }
 
@@ -38,7 +38,7 @@ import java.util.StringJoiner;
 
         @Override
         public java.lang.String toString() {
-            return new StringJoiner(", ", "KafkaInitialOffset[", "]")
+            return new StringJoiner(", ", "KnativeKafkaOrdering[", "]")
                 .add("value='" + this.value + "'")
                 .toString();
         }
