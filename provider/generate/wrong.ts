@@ -96,6 +96,18 @@ const ofFunction: WrongArguments = {
           ...{ event: { subject: "{stream}", type: "{json.kind" } },
         },
       },
+      kafka: {
+        placed: {
+          ...{
+            bootstrapServers: ["kafka:9092"],
+            topics: ["orders", "orders"],
+            event: { id: "{json.id", subject: "{id}" },
+          },
+          ...{ sasl: { token: { name: "kafka", key: "token" } }, replies: { topic: "orders" } },
+          delivery: { deadLetter: { topic: "orders" } },
+        },
+        renewed: { bootstrapServers: ["kafka:9092"], topicPattern: "orders", sasl: { mechanism: "OAUTHBEARER" } },
+      },
       redis: {
         news: { addresses: ["redis.shop:6379"], channel: {}, tls: { cert: { name: "redis", key: "tls.crt" } } },
       },
@@ -179,6 +191,7 @@ const ofSource: WrongArguments = {
   registryOfProgram: { mqtt: { address: "mqtt://broker.shop:1883", topics: ["orders/#"] } },
   distinctPullSecrets: { redis: list, pullSecrets: ["registry", "registry"] },
   scalesNothing: { redis: list },
+  repliesOfSink: { kafka: { topics: ["orders"], replies: { topic: "prices" } }, sink: { broker: "orders" } },
   pullsNothing: { cron: { schedule: "@daily", data: "full" }, pullSecrets: ["mirror"] },
 };
 

@@ -1009,6 +1009,47 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
+    /// Which entries are delivered one after the other.
+    /// </summary>
+    [EnumType]
+    public readonly struct KafkaOrder : IEquatable<KafkaOrder>
+    {
+        private readonly string _value;
+
+        private KafkaOrder(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Those with the same key; other keys go on beside them, also in the same partition.
+        /// </summary>
+        public static KafkaOrder Key { get; } = new KafkaOrder("key");
+        /// <summary>
+        /// Those of a partition.
+        /// </summary>
+        public static KafkaOrder Partition { get; } = new KafkaOrder("partition");
+        /// <summary>
+        /// None.
+        /// </summary>
+        public static KafkaOrder None { get; } = new KafkaOrder("none");
+
+        public static bool operator ==(KafkaOrder left, KafkaOrder right) => left.Equals(right);
+        public static bool operator !=(KafkaOrder left, KafkaOrder right) => !left.Equals(right);
+
+        public static explicit operator string(KafkaOrder value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is KafkaOrder other && Equals(other);
+        public bool Equals(KafkaOrder other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// How to log in to Kafka.
     /// </summary>
     [EnumType]
@@ -1033,6 +1074,10 @@ namespace Pulumi.KnativeFaas
         /// SCRAM with SHA-512.
         /// </summary>
         public static KafkaSaslMechanism SCRAMSHA512 { get; } = new KafkaSaslMechanism("SCRAM-SHA-512");
+        /// <summary>
+        /// A token.
+        /// </summary>
+        public static KafkaSaslMechanism OAUTHBEARER { get; } = new KafkaSaslMechanism("OAUTHBEARER");
 
         public static bool operator ==(KafkaSaslMechanism left, KafkaSaslMechanism right) => left.Equals(right);
         public static bool operator !=(KafkaSaslMechanism left, KafkaSaslMechanism right) => !left.Equals(right);

@@ -62,25 +62,31 @@ namespace Pulumi.KnativeFaas
         public bool? Adopt { get; set; }
 
         /// <summary>
-        /// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("apiServer")]
         public Inputs.ApiServerTriggerArgs? ApiServer { get; set; }
 
         /// <summary>
-        /// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("container")]
         public Inputs.ContainerSourceArgs? Container { get; set; }
 
         /// <summary>
-        /// A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("cron")]
         public Inputs.CronTriggerArgs? Cron { get; set; }
 
         /// <summary>
-        /// Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// </summary>
+        [Input("kafka")]
+        public Inputs.KafkaTriggerArgs? Kafka { get; set; }
+
+        /// <summary>
+        /// Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("knativeKafka")]
         public Inputs.KnativeKafkaTriggerArgs? KnativeKafka { get; set; }
@@ -98,7 +104,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("mqtt")]
         public Inputs.MqttTriggerArgs? Mqtt { get; set; }
@@ -128,13 +134,13 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("redis")]
         public Inputs.RedisTriggerArgs? Redis { get; set; }
 
         /// <summary>
-        /// Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+        /// Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
@@ -152,7 +158,7 @@ namespace Pulumi.KnativeFaas
         public Inputs.DestinationArgs Sink { get; set; } = null!;
 
         /// <summary>
-        /// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        /// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         /// </summary>
         [Input("sinkBinding")]
         public Inputs.SinkBindingArgs? SinkBinding { get; set; }

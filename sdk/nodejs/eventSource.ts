@@ -52,6 +52,7 @@ export class EventSource extends pulumi.ComponentResource {
             resourceInputs["apiServer"] = args?.apiServer;
             resourceInputs["container"] = args?.container;
             resourceInputs["cron"] = args?.cron;
+            resourceInputs["kafka"] = args?.kafka;
             resourceInputs["knativeKafka"] = args?.knativeKafka;
             resourceInputs["labels"] = args?.labels;
             resourceInputs["mqtt"] = args?.mqtt;
@@ -82,19 +83,23 @@ export interface EventSourceArgs {
      */
     adopt?: boolean;
     /**
-     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     apiServer?: inputs.ApiServerTriggerArgs;
     /**
-     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     container?: inputs.ContainerSourceArgs;
     /**
-     * A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     cron?: inputs.CronTriggerArgs;
     /**
-     * Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     */
+    kafka?: inputs.KafkaTriggerArgs;
+    /**
+     * Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     knativeKafka?: inputs.KnativeKafkaTriggerArgs;
     /**
@@ -102,7 +107,7 @@ export interface EventSourceArgs {
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     mqtt?: inputs.MqttTriggerArgs;
     /**
@@ -118,11 +123,11 @@ export interface EventSourceArgs {
      */
     pullSecrets?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     redis?: inputs.RedisTriggerArgs;
     /**
-     * Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+     * Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
      */
     registry?: pulumi.Input<string>;
     /**
@@ -134,7 +139,7 @@ export interface EventSourceArgs {
      */
     sink: inputs.DestinationArgs;
     /**
-     * An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+     * An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
      */
     sinkBinding?: inputs.SinkBindingArgs;
 }

@@ -10,7 +10,12 @@ const program = `registry.example.com/source@sha256:${"b".repeat(64)}`;
 describe("knative: programs beside it", () => {
   const both = {
     queueScaler: { image: program },
-    functionController: { image: program, mqttSourceImage: program, redisSourceImage: program },
+    functionController: {
+      image: program,
+      kafkaSourceImage: program,
+      mqttSourceImage: program,
+      redisSourceImage: program,
+    },
   };
 
   it("come after the definitions, in a namespace of their own", async () => {

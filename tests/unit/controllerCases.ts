@@ -101,9 +101,10 @@ const everything: FunctionArgs = {
 
 /** Without an image in the Function, a controller uses its configured one. */
 function withImage({ triggers: given, ...args }: FunctionArgs): FunctionArgs {
-  if (given?.redis === undefined) return args;
-  const entries = Object.entries(given.redis).map(([name, one]) => [name, { ...one, image }]);
-  return { ...args, triggers: { redis: Object.fromEntries(entries) } };
+  if (given === undefined) return args;
+  const imaged = (all: Record<string, object>) => Object.entries(all).map(([name, one]) => [name, { ...one, image }]);
+  const kinds = Object.entries(given).map(([kind, all]) => [kind, Object.fromEntries(imaged(all))]);
+  return { ...args, triggers: Object.fromEntries(kinds) };
 }
 
 const of = <T>(all: Record<string, T>, prefix: string, args: (one: T) => FunctionArgs) =>

@@ -106,6 +106,9 @@ describe("graph: a source of ours", () => {
     assert.match(one({ topics: ["a/+", "b"] }), /reader<br\/><small>a\/\+, b</);
     assert.match(one({ stream: { keys: ["orders"] } }), /stream orders/);
     assert.match(one({ channel: { names: ["news"], patterns: ["n.*"] } }), /channel news, n\.\*/);
+    const kafka = one({ pattern: "orders.*", replies: "prices", deadLetterTopic: "lost" });
+    assert.match(kafka, /topics orders\.\*/);
+    for (const written of ["prices", "lost"]) assert.match(kafka, new RegExp(`${written}<br/><small>topic<`));
     const drawn = one({ list: { key: "jobs" }, ...lost });
     assert.match(drawn, /list jobs/);
     assert.match(drawn, /lost<br\/><small>Channel</);

@@ -58,6 +58,7 @@ describe("plugin: public face", () => {
       "FunctionPrometheusCheck.atMost",
       "FunctionPrometheusCheck.atLeast",
       "Delivery.backoffSeconds",
+      "KafkaDelivery.backoffSeconds",
       "AdapterDelivery.backoffSeconds",
     ]);
     const integers = new Set<string>(properties.filter(([, { type }]) => type === "integer").map(([path]) => path));

@@ -40,6 +40,35 @@ export const triggers: Record<string, TriggersArgs> = {
       },
     },
   },
+  kafka: {
+    kafka: {
+      small: { image, bootstrapServers: ["kafka.shop:9092"], topics: ["orders"] },
+      whole: {
+        image,
+        bootstrapServers: ["kafka-0.shop:9093", "kafka-1.shop:9093"],
+        topicPattern: "orders\\..*",
+        group: "shop",
+        initialOffset: "2026-01-31T12:00:00Z",
+        ordered: "partition",
+        replies: { topic: "prices" },
+        sessionSeconds: 10,
+        sasl: { mechanism: "SCRAM-SHA-512", user: secret("user"), password: secret("password") },
+        tls,
+        event: { type: "{header.kind}", source: "/kafka/{topic}", subject: "{key}", id: "{partition}-{offset}" },
+        replicas: 3,
+        parallelism: 64,
+        delivery: { retry: 5, deadLetter: { topic: "lost" } },
+        extensions: { region: "eu" },
+      },
+      token: {
+        image,
+        bootstrapServers: ["kafka.shop:9092"],
+        topics: ["orders", "returns"],
+        sasl: { mechanism: "OAUTHBEARER", token: secret("token") },
+        delivery: { deadLetter: { function: "lost" } },
+      },
+    },
+  },
   memory: {
     mqtt: { big: { image, address: "mqtt://broker.shop:1883", topics: ["#"], memory: "1Gi" } },
   },
@@ -122,8 +151,46 @@ export const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> =
       },
     },
   },
+  "kafka-pattern": {
+    scale: {
+      max: 5,
+      queue: {
+        kafkaLag: {
+          ...{ bootstrapServers: ["kafka:9092"], group: "shop", topicPattern: "orders.*", target: 100 },
+          ...{ initialOffset: "2026-01-31T12:00:00Z", sasl: { mechanism: "OAUTHBEARER", token: secret("token") } },
+        },
+      },
+    },
+  },
   prometheus: {
     scale: { max: 5, queue: { prometheus: { address: "http://prometheus:9090", query: "sum(jobs)", target: 2 } } },
+  },
+  "trigger-kafka": {
+    scale: { max: 5 },
+    triggers: {
+      kafka: {
+        orders: {
+          ...{
+            bootstrapServers: ["kafka:9092"],
+            topics: ["orders"],
+            initialOffset: "earliest",
+            scale: { target: 100 },
+          },
+          ...{ sasl: { user: secret("user"), password: secret("password") }, tls },
+        },
+      },
+    },
+  },
+  "trigger-kafka-partitions": {
+    scale: { max: 5 },
+    triggers: {
+      kafka: {
+        orders: {
+          ...{ bootstrapServers: ["kafka:9092"], topicPattern: "orders.*", group: "shop", ordered: "partition" },
+          scale: amounts,
+        },
+      },
+    },
   },
   "trigger-list": { scale: { max: 5 }, triggers: { redis: { jobs: { ...list, password: secret("password") } } } },
   "trigger-stream": {

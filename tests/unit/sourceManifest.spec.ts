@@ -21,6 +21,7 @@ const known = <T>(value: pulumi.Input<T>) =>
   new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
 
 const sources: Record<string, Omit<EventSourceArgs, "sink">> = {
+  kafka: { kafka: { image, bootstrapServers: ["kafka.shop:9092"], topics: ["orders"] } },
   mqtt: { mqtt: { image, address: "ws://broker.shop:8080/mqtt", topics: ["#"] } },
   redis: { redis: { image, addresses: ["redis.shop:6379"], stream: { keys: ["orders"] } } },
 };
@@ -47,7 +48,7 @@ function ofScaling(args: Pick<FunctionArgs, "scale" | "triggers">): unknown[] {
 }
 
 const images = Object.fromEntries(
-  ["queue-scaler", "function-controller", "mqtt-source", "redis-source"].map((name) => [
+  ["queue-scaler", "function-controller", "kafka-source", "mqtt-source", "redis-source"].map((name) => [
     name,
     `registry.example.com/knative-faas-${name}@sha256:${"b".repeat(64)}`,
   ]),

@@ -59,6 +59,39 @@ export const streamKeys: Rule[] = [
   },
 ];
 
+export const kafkaLogin: Rule[] = [
+  {
+    rule: "has(self.mechanism) && self.mechanism == 'OAUTHBEARER' ? has(self.token) : has(self.user) && has(self.password)",
+    message: "user and password are required, or token with mechanism OAUTHBEARER; set them, or change the mechanism",
+  },
+  {
+    rule: "has(self.mechanism) && self.mechanism == 'OAUTHBEARER' ? !has(self.user) && !has(self.password) : !has(self.token)",
+    message:
+      "token is only valid with mechanism OAUTHBEARER, user and password with the others; leave out what does not fit",
+  },
+];
+
+export const distinctTopics: Rule[] = [
+  {
+    rule: "self.all(one, self.exists_one(other, other == one))",
+    message: "a topic is in the list twice; leave one out",
+  },
+];
+
+/** The topics that a kafka trigger writes to. */
+const writtenTopics = ["self.replies.topic", "self.delivery.deadLetter.topic"];
+
+export const kafka: Rule[] = writtenTopics.flatMap((topic) => {
+  const path = topic.replace("self.", "");
+  const parts = path.split(".").map((_, index, all) => `has(self.${all.slice(0, index + 1).join(".")})`);
+  const message = `${path}: expected a topic that is not read, as the source would read what it writes; choose another one`;
+  const absent = parts.map((part) => `!${part}`).join(" || ");
+  return [
+    { rule: `${absent} || !has(self.topics) || !(${topic} in self.topics)`, message },
+    { rule: `${absent} || !has(self.topicPattern) || !${topic}.matches('^(?:' + self.topicPattern + ')$')`, message },
+  ];
+});
+
 export const mqtt: Rule[] = [
   given(
     ["replicas"],
@@ -77,19 +110,24 @@ export const mqtt: Rule[] = [
   ),
 ];
 
-const scaling =
-  "has(self.triggers) && has(self.triggers.redis) && self.triggers.redis.exists(key, has(self.triggers.redis[key].scale))";
+const scaledKinds = ["kafka", "redis"];
+
+/** The number of triggers of a kind that scale the function. */
+const scalingOf = (kind: string) =>
+  `(has(self.triggers) && has(self.triggers.${kind}) ? self.triggers.${kind}.filter(key, has(self.triggers.${kind}[key].scale)).size() : 0)`;
+const counted = scaledKinds.map(scalingOf).join(" + ");
+const scaling = `${counted} > 0`;
 const byQueue = `((has(self.scale) && has(self.scale.queue)) || (${scaling}))`;
 
 /** For the function: at most one queue scales it, and within a limit. */
 export const scaledByQueue: Rule[] = [
   {
     rule: `!(has(self.scale) && has(self.scale.queue)) || !(${scaling})`,
-    message: "scale.queue and scale of a redis trigger are mutually exclusive; set only one",
+    message: "scale.queue and scale of a trigger are mutually exclusive; set only one",
   },
   {
-    rule: `!(has(self.triggers) && has(self.triggers.redis)) || self.triggers.redis.filter(key, has(self.triggers.redis[key].scale)).size() <= 1`,
-    message: "two redis triggers scale the function; set scale in only one of them",
+    rule: `${counted} <= 1`,
+    message: "two triggers scale the function; set scale in only one of them",
   },
   {
     rule: `!${byQueue} || (has(self.scale) && has(self.scale.max) && self.scale.max > 0)`,
@@ -120,6 +158,7 @@ export const placeholdersOfRedis: Rule[] = Object.entries(ofRedis).flatMap(([kin
 /** The rules of texts with placeholders, by path. Which ones a redis trigger fills in depends on what it reads. */
 export const placeholders: Record<string, Rule[]> = Object.fromEntries([
   ...attributes.flatMap((name) => [
+    [`triggers.kafka.NAME.event.${name}`, known(["topic", "partition", "offset", "key"], ["header", "json"])],
     [`triggers.mqtt.NAME.event.${name}`, known(["topic"], ["topic", "json"])],
     [`triggers.redis.NAME.event.${name}`, known(["stream", "list", "channel", "id"], ["field", "json"])],
   ]),

@@ -3,6 +3,9 @@ import { containers, probes, seccomp, variables } from "./containers";
 import { annotations, ofLabels, requirement, requiresSelector, tolerations } from "./placement";
 import {
   certificates,
+  distinctTopics,
+  kafka,
+  kafkaLogin,
   mqtt,
   onePod,
   placeholders,
@@ -73,6 +76,9 @@ const rules: Record<string, Rule[]> = {
   CronTrigger: cron,
   ...placeholders,
   ServerTls: certificates,
+  KafkaSasl: kafkaLogin,
+  KafkaTrigger: kafka,
+  "triggers.kafka.NAME.topics": distinctTopics,
   MqttTrigger: mqtt,
   RedisTrigger: [...redis, ...onePod, ...placeholdersOfRedis],
   "triggers.redis.NAME.stream.keys": streamKeys,

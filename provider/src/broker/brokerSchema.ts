@@ -1,9 +1,9 @@
 // The public API of Broker: its class and channel, delivery, event types, sample events.
 import { z } from "zod";
+import { kafkaServer } from "../events/adapters/kafkaServer";
 import { deliveryAt } from "../events/delivery";
 import { address, apiVersion, kind } from "../events/destination";
 import { attributeName } from "../events/filterSchema";
-import { kafkaServer } from "../events/kinds/knativeKafka";
 import type { Face } from "../input/face";
 import { integer, named, providersNamespace, text } from "../input/fields";
 import { dnsLabel, dnsSubdomain, labelKey, labelValue } from "../input/names";

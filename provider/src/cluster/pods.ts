@@ -41,7 +41,17 @@ export async function podsCause(
   if (living.length === 0) return maker === undefined ? undefined : warningOf(cluster, namespace, maker.uid);
   const causes = living.map((pod) => ({ pod, cause: podCause(pod, unready, ours) }));
   const { pod, cause } = causes.find((one) => one.cause !== undefined) ?? {};
-  return ours === undefined || pod === undefined ? cause : withLastWords(cluster, pod, cause, ours);
+  if (ours === undefined) return cause;
+  return pod === undefined ? unmounted(cluster, living) : withLastWords(cluster, pod, cause, ours);
+}
+
+/** A Secret or key that a volume lacks is only in the events of the Pod. */
+async function unmounted(cluster: Cluster, pods: LiveObject[]): Promise<string | undefined> {
+  const creating = pods.find(({ status }) =>
+    status?.containerStatuses?.some(({ state }: ContainerStatus) => state?.waiting?.reason === "ContainerCreating"),
+  );
+  const { uid, namespace } = creating?.metadata ?? {};
+  return uid === undefined ? undefined : warningOf(cluster, namespace ?? "", uid);
 }
 
 /** Only the log says why a program runs but is not ready. */

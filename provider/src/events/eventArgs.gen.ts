@@ -168,16 +168,18 @@ export interface RabbitmqQueueArgs {
 export interface KafkaLagQueueArgs {
   /** Addresses of the Kafka cluster, as `host:port`. Required. */
   bootstrapServers: Input<Input<string>[]>;
-  /** Consumer group that works on the topics. Required. */
-  group: Input<string>;
-  /** Topics whose lags are added. Required. */
-  topics: Input<Input<string>[]>;
-  /** Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`. */
-  initialOffset?: Input<KnativeKafkaInitialOffset>;
   /** Login with SASL. Defaults to none. */
-  sasl?: KafkaQueueSaslArgs;
+  sasl?: KafkaSaslArgs;
   /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
   tls?: ServerTlsArgs;
+  /** Consumer group that works on the topics. Required. */
+  group: Input<string>;
+  /** Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set. */
+  topics?: Input<Input<string>[]>;
+  /** A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set. */
+  topicPattern?: Input<string>;
+  /** Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`. */
+  initialOffset?: Input<string>;
   /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
   target: Input<number>;
   /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
@@ -188,22 +190,16 @@ export interface KafkaLagQueueArgs {
   stabilizationSeconds?: Input<number>;
 }
 
-/**
- * Where a new consumer group starts.
- *
- * - `earliest`: At the oldest message that Kafka retains.
- * - `latest`: After the newest message.
- */
-export type KnativeKafkaInitialOffset = "earliest" | "latest";
-
 /** Login to Kafka with SASL. */
-export interface KafkaQueueSaslArgs {
+export interface KafkaSaslArgs {
   /** How to log in. Defaults to `PLAIN`. */
   mechanism?: Input<KafkaSaslMechanism>;
-  /** Secret key of the user. Required. */
-  user: SecretKeyArgs;
-  /** Secret key of the password. Required. */
-  password: SecretKeyArgs;
+  /** Secret key of the user. Required, except with `OAUTHBEARER`. */
+  user?: SecretKeyArgs;
+  /** Secret key of the password. Required, except with `OAUTHBEARER`. */
+  password?: SecretKeyArgs;
+  /** Secret key of the token. Required with `OAUTHBEARER`, and only valid there. */
+  token?: SecretKeyArgs;
 }
 
 /**
@@ -212,8 +208,9 @@ export interface KafkaQueueSaslArgs {
  * - `PLAIN`: User and password as they are.
  * - `SCRAM-SHA-256`: SCRAM with SHA-256.
  * - `SCRAM-SHA-512`: SCRAM with SHA-512.
+ * - `OAUTHBEARER`: A token.
  */
-export type KafkaSaslMechanism = "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+export type KafkaSaslMechanism = "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512" | "OAUTHBEARER";
 
 /** The result of a query to Prometheus. */
 export interface PrometheusQueueArgs {
@@ -245,6 +242,8 @@ export interface TriggersArgs {
   cron?: Record<string, CronTriggerArgs>;
   /** Events of channels, each under a name of your choice. Defaults to none. */
   channel?: Record<string, ChannelTriggerArgs>;
+  /** Entries of Apache Kafka, each under a name of your choice. Defaults to none. */
+  kafka?: Record<string, KafkaTriggerArgs>;
   /** Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none. */
   knativeKafka?: Record<string, KnativeKafkaTriggerArgs>;
   /** Messages of MQTT brokers, each under a name of your choice. Defaults to none. */
@@ -392,7 +391,132 @@ export interface ChannelTriggerArgs {
  */
 export type ChannelKind = "Channel" | "InMemoryChannel" | "KafkaChannel";
 
-/** Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. */
+/** Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged. */
+export interface KafkaTriggerArgs {
+  /** Addresses of the Kafka cluster, as `host:port`. Required. */
+  bootstrapServers: Input<Input<string>[]>;
+  /** Login with SASL. Defaults to none. */
+  sasl?: KafkaSaslArgs;
+  /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
+  tls?: ServerTlsArgs;
+  /** Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set. */
+  topics?: Input<Input<string>[]>;
+  /** A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set. */
+  topicPattern?: Input<string>;
+  /** Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source. */
+  group?: Input<string>;
+  /** Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains. */
+  initialOffset?: Input<string>;
+  /** Which entries are delivered one after the other. Defaults to `key`. */
+  ordered?: Input<KafkaOrder>;
+  /** Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped. */
+  replies?: KafkaRepliesArgs;
+  /** How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45. */
+  sessionSeconds?: Input<number>;
+  /** Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own. */
+  event?: AdapterEventArgs;
+  /** Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only. */
+  scale?: QueueScaleArgs;
+  /** Number of Pods that read at the same time. Defaults to 1. */
+  replicas?: Input<number>;
+  /** Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32. */
+  parallelism?: Input<number>;
+  /** How events are delivered. Defaults to unlimited retries and no dead letter. */
+  delivery?: KafkaDeliveryArgs;
+  /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
+  extensions?: Input<Record<string, Input<string>>>;
+  /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
+  image?: Input<string>;
+  /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
+  cpu?: Input<string>;
+  /** Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`. */
+  memory?: Input<string>;
+}
+
+/**
+ * Which entries are delivered one after the other.
+ *
+ * - `key`: Those with the same key; other keys go on beside them, also in the same partition.
+ * - `partition`: Those of a partition.
+ * - `none`: None.
+ */
+export type KafkaOrder = "key" | "partition" | "none";
+
+/** What becomes of the answers of the function. */
+export interface KafkaRepliesArgs {
+  /** Topic that the answers are written to. Required. */
+  topic: Input<string>;
+}
+
+/** Attributes of the events, as templates with placeholders. */
+export interface AdapterEventArgs {
+  /** Type of each event, e.g. `order.placed`. Defaults to the source's own. */
+  type?: Input<string>;
+  /** Source of each event, a URI. Defaults to the server's address. */
+  source?: Input<string>;
+  /** Subject of each event. Defaults to where the message was read. */
+  subject?: Input<string>;
+  /** Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered. */
+  id?: Input<string>;
+  /** Media type of the data, if the message does not name one. Defaults to none. */
+  contentType?: Input<string>;
+}
+
+/** How many Pods a queue requests. */
+export interface QueueScaleArgs {
+  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
+  target: Input<number>;
+  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
+  activation?: Input<number>;
+  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
+  cooldownSeconds?: Input<number>;
+  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
+  stabilizationSeconds?: Input<number>;
+}
+
+/** How a source delivers events, and what happens to those that can't be delivered. */
+export interface KafkaDeliveryArgs {
+  /** Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered. */
+  retry?: Input<number>;
+  /** How the pause grows from one retry to the next. Defaults to `exponential`. */
+  backoff?: Input<AdapterBackoff>;
+  /** First pause between retries, in seconds. Defaults to 0.2. */
+  backoffSeconds?: Input<number>;
+  /** Time that one request may take, in seconds. Defaults to 300. */
+  timeoutSeconds?: Input<number>;
+  /** The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON. */
+  format?: Input<DeliveryFormat>;
+  /** Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged. */
+  deadLetter?: KafkaDeadLetterArgs;
+}
+
+/**
+ * How the pause grows from one retry to the next, up to 30 seconds.
+ *
+ * - `exponential`: Each pause is double the one before.
+ * - `linear`: Each pause is longer than the one before by the first pause.
+ */
+export type AdapterBackoff = "exponential" | "linear";
+
+/** Where undeliverable events go. */
+export interface KafkaDeadLetterArgs {
+  /** Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set. */
+  function?: Input<string>;
+  /** Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set. */
+  channel?: Input<string>;
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set. */
+  service?: Input<string>;
+  /** An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set. */
+  url?: Input<string>;
+  /** Namespace of the object. Defaults to the source's. */
+  namespace?: Input<string>;
+  /** Path at the object's address, e.g. `/lost`. Defaults to `/`. */
+  path?: Input<string>;
+  /** A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set. */
+  topic?: Input<string>;
+}
+
+/** Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own. */
 export interface KnativeKafkaTriggerArgs {
   /** Addresses of the Kafka cluster, as `host:port`. Required. */
   bootstrapServers: Input<Input<string>[]>;
@@ -415,6 +539,14 @@ export interface KnativeKafkaTriggerArgs {
   /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
 }
+
+/**
+ * Where a new consumer group starts.
+ *
+ * - `earliest`: At the oldest message that Kafka retains.
+ * - `latest`: After the newest message.
+ */
+export type KnativeKafkaInitialOffset = "earliest" | "latest";
 
 /**
  * In which order the messages of a partition are delivered.
@@ -494,20 +626,6 @@ export interface MqttTriggerArgs {
  */
 export type MqttProtocol = "5" | "3.1.1";
 
-/** Attributes of the events, as templates with placeholders. */
-export interface AdapterEventArgs {
-  /** Type of each event, e.g. `order.placed`. Defaults to the source's own. */
-  type?: Input<string>;
-  /** Source of each event, a URI. Defaults to the server's address. */
-  source?: Input<string>;
-  /** Subject of each event. Defaults to where the message was read. */
-  subject?: Input<string>;
-  /** Identity of each event, by which a receiver recognises duplicates. Defaults to one derived from the message, the same each time it is delivered. */
-  id?: Input<string>;
-  /** Media type of the data, if the message does not name one. Defaults to none. */
-  contentType?: Input<string>;
-}
-
 /** How a source delivers events, and what happens to those that can't be delivered. */
 export interface AdapterDeliveryArgs {
   /** Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered. */
@@ -523,14 +641,6 @@ export interface AdapterDeliveryArgs {
   /** Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged. */
   deadLetter?: AdapterDeadLetterArgs;
 }
-
-/**
- * How the pause grows from one retry to the next, up to 30 seconds.
- *
- * - `exponential`: Each pause is double the one before.
- * - `linear`: Each pause is longer than the one before by the first pause.
- */
-export type AdapterBackoff = "exponential" | "linear";
 
 /** Where undeliverable events go. */
 export interface AdapterDeadLetterArgs {
@@ -638,18 +748,6 @@ export interface RedisChannelArgs {
   names?: Input<Input<string>[]>;
   /** Patterns of names, in which `*` matches any text, e.g. `news.*`. Defaults to none. */
   patterns?: Input<Input<string>[]>;
-}
-
-/** How many Pods a queue requests. */
-export interface QueueScaleArgs {
-  /** Queue length per Pod: the number of Pods is the length divided by it. Required. */
-  target: Input<number>;
-  /** Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0. */
-  activation?: Input<number>;
-  /** How long the queue must be empty before its Pods are released, in seconds. Defaults to 30. */
-  cooldownSeconds?: Input<number>;
-  /** Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0. */
-  stabilizationSeconds?: Input<number>;
 }
 
 /** Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource). */

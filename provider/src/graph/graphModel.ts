@@ -123,6 +123,8 @@ const readers: Record<string, Reader> = {
     if (typeof settings !== "string") return;
     const config = JSON.parse(settings);
     const node = own({ ...manifest, kind: "SinkBinding" }, "source", graph, readBy(config));
+    topic(node, config.replies, "reply", graph);
+    topic(node, config.deadLetterTopic, "dead letter", graph);
     if (config.delivery?.deadLetter === undefined) return;
     deadLetter(node, { deadLetterSink: addressed(config.delivery.deadLetter) }, manifest, graph);
   },
@@ -130,12 +132,22 @@ const readers: Record<string, Reader> = {
 
 /** A short description of what a source of this package reads. */
 // biome-ignore lint/suspicious/noExplicitAny: the configuration of any program
-function readBy({ topics, stream, list, channel }: any): string {
+function readBy({ topics, pattern, stream, list, channel }: any): string {
   if (topics !== undefined) return topics.join(", ");
+  if (pattern !== undefined) return `topics ${pattern}`;
   if (stream !== undefined) return `stream ${stream.keys.join(", ")}`;
   return list === undefined
     ? `channel ${[channel.names, channel.patterns].flat().filter(Boolean).join(", ")}`
     : `list ${list.key}`;
+}
+
+/** A topic that a source writes to. */
+function topic(from: string, name: string | undefined, kind: "reply" | "dead letter", graph: Graph): void {
+  if (name === undefined) return;
+  const id = `topic ${name}`;
+  if (!graph.nodes.some((node) => node.id === id))
+    graph.nodes.push({ id, kind: "outside", title: name, detail: "topic" });
+  graph.edges.push({ from, to: id, label: kind, kind });
 }
 
 /** The object behind an address inside the cluster. */

@@ -124,6 +124,8 @@ export interface KnativeTlsArgs {
 export interface KnativeFunctionControllerArgs {
   /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
   image?: Input<string>;
+  /** Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */
+  kafkaSourceImage?: Input<string>;
   /** Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */
   mqttSourceImage?: Input<string>;
   /** Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */

@@ -53,6 +53,7 @@ export function wantedImages(args: KnativeExtensionsArgs | undefined): Record<st
       ? {}
       : {
           "function-controller": controller.image,
+          "kafka-source": controller.kafkaSourceImage,
           "mqtt-source": controller.mqttSourceImage,
           "redis-source": controller.redisSourceImage,
         }),

@@ -27,6 +27,7 @@ const queueScaler = z.strictObject({ image: image("the program"), ...workload })
 const functionController = z
   .strictObject({
     image: image("the program"),
+    kafkaSourceImage: image("the program that serves `triggers.kafka` of such functions"),
     mqttSourceImage: image("the program that serves `triggers.mqtt` of such functions"),
     redisSourceImage: image("the program that serves `triggers.redis` of such functions"),
     ...workload,

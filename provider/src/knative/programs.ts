@@ -49,6 +49,7 @@ export const programs = {
       events,
     ],
     variables: (images) => ({
+      KAFKA_SOURCE_IMAGE: images["kafka-source"],
       MQTT_SOURCE_IMAGE: images["mqtt-source"],
       REDIS_SOURCE_IMAGE: images["redis-source"],
     }),

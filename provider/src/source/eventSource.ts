@@ -7,6 +7,7 @@ import { homeOf, homeThere } from "../cluster/namespace";
 import { warnAbsentDestinations } from "../events/absentDestinations";
 import { warnAbsent } from "../events/absentObjects";
 import { makeDestination } from "../events/destination";
+import { reportGroups } from "../events/groupLines";
 import type { Kind } from "../events/kinds/kind";
 import { type SourceKind, sourceKinds } from "../events/kinds/kinds";
 import { objectName } from "../events/objectName";
@@ -65,6 +66,7 @@ export class EventSource extends Component {
     const flags = flagsFor({ type: "EventSource", ...site }, "eventing", needsOf(site));
     const admitted = admission(site, flags);
     const manifests = manifestsOf(site, admitted);
+    reportGroups(this, name, [{ node: name, path, manifests: manifests.own }]);
     const source = registerObjects(site, manifests, admitted, flags);
     const outputs = outputsOf(site, manifests.own, source);
     Object.assign(this, outputs);

@@ -1,6 +1,6 @@
 // Generated from the schemas by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KnativeKafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, RegistryLoginArgs, SinkBindingArgs } from "../events/eventArgs.gen";
+import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KafkaTriggerArgs, KnativeKafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, RegistryLoginArgs, SinkBindingArgs } from "../events/eventArgs.gen";
 
 /** Arguments of EventSource. */
 export interface EventSourceArgs {
@@ -14,24 +14,26 @@ export interface EventSourceArgs {
   labels?: Input<Record<string, Input<string>>>;
   /** Where the events go. Required. */
   sink: DestinationArgs;
-  /** Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built. */
+  /** Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built. */
   registry?: Input<string>;
   /** User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling. */
   registryLogin?: RegistryLoginArgs;
   /** Names of Secrets with credentials for pulling the image; they must exist. Defaults to none. */
   pullSecrets?: Input<Input<string>[]>;
-  /** A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   cron?: CronTriggerArgs;
-  /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   apiServer?: ApiServerTriggerArgs;
-  /** Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  kafka?: KafkaTriggerArgs;
+  /** Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   knativeKafka?: KnativeKafkaTriggerArgs;
-  /** Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   mqtt?: MqttTriggerArgs;
-  /** Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   redis?: RedisTriggerArgs;
-  /** A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   container?: ContainerSourceArgs;
-  /** An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
+  /** An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set. */
   sinkBinding?: SinkBindingArgs;
 }

@@ -20,6 +20,7 @@ export const sourceRules: Rule<Known>[] = [
   buildable,
   distinctPullSecrets,
   scalesNothing,
+  repliesOfSink,
   pullsNothing,
 ];
 
@@ -57,11 +58,21 @@ const registryIsRequired: Problem = {
     "is required to push the built image; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme",
 };
 
-function scalesNothing({ redis }: Known): Problem[] {
-  if (redis?.scale === undefined) return [];
-  const reason =
-    "is only valid in a function's trigger, because it scales the function; leave it out, or set triggers.redis of the function";
-  return [{ propertyPath: "redis.scale", reason }];
+function scalesNothing(known: Known): Problem[] {
+  return ["kafka", "redis"]
+    .filter((kind) => known[kind]?.scale !== undefined)
+    .map((kind) => ({
+      propertyPath: `${kind}.scale`,
+      reason: `is only valid in a function's trigger, because it scales the function; leave it out, or set triggers.${kind} of the function`,
+    }));
+}
+
+/** Brokers and channels take an event without an answer. */
+function repliesOfSink({ kafka, sink }: Known): Problem[] {
+  const silent = ["broker", "channel"].find((kind) => sink?.[kind] !== undefined);
+  if (kafka?.replies === undefined || silent === undefined) return [];
+  const reason = `requires a sink that answers, got a ${silent}; leave it out, or send the events to a function`;
+  return [{ propertyPath: "kafka.replies", reason }];
 }
 
 /** The Pods of the other kinds belong to Knative. */

@@ -14,6 +14,7 @@ const one = `Exactly one of ${kinds.map((kind) => `\`${kind}\``).join(", ")} mus
 const about: Record<SourceKind, string> = {
   cron: "A timer.",
   apiServer: "Changes of Kubernetes objects.",
+  kafka: "Entries of Apache Kafka.",
   knativeKafka: "Messages of Apache Kafka, read by Knative's own Kafka components.",
   mqtt: "Messages of an MQTT broker.",
   redis: "Entries of Redis streams or a list, or messages of its channels.",
@@ -40,7 +41,7 @@ export const sourceArgs = z
     sink: destination.meta({ description: "Where the events go. Required." }),
     registry: registryPath.optional().meta({
       description:
-        "Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.",
+        "Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.",
     }),
     registryLogin: registryLogin.optional().meta({
       description:

@@ -46,16 +46,16 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Group { get; set; } = null!;
 
         /// <summary>
-        /// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+        /// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
         /// </summary>
         [Input("initialOffset")]
-        public Input<Pulumi.KnativeFaas.KnativeKafkaInitialOffset>? InitialOffset { get; set; }
+        public Input<string>? InitialOffset { get; set; }
 
         /// <summary>
         /// Login with SASL. Defaults to none.
         /// </summary>
         [Input("sasl")]
-        public Inputs.KafkaQueueSaslArgs? Sasl { get; set; }
+        public Inputs.KafkaSaslArgs? Sasl { get; set; }
 
         /// <summary>
         /// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
@@ -75,11 +75,17 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("tls")]
         public Inputs.ServerTlsArgs? Tls { get; set; }
 
-        [Input("topics", required: true)]
+        /// <summary>
+        /// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+        /// </summary>
+        [Input("topicPattern")]
+        public Input<string>? TopicPattern { get; set; }
+
+        [Input("topics")]
         private InputList<string>? _topics;
 
         /// <summary>
-        /// Topics whose lags are added. Required.
+        /// Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
         /// </summary>
         public InputList<string> Topics
         {

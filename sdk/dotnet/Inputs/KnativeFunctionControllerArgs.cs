@@ -28,6 +28,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Image { get; set; }
 
         /// <summary>
+        /// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        /// </summary>
+        [Input("kafkaSourceImage")]
+        public Input<string>? KafkaSourceImage { get; set; }
+
+        /// <summary>
         /// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         /// </summary>
         [Input("memory")]

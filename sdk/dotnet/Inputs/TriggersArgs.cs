@@ -63,6 +63,18 @@ namespace Pulumi.KnativeFaas.Inputs
             set => _event = value;
         }
 
+        [Input("kafka")]
+        private Dictionary<string, Inputs.KafkaTriggerArgs>? _kafka;
+
+        /// <summary>
+        /// Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+        /// </summary>
+        public Dictionary<string, Inputs.KafkaTriggerArgs> Kafka
+        {
+            get => _kafka ?? (_kafka = new Dictionary<string, Inputs.KafkaTriggerArgs>());
+            set => _kafka = value;
+        }
+
         [Input("knativeKafka")]
         private Dictionary<string, Inputs.KnativeKafkaTriggerArgs>? _knativeKafka;
 

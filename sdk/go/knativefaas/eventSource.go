@@ -41,17 +41,19 @@ func NewEventSource(ctx *pulumi.Context,
 type eventSourceArgs struct {
 	// Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
-	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	ApiServer *ApiServerTrigger `pulumi:"apiServer"`
-	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Container *ContainerSource `pulumi:"container"`
-	// A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Cron *CronTrigger `pulumi:"cron"`
-	// Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	Kafka *KafkaTrigger `pulumi:"kafka"`
+	// Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	KnativeKafka *KnativeKafkaTrigger `pulumi:"knativeKafka"`
 	// Labels of the source and of the objects created with it. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
-	// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Mqtt *MqttTrigger `pulumi:"mqtt"`
 	// Name of the source. Defaults to the resource's name. Changing it replaces the source.
 	Name *string `pulumi:"name"`
@@ -59,15 +61,15 @@ type eventSourceArgs struct {
 	Namespace *string `pulumi:"namespace"`
 	// Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
 	PullSecrets []string `pulumi:"pullSecrets"`
-	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Redis *RedisTrigger `pulumi:"redis"`
-	// Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+	// Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
 	Registry *string `pulumi:"registry"`
 	// User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
 	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
 	// Where the events go. Required.
 	Sink Destination `pulumi:"sink"`
-	// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	SinkBinding *SinkBinding `pulumi:"sinkBinding"`
 }
 
@@ -75,17 +77,19 @@ type eventSourceArgs struct {
 type EventSourceArgs struct {
 	// Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
 	Adopt *bool
-	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	ApiServer *ApiServerTriggerArgs
-	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Container *ContainerSourceArgs
-	// A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Cron *CronTriggerArgs
-	// Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	Kafka *KafkaTriggerArgs
+	// Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	KnativeKafka *KnativeKafkaTriggerArgs
 	// Labels of the source and of the objects created with it. Defaults to none.
 	Labels pulumi.StringMapInput
-	// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Mqtt *MqttTriggerArgs
 	// Name of the source. Defaults to the resource's name. Changing it replaces the source.
 	Name pulumi.StringPtrInput
@@ -93,15 +97,15 @@ type EventSourceArgs struct {
 	Namespace pulumi.StringPtrInput
 	// Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
 	PullSecrets pulumi.StringArrayInput
-	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	Redis *RedisTriggerArgs
-	// Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+	// Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
 	Registry pulumi.StringPtrInput
 	// User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
 	RegistryLogin *RegistryLoginArgs
 	// Where the events go. Required.
 	Sink DestinationArgs
-	// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+	// An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
 	SinkBinding *SinkBindingArgs
 }
 

@@ -4312,6 +4312,177 @@ func (in *functionVisibilityPtr) ToFunctionVisibilityPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionVisibilityPtrOutput)
 }
 
+// Which entries are delivered one after the other.
+type KafkaOrder string
+
+const (
+	// Those with the same key; other keys go on beside them, also in the same partition.
+	KafkaOrderKey = KafkaOrder("key")
+	// Those of a partition.
+	KafkaOrderPartition = KafkaOrder("partition")
+	// None.
+	KafkaOrderNone = KafkaOrder("none")
+)
+
+func (KafkaOrder) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrder)(nil)).Elem()
+}
+
+func (e KafkaOrder) ToKafkaOrderOutput() KafkaOrderOutput {
+	return pulumi.ToOutput(e).(KafkaOrderOutput)
+}
+
+func (e KafkaOrder) ToKafkaOrderOutputWithContext(ctx context.Context) KafkaOrderOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaOrderOutput)
+}
+
+func (e KafkaOrder) ToKafkaOrderPtrOutput() KafkaOrderPtrOutput {
+	return e.ToKafkaOrderPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrder) ToKafkaOrderPtrOutputWithContext(ctx context.Context) KafkaOrderPtrOutput {
+	return KafkaOrder(e).ToKafkaOrderOutputWithContext(ctx).ToKafkaOrderPtrOutputWithContext(ctx)
+}
+
+func (e KafkaOrder) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrder) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrder) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrder) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaOrderOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrder)(nil)).Elem()
+}
+
+func (o KafkaOrderOutput) ToKafkaOrderOutput() KafkaOrderOutput {
+	return o
+}
+
+func (o KafkaOrderOutput) ToKafkaOrderOutputWithContext(ctx context.Context) KafkaOrderOutput {
+	return o
+}
+
+func (o KafkaOrderOutput) ToKafkaOrderPtrOutput() KafkaOrderPtrOutput {
+	return o.ToKafkaOrderPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderOutput) ToKafkaOrderPtrOutputWithContext(ctx context.Context) KafkaOrderPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaOrder) *KafkaOrder {
+		return &v
+	}).(KafkaOrderPtrOutput)
+}
+
+func (o KafkaOrderOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrder) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaOrderOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrder) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaOrderPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaOrder)(nil)).Elem()
+}
+
+func (o KafkaOrderPtrOutput) ToKafkaOrderPtrOutput() KafkaOrderPtrOutput {
+	return o
+}
+
+func (o KafkaOrderPtrOutput) ToKafkaOrderPtrOutputWithContext(ctx context.Context) KafkaOrderPtrOutput {
+	return o
+}
+
+func (o KafkaOrderPtrOutput) Elem() KafkaOrderOutput {
+	return o.ApplyT(func(v *KafkaOrder) KafkaOrder {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaOrder
+		return ret
+	}).(KafkaOrderOutput)
+}
+
+func (o KafkaOrderPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaOrder) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaOrderInput is an input type that accepts values of the KafkaOrder enum
+// A concrete instance of `KafkaOrderInput` can be one of the following:
+//
+//	KafkaOrderKey
+//	KafkaOrderPartition
+//	KafkaOrderNone
+type KafkaOrderInput interface {
+	pulumi.Input
+
+	ToKafkaOrderOutput() KafkaOrderOutput
+	ToKafkaOrderOutputWithContext(context.Context) KafkaOrderOutput
+}
+
+var kafkaOrderPtrType = reflect.TypeOf((**KafkaOrder)(nil)).Elem()
+
+type KafkaOrderPtrInput interface {
+	pulumi.Input
+
+	ToKafkaOrderPtrOutput() KafkaOrderPtrOutput
+	ToKafkaOrderPtrOutputWithContext(context.Context) KafkaOrderPtrOutput
+}
+
+type kafkaOrderPtr string
+
+func KafkaOrderPtr(v string) KafkaOrderPtrInput {
+	return (*kafkaOrderPtr)(&v)
+}
+
+func (*kafkaOrderPtr) ElementType() reflect.Type {
+	return kafkaOrderPtrType
+}
+
+func (in *kafkaOrderPtr) ToKafkaOrderPtrOutput() KafkaOrderPtrOutput {
+	return pulumi.ToOutput(in).(KafkaOrderPtrOutput)
+}
+
+func (in *kafkaOrderPtr) ToKafkaOrderPtrOutputWithContext(ctx context.Context) KafkaOrderPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaOrderPtrOutput)
+}
+
 // How to log in to Kafka.
 type KafkaSaslMechanism string
 
@@ -4322,6 +4493,8 @@ const (
 	KafkaSaslMechanismSCRAMSHA256 = KafkaSaslMechanism("SCRAM-SHA-256")
 	// SCRAM with SHA-512.
 	KafkaSaslMechanismSCRAMSHA512 = KafkaSaslMechanism("SCRAM-SHA-512")
+	// A token.
+	KafkaSaslMechanismOAUTHBEARER = KafkaSaslMechanism("OAUTHBEARER")
 )
 
 func (KafkaSaslMechanism) ElementType() reflect.Type {
@@ -4449,6 +4622,7 @@ func (o KafkaSaslMechanismPtrOutput) ToStringPtrOutputWithContext(ctx context.Co
 //	KafkaSaslMechanismPLAIN
 //	KafkaSaslMechanismSCRAMSHA256
 //	KafkaSaslMechanismSCRAMSHA512
+//	KafkaSaslMechanismOAUTHBEARER
 type KafkaSaslMechanismInput interface {
 	pulumi.Input
 
@@ -6053,6 +6227,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionUnsatisfiablePtrInput)(nil)).Elem(), FunctionUnsatisfiable("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityInput)(nil)).Elem(), FunctionVisibility("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityPtrInput)(nil)).Elem(), FunctionVisibility("public"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderInput)(nil)).Elem(), KafkaOrder("key"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderPtrInput)(nil)).Elem(), KafkaOrder("key"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismPtrInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
@@ -6124,6 +6300,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionUnsatisfiablePtrOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityPtrOutput{})
+	pulumi.RegisterOutputType(KafkaOrderOutput{})
+	pulumi.RegisterOutputType(KafkaOrderPtrOutput{})
 	pulumi.RegisterOutputType(KafkaSaslMechanismOutput{})
 	pulumi.RegisterOutputType(KafkaSaslMechanismPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIssuerKindOutput{})

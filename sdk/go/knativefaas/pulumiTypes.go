@@ -18308,6 +18308,495 @@ func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeM
 	}).(FunctionVolumeMountOutput)
 }
 
+// Where undeliverable events go.
+type KafkaDeadLetter struct {
+	// Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Channel *string `pulumi:"channel"`
+	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Function *string `pulumi:"function"`
+	// Namespace of the object. Defaults to the source's.
+	Namespace *string `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+	Path *string `pulumi:"path"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Service *string `pulumi:"service"`
+	// A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Topic *string `pulumi:"topic"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Url *string `pulumi:"url"`
+}
+
+// KafkaDeadLetterInput is an input type that accepts KafkaDeadLetterArgs and KafkaDeadLetterOutput values.
+// You can construct a concrete instance of `KafkaDeadLetterInput` via:
+//
+//	KafkaDeadLetterArgs{...}
+type KafkaDeadLetterInput interface {
+	pulumi.Input
+
+	ToKafkaDeadLetterOutput() KafkaDeadLetterOutput
+	ToKafkaDeadLetterOutputWithContext(context.Context) KafkaDeadLetterOutput
+}
+
+// Where undeliverable events go.
+type KafkaDeadLetterArgs struct {
+	// Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Function pulumi.StringPtrInput `pulumi:"function"`
+	// Namespace of the object. Defaults to the source's.
+	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Service pulumi.StringPtrInput `pulumi:"service"`
+	// A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Topic pulumi.StringPtrInput `pulumi:"topic"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+	Url pulumi.StringPtrInput `pulumi:"url"`
+}
+
+func (KafkaDeadLetterArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaDeadLetter)(nil)).Elem()
+}
+
+func (i KafkaDeadLetterArgs) ToKafkaDeadLetterOutput() KafkaDeadLetterOutput {
+	return i.ToKafkaDeadLetterOutputWithContext(context.Background())
+}
+
+func (i KafkaDeadLetterArgs) ToKafkaDeadLetterOutputWithContext(ctx context.Context) KafkaDeadLetterOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaDeadLetterOutput)
+}
+
+func (i KafkaDeadLetterArgs) ToKafkaDeadLetterPtrOutput() KafkaDeadLetterPtrOutput {
+	return i.ToKafkaDeadLetterPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaDeadLetterArgs) ToKafkaDeadLetterPtrOutputWithContext(ctx context.Context) KafkaDeadLetterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaDeadLetterOutput).ToKafkaDeadLetterPtrOutputWithContext(ctx)
+}
+
+// KafkaDeadLetterPtrInput is an input type that accepts KafkaDeadLetterArgs, KafkaDeadLetterPtr and KafkaDeadLetterPtrOutput values.
+// You can construct a concrete instance of `KafkaDeadLetterPtrInput` via:
+//
+//	        KafkaDeadLetterArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaDeadLetterPtrInput interface {
+	pulumi.Input
+
+	ToKafkaDeadLetterPtrOutput() KafkaDeadLetterPtrOutput
+	ToKafkaDeadLetterPtrOutputWithContext(context.Context) KafkaDeadLetterPtrOutput
+}
+
+type kafkaDeadLetterPtrType KafkaDeadLetterArgs
+
+func KafkaDeadLetterPtr(v *KafkaDeadLetterArgs) KafkaDeadLetterPtrInput {
+	return (*kafkaDeadLetterPtrType)(v)
+}
+
+func (*kafkaDeadLetterPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaDeadLetter)(nil)).Elem()
+}
+
+func (i *kafkaDeadLetterPtrType) ToKafkaDeadLetterPtrOutput() KafkaDeadLetterPtrOutput {
+	return i.ToKafkaDeadLetterPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaDeadLetterPtrType) ToKafkaDeadLetterPtrOutputWithContext(ctx context.Context) KafkaDeadLetterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaDeadLetterPtrOutput)
+}
+
+// Where undeliverable events go.
+type KafkaDeadLetterOutput struct{ *pulumi.OutputState }
+
+func (KafkaDeadLetterOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaDeadLetter)(nil)).Elem()
+}
+
+func (o KafkaDeadLetterOutput) ToKafkaDeadLetterOutput() KafkaDeadLetterOutput {
+	return o
+}
+
+func (o KafkaDeadLetterOutput) ToKafkaDeadLetterOutputWithContext(ctx context.Context) KafkaDeadLetterOutput {
+	return o
+}
+
+func (o KafkaDeadLetterOutput) ToKafkaDeadLetterPtrOutput() KafkaDeadLetterPtrOutput {
+	return o.ToKafkaDeadLetterPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaDeadLetterOutput) ToKafkaDeadLetterPtrOutputWithContext(ctx context.Context) KafkaDeadLetterPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaDeadLetter) *KafkaDeadLetter {
+		return &v
+	}).(KafkaDeadLetterPtrOutput)
+}
+
+// Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaDeadLetter) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaDeadLetter) *string { return v.Function }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the source's.
+func (o KafkaDeadLetterOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaDeadLetter) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+func (o KafkaDeadLetterOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaDeadLetter) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaDeadLetter) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+// A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaDeadLetter) *string { return v.Topic }).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaDeadLetter) *string { return v.Url }).(pulumi.StringPtrOutput)
+}
+
+type KafkaDeadLetterPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaDeadLetterPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaDeadLetter)(nil)).Elem()
+}
+
+func (o KafkaDeadLetterPtrOutput) ToKafkaDeadLetterPtrOutput() KafkaDeadLetterPtrOutput {
+	return o
+}
+
+func (o KafkaDeadLetterPtrOutput) ToKafkaDeadLetterPtrOutputWithContext(ctx context.Context) KafkaDeadLetterPtrOutput {
+	return o
+}
+
+func (o KafkaDeadLetterPtrOutput) Elem() KafkaDeadLetterOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) KafkaDeadLetter {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaDeadLetter
+		return ret
+	}).(KafkaDeadLetterOutput)
+}
+
+// Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterPtrOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterPtrOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Function
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the source's.
+func (o KafkaDeadLetterPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+func (o KafkaDeadLetterPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterPtrOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Service
+	}).(pulumi.StringPtrOutput)
+}
+
+// A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+func (o KafkaDeadLetterPtrOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Url
+	}).(pulumi.StringPtrOutput)
+}
+
+// How a source delivers events, and what happens to those that can't be delivered.
+type KafkaDelivery struct {
+	// How the pause grows from one retry to the next. Defaults to `exponential`.
+	Backoff *AdapterBackoff `pulumi:"backoff"`
+	// First pause between retries, in seconds. Defaults to 0.2.
+	BackoffSeconds *float64 `pulumi:"backoffSeconds"`
+	// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+	DeadLetter *KafkaDeadLetter `pulumi:"deadLetter"`
+	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+	Format *DeliveryFormat `pulumi:"format"`
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+	Retry *int `pulumi:"retry"`
+	// Time that one request may take, in seconds. Defaults to 300.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+}
+
+// KafkaDeliveryInput is an input type that accepts KafkaDeliveryArgs and KafkaDeliveryOutput values.
+// You can construct a concrete instance of `KafkaDeliveryInput` via:
+//
+//	KafkaDeliveryArgs{...}
+type KafkaDeliveryInput interface {
+	pulumi.Input
+
+	ToKafkaDeliveryOutput() KafkaDeliveryOutput
+	ToKafkaDeliveryOutputWithContext(context.Context) KafkaDeliveryOutput
+}
+
+// How a source delivers events, and what happens to those that can't be delivered.
+type KafkaDeliveryArgs struct {
+	// How the pause grows from one retry to the next. Defaults to `exponential`.
+	Backoff AdapterBackoffPtrInput `pulumi:"backoff"`
+	// First pause between retries, in seconds. Defaults to 0.2.
+	BackoffSeconds pulumi.Float64PtrInput `pulumi:"backoffSeconds"`
+	// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+	DeadLetter *KafkaDeadLetterArgs `pulumi:"deadLetter"`
+	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+	Format DeliveryFormatPtrInput `pulumi:"format"`
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+	Retry pulumi.IntPtrInput `pulumi:"retry"`
+	// Time that one request may take, in seconds. Defaults to 300.
+	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
+}
+
+func (KafkaDeliveryArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaDelivery)(nil)).Elem()
+}
+
+func (i KafkaDeliveryArgs) ToKafkaDeliveryOutput() KafkaDeliveryOutput {
+	return i.ToKafkaDeliveryOutputWithContext(context.Background())
+}
+
+func (i KafkaDeliveryArgs) ToKafkaDeliveryOutputWithContext(ctx context.Context) KafkaDeliveryOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaDeliveryOutput)
+}
+
+func (i KafkaDeliveryArgs) ToKafkaDeliveryPtrOutput() KafkaDeliveryPtrOutput {
+	return i.ToKafkaDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaDeliveryArgs) ToKafkaDeliveryPtrOutputWithContext(ctx context.Context) KafkaDeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaDeliveryOutput).ToKafkaDeliveryPtrOutputWithContext(ctx)
+}
+
+// KafkaDeliveryPtrInput is an input type that accepts KafkaDeliveryArgs, KafkaDeliveryPtr and KafkaDeliveryPtrOutput values.
+// You can construct a concrete instance of `KafkaDeliveryPtrInput` via:
+//
+//	        KafkaDeliveryArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaDeliveryPtrInput interface {
+	pulumi.Input
+
+	ToKafkaDeliveryPtrOutput() KafkaDeliveryPtrOutput
+	ToKafkaDeliveryPtrOutputWithContext(context.Context) KafkaDeliveryPtrOutput
+}
+
+type kafkaDeliveryPtrType KafkaDeliveryArgs
+
+func KafkaDeliveryPtr(v *KafkaDeliveryArgs) KafkaDeliveryPtrInput {
+	return (*kafkaDeliveryPtrType)(v)
+}
+
+func (*kafkaDeliveryPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaDelivery)(nil)).Elem()
+}
+
+func (i *kafkaDeliveryPtrType) ToKafkaDeliveryPtrOutput() KafkaDeliveryPtrOutput {
+	return i.ToKafkaDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaDeliveryPtrType) ToKafkaDeliveryPtrOutputWithContext(ctx context.Context) KafkaDeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaDeliveryPtrOutput)
+}
+
+// How a source delivers events, and what happens to those that can't be delivered.
+type KafkaDeliveryOutput struct{ *pulumi.OutputState }
+
+func (KafkaDeliveryOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaDelivery)(nil)).Elem()
+}
+
+func (o KafkaDeliveryOutput) ToKafkaDeliveryOutput() KafkaDeliveryOutput {
+	return o
+}
+
+func (o KafkaDeliveryOutput) ToKafkaDeliveryOutputWithContext(ctx context.Context) KafkaDeliveryOutput {
+	return o
+}
+
+func (o KafkaDeliveryOutput) ToKafkaDeliveryPtrOutput() KafkaDeliveryPtrOutput {
+	return o.ToKafkaDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaDeliveryOutput) ToKafkaDeliveryPtrOutputWithContext(ctx context.Context) KafkaDeliveryPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaDelivery) *KafkaDelivery {
+		return &v
+	}).(KafkaDeliveryPtrOutput)
+}
+
+// How the pause grows from one retry to the next. Defaults to `exponential`.
+func (o KafkaDeliveryOutput) Backoff() AdapterBackoffPtrOutput {
+	return o.ApplyT(func(v KafkaDelivery) *AdapterBackoff { return v.Backoff }).(AdapterBackoffPtrOutput)
+}
+
+// First pause between retries, in seconds. Defaults to 0.2.
+func (o KafkaDeliveryOutput) BackoffSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v KafkaDelivery) *float64 { return v.BackoffSeconds }).(pulumi.Float64PtrOutput)
+}
+
+// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+func (o KafkaDeliveryOutput) DeadLetter() KafkaDeadLetterPtrOutput {
+	return o.ApplyT(func(v KafkaDelivery) *KafkaDeadLetter { return v.DeadLetter }).(KafkaDeadLetterPtrOutput)
+}
+
+// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+func (o KafkaDeliveryOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v KafkaDelivery) *DeliveryFormat { return v.Format }).(DeliveryFormatPtrOutput)
+}
+
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+func (o KafkaDeliveryOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaDelivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
+}
+
+// Time that one request may take, in seconds. Defaults to 300.
+func (o KafkaDeliveryOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaDelivery) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type KafkaDeliveryPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaDeliveryPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaDelivery)(nil)).Elem()
+}
+
+func (o KafkaDeliveryPtrOutput) ToKafkaDeliveryPtrOutput() KafkaDeliveryPtrOutput {
+	return o
+}
+
+func (o KafkaDeliveryPtrOutput) ToKafkaDeliveryPtrOutputWithContext(ctx context.Context) KafkaDeliveryPtrOutput {
+	return o
+}
+
+func (o KafkaDeliveryPtrOutput) Elem() KafkaDeliveryOutput {
+	return o.ApplyT(func(v *KafkaDelivery) KafkaDelivery {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaDelivery
+		return ret
+	}).(KafkaDeliveryOutput)
+}
+
+// How the pause grows from one retry to the next. Defaults to `exponential`.
+func (o KafkaDeliveryPtrOutput) Backoff() AdapterBackoffPtrOutput {
+	return o.ApplyT(func(v *KafkaDelivery) *AdapterBackoff {
+		if v == nil {
+			return nil
+		}
+		return v.Backoff
+	}).(AdapterBackoffPtrOutput)
+}
+
+// First pause between retries, in seconds. Defaults to 0.2.
+func (o KafkaDeliveryPtrOutput) BackoffSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *KafkaDelivery) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.BackoffSeconds
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+func (o KafkaDeliveryPtrOutput) DeadLetter() KafkaDeadLetterPtrOutput {
+	return o.ApplyT(func(v *KafkaDelivery) *KafkaDeadLetter {
+		if v == nil {
+			return nil
+		}
+		return v.DeadLetter
+	}).(KafkaDeadLetterPtrOutput)
+}
+
+// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+func (o KafkaDeliveryPtrOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v *KafkaDelivery) *DeliveryFormat {
+		if v == nil {
+			return nil
+		}
+		return v.Format
+	}).(DeliveryFormatPtrOutput)
+}
+
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+func (o KafkaDeliveryPtrOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaDelivery) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Retry
+	}).(pulumi.IntPtrOutput)
+}
+
+// Time that one request may take, in seconds. Defaults to 300.
+func (o KafkaDeliveryPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaDelivery) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
 // The lag of a Kafka consumer group.
 type KafkaLagQueue struct {
 	// Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
@@ -18318,17 +18807,19 @@ type KafkaLagQueue struct {
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
 	// Consumer group that works on the topics. Required.
 	Group string `pulumi:"group"`
-	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-	InitialOffset *KnativeKafkaInitialOffset `pulumi:"initialOffset"`
+	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+	InitialOffset *string `pulumi:"initialOffset"`
 	// Login with SASL. Defaults to none.
-	Sasl *KafkaQueueSasl `pulumi:"sasl"`
+	Sasl *KafkaSasl `pulumi:"sasl"`
 	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
 	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target int `pulumi:"target"`
 	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTls `pulumi:"tls"`
-	// Topics whose lags are added. Required.
+	// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+	TopicPattern *string `pulumi:"topicPattern"`
+	// Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
 	Topics []string `pulumi:"topics"`
 }
 
@@ -18353,17 +18844,19 @@ type KafkaLagQueueArgs struct {
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
 	// Consumer group that works on the topics. Required.
 	Group pulumi.StringInput `pulumi:"group"`
-	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-	InitialOffset KnativeKafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
+	// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+	InitialOffset pulumi.StringPtrInput `pulumi:"initialOffset"`
 	// Login with SASL. Defaults to none.
-	Sasl *KafkaQueueSaslArgs `pulumi:"sasl"`
+	Sasl *KafkaSaslArgs `pulumi:"sasl"`
 	// Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
 	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
 	// Queue length per Pod: the number of Pods is the length divided by it. Required.
 	Target pulumi.IntInput `pulumi:"target"`
 	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
 	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Topics whose lags are added. Required.
+	// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+	TopicPattern pulumi.StringPtrInput `pulumi:"topicPattern"`
+	// Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
 	Topics pulumi.StringArrayInput `pulumi:"topics"`
 }
 
@@ -18465,14 +18958,14 @@ func (o KafkaLagQueueOutput) Group() pulumi.StringOutput {
 	return o.ApplyT(func(v KafkaLagQueue) string { return v.Group }).(pulumi.StringOutput)
 }
 
-// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-func (o KafkaLagQueueOutput) InitialOffset() KnativeKafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v KafkaLagQueue) *KnativeKafkaInitialOffset { return v.InitialOffset }).(KnativeKafkaInitialOffsetPtrOutput)
+// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+func (o KafkaLagQueueOutput) InitialOffset() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *string { return v.InitialOffset }).(pulumi.StringPtrOutput)
 }
 
 // Login with SASL. Defaults to none.
-func (o KafkaLagQueueOutput) Sasl() KafkaQueueSaslPtrOutput {
-	return o.ApplyT(func(v KafkaLagQueue) *KafkaQueueSasl { return v.Sasl }).(KafkaQueueSaslPtrOutput)
+func (o KafkaLagQueueOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
 }
 
 // Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
@@ -18490,7 +18983,12 @@ func (o KafkaLagQueueOutput) Tls() ServerTlsPtrOutput {
 	return o.ApplyT(func(v KafkaLagQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
 }
 
-// Topics whose lags are added. Required.
+// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+func (o KafkaLagQueueOutput) TopicPattern() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *string { return v.TopicPattern }).(pulumi.StringPtrOutput)
+}
+
+// Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
 func (o KafkaLagQueueOutput) Topics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v KafkaLagQueue) []string { return v.Topics }).(pulumi.StringArrayOutput)
 }
@@ -18559,24 +19057,24 @@ func (o KafkaLagQueuePtrOutput) Group() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-func (o KafkaLagQueuePtrOutput) InitialOffset() KnativeKafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v *KafkaLagQueue) *KnativeKafkaInitialOffset {
+// Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+func (o KafkaLagQueuePtrOutput) InitialOffset() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *string {
 		if v == nil {
 			return nil
 		}
 		return v.InitialOffset
-	}).(KnativeKafkaInitialOffsetPtrOutput)
+	}).(pulumi.StringPtrOutput)
 }
 
 // Login with SASL. Defaults to none.
-func (o KafkaLagQueuePtrOutput) Sasl() KafkaQueueSaslPtrOutput {
-	return o.ApplyT(func(v *KafkaLagQueue) *KafkaQueueSasl {
+func (o KafkaLagQueuePtrOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *KafkaSasl {
 		if v == nil {
 			return nil
 		}
 		return v.Sasl
-	}).(KafkaQueueSaslPtrOutput)
+	}).(KafkaSaslPtrOutput)
 }
 
 // Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
@@ -18609,7 +19107,17 @@ func (o KafkaLagQueuePtrOutput) Tls() ServerTlsPtrOutput {
 	}).(ServerTlsPtrOutput)
 }
 
-// Topics whose lags are added. Required.
+// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+func (o KafkaLagQueuePtrOutput) TopicPattern() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return v.TopicPattern
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
 func (o KafkaLagQueuePtrOutput) Topics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *KafkaLagQueue) []string {
 		if v == nil {
@@ -18619,157 +19127,306 @@ func (o KafkaLagQueuePtrOutput) Topics() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Login to Kafka with SASL.
-type KafkaQueueSasl struct {
-	// How to log in. Defaults to `PLAIN`.
-	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
-	// Secret key of the password. Required.
-	Password SecretKey `pulumi:"password"`
-	// Secret key of the user. Required.
-	User SecretKey `pulumi:"user"`
+// What becomes of the answers of the function.
+type KafkaReplies struct {
+	// Topic that the answers are written to. Required.
+	Topic string `pulumi:"topic"`
 }
 
-// KafkaQueueSaslInput is an input type that accepts KafkaQueueSaslArgs and KafkaQueueSaslOutput values.
-// You can construct a concrete instance of `KafkaQueueSaslInput` via:
+// KafkaRepliesInput is an input type that accepts KafkaRepliesArgs and KafkaRepliesOutput values.
+// You can construct a concrete instance of `KafkaRepliesInput` via:
 //
-//	KafkaQueueSaslArgs{...}
-type KafkaQueueSaslInput interface {
+//	KafkaRepliesArgs{...}
+type KafkaRepliesInput interface {
 	pulumi.Input
 
-	ToKafkaQueueSaslOutput() KafkaQueueSaslOutput
-	ToKafkaQueueSaslOutputWithContext(context.Context) KafkaQueueSaslOutput
+	ToKafkaRepliesOutput() KafkaRepliesOutput
+	ToKafkaRepliesOutputWithContext(context.Context) KafkaRepliesOutput
 }
 
-// Login to Kafka with SASL.
-type KafkaQueueSaslArgs struct {
-	// How to log in. Defaults to `PLAIN`.
-	Mechanism KafkaSaslMechanismPtrInput `pulumi:"mechanism"`
-	// Secret key of the password. Required.
-	Password SecretKeyArgs `pulumi:"password"`
-	// Secret key of the user. Required.
-	User SecretKeyArgs `pulumi:"user"`
+// What becomes of the answers of the function.
+type KafkaRepliesArgs struct {
+	// Topic that the answers are written to. Required.
+	Topic pulumi.StringInput `pulumi:"topic"`
 }
 
-func (KafkaQueueSaslArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaQueueSasl)(nil)).Elem()
+func (KafkaRepliesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaReplies)(nil)).Elem()
 }
 
-func (i KafkaQueueSaslArgs) ToKafkaQueueSaslOutput() KafkaQueueSaslOutput {
-	return i.ToKafkaQueueSaslOutputWithContext(context.Background())
+func (i KafkaRepliesArgs) ToKafkaRepliesOutput() KafkaRepliesOutput {
+	return i.ToKafkaRepliesOutputWithContext(context.Background())
 }
 
-func (i KafkaQueueSaslArgs) ToKafkaQueueSaslOutputWithContext(ctx context.Context) KafkaQueueSaslOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaQueueSaslOutput)
+func (i KafkaRepliesArgs) ToKafkaRepliesOutputWithContext(ctx context.Context) KafkaRepliesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaRepliesOutput)
 }
 
-func (i KafkaQueueSaslArgs) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
-	return i.ToKafkaQueueSaslPtrOutputWithContext(context.Background())
+func (i KafkaRepliesArgs) ToKafkaRepliesPtrOutput() KafkaRepliesPtrOutput {
+	return i.ToKafkaRepliesPtrOutputWithContext(context.Background())
 }
 
-func (i KafkaQueueSaslArgs) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaQueueSaslOutput).ToKafkaQueueSaslPtrOutputWithContext(ctx)
+func (i KafkaRepliesArgs) ToKafkaRepliesPtrOutputWithContext(ctx context.Context) KafkaRepliesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaRepliesOutput).ToKafkaRepliesPtrOutputWithContext(ctx)
 }
 
-// KafkaQueueSaslPtrInput is an input type that accepts KafkaQueueSaslArgs, KafkaQueueSaslPtr and KafkaQueueSaslPtrOutput values.
-// You can construct a concrete instance of `KafkaQueueSaslPtrInput` via:
+// KafkaRepliesPtrInput is an input type that accepts KafkaRepliesArgs, KafkaRepliesPtr and KafkaRepliesPtrOutput values.
+// You can construct a concrete instance of `KafkaRepliesPtrInput` via:
 //
-//	        KafkaQueueSaslArgs{...}
+//	        KafkaRepliesArgs{...}
 //
 //	or:
 //
 //	        nil
-type KafkaQueueSaslPtrInput interface {
+type KafkaRepliesPtrInput interface {
 	pulumi.Input
 
-	ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput
-	ToKafkaQueueSaslPtrOutputWithContext(context.Context) KafkaQueueSaslPtrOutput
+	ToKafkaRepliesPtrOutput() KafkaRepliesPtrOutput
+	ToKafkaRepliesPtrOutputWithContext(context.Context) KafkaRepliesPtrOutput
 }
 
-type kafkaQueueSaslPtrType KafkaQueueSaslArgs
+type kafkaRepliesPtrType KafkaRepliesArgs
 
-func KafkaQueueSaslPtr(v *KafkaQueueSaslArgs) KafkaQueueSaslPtrInput {
-	return (*kafkaQueueSaslPtrType)(v)
+func KafkaRepliesPtr(v *KafkaRepliesArgs) KafkaRepliesPtrInput {
+	return (*kafkaRepliesPtrType)(v)
 }
 
-func (*kafkaQueueSaslPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaQueueSasl)(nil)).Elem()
+func (*kafkaRepliesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaReplies)(nil)).Elem()
 }
 
-func (i *kafkaQueueSaslPtrType) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
-	return i.ToKafkaQueueSaslPtrOutputWithContext(context.Background())
+func (i *kafkaRepliesPtrType) ToKafkaRepliesPtrOutput() KafkaRepliesPtrOutput {
+	return i.ToKafkaRepliesPtrOutputWithContext(context.Background())
 }
 
-func (i *kafkaQueueSaslPtrType) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaQueueSaslPtrOutput)
+func (i *kafkaRepliesPtrType) ToKafkaRepliesPtrOutputWithContext(ctx context.Context) KafkaRepliesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaRepliesPtrOutput)
 }
 
-// Login to Kafka with SASL.
-type KafkaQueueSaslOutput struct{ *pulumi.OutputState }
+// What becomes of the answers of the function.
+type KafkaRepliesOutput struct{ *pulumi.OutputState }
 
-func (KafkaQueueSaslOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaQueueSasl)(nil)).Elem()
+func (KafkaRepliesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaReplies)(nil)).Elem()
 }
 
-func (o KafkaQueueSaslOutput) ToKafkaQueueSaslOutput() KafkaQueueSaslOutput {
+func (o KafkaRepliesOutput) ToKafkaRepliesOutput() KafkaRepliesOutput {
 	return o
 }
 
-func (o KafkaQueueSaslOutput) ToKafkaQueueSaslOutputWithContext(ctx context.Context) KafkaQueueSaslOutput {
+func (o KafkaRepliesOutput) ToKafkaRepliesOutputWithContext(ctx context.Context) KafkaRepliesOutput {
 	return o
 }
 
-func (o KafkaQueueSaslOutput) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
-	return o.ToKafkaQueueSaslPtrOutputWithContext(context.Background())
+func (o KafkaRepliesOutput) ToKafkaRepliesPtrOutput() KafkaRepliesPtrOutput {
+	return o.ToKafkaRepliesPtrOutputWithContext(context.Background())
 }
 
-func (o KafkaQueueSaslOutput) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaQueueSasl) *KafkaQueueSasl {
+func (o KafkaRepliesOutput) ToKafkaRepliesPtrOutputWithContext(ctx context.Context) KafkaRepliesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaReplies) *KafkaReplies {
 		return &v
-	}).(KafkaQueueSaslPtrOutput)
+	}).(KafkaRepliesPtrOutput)
 }
 
-// How to log in. Defaults to `PLAIN`.
-func (o KafkaQueueSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
-	return o.ApplyT(func(v KafkaQueueSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
+// Topic that the answers are written to. Required.
+func (o KafkaRepliesOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaReplies) string { return v.Topic }).(pulumi.StringOutput)
 }
 
-// Secret key of the password. Required.
-func (o KafkaQueueSaslOutput) Password() SecretKeyOutput {
-	return o.ApplyT(func(v KafkaQueueSasl) SecretKey { return v.Password }).(SecretKeyOutput)
+type KafkaRepliesPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaRepliesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaReplies)(nil)).Elem()
 }
 
-// Secret key of the user. Required.
-func (o KafkaQueueSaslOutput) User() SecretKeyOutput {
-	return o.ApplyT(func(v KafkaQueueSasl) SecretKey { return v.User }).(SecretKeyOutput)
-}
-
-type KafkaQueueSaslPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaQueueSaslPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaQueueSasl)(nil)).Elem()
-}
-
-func (o KafkaQueueSaslPtrOutput) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
+func (o KafkaRepliesPtrOutput) ToKafkaRepliesPtrOutput() KafkaRepliesPtrOutput {
 	return o
 }
 
-func (o KafkaQueueSaslPtrOutput) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
+func (o KafkaRepliesPtrOutput) ToKafkaRepliesPtrOutputWithContext(ctx context.Context) KafkaRepliesPtrOutput {
 	return o
 }
 
-func (o KafkaQueueSaslPtrOutput) Elem() KafkaQueueSaslOutput {
-	return o.ApplyT(func(v *KafkaQueueSasl) KafkaQueueSasl {
+func (o KafkaRepliesPtrOutput) Elem() KafkaRepliesOutput {
+	return o.ApplyT(func(v *KafkaReplies) KafkaReplies {
 		if v != nil {
 			return *v
 		}
-		var ret KafkaQueueSasl
+		var ret KafkaReplies
 		return ret
-	}).(KafkaQueueSaslOutput)
+	}).(KafkaRepliesOutput)
+}
+
+// Topic that the answers are written to. Required.
+func (o KafkaRepliesPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaReplies) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
+// Login to Kafka with SASL.
+type KafkaSasl struct {
+	// How to log in. Defaults to `PLAIN`.
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Secret key of the password. Required, except with `OAUTHBEARER`.
+	Password *SecretKey `pulumi:"password"`
+	// Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
+	Token *SecretKey `pulumi:"token"`
+	// Secret key of the user. Required, except with `OAUTHBEARER`.
+	User *SecretKey `pulumi:"user"`
+}
+
+// KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
+// You can construct a concrete instance of `KafkaSaslInput` via:
+//
+//	KafkaSaslArgs{...}
+type KafkaSaslInput interface {
+	pulumi.Input
+
+	ToKafkaSaslOutput() KafkaSaslOutput
+	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
+}
+
+// Login to Kafka with SASL.
+type KafkaSaslArgs struct {
+	// How to log in. Defaults to `PLAIN`.
+	Mechanism KafkaSaslMechanismPtrInput `pulumi:"mechanism"`
+	// Secret key of the password. Required, except with `OAUTHBEARER`.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
+	Token *SecretKeyArgs `pulumi:"token"`
+	// Secret key of the user. Required, except with `OAUTHBEARER`.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (KafkaSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutput() KafkaSaslOutput {
+	return i.ToKafkaSaslOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput)
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput).ToKafkaSaslPtrOutputWithContext(ctx)
+}
+
+// KafkaSaslPtrInput is an input type that accepts KafkaSaslArgs, KafkaSaslPtr and KafkaSaslPtrOutput values.
+// You can construct a concrete instance of `KafkaSaslPtrInput` via:
+//
+//	        KafkaSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSaslPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslPtrOutput() KafkaSaslPtrOutput
+	ToKafkaSaslPtrOutputWithContext(context.Context) KafkaSaslPtrOutput
+}
+
+type kafkaSaslPtrType KafkaSaslArgs
+
+func KafkaSaslPtr(v *KafkaSaslArgs) KafkaSaslPtrInput {
+	return (*kafkaSaslPtrType)(v)
+}
+
+func (*kafkaSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
+}
+
+// Login to Kafka with SASL.
+type KafkaSaslOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutput() KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSasl) *KafkaSasl {
+		return &v
+	}).(KafkaSaslPtrOutput)
 }
 
 // How to log in. Defaults to `PLAIN`.
-func (o KafkaQueueSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
-	return o.ApplyT(func(v *KafkaQueueSasl) *KafkaSaslMechanism {
+func (o KafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
+}
+
+// Secret key of the password. Required, except with `OAUTHBEARER`.
+func (o KafkaSaslOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
+func (o KafkaSaslOutput) Token() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *SecretKey { return v.Token }).(SecretKeyPtrOutput)
+}
+
+// Secret key of the user. Required, except with `OAUTHBEARER`.
+func (o KafkaSaslOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
+	return o.ApplyT(func(v *KafkaSasl) KafkaSasl {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSasl
+		return ret
+	}).(KafkaSaslOutput)
+}
+
+// How to log in. Defaults to `PLAIN`.
+func (o KafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *KafkaSaslMechanism {
 		if v == nil {
 			return nil
 		}
@@ -18777,24 +19434,561 @@ func (o KafkaQueueSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
 	}).(KafkaSaslMechanismPtrOutput)
 }
 
-// Secret key of the password. Required.
-func (o KafkaQueueSaslPtrOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaQueueSasl) *SecretKey {
+// Secret key of the password. Required, except with `OAUTHBEARER`.
+func (o KafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
 			return nil
 		}
-		return &v.Password
+		return v.Password
 	}).(SecretKeyPtrOutput)
 }
 
-// Secret key of the user. Required.
-func (o KafkaQueueSaslPtrOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaQueueSasl) *SecretKey {
+// Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
+func (o KafkaSaslPtrOutput) Token() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
 			return nil
 		}
-		return &v.User
+		return v.Token
 	}).(SecretKeyPtrOutput)
+}
+
+// Secret key of the user. Required, except with `OAUTHBEARER`.
+func (o KafkaSaslPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged.
+type KafkaTrigger struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu *string `pulumi:"cpu"`
+	// How events are delivered. Defaults to unlimited retries and no dead letter.
+	Delivery *KafkaDelivery `pulumi:"delivery"`
+	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+	Event *AdapterEvent `pulumi:"event"`
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+	Group *string `pulumi:"group"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image *string `pulumi:"image"`
+	// Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+	InitialOffset *string `pulumi:"initialOffset"`
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+	Memory *string `pulumi:"memory"`
+	// Which entries are delivered one after the other. Defaults to `key`.
+	Ordered *KafkaOrder `pulumi:"ordered"`
+	// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+	Parallelism *int `pulumi:"parallelism"`
+	// Number of Pods that read at the same time. Defaults to 1.
+	Replicas *int `pulumi:"replicas"`
+	// Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+	Replies *KafkaReplies `pulumi:"replies"`
+	// Login with SASL. Defaults to none.
+	Sasl *KafkaSasl `pulumi:"sasl"`
+	// Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+	Scale *QueueScale `pulumi:"scale"`
+	// How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+	SessionSeconds *int `pulumi:"sessionSeconds"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+	Tls *ServerTls `pulumi:"tls"`
+	// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+	TopicPattern *string `pulumi:"topicPattern"`
+	// Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+	Topics []string `pulumi:"topics"`
+}
+
+// KafkaTriggerInput is an input type that accepts KafkaTriggerArgs and KafkaTriggerOutput values.
+// You can construct a concrete instance of `KafkaTriggerInput` via:
+//
+//	KafkaTriggerArgs{...}
+type KafkaTriggerInput interface {
+	pulumi.Input
+
+	ToKafkaTriggerOutput() KafkaTriggerOutput
+	ToKafkaTriggerOutputWithContext(context.Context) KafkaTriggerOutput
+}
+
+// Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged.
+type KafkaTriggerArgs struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// How events are delivered. Defaults to unlimited retries and no dead letter.
+	Delivery *KafkaDeliveryArgs `pulumi:"delivery"`
+	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+	Event *AdapterEventArgs `pulumi:"event"`
+	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+	Group pulumi.StringPtrInput `pulumi:"group"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+	InitialOffset pulumi.StringPtrInput `pulumi:"initialOffset"`
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+	// Which entries are delivered one after the other. Defaults to `key`.
+	Ordered KafkaOrderPtrInput `pulumi:"ordered"`
+	// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+	Parallelism pulumi.IntPtrInput `pulumi:"parallelism"`
+	// Number of Pods that read at the same time. Defaults to 1.
+	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+	// Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+	Replies *KafkaRepliesArgs `pulumi:"replies"`
+	// Login with SASL. Defaults to none.
+	Sasl *KafkaSaslArgs `pulumi:"sasl"`
+	// Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+	Scale *QueueScaleArgs `pulumi:"scale"`
+	// How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+	SessionSeconds pulumi.IntPtrInput `pulumi:"sessionSeconds"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+	TopicPattern pulumi.StringPtrInput `pulumi:"topicPattern"`
+	// Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+	Topics pulumi.StringArrayInput `pulumi:"topics"`
+}
+
+func (KafkaTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTrigger)(nil)).Elem()
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerOutput() KafkaTriggerOutput {
+	return i.ToKafkaTriggerOutputWithContext(context.Background())
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerOutputWithContext(ctx context.Context) KafkaTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerOutput)
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return i.ToKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerOutput).ToKafkaTriggerPtrOutputWithContext(ctx)
+}
+
+// KafkaTriggerPtrInput is an input type that accepts KafkaTriggerArgs, KafkaTriggerPtr and KafkaTriggerPtrOutput values.
+// You can construct a concrete instance of `KafkaTriggerPtrInput` via:
+//
+//	        KafkaTriggerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaTriggerPtrInput interface {
+	pulumi.Input
+
+	ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput
+	ToKafkaTriggerPtrOutputWithContext(context.Context) KafkaTriggerPtrOutput
+}
+
+type kafkaTriggerPtrType KafkaTriggerArgs
+
+func KafkaTriggerPtr(v *KafkaTriggerArgs) KafkaTriggerPtrInput {
+	return (*kafkaTriggerPtrType)(v)
+}
+
+func (*kafkaTriggerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTrigger)(nil)).Elem()
+}
+
+func (i *kafkaTriggerPtrType) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return i.ToKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaTriggerPtrType) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerPtrOutput)
+}
+
+// KafkaTriggerMapInput is an input type that accepts KafkaTriggerMap and KafkaTriggerMapOutput values.
+// You can construct a concrete instance of `KafkaTriggerMapInput` via:
+//
+//	KafkaTriggerMap{ "key": KafkaTriggerArgs{...} }
+type KafkaTriggerMapInput interface {
+	pulumi.Input
+
+	ToKafkaTriggerMapOutput() KafkaTriggerMapOutput
+	ToKafkaTriggerMapOutputWithContext(context.Context) KafkaTriggerMapOutput
+}
+
+type KafkaTriggerMap map[string]KafkaTriggerInput
+
+func (KafkaTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KafkaTrigger)(nil)).Elem()
+}
+
+func (i KafkaTriggerMap) ToKafkaTriggerMapOutput() KafkaTriggerMapOutput {
+	return i.ToKafkaTriggerMapOutputWithContext(context.Background())
+}
+
+func (i KafkaTriggerMap) ToKafkaTriggerMapOutputWithContext(ctx context.Context) KafkaTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerMapOutput)
+}
+
+// Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged.
+type KafkaTriggerOutput struct{ *pulumi.OutputState }
+
+func (KafkaTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTrigger)(nil)).Elem()
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerOutput() KafkaTriggerOutput {
+	return o
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerOutputWithContext(ctx context.Context) KafkaTriggerOutput {
+	return o
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return o.ToKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTrigger) *KafkaTrigger {
+		return &v
+	}).(KafkaTriggerPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KafkaTriggerOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaTrigger) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o KafkaTriggerOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered. Defaults to unlimited retries and no dead letter.
+func (o KafkaTriggerOutput) Delivery() KafkaDeliveryPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaDelivery { return v.Delivery }).(KafkaDeliveryPtrOutput)
+}
+
+// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+func (o KafkaTriggerOutput) Event() AdapterEventPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *AdapterEvent { return v.Event }).(AdapterEventPtrOutput)
+}
+
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+func (o KafkaTriggerOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KafkaTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+func (o KafkaTriggerOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *string { return v.Group }).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KafkaTriggerOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+func (o KafkaTriggerOutput) InitialOffset() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *string { return v.InitialOffset }).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+func (o KafkaTriggerOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+// Which entries are delivered one after the other. Defaults to `key`.
+func (o KafkaTriggerOutput) Ordered() KafkaOrderPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaOrder { return v.Ordered }).(KafkaOrderPtrOutput)
+}
+
+// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+func (o KafkaTriggerOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *int { return v.Parallelism }).(pulumi.IntPtrOutput)
+}
+
+// Number of Pods that read at the same time. Defaults to 1.
+func (o KafkaTriggerOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+func (o KafkaTriggerOutput) Replies() KafkaRepliesPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaReplies { return v.Replies }).(KafkaRepliesPtrOutput)
+}
+
+// Login with SASL. Defaults to none.
+func (o KafkaTriggerOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
+}
+
+// Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+func (o KafkaTriggerOutput) Scale() QueueScalePtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *QueueScale { return v.Scale }).(QueueScalePtrOutput)
+}
+
+// How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+func (o KafkaTriggerOutput) SessionSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *int { return v.SessionSeconds }).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+func (o KafkaTriggerOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+func (o KafkaTriggerOutput) TopicPattern() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *string { return v.TopicPattern }).(pulumi.StringPtrOutput)
+}
+
+// Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+func (o KafkaTriggerOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaTrigger) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type KafkaTriggerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaTriggerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTrigger)(nil)).Elem()
+}
+
+func (o KafkaTriggerPtrOutput) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return o
+}
+
+func (o KafkaTriggerPtrOutput) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return o
+}
+
+func (o KafkaTriggerPtrOutput) Elem() KafkaTriggerOutput {
+	return o.ApplyT(func(v *KafkaTrigger) KafkaTrigger {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaTrigger
+		return ret
+	}).(KafkaTriggerOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KafkaTriggerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o KafkaTriggerPtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered. Defaults to unlimited retries and no dead letter.
+func (o KafkaTriggerPtrOutput) Delivery() KafkaDeliveryPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaDelivery {
+		if v == nil {
+			return nil
+		}
+		return v.Delivery
+	}).(KafkaDeliveryPtrOutput)
+}
+
+// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+func (o KafkaTriggerPtrOutput) Event() AdapterEventPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *AdapterEvent {
+		if v == nil {
+			return nil
+		}
+		return v.Event
+	}).(AdapterEventPtrOutput)
+}
+
+// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+func (o KafkaTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KafkaTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+func (o KafkaTriggerPtrOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Group
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KafkaTriggerPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+func (o KafkaTriggerPtrOutput) InitialOffset() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.InitialOffset
+	}).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+func (o KafkaTriggerPtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Which entries are delivered one after the other. Defaults to `key`.
+func (o KafkaTriggerPtrOutput) Ordered() KafkaOrderPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaOrder {
+		if v == nil {
+			return nil
+		}
+		return v.Ordered
+	}).(KafkaOrderPtrOutput)
+}
+
+// Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+func (o KafkaTriggerPtrOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Parallelism
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of Pods that read at the same time. Defaults to 1.
+func (o KafkaTriggerPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+func (o KafkaTriggerPtrOutput) Replies() KafkaRepliesPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaReplies {
+		if v == nil {
+			return nil
+		}
+		return v.Replies
+	}).(KafkaRepliesPtrOutput)
+}
+
+// Login with SASL. Defaults to none.
+func (o KafkaTriggerPtrOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KafkaSaslPtrOutput)
+}
+
+// Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+func (o KafkaTriggerPtrOutput) Scale() QueueScalePtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *QueueScale {
+		if v == nil {
+			return nil
+		}
+		return v.Scale
+	}).(QueueScalePtrOutput)
+}
+
+// How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+func (o KafkaTriggerPtrOutput) SessionSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.SessionSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+func (o KafkaTriggerPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+func (o KafkaTriggerPtrOutput) TopicPattern() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.TopicPattern
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+func (o KafkaTriggerPtrOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Topics
+	}).(pulumi.StringArrayOutput)
+}
+
+type KafkaTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (KafkaTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KafkaTrigger)(nil)).Elem()
+}
+
+func (o KafkaTriggerMapOutput) ToKafkaTriggerMapOutput() KafkaTriggerMapOutput {
+	return o
+}
+
+func (o KafkaTriggerMapOutput) ToKafkaTriggerMapOutputWithContext(ctx context.Context) KafkaTriggerMapOutput {
+	return o
+}
+
+func (o KafkaTriggerMapOutput) MapIndex(k pulumi.StringInput) KafkaTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) KafkaTrigger {
+		return vs[0].(map[string]KafkaTrigger)[vs[1].(string)]
+	}).(KafkaTriggerOutput)
 }
 
 // Knative's ConfigMaps in `knative-serving`, by their names in camel case; all values are strings, as in a ConfigMap.
@@ -20016,6 +21210,8 @@ type KnativeFunctionController struct {
 	Cpu *string `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
+	// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	KafkaSourceImage *string `pulumi:"kafkaSourceImage"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory *string `pulumi:"memory"`
 	// Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
@@ -20043,6 +21239,8 @@ type KnativeFunctionControllerArgs struct {
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	KafkaSourceImage pulumi.StringPtrInput `pulumi:"kafkaSourceImage"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 	// Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
@@ -20141,6 +21339,11 @@ func (o KnativeFunctionControllerOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
+// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerOutput) KafkaSourceImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *string { return v.KafkaSourceImage }).(pulumi.StringPtrOutput)
+}
+
 // Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 func (o KnativeFunctionControllerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Memory }).(pulumi.StringPtrOutput)
@@ -20202,6 +21405,16 @@ func (o KnativeFunctionControllerPtrOutput) Image() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerPtrOutput) KafkaSourceImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaSourceImage
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -21555,7 +22768,7 @@ func (o KnativeKafkaTlsPtrOutput) Key() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.
 type KnativeKafkaTrigger struct {
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers []string `pulumi:"bootstrapServers"`
@@ -21590,7 +22803,7 @@ type KnativeKafkaTriggerInput interface {
 	ToKnativeKafkaTriggerOutputWithContext(context.Context) KnativeKafkaTriggerOutput
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.
 type KnativeKafkaTriggerArgs struct {
 	// Addresses of the Kafka cluster, as `host:port`. Required.
 	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
@@ -21692,7 +22905,7 @@ func (i KnativeKafkaTriggerMap) ToKnativeKafkaTriggerMapOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaTriggerMapOutput)
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.
 type KnativeKafkaTriggerOutput struct{ *pulumi.OutputState }
 
 func (KnativeKafkaTriggerOutput) ElementType() reflect.Type {
@@ -27722,6 +28935,8 @@ type Triggers struct {
 	Cron map[string]CronTrigger `pulumi:"cron"`
 	// Events of brokers, each under a name of your choice. Defaults to none.
 	Event map[string]EventTrigger `pulumi:"event"`
+	// Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+	Kafka map[string]KafkaTrigger `pulumi:"kafka"`
 	// Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
 	KnativeKafka map[string]KnativeKafkaTrigger `pulumi:"knativeKafka"`
 	// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
@@ -27751,6 +28966,8 @@ type TriggersArgs struct {
 	Cron map[string]CronTriggerArgs `pulumi:"cron"`
 	// Events of brokers, each under a name of your choice. Defaults to none.
 	Event map[string]EventTriggerArgs `pulumi:"event"`
+	// Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+	Kafka map[string]KafkaTriggerArgs `pulumi:"kafka"`
 	// Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
 	KnativeKafka map[string]KnativeKafkaTriggerArgs `pulumi:"knativeKafka"`
 	// Messages of MQTT brokers, each under a name of your choice. Defaults to none.
@@ -27857,6 +29074,11 @@ func (o TriggersOutput) Event() EventTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]EventTrigger { return v.Event }).(EventTriggerMapOutput)
 }
 
+// Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+func (o TriggersOutput) Kafka() KafkaTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]KafkaTrigger { return v.Kafka }).(KafkaTriggerMapOutput)
+}
+
 // Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
 func (o TriggersOutput) KnativeKafka() KnativeKafkaTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]KnativeKafkaTrigger { return v.KnativeKafka }).(KnativeKafkaTriggerMapOutput)
@@ -27934,6 +29156,16 @@ func (o TriggersPtrOutput) Event() EventTriggerMapOutput {
 		}
 		return v.Event
 	}).(EventTriggerMapOutput)
+}
+
+// Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+func (o TriggersPtrOutput) Kafka() KafkaTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]KafkaTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(KafkaTriggerMapOutput)
 }
 
 // Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
@@ -28168,10 +29400,19 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeItemArrayInput)(nil)).Elem(), FunctionVolumeItemArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountInput)(nil)).Elem(), FunctionVolumeMountArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountArrayInput)(nil)).Elem(), FunctionVolumeMountArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaDeadLetterInput)(nil)).Elem(), KafkaDeadLetterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaDeadLetterPtrInput)(nil)).Elem(), KafkaDeadLetterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaDeliveryInput)(nil)).Elem(), KafkaDeliveryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaDeliveryPtrInput)(nil)).Elem(), KafkaDeliveryArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaLagQueueInput)(nil)).Elem(), KafkaLagQueueArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaLagQueuePtrInput)(nil)).Elem(), KafkaLagQueueArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaQueueSaslInput)(nil)).Elem(), KafkaQueueSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaQueueSaslPtrInput)(nil)).Elem(), KafkaQueueSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaRepliesInput)(nil)).Elem(), KafkaRepliesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaRepliesPtrInput)(nil)).Elem(), KafkaRepliesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerInput)(nil)).Elem(), KafkaTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerPtrInput)(nil)).Elem(), KafkaTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerMapInput)(nil)).Elem(), KafkaTriggerMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigPtrInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeContourInput)(nil)).Elem(), KnativeContourArgs{})
@@ -28461,10 +29702,19 @@ func init() {
 	pulumi.RegisterOutputType(FunctionVolumeItemArrayOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeMountOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeMountArrayOutput{})
+	pulumi.RegisterOutputType(KafkaDeadLetterOutput{})
+	pulumi.RegisterOutputType(KafkaDeadLetterPtrOutput{})
+	pulumi.RegisterOutputType(KafkaDeliveryOutput{})
+	pulumi.RegisterOutputType(KafkaDeliveryPtrOutput{})
 	pulumi.RegisterOutputType(KafkaLagQueueOutput{})
 	pulumi.RegisterOutputType(KafkaLagQueuePtrOutput{})
-	pulumi.RegisterOutputType(KafkaQueueSaslOutput{})
-	pulumi.RegisterOutputType(KafkaQueueSaslPtrOutput{})
+	pulumi.RegisterOutputType(KafkaRepliesOutput{})
+	pulumi.RegisterOutputType(KafkaRepliesPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSaslOutput{})
+	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTriggerOutput{})
+	pulumi.RegisterOutputType(KafkaTriggerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTriggerMapOutput{})
 	pulumi.RegisterOutputType(KnativeConfigOutput{})
 	pulumi.RegisterOutputType(KnativeConfigPtrOutput{})
 	pulumi.RegisterOutputType(KnativeContourOutput{})

@@ -2369,6 +2369,70 @@ export interface FunctionVolumeMountArgs {
 }
 
 /**
+ * Where undeliverable events go.
+ */
+export interface KafkaDeadLetterArgs {
+    /**
+     * Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+     */
+    channel?: pulumi.Input<string>;
+    /**
+     * Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+     */
+    function?: pulumi.Input<string>;
+    /**
+     * Namespace of the object. Defaults to the source's.
+     */
+    namespace?: pulumi.Input<string>;
+    /**
+     * Path at the object's address, e.g. `/lost`. Defaults to `/`.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+     */
+    service?: pulumi.Input<string>;
+    /**
+     * A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+     */
+    topic?: pulumi.Input<string>;
+    /**
+     * An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+     */
+    url?: pulumi.Input<string>;
+}
+
+/**
+ * How a source delivers events, and what happens to those that can't be delivered.
+ */
+export interface KafkaDeliveryArgs {
+    /**
+     * How the pause grows from one retry to the next. Defaults to `exponential`.
+     */
+    backoff?: pulumi.Input<enums.AdapterBackoff>;
+    /**
+     * First pause between retries, in seconds. Defaults to 0.2.
+     */
+    backoffSeconds?: pulumi.Input<number>;
+    /**
+     * Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+     */
+    deadLetter?: inputs.KafkaDeadLetterArgs;
+    /**
+     * The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+     */
+    format?: pulumi.Input<enums.DeliveryFormat>;
+    /**
+     * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+     */
+    retry?: pulumi.Input<number>;
+    /**
+     * Time that one request may take, in seconds. Defaults to 300.
+     */
+    timeoutSeconds?: pulumi.Input<number>;
+}
+
+/**
  * The lag of a Kafka consumer group.
  */
 export interface KafkaLagQueueArgs {
@@ -2389,13 +2453,13 @@ export interface KafkaLagQueueArgs {
      */
     group: pulumi.Input<string>;
     /**
-     * Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+     * Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      */
-    initialOffset?: pulumi.Input<enums.KnativeKafkaInitialOffset>;
+    initialOffset?: pulumi.Input<string>;
     /**
      * Login with SASL. Defaults to none.
      */
-    sasl?: inputs.KafkaQueueSaslArgs;
+    sasl?: inputs.KafkaSaslArgs;
     /**
      * Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
      */
@@ -2409,27 +2473,127 @@ export interface KafkaLagQueueArgs {
      */
     tls?: inputs.ServerTlsArgs;
     /**
-     * Topics whose lags are added. Required.
+     * A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
      */
-    topics: pulumi.Input<pulumi.Input<string>[]>;
+    topicPattern?: pulumi.Input<string>;
+    /**
+     * Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
+     */
+    topics?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * What becomes of the answers of the function.
+ */
+export interface KafkaRepliesArgs {
+    /**
+     * Topic that the answers are written to. Required.
+     */
+    topic: pulumi.Input<string>;
 }
 
 /**
  * Login to Kafka with SASL.
  */
-export interface KafkaQueueSaslArgs {
+export interface KafkaSaslArgs {
     /**
      * How to log in. Defaults to `PLAIN`.
      */
     mechanism?: pulumi.Input<enums.KafkaSaslMechanism>;
     /**
-     * Secret key of the password. Required.
+     * Secret key of the password. Required, except with `OAUTHBEARER`.
      */
-    password: inputs.SecretKeyArgs;
+    password?: inputs.SecretKeyArgs;
     /**
-     * Secret key of the user. Required.
+     * Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
      */
-    user: inputs.SecretKeyArgs;
+    token?: inputs.SecretKeyArgs;
+    /**
+     * Secret key of the user. Required, except with `OAUTHBEARER`.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged.
+ */
+export interface KafkaTriggerArgs {
+    /**
+     * Addresses of the Kafka cluster, as `host:port`. Required.
+     */
+    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * How events are delivered. Defaults to unlimited retries and no dead letter.
+     */
+    delivery?: inputs.KafkaDeliveryArgs;
+    /**
+     * Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+     */
+    event?: inputs.AdapterEventArgs;
+    /**
+     * Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+     */
+    group?: pulumi.Input<string>;
+    /**
+     * Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+     */
+    initialOffset?: pulumi.Input<string>;
+    /**
+     * Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+     */
+    memory?: pulumi.Input<string>;
+    /**
+     * Which entries are delivered one after the other. Defaults to `key`.
+     */
+    ordered?: pulumi.Input<enums.KafkaOrder>;
+    /**
+     * Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+     */
+    parallelism?: pulumi.Input<number>;
+    /**
+     * Number of Pods that read at the same time. Defaults to 1.
+     */
+    replicas?: pulumi.Input<number>;
+    /**
+     * Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+     */
+    replies?: inputs.KafkaRepliesArgs;
+    /**
+     * Login with SASL. Defaults to none.
+     */
+    sasl?: inputs.KafkaSaslArgs;
+    /**
+     * Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+     */
+    scale?: inputs.QueueScaleArgs;
+    /**
+     * How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+     */
+    sessionSeconds?: pulumi.Input<number>;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+     */
+    topicPattern?: pulumi.Input<string>;
+    /**
+     * Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+     */
+    topics?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -2603,6 +2767,10 @@ export interface KnativeFunctionControllerArgs {
      */
     image?: pulumi.Input<string>;
     /**
+     * Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    kafkaSourceImage?: pulumi.Input<string>;
+    /**
      * Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
      */
     memory?: pulumi.Input<string>;
@@ -2741,7 +2909,7 @@ export interface KnativeKafkaTlsArgs {
 }
 
 /**
- * Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+ * Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.
  */
 export interface KnativeKafkaTriggerArgs {
     /**
@@ -3532,6 +3700,10 @@ export interface TriggersArgs {
      * Events of brokers, each under a name of your choice. Defaults to none.
      */
     event?: {[key: string]: inputs.EventTriggerArgs};
+    /**
+     * Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+     */
+    kafka?: {[key: string]: inputs.KafkaTriggerArgs};
     /**
      * Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
      */

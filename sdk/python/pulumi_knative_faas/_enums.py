@@ -32,6 +32,7 @@ __all__ = [
     'FunctionTolerationOperator',
     'FunctionUnsatisfiable',
     'FunctionVisibility',
+    'KafkaOrder',
     'KafkaSaslMechanism',
     'KnativeIssuerKind',
     'KnativeKafkaInitialOffset',
@@ -496,6 +497,25 @@ class FunctionVisibility(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("knative-faas:index:KafkaOrder")
+class KafkaOrder(_builtins.str, Enum):
+    """
+    Which entries are delivered one after the other.
+    """
+    KEY = "key"
+    """
+    Those with the same key; other keys go on beside them, also in the same partition.
+    """
+    PARTITION = "partition"
+    """
+    Those of a partition.
+    """
+    NONE = "none"
+    """
+    None.
+    """
+
+
 @pulumi.type_token("knative-faas:index:KafkaSaslMechanism")
 class KafkaSaslMechanism(_builtins.str, Enum):
     """
@@ -512,6 +532,10 @@ class KafkaSaslMechanism(_builtins.str, Enum):
     SCRAMSHA512 = "SCRAM-SHA-512"
     """
     SCRAM with SHA-512.
+    """
+    OAUTHBEARER = "OAUTHBEARER"
+    """
+    A token.
     """
 
 

@@ -214,10 +214,18 @@ __all__ = [
     'FunctionVolumeMountArgsDict',
     'FunctionVolumeArgs',
     'FunctionVolumeArgsDict',
+    'KafkaDeadLetterArgs',
+    'KafkaDeadLetterArgsDict',
+    'KafkaDeliveryArgs',
+    'KafkaDeliveryArgsDict',
     'KafkaLagQueueArgs',
     'KafkaLagQueueArgsDict',
-    'KafkaQueueSaslArgs',
-    'KafkaQueueSaslArgsDict',
+    'KafkaRepliesArgs',
+    'KafkaRepliesArgsDict',
+    'KafkaSaslArgs',
+    'KafkaSaslArgsDict',
+    'KafkaTriggerArgs',
+    'KafkaTriggerArgsDict',
     'KnativeConfigArgs',
     'KnativeConfigArgsDict',
     'KnativeContourArgs',
@@ -10448,6 +10456,294 @@ class FunctionVolumeArgs:
         pulumi.set(self, "sub_path", value)
 
 
+class KafkaDeadLetterArgsDict(TypedDict):
+    """
+    Where undeliverable events go.
+    """
+    channel: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+    """
+    function: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+    """
+    namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the object. Defaults to the source's.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path at the object's address, e.g. `/lost`. Defaults to `/`.
+    """
+    service: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+    """
+    topic: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+    """
+    url: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+    """
+
+@pulumi.input_type
+class KafkaDeadLetterArgs:
+    def __init__(__self__, *,
+                 channel: Optional[pulumi.Input[_builtins.str]] = None,
+                 function: Optional[pulumi.Input[_builtins.str]] = None,
+                 namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 service: Optional[pulumi.Input[_builtins.str]] = None,
+                 topic: Optional[pulumi.Input[_builtins.str]] = None,
+                 url: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Where undeliverable events go.
+
+        :param pulumi.Input[_builtins.str] channel: Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the source's.
+        :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/lost`. Defaults to `/`.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        :param pulumi.Input[_builtins.str] topic: A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        """
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if function is not None:
+            pulumi.set(__self__, "function", function)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+        if topic is not None:
+            pulumi.set(__self__, "topic", topic)
+        if url is not None:
+            pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a channel. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def function(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        """
+        return pulumi.get(self, "function")
+
+    @function.setter
+    def function(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "function", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the object. Defaults to the source's.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path at the object's address, e.g. `/lost`. Defaults to `/`.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        A topic of the same Kafka cluster, with the key and headers of the entry. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service`, `url`, `topic` must be set.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "url", value)
+
+
+class KafkaDeliveryArgsDict(TypedDict):
+    """
+    How a source delivers events, and what happens to those that can't be delivered.
+    """
+    backoff: NotRequired[pulumi.Input['AdapterBackoff']]
+    """
+    How the pause grows from one retry to the next. Defaults to `exponential`.
+    """
+    backoff_seconds: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    First pause between retries, in seconds. Defaults to 0.2.
+    """
+    dead_letter: NotRequired['KafkaDeadLetterArgsDict']
+    """
+    Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+    """
+    format: NotRequired[pulumi.Input['DeliveryFormat']]
+    """
+    The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+    """
+    retry: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+    """
+    timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time that one request may take, in seconds. Defaults to 300.
+    """
+
+@pulumi.input_type
+class KafkaDeliveryArgs:
+    def __init__(__self__, *,
+                 backoff: Optional[pulumi.Input['AdapterBackoff']] = None,
+                 backoff_seconds: Optional[pulumi.Input[_builtins.float]] = None,
+                 dead_letter: Optional['KafkaDeadLetterArgs'] = None,
+                 format: Optional[pulumi.Input['DeliveryFormat']] = None,
+                 retry: Optional[pulumi.Input[_builtins.int]] = None,
+                 timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        How a source delivers events, and what happens to those that can't be delivered.
+
+        :param pulumi.Input['AdapterBackoff'] backoff: How the pause grows from one retry to the next. Defaults to `exponential`.
+        :param pulumi.Input[_builtins.float] backoff_seconds: First pause between retries, in seconds. Defaults to 0.2.
+        :param 'KafkaDeadLetterArgs' dead_letter: Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+        :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+        :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Time that one request may take, in seconds. Defaults to 300.
+        """
+        if backoff is not None:
+            pulumi.set(__self__, "backoff", backoff)
+        if backoff_seconds is not None:
+            pulumi.set(__self__, "backoff_seconds", backoff_seconds)
+        if dead_letter is not None:
+            pulumi.set(__self__, "dead_letter", dead_letter)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
+        if retry is not None:
+            pulumi.set(__self__, "retry", retry)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def backoff(self) -> Optional[pulumi.Input['AdapterBackoff']]:
+        """
+        How the pause grows from one retry to the next. Defaults to `exponential`.
+        """
+        return pulumi.get(self, "backoff")
+
+    @backoff.setter
+    def backoff(self, value: Optional[pulumi.Input['AdapterBackoff']]):
+        pulumi.set(self, "backoff", value)
+
+    @_builtins.property
+    @pulumi.getter(name="backoffSeconds")
+    def backoff_seconds(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        First pause between retries, in seconds. Defaults to 0.2.
+        """
+        return pulumi.get(self, "backoff_seconds")
+
+    @backoff_seconds.setter
+    def backoff_seconds(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "backoff_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deadLetter")
+    def dead_letter(self) -> Optional['KafkaDeadLetterArgs']:
+        """
+        Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.
+        """
+        return pulumi.get(self, "dead_letter")
+
+    @dead_letter.setter
+    def dead_letter(self, value: Optional['KafkaDeadLetterArgs']):
+        pulumi.set(self, "dead_letter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def format(self) -> Optional[pulumi.Input['DeliveryFormat']]:
+        """
+        The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.
+        """
+        return pulumi.get(self, "format")
+
+    @format.setter
+    def format(self, value: Optional[pulumi.Input['DeliveryFormat']]):
+        pulumi.set(self, "format", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def retry(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.
+        """
+        return pulumi.get(self, "retry")
+
+    @retry.setter
+    def retry(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "retry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time that one request may take, in seconds. Defaults to 300.
+        """
+        return pulumi.get(self, "timeout_seconds")
+
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "timeout_seconds", value)
+
+
 class KafkaLagQueueArgsDict(TypedDict):
     """
     The lag of a Kafka consumer group.
@@ -10464,10 +10760,6 @@ class KafkaLagQueueArgsDict(TypedDict):
     """
     Queue length per Pod: the number of Pods is the length divided by it. Required.
     """
-    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Topics whose lags are added. Required.
-    """
     activation: NotRequired[pulumi.Input[_builtins.int]]
     """
     Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
@@ -10476,11 +10768,11 @@ class KafkaLagQueueArgsDict(TypedDict):
     """
     How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
     """
-    initial_offset: NotRequired[pulumi.Input['KnativeKafkaInitialOffset']]
+    initial_offset: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+    Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
     """
-    sasl: NotRequired['KafkaQueueSaslArgsDict']
+    sasl: NotRequired['KafkaSaslArgsDict']
     """
     Login with SASL. Defaults to none.
     """
@@ -10492,6 +10784,14 @@ class KafkaLagQueueArgsDict(TypedDict):
     """
     TLS; `{}` trusts the public authorities. Defaults to none: plain text.
     """
+    topic_pattern: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    A regular expression (RE2) of whole names, e.g. `orders\\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+    """
+    topics: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
+    """
 
 @pulumi.input_type
 class KafkaLagQueueArgs:
@@ -10499,31 +10799,32 @@ class KafkaLagQueueArgs:
                  bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  group: pulumi.Input[_builtins.str],
                  target: pulumi.Input[_builtins.int],
-                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  activation: Optional[pulumi.Input[_builtins.int]] = None,
                  cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 initial_offset: Optional[pulumi.Input['KnativeKafkaInitialOffset']] = None,
-                 sasl: Optional['KafkaQueueSaslArgs'] = None,
+                 initial_offset: Optional[pulumi.Input[_builtins.str]] = None,
+                 sasl: Optional['KafkaSaslArgs'] = None,
                  stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 tls: Optional['ServerTlsArgs'] = None):
+                 tls: Optional['ServerTlsArgs'] = None,
+                 topic_pattern: Optional[pulumi.Input[_builtins.str]] = None,
+                 topics: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
         """
         The lag of a Kafka consumer group.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
         :param pulumi.Input[_builtins.str] group: Consumer group that works on the topics. Required.
         :param pulumi.Input[_builtins.int] target: Queue length per Pod: the number of Pods is the length divided by it. Required.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Required.
         :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
         :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty before its Pods are released, in seconds. Defaults to 30.
-        :param pulumi.Input['KnativeKafkaInitialOffset'] initial_offset: Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
-        :param 'KafkaQueueSaslArgs' sasl: Login with SASL. Defaults to none.
+        :param pulumi.Input[_builtins.str] initial_offset: Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+        :param 'KafkaSaslArgs' sasl: Login with SASL. Defaults to none.
         :param pulumi.Input[_builtins.int] stabilization_seconds: Window whose highest requested number of Pods applies when scaling down, in seconds. Defaults to 0.
         :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        :param pulumi.Input[_builtins.str] topic_pattern: A regular expression (RE2) of whole names, e.g. `orders\\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
         """
         pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
         pulumi.set(__self__, "group", group)
         pulumi.set(__self__, "target", target)
-        pulumi.set(__self__, "topics", topics)
         if activation is not None:
             pulumi.set(__self__, "activation", activation)
         if cooldown_seconds is not None:
@@ -10536,6 +10837,10 @@ class KafkaLagQueueArgs:
             pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
         if tls is not None:
             pulumi.set(__self__, "tls", tls)
+        if topic_pattern is not None:
+            pulumi.set(__self__, "topic_pattern", topic_pattern)
+        if topics is not None:
+            pulumi.set(__self__, "topics", topics)
 
     @_builtins.property
     @pulumi.getter(name="bootstrapServers")
@@ -10575,18 +10880,6 @@ class KafkaLagQueueArgs:
 
     @_builtins.property
     @pulumi.getter
-    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Topics whose lags are added. Required.
-        """
-        return pulumi.get(self, "topics")
-
-    @topics.setter
-    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "topics", value)
-
-    @_builtins.property
-    @pulumi.getter
     def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
         Length up to which the queue counts as empty: the function scales as if it had no queue. Defaults to 0.
@@ -10611,26 +10904,26 @@ class KafkaLagQueueArgs:
 
     @_builtins.property
     @pulumi.getter(name="initialOffset")
-    def initial_offset(self) -> Optional[pulumi.Input['KnativeKafkaInitialOffset']]:
+    def initial_offset(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+        Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
         """
         return pulumi.get(self, "initial_offset")
 
     @initial_offset.setter
-    def initial_offset(self, value: Optional[pulumi.Input['KnativeKafkaInitialOffset']]):
+    def initial_offset(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "initial_offset", value)
 
     @_builtins.property
     @pulumi.getter
-    def sasl(self) -> Optional['KafkaQueueSaslArgs']:
+    def sasl(self) -> Optional['KafkaSaslArgs']:
         """
         Login with SASL. Defaults to none.
         """
         return pulumi.get(self, "sasl")
 
     @sasl.setter
-    def sasl(self, value: Optional['KafkaQueueSaslArgs']):
+    def sasl(self, value: Optional['KafkaSaslArgs']):
         pulumi.set(self, "sasl", value)
 
     @_builtins.property
@@ -10657,65 +10950,108 @@ class KafkaLagQueueArgs:
     def tls(self, value: Optional['ServerTlsArgs']):
         pulumi.set(self, "tls", value)
 
+    @_builtins.property
+    @pulumi.getter(name="topicPattern")
+    def topic_pattern(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        A regular expression (RE2) of whole names, e.g. `orders\\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+        """
+        return pulumi.get(self, "topic_pattern")
 
-class KafkaQueueSaslArgsDict(TypedDict):
+    @topic_pattern.setter
+    def topic_pattern(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "topic_pattern", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "topics", value)
+
+
+class KafkaRepliesArgsDict(TypedDict):
+    """
+    What becomes of the answers of the function.
+    """
+    topic: pulumi.Input[_builtins.str]
+    """
+    Topic that the answers are written to. Required.
+    """
+
+@pulumi.input_type
+class KafkaRepliesArgs:
+    def __init__(__self__, *,
+                 topic: pulumi.Input[_builtins.str]):
+        """
+        What becomes of the answers of the function.
+
+        :param pulumi.Input[_builtins.str] topic: Topic that the answers are written to. Required.
+        """
+        pulumi.set(__self__, "topic", topic)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> pulumi.Input[_builtins.str]:
+        """
+        Topic that the answers are written to. Required.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+
+class KafkaSaslArgsDict(TypedDict):
     """
     Login to Kafka with SASL.
-    """
-    password: 'SecretKeyArgsDict'
-    """
-    Secret key of the password. Required.
-    """
-    user: 'SecretKeyArgsDict'
-    """
-    Secret key of the user. Required.
     """
     mechanism: NotRequired[pulumi.Input['KafkaSaslMechanism']]
     """
     How to log in. Defaults to `PLAIN`.
     """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Secret key of the password. Required, except with `OAUTHBEARER`.
+    """
+    token: NotRequired['SecretKeyArgsDict']
+    """
+    Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Secret key of the user. Required, except with `OAUTHBEARER`.
+    """
 
 @pulumi.input_type
-class KafkaQueueSaslArgs:
+class KafkaSaslArgs:
     def __init__(__self__, *,
-                 password: 'SecretKeyArgs',
-                 user: 'SecretKeyArgs',
-                 mechanism: Optional[pulumi.Input['KafkaSaslMechanism']] = None):
+                 mechanism: Optional[pulumi.Input['KafkaSaslMechanism']] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 token: Optional['SecretKeyArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
         """
         Login to Kafka with SASL.
 
-        :param 'SecretKeyArgs' password: Secret key of the password. Required.
-        :param 'SecretKeyArgs' user: Secret key of the user. Required.
         :param pulumi.Input['KafkaSaslMechanism'] mechanism: How to log in. Defaults to `PLAIN`.
+        :param 'SecretKeyArgs' password: Secret key of the password. Required, except with `OAUTHBEARER`.
+        :param 'SecretKeyArgs' token: Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
+        :param 'SecretKeyArgs' user: Secret key of the user. Required, except with `OAUTHBEARER`.
         """
-        pulumi.set(__self__, "password", password)
-        pulumi.set(__self__, "user", user)
         if mechanism is not None:
             pulumi.set(__self__, "mechanism", mechanism)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> 'SecretKeyArgs':
-        """
-        Secret key of the password. Required.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: 'SecretKeyArgs'):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def user(self) -> 'SecretKeyArgs':
-        """
-        Secret key of the user. Required.
-        """
-        return pulumi.get(self, "user")
-
-    @user.setter
-    def user(self, value: 'SecretKeyArgs'):
-        pulumi.set(self, "user", value)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if token is not None:
+            pulumi.set(__self__, "token", token)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
 
     @_builtins.property
     @pulumi.getter
@@ -10728,6 +11064,435 @@ class KafkaQueueSaslArgs:
     @mechanism.setter
     def mechanism(self, value: Optional[pulumi.Input['KafkaSaslMechanism']]):
         pulumi.set(self, "mechanism", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Secret key of the password. Required, except with `OAUTHBEARER`.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def token(self) -> Optional['SecretKeyArgs']:
+        """
+        Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
+        """
+        return pulumi.get(self, "token")
+
+    @token.setter
+    def token(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "token", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Secret key of the user. Required, except with `OAUTHBEARER`.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class KafkaTriggerArgsDict(TypedDict):
+    """
+    Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged.
+    """
+    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses of the Kafka cluster, as `host:port`. Required.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+    """
+    delivery: NotRequired['KafkaDeliveryArgsDict']
+    """
+    How events are delivered. Defaults to unlimited retries and no dead letter.
+    """
+    event: NotRequired['AdapterEventArgsDict']
+    """
+    Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+    """
+    group: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    initial_offset: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+    """
+    ordered: NotRequired[pulumi.Input['KafkaOrder']]
+    """
+    Which entries are delivered one after the other. Defaults to `key`.
+    """
+    parallelism: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+    """
+    replicas: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of Pods that read at the same time. Defaults to 1.
+    """
+    replies: NotRequired['KafkaRepliesArgsDict']
+    """
+    Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+    """
+    sasl: NotRequired['KafkaSaslArgsDict']
+    """
+    Login with SASL. Defaults to none.
+    """
+    scale: NotRequired['QueueScaleArgsDict']
+    """
+    Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+    """
+    session_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+    """
+    topic_pattern: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    A regular expression (RE2) of whole names, e.g. `orders\\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+    """
+    topics: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+    """
+
+@pulumi.input_type
+class KafkaTriggerArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 delivery: Optional['KafkaDeliveryArgs'] = None,
+                 event: Optional['AdapterEventArgs'] = None,
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 group: Optional[pulumi.Input[_builtins.str]] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 initial_offset: Optional[pulumi.Input[_builtins.str]] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None,
+                 ordered: Optional[pulumi.Input['KafkaOrder']] = None,
+                 parallelism: Optional[pulumi.Input[_builtins.int]] = None,
+                 replicas: Optional[pulumi.Input[_builtins.int]] = None,
+                 replies: Optional['KafkaRepliesArgs'] = None,
+                 sasl: Optional['KafkaSaslArgs'] = None,
+                 scale: Optional['QueueScaleArgs'] = None,
+                 session_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 topic_pattern: Optional[pulumi.Input[_builtins.str]] = None,
+                 topics: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
+        :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        :param 'KafkaDeliveryArgs' delivery: How events are delivered. Defaults to unlimited retries and no dead letter.
+        :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+        :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] initial_offset: Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+        :param pulumi.Input['KafkaOrder'] ordered: Which entries are delivered one after the other. Defaults to `key`.
+        :param pulumi.Input[_builtins.int] parallelism: Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods that read at the same time. Defaults to 1.
+        :param 'KafkaRepliesArgs' replies: Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+        :param 'KafkaSaslArgs' sasl: Login with SASL. Defaults to none.
+        :param 'QueueScaleArgs' scale: Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+        :param pulumi.Input[_builtins.int] session_seconds: How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        :param pulumi.Input[_builtins.str] topic_pattern: A regular expression (RE2) of whole names, e.g. `orders\\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if event is not None:
+            pulumi.set(__self__, "event", event)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if group is not None:
+            pulumi.set(__self__, "group", group)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+        if ordered is not None:
+            pulumi.set(__self__, "ordered", ordered)
+        if parallelism is not None:
+            pulumi.set(__self__, "parallelism", parallelism)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if replies is not None:
+            pulumi.set(__self__, "replies", replies)
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if scale is not None:
+            pulumi.set(__self__, "scale", scale)
+        if session_seconds is not None:
+            pulumi.set(__self__, "session_seconds", session_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if topic_pattern is not None:
+            pulumi.set(__self__, "topic_pattern", topic_pattern)
+        if topics is not None:
+            pulumi.set(__self__, "topics", topics)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses of the Kafka cluster, as `host:port`. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['KafkaDeliveryArgs']:
+        """
+        How events are delivered. Defaults to unlimited retries and no dead letter.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['KafkaDeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def event(self) -> Optional['AdapterEventArgs']:
+        """
+        Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
+        """
+        return pulumi.get(self, "event")
+
+    @event.setter
+    def event(self, value: Optional['AdapterEventArgs']):
+        pulumi.set(self, "event", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "initial_offset", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ordered(self) -> Optional[pulumi.Input['KafkaOrder']]:
+        """
+        Which entries are delivered one after the other. Defaults to `key`.
+        """
+        return pulumi.get(self, "ordered")
+
+    @ordered.setter
+    def ordered(self, value: Optional[pulumi.Input['KafkaOrder']]):
+        pulumi.set(self, "ordered", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def parallelism(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
+        """
+        return pulumi.get(self, "parallelism")
+
+    @parallelism.setter
+    def parallelism(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "parallelism", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of Pods that read at the same time. Defaults to 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replies(self) -> Optional['KafkaRepliesArgs']:
+        """
+        Writes each answer of the function to a topic, in one transaction with the offset of its entry: readers with `read_committed` see it exactly once. Defaults to none: answers are dropped.
+        """
+        return pulumi.get(self, "replies")
+
+    @replies.setter
+    def replies(self, value: Optional['KafkaRepliesArgs']):
+        pulumi.set(self, "replies", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sasl(self) -> Optional['KafkaSaslArgs']:
+        """
+        Login with SASL. Defaults to none.
+        """
+        return pulumi.get(self, "sasl")
+
+    @sasl.setter
+    def sasl(self, value: Optional['KafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scale(self) -> Optional['QueueScaleArgs']:
+        """
+        Scales the function by the lag of the group: one declaration for source, function and scaler. Only for a function's trigger; with `ordered: partition` never to more Pods than partitions. Defaults to scaling by requests only.
+        """
+        return pulumi.get(self, "scale")
+
+    @scale.setter
+    def scale(self, value: Optional['QueueScaleArgs']):
+        pulumi.set(self, "scale", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sessionSeconds")
+    def session_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long a Pod may be silent until its partitions go to others, in seconds. Defaults to 45.
+        """
+        return pulumi.get(self, "session_seconds")
+
+    @session_seconds.setter
+    def session_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "session_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topicPattern")
+    def topic_pattern(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        A regular expression (RE2) of whole names, e.g. `orders\\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+        """
+        return pulumi.get(self, "topic_pattern")
+
+    @topic_pattern.setter
+    def topic_pattern(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "topic_pattern", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Topics to read; one that does not exist yet is waited for. Exactly one of `topics` and `topicPattern` must be set.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "topics", value)
 
 
 class KnativeConfigArgsDict(TypedDict):
@@ -11452,6 +12217,10 @@ class KnativeFunctionControllerArgsDict(TypedDict):
     """
     Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
     """
+    kafka_source_image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+    """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
     Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
@@ -11474,6 +12243,7 @@ class KnativeFunctionControllerArgs:
     def __init__(__self__, *,
                  cpu: Optional[pulumi.Input[_builtins.str]] = None,
                  image: Optional[pulumi.Input[_builtins.str]] = None,
+                 kafka_source_image: Optional[pulumi.Input[_builtins.str]] = None,
                  memory: Optional[pulumi.Input[_builtins.str]] = None,
                  mqtt_source_image: Optional[pulumi.Input[_builtins.str]] = None,
                  redis_source_image: Optional[pulumi.Input[_builtins.str]] = None,
@@ -11483,6 +12253,7 @@ class KnativeFunctionControllerArgs:
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] kafka_source_image: Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         :param pulumi.Input[_builtins.str] mqtt_source_image: Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] redis_source_image: Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
@@ -11492,6 +12263,8 @@ class KnativeFunctionControllerArgs:
             pulumi.set(__self__, "cpu", cpu)
         if image is not None:
             pulumi.set(__self__, "image", image)
+        if kafka_source_image is not None:
+            pulumi.set(__self__, "kafka_source_image", kafka_source_image)
         if memory is not None:
             pulumi.set(__self__, "memory", memory)
         if mqtt_source_image is not None:
@@ -11524,6 +12297,18 @@ class KnativeFunctionControllerArgs:
     @image.setter
     def image(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kafkaSourceImage")
+    def kafka_source_image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "kafka_source_image")
+
+    @kafka_source_image.setter
+    def kafka_source_image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "kafka_source_image", value)
 
     @_builtins.property
     @pulumi.getter
@@ -11991,7 +12776,7 @@ class KnativeKafkaTlsArgs:
 
 class KnativeKafkaTriggerArgsDict(TypedDict):
     """
-    Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+    Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.
     """
     bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -12048,7 +12833,7 @@ class KnativeKafkaTriggerArgs:
                  sasl: Optional['KnativeKafkaSaslArgs'] = None,
                  tls: Optional['KnativeKafkaTlsArgs'] = None):
         """
-        Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+        Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read. Required.
@@ -15472,6 +16257,10 @@ class TriggersArgsDict(TypedDict):
     """
     Events of brokers, each under a name of your choice. Defaults to none.
     """
+    kafka: NotRequired[Mapping[str, 'KafkaTriggerArgsDict']]
+    """
+    Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+    """
     knative_kafka: NotRequired[Mapping[str, 'KnativeKafkaTriggerArgsDict']]
     """
     Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
@@ -15492,6 +16281,7 @@ class TriggersArgs:
                  channel: Optional[Mapping[str, 'ChannelTriggerArgs']] = None,
                  cron: Optional[Mapping[str, 'CronTriggerArgs']] = None,
                  event: Optional[Mapping[str, 'EventTriggerArgs']] = None,
+                 kafka: Optional[Mapping[str, 'KafkaTriggerArgs']] = None,
                  knative_kafka: Optional[Mapping[str, 'KnativeKafkaTriggerArgs']] = None,
                  mqtt: Optional[Mapping[str, 'MqttTriggerArgs']] = None,
                  redis: Optional[Mapping[str, 'RedisTriggerArgs']] = None):
@@ -15502,6 +16292,7 @@ class TriggersArgs:
         :param Mapping[str, 'ChannelTriggerArgs'] channel: Events of channels, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'CronTriggerArgs'] cron: Timers, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'EventTriggerArgs'] event: Events of brokers, each under a name of your choice. Defaults to none.
+        :param Mapping[str, 'KafkaTriggerArgs'] kafka: Entries of Apache Kafka, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'KnativeKafkaTriggerArgs'] knative_kafka: Messages of Apache Kafka, read by Knative's own Kafka components, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'MqttTriggerArgs'] mqtt: Messages of MQTT brokers, each under a name of your choice. Defaults to none.
         :param Mapping[str, 'RedisTriggerArgs'] redis: Entries of Redis streams and lists, and messages of its channels, each under a name of your choice. Defaults to none.
@@ -15514,6 +16305,8 @@ class TriggersArgs:
             pulumi.set(__self__, "cron", cron)
         if event is not None:
             pulumi.set(__self__, "event", event)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if knative_kafka is not None:
             pulumi.set(__self__, "knative_kafka", knative_kafka)
         if mqtt is not None:
@@ -15568,6 +16361,18 @@ class TriggersArgs:
     @event.setter
     def event(self, value: Optional[Mapping[str, 'EventTriggerArgs']]):
         pulumi.set(self, "event", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Mapping[str, 'KafkaTriggerArgs']]:
+        """
+        Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Mapping[str, 'KafkaTriggerArgs']]):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter(name="knativeKafka")

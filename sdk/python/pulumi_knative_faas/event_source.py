@@ -26,6 +26,7 @@ class EventSourceArgs:
                  api_server: Optional['ApiServerTriggerArgs'] = None,
                  container: Optional['ContainerSourceArgs'] = None,
                  cron: Optional['CronTriggerArgs'] = None,
+                 kafka: Optional['KafkaTriggerArgs'] = None,
                  knative_kafka: Optional['KnativeKafkaTriggerArgs'] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  mqtt: Optional['MqttTriggerArgs'] = None,
@@ -41,19 +42,20 @@ class EventSourceArgs:
 
         :param 'DestinationArgs' sink: Where the events go. Required.
         :param _builtins.bool adopt: Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
-        :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param 'KnativeKafkaTriggerArgs' knative_kafka: Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'KafkaTriggerArgs' kafka: Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'KnativeKafkaTriggerArgs' knative_kafka: Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of the objects created with it. Defaults to none.
-        :param 'MqttTriggerArgs' mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'MqttTriggerArgs' mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
-        :param 'RedisTriggerArgs' redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param pulumi.Input[_builtins.str] registry: Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+        :param 'RedisTriggerArgs' redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param pulumi.Input[_builtins.str] registry: Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
         :param 'RegistryLoginArgs' registry_login: User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
-        :param 'SinkBindingArgs' sink_binding: An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param 'SinkBindingArgs' sink_binding: An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         pulumi.set(__self__, "sink", sink)
         if adopt is not None:
@@ -64,6 +66,8 @@ class EventSourceArgs:
             pulumi.set(__self__, "container", container)
         if cron is not None:
             pulumi.set(__self__, "cron", cron)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if knative_kafka is not None:
             pulumi.set(__self__, "knative_kafka", knative_kafka)
         if labels is not None:
@@ -113,7 +117,7 @@ class EventSourceArgs:
     @pulumi.getter(name="apiServer")
     def api_server(self) -> Optional['ApiServerTriggerArgs']:
         """
-        Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "api_server")
 
@@ -125,7 +129,7 @@ class EventSourceArgs:
     @pulumi.getter
     def container(self) -> Optional['ContainerSourceArgs']:
         """
-        A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "container")
 
@@ -137,7 +141,7 @@ class EventSourceArgs:
     @pulumi.getter
     def cron(self) -> Optional['CronTriggerArgs']:
         """
-        A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "cron")
 
@@ -146,10 +150,22 @@ class EventSourceArgs:
         pulumi.set(self, "cron", value)
 
     @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['KafkaTriggerArgs']:
+        """
+        Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['KafkaTriggerArgs']):
+        pulumi.set(self, "kafka", value)
+
+    @_builtins.property
     @pulumi.getter(name="knativeKafka")
     def knative_kafka(self) -> Optional['KnativeKafkaTriggerArgs']:
         """
-        Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "knative_kafka")
 
@@ -173,7 +189,7 @@ class EventSourceArgs:
     @pulumi.getter
     def mqtt(self) -> Optional['MqttTriggerArgs']:
         """
-        Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "mqtt")
 
@@ -221,7 +237,7 @@ class EventSourceArgs:
     @pulumi.getter
     def redis(self) -> Optional['RedisTriggerArgs']:
         """
-        Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "redis")
 
@@ -233,7 +249,7 @@ class EventSourceArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+        Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
         """
         return pulumi.get(self, "registry")
 
@@ -257,7 +273,7 @@ class EventSourceArgs:
     @pulumi.getter(name="sinkBinding")
     def sink_binding(self) -> Optional['SinkBindingArgs']:
         """
-        An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         return pulumi.get(self, "sink_binding")
 
@@ -276,6 +292,7 @@ class EventSource(pulumi.ComponentResource):
                  api_server: Optional[Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict']] = None,
                  container: Optional[Union['ContainerSourceArgs', 'ContainerSourceArgsDict']] = None,
                  cron: Optional[Union['CronTriggerArgs', 'CronTriggerArgsDict']] = None,
+                 kafka: Optional[Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict']] = None,
                  knative_kafka: Optional[Union['KnativeKafkaTriggerArgs', 'KnativeKafkaTriggerArgsDict']] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  mqtt: Optional[Union['MqttTriggerArgs', 'MqttTriggerArgsDict']] = None,
@@ -295,20 +312,21 @@ class EventSource(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param _builtins.bool adopt: Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false.
-        :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param Union['KnativeKafkaTriggerArgs', 'KnativeKafkaTriggerArgsDict'] knative_kafka: Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict'] kafka: Entries of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['KnativeKafkaTriggerArgs', 'KnativeKafkaTriggerArgsDict'] knative_kafka: Messages of Apache Kafka, read by Knative's own Kafka components. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of the objects created with it. Defaults to none.
-        :param Union['MqttTriggerArgs', 'MqttTriggerArgsDict'] mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['MqttTriggerArgs', 'MqttTriggerArgsDict'] mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
-        :param Union['RedisTriggerArgs', 'RedisTriggerArgsDict'] redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
-        :param pulumi.Input[_builtins.str] registry: Registry to which the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
+        :param Union['RedisTriggerArgs', 'RedisTriggerArgsDict'] redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param pulumi.Input[_builtins.str] registry: Registry to which the image of `container.directory`, or of the program behind `kafka`, `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, then to the variable `KO_DOCKER_REPO`; one of the three is required if an image is built.
         :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry, for pushing a built image and for the source's Pods to pull it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to none for pulling.
         :param Union['DestinationArgs', 'DestinationArgsDict'] sink: Where the events go. Required.
-        :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
+        :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: An existing program, which receives the address to send events to. Exactly one of `cron`, `apiServer`, `kafka`, `knativeKafka`, `mqtt`, `redis`, `container`, `sinkBinding` must be set.
         """
         ...
     @overload
@@ -339,6 +357,7 @@ class EventSource(pulumi.ComponentResource):
                  api_server: Optional[Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict']] = None,
                  container: Optional[Union['ContainerSourceArgs', 'ContainerSourceArgsDict']] = None,
                  cron: Optional[Union['CronTriggerArgs', 'CronTriggerArgsDict']] = None,
+                 kafka: Optional[Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict']] = None,
                  knative_kafka: Optional[Union['KnativeKafkaTriggerArgs', 'KnativeKafkaTriggerArgsDict']] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  mqtt: Optional[Union['MqttTriggerArgs', 'MqttTriggerArgsDict']] = None,
@@ -365,6 +384,7 @@ class EventSource(pulumi.ComponentResource):
             __props__.__dict__["api_server"] = api_server
             __props__.__dict__["container"] = container
             __props__.__dict__["cron"] = cron
+            __props__.__dict__["kafka"] = kafka
             __props__.__dict__["knative_kafka"] = knative_kafka
             __props__.__dict__["labels"] = labels
             __props__.__dict__["mqtt"] = mqtt

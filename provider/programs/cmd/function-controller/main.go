@@ -3,8 +3,8 @@
 // Command function-controller creates a Knative Service and its triggers for each Function (functions.knative-faas.dev/v1alpha1).
 //
 // Environment: POD_NAMESPACE (of the lease; default knative-faas), METRICS_ADDRESS (default :9090), HEALTH_ADDRESS (default :8081),
-// MQTT_SOURCE_IMAGE and REDIS_SOURCE_IMAGE (with digest; without one, triggers of this kind must set an image), KUBECONFIG outside of
-// a cluster.
+// KAFKA_SOURCE_IMAGE, MQTT_SOURCE_IMAGE and REDIS_SOURCE_IMAGE (with digest; without one, triggers of this kind must set an image),
+// KUBECONFIG outside of a cluster.
 //
 // Permissions in the whole cluster:
 //
@@ -92,7 +92,9 @@ func read(get func(string) string) (controller.Settings, error) {
 		MetricsAddress: cmp.Or(get("METRICS_ADDRESS"), ":9090"),
 		HealthAddress:  cmp.Or(get("HEALTH_ADDRESS"), ":8081"),
 		Cluster: function.Cluster{
-			Images: function.Images{"mqtt-source": get("MQTT_SOURCE_IMAGE"), "redis-source": get("REDIS_SOURCE_IMAGE")},
+			Images: function.Images{
+				"kafka-source": get("KAFKA_SOURCE_IMAGE"), "mqtt-source": get("MQTT_SOURCE_IMAGE"), "redis-source": get("REDIS_SOURCE_IMAGE"),
+			},
 		},
 	}
 	var mistakes []string
@@ -104,8 +106,9 @@ func read(get func(string) string) (controller.Settings, error) {
 	check("POD_NAMESPACE", namespaceName, `the name of a namespace, e.g. "knative-faas"`)
 	check("METRICS_ADDRESS", listenAddress, `an address to listen at, e.g. ":9090", or "0" for none`)
 	check("HEALTH_ADDRESS", listenAddress, `an address to listen at, e.g. ":8081", or "0" for none`)
-	check("MQTT_SOURCE_IMAGE", imageByDigest, "an image reference with a digest (name@sha256: and 64 hexadecimal digits)")
-	check("REDIS_SOURCE_IMAGE", imageByDigest, "an image reference with a digest (name@sha256: and 64 hexadecimal digits)")
+	for _, variable := range []string{"KAFKA_SOURCE_IMAGE", "MQTT_SOURCE_IMAGE", "REDIS_SOURCE_IMAGE"} {
+		check(variable, imageByDigest, "an image reference with a digest (name@sha256: and 64 hexadecimal digits)")
+	}
 	if len(mistakes) > 0 {
 		return settings, errors.New(strings.Join(mistakes, "; "))
 	}

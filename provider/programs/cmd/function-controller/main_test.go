@@ -23,9 +23,10 @@ func TestDefaults(t *testing.T) {
 func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	_, err := read(from(map[string]string{
 		"POD_NAMESPACE": "A", "METRICS_ADDRESS": "9090", "HEALTH_ADDRESS": ":", "MQTT_SOURCE_IMAGE": "x:latest", "REDIS_SOURCE_IMAGE": "y",
+		"KAFKA_SOURCE_IMAGE": "z",
 	}))
-	if err == nil || strings.Count(err.Error(), "; ") != 4 {
-		t.Errorf("expected five mistakes, got %v", err)
+	if err == nil || strings.Count(err.Error(), "; ") != 5 {
+		t.Errorf("expected six mistakes, got %v", err)
 	}
 	if !strings.Contains(err.Error(), "MQTT_SOURCE_IMAGE: expected an image reference with a digest") {
 		t.Errorf("got %v", err)

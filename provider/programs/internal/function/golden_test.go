@@ -16,6 +16,7 @@ import (
 const golden = "../../../../tests/golden/controller"
 
 var testCluster = Cluster{Images: Images{
+	"kafka-source": "registry.example.com/knative-faas-kafka-source@sha256:" + strings.Repeat("b", 64),
 	"mqtt-source":  "registry.example.com/knative-faas-mqtt-source@sha256:" + strings.Repeat("b", 64),
 	"redis-source": "registry.example.com/knative-faas-redis-source@sha256:" + strings.Repeat("b", 64),
 }}
@@ -195,6 +196,10 @@ func compare(t *testing.T, expected, got map[string]any) {
 // Default names at servers differ between clusters.
 func TestNamesAtServers(t *testing.T) {
 	for _, c := range []struct{ trigger, want, scaled string }{
+		{`"kafka": {"a": {"bootstrapServers": ["kafka:9092"], "topics": ["t"], "scale": {"target": 1}}}`,
+			`"group":"0a1b-shop-hello-a"`, `"group":"0a1b-shop-hello-a"`},
+		{`"kafka": {"a": {"bootstrapServers": ["kafka:9092"], "topics": ["t"], "group": "own", "scale": {"target": 1}}}`,
+			`"group":"own"`, `"group":"own"`},
 		{`"mqtt": {"a": {"address": "mqtt://broker:1883", "topics": ["t"]}}`, `"clientId":"0a1b-shop-hello-a-`, ""},
 		{`"mqtt": {"a": {"address": "mqtt://broker:1883", "topics": ["t"], "clientId": "own"}}`, `"clientId":"own"`, ""},
 		{`"redis": {"a": {"addresses": ["redis:6379"], "stream": {"keys": ["s"]}, "scale": {"target": 1}}}`,

@@ -32,10 +32,16 @@ func queueOf(name, namespace, cluster string, given spec.Function) *queue {
 	if scale.Queue != nil {
 		return queueOfKind(*scale.Queue)
 	}
-	triggers := ptr.Deref(given.Triggers, spec.Triggers{}).Redis
-	for _, key := range value.Names(triggers) {
-		if args := triggers[key]; args.Scale != nil {
-			return queueOfTrigger(args, trigger.NameAtServer(cluster, namespace, name+"-"+key))
+	triggers := ptr.Deref(given.Triggers, spec.Triggers{})
+	reader := func(key string) string { return trigger.NameAtServer(cluster, namespace, name+"-"+key) }
+	for _, key := range value.Names(triggers.Kafka) {
+		if args := triggers.Kafka[key]; args.Scale != nil {
+			return queueOfKafka(args, reader(key))
+		}
+	}
+	for _, key := range value.Names(triggers.Redis) {
+		if args := triggers.Redis[key]; args.Scale != nil {
+			return queueOfRedis(args, reader(key))
 		}
 	}
 	return nil
@@ -55,7 +61,7 @@ func queueOfKind(of spec.Queue) *queue {
 			"address": of.Rabbitmq.Address, "queue": of.Rabbitmq.Queue, "tls": trigger.TLSOf(of.Rabbitmq.TLS),
 		})
 	case of.KafkaLag != nil:
-		return newQueue("kafkaLag", of.KafkaLag, kafkaLag(*of.KafkaLag))
+		return newQueue("kafkaLag", of.KafkaLag, kafkaLag(of.KafkaLag, of.KafkaLag.Group))
 	case of.Prometheus != nil:
 		return newQueue("prometheus", of.Prometheus, value.Object{
 			"address": of.Prometheus.Address, "query": of.Prometheus.Query, "tls": trigger.TLSOf(of.Prometheus.TLS),
@@ -64,18 +70,15 @@ func queueOfKind(of spec.Queue) *queue {
 	return nil
 }
 
-func kafkaLag(args spec.KafkaLagQueue) value.Object {
-	entry := value.Object{
-		"bootstrapServers": args.BootstrapServers,
-		"group":            args.Group,
-		"topics":           args.Topics,
-		"initialOffset":    args.InitialOffset,
-		"tls":              trigger.TLSOf(args.TLS),
-	}
-	if args.SASL != nil {
-		entry["sasl"] = ptr.Deref(args.SASL.Mechanism, "PLAIN")
-	}
-	return entry
+// kafkaLag reads the properties that a queue and a trigger have in common.
+func kafkaLag(of any, group string) value.Object {
+	args := value.As[spec.KafkaLagQueue](of)
+	return value.Merged(trigger.KafkaServer(args.BootstrapServers, args.SASL, args.TLS), value.Object{
+		"group":         group,
+		"topics":        args.Topics,
+		"pattern":       args.TopicPattern,
+		"initialOffset": args.InitialOffset,
+	})
 }
 
 // newQueue separates the scaling settings and the credentials from the arguments of a queue.
@@ -89,8 +92,19 @@ func newQueue(kind string, args any, entry value.Object) *queue {
 	return &queue{entry: value.Made(all), login: login}
 }
 
-// queueOfTrigger counts the entries that the trigger's source has not read yet, and those that its Pods are processing.
-func queueOfTrigger(args spec.RedisTrigger, reader string) *queue {
+// queueOfKafka limits what a partition counts to the load of one Pod if its entries are delivered one after the other.
+func queueOfKafka(args spec.KafkaTrigger, reader string) *queue {
+	entry := kafkaLag(args, ptr.Deref(args.Group, reader))
+	if ptr.Deref(args.Ordered, "") == "partition" {
+		entry["mostPerPartition"] = args.Scale.Target
+	}
+	of := newQueue("kafkaLag", args, entry)
+	of.entry = value.Merged(of.entry, value.Of(args.Scale).(value.Object))
+	return of
+}
+
+// queueOfRedis counts the entries that the trigger's source has not read yet, and those that its Pods are processing.
+func queueOfRedis(args spec.RedisTrigger, reader string) *queue {
 	kind, entry := "redisList", value.Object{"redis": trigger.RedisServer(args)}
 	switch {
 	case args.Stream != nil && len(args.Stream.Keys) > 0:

@@ -15,7 +15,7 @@ import type { AdapterDeliveryArgs, AdapterEventArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
 import { nameAtServer, overrides, type Place, type Workload } from "../kinds/kind";
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
-import { type SecretKeys, secretVariables } from "./secretKey";
+import { type SecretKeys, secretFiles, secretVariables } from "./secretKey";
 
 /** `words` lists the placeholders of the kind, for the description. */
 export const eventAt = (words: string) =>
@@ -69,7 +69,10 @@ export interface AdapterArgs {
 /** The program's own configuration, in addition to what all sources share. */
 export interface Program {
   config: object;
-  secrets: SecretKeys;
+  /** As variables, which a Pod gets when it starts. */
+  secrets?: SecretKeys;
+  /** As files, for a program that reads them again. */
+  files?: SecretKeys;
 }
 
 /** The workload is not waited for here: its Pods start when the binding has injected the sink. */
@@ -118,11 +121,13 @@ export function adapterWorkload(name: string): Workload {
 /** The container name in Pods of this package's sources. */
 export const programContainer = "source";
 
-function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): PodSpec {
+function podOf(args: AdapterArgs, { config, secrets = {}, files = {} }: Program, place: Place): PodSpec {
+  const mounted = secretFiles(files);
   const variables = [
     { name: "SOURCE", value: configOf(args, config, place) },
     { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
     ...secretVariables(secrets),
+    ...mounted.variables,
   ];
   return {
     terminationGracePeriodSeconds: 30,
@@ -134,6 +139,7 @@ function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): P
         name: programContainer,
         image: args.image,
         env: variables,
+        ...mounted.mounts,
         ports: [{ name: "metrics", containerPort: port }],
         readinessProbe: { httpGet: { path: "/readyz", port }, periodSeconds: 1 },
         livenessProbe: { httpGet: { path: "/healthz", port }, periodSeconds: 10 },
@@ -145,6 +151,7 @@ function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): P
         terminationMessagePolicy: "FallbackToLogsOnError",
       },
     ],
+    ...mounted.volumes,
   };
 }
 

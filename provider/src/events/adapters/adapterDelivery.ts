@@ -9,65 +9,78 @@ import { format } from "../delivery";
 import { address } from "../destination";
 import type { AdapterDeadLetterArgs, AdapterDeliveryArgs } from "../eventArgs.gen";
 
-const one = "Exactly one of `function`, `channel`, `service` and `url` must be set.";
+const receivers = ["function", "channel", "service", "url"];
+
+/** `one` says which of the properties exclude each other. */
+const deadLetterShape = (one: string) => ({
+  function: named(dnsLabel(52), `Name of a function (a Knative Service). ${one}`),
+  channel: named(dnsSubdomain, `Name of a channel. ${one}`),
+  service: named(dnsLabel(63), `Name of a Kubernetes Service that listens on port 80. ${one}`),
+  url: address.optional().meta({ description: `An address, inside or outside the cluster. ${one}` }),
+  namespace: named(dnsLabel(63), "Namespace of the object. Defaults to the source's."),
+  path: z
+    .string()
+    .regex(/^\/\S*$/, { error: 'expected a path that starts with "/"' })
+    .optional()
+    .meta({ description: "Path at the object's address, e.g. `/lost`. Defaults to `/`." }),
+});
 
 const deadLetter = z
-  .strictObject({
-    function: named(dnsLabel(52), `Name of a function (a Knative Service). ${one}`),
-    channel: named(dnsSubdomain, `Name of a channel. ${one}`),
-    service: named(dnsLabel(63), `Name of a Kubernetes Service that listens on port 80. ${one}`),
-    url: address.optional().meta({ description: `An address, inside or outside the cluster. ${one}` }),
-    namespace: named(dnsLabel(63), "Namespace of the object. Defaults to the source's."),
-    path: z
-      .string()
-      .regex(/^\/\S*$/, { error: 'expected a path that starts with "/"' })
-      .optional()
-      .meta({ description: "Path at the object's address, e.g. `/lost`. Defaults to `/`." }),
-  })
-  .meta({
-    id: "AdapterDeadLetter",
-    oneOf: ["function", "channel", "service", "url"],
-    description: "Where undeliverable events go.",
-  });
+  .strictObject(deadLetterShape("Exactly one of `function`, `channel`, `service` and `url` must be set."))
+  .meta({ id: "AdapterDeadLetter", oneOf: receivers, description: "Where undeliverable events go." });
+
+/** Of a source that can also write them where it reads. */
+export function deadLetterWith(id: string, own: Record<string, z.ZodType>) {
+  const names = [...receivers, ...Object.keys(own)];
+  const listed = names.map((name) => `\`${name}\``).join(", ");
+  return z
+    .strictObject({ ...deadLetterShape(`Exactly one of ${listed} must be set.`), ...own })
+    .meta({ id, oneOf: names, description: "Where undeliverable events go." });
+}
 
 const backoff = stringEnum("AdapterBackoff", "How the pause grows from one retry to the next, up to 30 seconds.", {
   exponential: "Each pause is double the one before.",
   linear: "Each pause is longer than the one before by the first pause.",
 });
 
-const delivery = z
-  .strictObject({
-    retry: integer(
-      0,
-      "Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.",
-    ),
-    backoff: backoff
-      .optional()
-      .meta({ description: "How the pause grows from one retry to the next. Defaults to `exponential`." }),
-    backoffSeconds: z
-      .number()
-      .min(0.01)
-      .max(30)
-      .optional()
-      .meta({ description: "First pause between retries, in seconds. Defaults to 0.2." }),
-    timeoutSeconds: integer(1, "Time that one request may take, in seconds. Defaults to 300.", 3600),
-    format: format.optional().meta({
-      description:
-        "The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.",
-    }),
-    deadLetter: deadLetter.optional().meta({
-      description:
-        "Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.",
-    }),
-  })
-  .meta({
-    id: "AdapterDelivery",
-    description: "How a source delivers events, and what happens to those that can't be delivered.",
-  });
+/** `lost` is the schema of the dead letter, `id` that of the whole. */
+const delivery = (id: string, lost: z.ZodType) =>
+  z
+    .strictObject({
+      retry: integer(
+        0,
+        "Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: messages stay with the server until they are delivered.",
+      ),
+      backoff: backoff
+        .optional()
+        .meta({ description: "How the pause grows from one retry to the next. Defaults to `exponential`." }),
+      backoffSeconds: z
+        .number()
+        .min(0.01)
+        .max(30)
+        .optional()
+        .meta({ description: "First pause between retries, in seconds. Defaults to 0.2." }),
+      timeoutSeconds: integer(1, "Time that one request may take, in seconds. Defaults to 300.", 3600),
+      format: format.optional().meta({
+        description:
+          "The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents requires it; Knative's brokers and channels do not decode them, and receive such an event as JSON.",
+      }),
+      deadLetter: lost.optional().meta({
+        description:
+          "Where an event goes if the sink refuses it (any other 4xx) or its last retry failed, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; retried without a limit. Defaults to nowhere: the event is dropped, counted and logged.",
+      }),
+    })
+    .meta({
+      id,
+      description: "How a source delivers events, and what happens to those that can't be delivered.",
+    });
 
-export const adapterDelivery = delivery.optional().meta({
-  description: "How events are delivered. Defaults to unlimited retries and no dead letter.",
-});
+export const adapterDelivery = deliveryWith("AdapterDelivery", deadLetter);
+
+export function deliveryWith(id: string, lost: z.ZodType) {
+  const description = "How events are delivered. Defaults to unlimited retries and no dead letter.";
+  return delivery(id, lost).optional().meta({ description });
+}
 
 /** In the format of provider/programs/internal/adapter; `to` is the sink as a Knative Destination. */
 export function deliveryOf(

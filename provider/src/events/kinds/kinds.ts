@@ -6,6 +6,7 @@ import { channel } from "./channelKind";
 import { container } from "./containerKind";
 import { cron } from "./cron";
 import { event } from "./eventKind";
+import { kafka } from "./kafka";
 import type { Kind } from "./kind";
 import { knativeKafka } from "./knativeKafka";
 import { mqtt } from "./mqtt";
@@ -13,10 +14,10 @@ import { redis } from "./redis";
 import { sinkBinding } from "./sinkBinding";
 
 /** Kinds that call a function, by property of `triggers`. */
-export const triggerKinds = { event, cron, channel, knativeKafka, mqtt, redis, apiServer };
+export const triggerKinds = { event, cron, channel, kafka, knativeKafka, mqtt, redis, apiServer };
 
 /** Kinds that bring events in from outside, by property of EventSource. */
-export const sourceKinds = { cron, apiServer, knativeKafka, mqtt, redis, container, sinkBinding };
+export const sourceKinds = { cron, apiServer, kafka, knativeKafka, mqtt, redis, container, sinkBinding };
 
 export type TriggerKind = keyof typeof triggerKinds;
 export type SourceKind = keyof typeof sourceKinds;
@@ -25,6 +26,7 @@ const about: Record<TriggerKind, string> = {
   event: "Events of brokers",
   cron: "Timers",
   channel: "Events of channels",
+  kafka: "Entries of Apache Kafka",
   knativeKafka: "Messages of Apache Kafka, read by Knative's own Kafka components",
   mqtt: "Messages of MQTT brokers",
   redis: "Entries of Redis streams and lists, and messages of its channels",

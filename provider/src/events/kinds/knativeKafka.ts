@@ -3,13 +3,12 @@ import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { integer, stringEnum, text } from "../../input/fields";
 import { given } from "../../input/given";
+import { kafkaServer } from "../adapters/kafkaServer";
 import { requiredSecretKey, secretKey } from "../adapters/secretKey";
 import { deliveryAt, deliveryNeeds, makeDelivery } from "../delivery";
 import type { KnativeKafkaTriggerArgs, SecretKeyArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
 import { type Kind, overrides } from "./kind";
-
-export const kafkaServer = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e.g. "kafka.kafka:9092"' });
 
 const sasl = z
   .strictObject({
@@ -30,7 +29,7 @@ const tls = z
   })
   .meta({ id: "KnativeKafkaTls", description: "TLS to Kafka." });
 
-export const initialOffset = stringEnum("KnativeKafkaInitialOffset", "Where a new consumer group starts.", {
+const initialOffset = stringEnum("KnativeKafkaInitialOffset", "Where a new consumer group starts.", {
   earliest: "At the oldest message that Kafka retains.",
   latest: "After the newest message.",
 });
@@ -65,7 +64,7 @@ const schema = z
   .meta({
     id: "KnativeKafkaTrigger",
     description:
-      "Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.",
+      "Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.",
   });
 
 export const knativeKafka: Kind<KnativeKafkaTriggerArgs> = {

@@ -52,7 +52,7 @@ export function repositoryOfImage({ registry, name }: Known, names: Names): Prob
 /** The property whose program, one of this package's, has to be built. */
 function programOf(names: Names): string | undefined {
   if (names().includes("rollout") && !names("rollout").includes("image")) return "rollout";
-  return (["mqtt", "redis"] as const).flatMap((kind) =>
+  return (["kafka", "mqtt", "redis"] as const).flatMap((kind) =>
     names(`triggers.${kind}`)
       .filter((key) => !names(`triggers.${kind}.${key}`).includes("image"))
       .map((key) => `triggers.${kind}.${key}`),

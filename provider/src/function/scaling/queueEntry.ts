@@ -1,9 +1,16 @@
 // What the queue scaler reads of a function: an annotation of its Knative Service, and permission to read its Secrets. Pure.
 import type { Input } from "@pulumi/pulumi";
+import { kafkaServerConfig } from "../../events/adapters/kafkaServer";
 import { queueScaleConfig } from "../../events/adapters/queueScale";
 import { processingKey, redisServerConfig } from "../../events/adapters/redisServer";
 import type { ServerLogin } from "../../events/adapters/serverLogin";
-import type { RedisTriggerArgs, SecretKeyArgs } from "../../events/eventArgs.gen";
+import type {
+  KafkaSaslArgs,
+  KafkaTriggerArgs,
+  QueueScaleArgs,
+  RedisTriggerArgs,
+  SecretKeyArgs,
+} from "../../events/eventArgs.gen";
 import { nameAtServer } from "../../events/kinds/kind";
 import { givenTriggers } from "../../events/kinds/kinds";
 import { given } from "../../input/given";
@@ -34,8 +41,9 @@ interface Named {
 /** At most one queue scales a function, as queueRules.ts checks. */
 export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
   if (scale?.queue !== undefined) return entryOf(...givenIn(scale.queue));
-  const scaling = givenTriggers(triggers).find(({ kind, args }) => kind === "redis" && args.scale !== undefined);
-  return scaling === undefined ? undefined : entryOfTrigger(scaling.args, scaling.key, of);
+  const scaling = givenTriggers(triggers).find(({ args }) => args.scale !== undefined);
+  if (scaling === undefined) return undefined;
+  return (scaling.kind === "kafka" ? entryOfKafka : entryOfRedis)(scaling.args, scaling.key, of);
 }
 
 /** The schema requires exactly one. */
@@ -59,28 +67,34 @@ const queues: { [Kind in Queue]: (args: Args<Kind>) => object } = {
   redisList: (args) => ({ redis: redisServerConfig(args), keys: args.keys }),
   redisStream: (args) => ({ redis: redisServerConfig(args), key: args.key, group: args.group }),
   rabbitmq: ({ address, queue, tls }) => ({ address, queue, ...tlsOf(tls) }),
-  kafkaLag: ({ bootstrapServers, group, topics, initialOffset, sasl, tls }) => ({
-    bootstrapServers,
-    group,
-    topics,
-    ...given({ initialOffset, sasl: sasl === undefined ? undefined : (sasl.mechanism ?? "PLAIN") }),
-    ...tlsOf(tls),
-  }),
+  kafkaLag: ({ group, ...args }) => kafkaLag(args, group),
   prometheus: ({ address, query, tls }) => ({ address, query, ...tlsOf(tls) }),
 };
 
 const kinds = Object.keys(queues) as Queue[];
 
+type Lagging = Pick<
+  KafkaTriggerArgs,
+  "bootstrapServers" | "topics" | "topicPattern" | "initialOffset" | "sasl" | "tls"
+>;
+
+function kafkaLag(args: Lagging, group: Input<string>, mostPerPartition?: Input<number | undefined>): object {
+  const { bootstrapServers, topics, topicPattern: pattern, initialOffset } = args;
+  const own = { bootstrapServers, group, ...given({ topics, pattern, initialOffset, mostPerPartition }) };
+  return { ...own, ...kafkaServerConfig(args) };
+}
+
 function tlsOf(tls: { serverName?: Input<string> } | undefined): object {
   return tls === undefined ? {} : { tls: given({ serverName: tls.serverName }) };
 }
 
-type WithLogin = ServerLogin & { sentinel?: ServerLogin; sasl?: ServerLogin };
+type WithLogin = ServerLogin & { sentinel?: ServerLogin; sasl?: KafkaSaslArgs };
 
 function loginOf({ user, password, tls, sentinel, sasl }: WithLogin): Login {
   return {
     user: user ?? sasl?.user,
     password: password ?? sasl?.password,
+    token: sasl?.token,
     ca: tls?.caCert,
     cert: tls?.cert,
     key: tls?.key,
@@ -94,10 +108,10 @@ function filled(login: Login): object | undefined {
   return Object.keys(keys).length === 0 ? undefined : keys;
 }
 
-type Scaling = RedisTriggerArgs & Required<Pick<RedisTriggerArgs, "scale">>;
+type Scaling<Args extends { scale?: QueueScaleArgs }> = Args & Required<Pick<Args, "scale">>;
 
 /** Counts what the trigger's source has not read yet, and what its Pods are processing. */
-function entryOfTrigger(args: Scaling, key: string, { name, namespace, stack }: Named): ScaleEntry {
+function entryOfRedis(args: Scaling<RedisTriggerArgs>, key: string, { name, namespace, stack }: Named): ScaleEntry {
   const source = combined([name], (known) => `${known}-${key}`);
   const login = loginOf(args);
   const server = { redis: redisServerConfig(args), ...given({ login: filled(login) }) };
@@ -111,6 +125,20 @@ function entryOfTrigger(args: Scaling, key: string, { name, namespace, stack }: 
   const reader = nameAtServer({ stack, namespace, name: source });
   const keys = combined([list, reader, args.replicas ?? 1], listsOf);
   return { config: { ...scale, redisList: { ...server, keys } }, login };
+}
+
+/** With the order of partitions one of them keeps one Pod busy, so that it counts no more than that. */
+function entryOfKafka(args: Scaling<KafkaTriggerArgs>, key: string, { name, namespace, stack }: Named): ScaleEntry {
+  const source = combined([name], (known) => `${known}-${key}`);
+  const { scale, ordered, group = nameAtServer({ stack, namespace, name: source }) } = args;
+  const { target } = scale;
+  const most = combined([ordered, target], (order, one) => (order === "partition" ? one : undefined));
+  const login = loginOf(args);
+  const queue = {
+    ...kafkaLag(args, group, ordered === undefined ? undefined : most),
+    ...given({ login: filled(login) }),
+  };
+  return { config: { ...queueScaleConfig(scale), kafkaLag: queue }, login };
 }
 
 /** The list itself and the processing lists of its source's Pods. */

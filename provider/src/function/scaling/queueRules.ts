@@ -1,5 +1,6 @@
 // Rules for a function that a queue scales.
 
+import { kafkaServerProblems } from "../../events/adapters/kafkaServer";
 import { redisServerProblems } from "../../events/adapters/redisServer";
 import { certificateProblems } from "../../events/adapters/serverLogin";
 import { type Problem, show } from "../../input/problems";
@@ -38,14 +39,15 @@ export function queueServers({ scale }: Known): Problem[] {
   return [
     ...(redisList === undefined ? [] : redisServerProblems(redisList, "scale.queue.redisList")),
     ...(redisStream === undefined ? [] : redisServerProblems(redisStream, "scale.queue.redisStream")),
-    ...Object.entries({ rabbitmq, kafkaLag, prometheus }).flatMap(([kind, args]) =>
+    ...(kafkaLag === undefined ? [] : kafkaServerProblems(kafkaLag, "scale.queue.kafkaLag")),
+    ...Object.entries({ rabbitmq, prometheus }).flatMap(([kind, args]) =>
       args === undefined ? [] : certificateProblems(args, `scale.queue.${kind}`),
     ),
   ];
 }
 
 function scalingBy(names: Names): string[] {
-  const triggers = names("triggers.redis").filter((key) => names(`triggers.redis.${key}`).includes("scale"));
   const queue = names("scale").includes("queue") ? ["scale.queue"] : [];
-  return [...queue, ...triggers.map((key) => `triggers.redis.${key}.scale`)];
+  const triggers = ["triggers.kafka", "triggers.redis"].flatMap((kind) => names(kind).map((key) => `${kind}.${key}`));
+  return [...queue, ...triggers.filter((path) => names(path).includes("scale")).map((path) => `${path}.scale`)];
 }

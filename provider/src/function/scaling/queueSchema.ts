@@ -1,11 +1,9 @@
 // The schema of scaling by a queue, which this package's queue scaler does in addition to Knative's autoscaler.
 import { z } from "zod";
+import { initialOffsetAt, kafkaCluster, oneOfTopics, topicsAt } from "../../events/adapters/kafkaServer";
 import { queueScaleProperties } from "../../events/adapters/queueScale";
 import { redisServer } from "../../events/adapters/redisServer";
-import { requiredSecretKey } from "../../events/adapters/secretKey";
 import { login, tlsAt } from "../../events/adapters/serverLogin";
-import { initialOffset, kafkaServer } from "../../events/kinds/knativeKafka";
-import { stringEnum } from "../../input/fields";
 
 const key = z.string().min(1).max(1024);
 
@@ -48,37 +46,17 @@ const rabbitmq = z
     description: "The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.",
   });
 
-const mechanism = stringEnum("KafkaSaslMechanism", "How to log in to Kafka.", {
-  PLAIN: "User and password as they are.",
-  "SCRAM-SHA-256": "SCRAM with SHA-256.",
-  "SCRAM-SHA-512": "SCRAM with SHA-512.",
-});
-
-const sasl = z
-  .strictObject({
-    mechanism: mechanism.optional().meta({ description: "How to log in. Defaults to `PLAIN`." }),
-    user: requiredSecretKey("Secret key of the user."),
-    password: requiredSecretKey("Secret key of the password."),
-  })
-  .meta({ id: "KafkaQueueSasl", description: "Login to Kafka with SASL." });
-
 const kafkaLag = z
   .strictObject({
-    bootstrapServers: z
-      .array(kafkaServer)
-      .min(1)
-      .meta({ description: "Addresses of the Kafka cluster, as `host:port`. Required." }),
+    ...kafkaCluster,
     group: z.string().min(1).meta({ description: "Consumer group that works on the topics. Required." }),
-    topics: z.array(z.string().min(1)).min(1).meta({ description: "Topics whose lags are added. Required." }),
-    initialOffset: initialOffset.optional().meta({
-      description:
-        "Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.",
-    }),
-    sasl: sasl.optional().meta({ description: "Login with SASL. Defaults to none." }),
-    tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: plain text."),
+    ...topicsAt("whose lags are added"),
+    initialOffset: initialOffsetAt(
+      "Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.",
+    ),
     ...queueScaleProperties,
   })
-  .meta({ id: "KafkaLagQueue", description: "The lag of a Kafka consumer group." });
+  .meta({ id: "KafkaLagQueue", oneOf: oneOfTopics, description: "The lag of a Kafka consumer group." });
 
 const prometheus = z
   .strictObject({

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "../../cluster/cluster";
 import { warnAbsent } from "../../events/absentObjects";
+import { reportGroups } from "../../events/groupLines";
 import { type Given, givenTriggers, triggerKind } from "../../events/kinds/kinds";
 import { isOfProgram } from "../../events/programBrokers";
 import { reportRoutes } from "../../events/routeLines";
@@ -42,6 +43,11 @@ export function registerTriggers(
   });
   const events = made.filter(({ kind }) => kind === "event");
   reportRoutes(owner, spec.name, events);
+  reportGroups(
+    owner,
+    name,
+    made.map((one) => ({ ...one, node: `${name}/${one.key}` })),
+  );
   return made.map(({ ready }) => ready);
 }
 

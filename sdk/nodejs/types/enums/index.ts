@@ -478,6 +478,26 @@ export const FunctionVisibility = {
  */
 export type FunctionVisibility = (typeof FunctionVisibility)[keyof typeof FunctionVisibility];
 
+export const KafkaOrder = {
+    /**
+     * Those with the same key; other keys go on beside them, also in the same partition.
+     */
+    Key: "key",
+    /**
+     * Those of a partition.
+     */
+    Partition: "partition",
+    /**
+     * None.
+     */
+    None: "none",
+} as const;
+
+/**
+ * Which entries are delivered one after the other.
+ */
+export type KafkaOrder = (typeof KafkaOrder)[keyof typeof KafkaOrder];
+
 export const KafkaSaslMechanism = {
     /**
      * User and password as they are.
@@ -491,6 +511,10 @@ export const KafkaSaslMechanism = {
      * SCRAM with SHA-512.
      */
     SCRAMSHA512: "SCRAM-SHA-512",
+    /**
+     * A token.
+     */
+    OAUTHBEARER: "OAUTHBEARER",
 } as const;
 
 /**

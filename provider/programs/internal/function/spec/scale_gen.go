@@ -80,16 +80,17 @@ type RabbitmqQueue struct {
 
 // The lag of a Kafka consumer group.
 type KafkaLagQueue struct {
-	BootstrapServers     []string        `json:"bootstrapServers"`
-	Group                string          `json:"group"`
-	Topics               []string        `json:"topics"`
-	InitialOffset        *string         `json:"initialOffset,omitzero"`
-	SASL                 *KafkaQueueSASL `json:"sasl,omitzero"`
-	TLS                  *ServerTLS      `json:"tls,omitzero"`
-	Target               int64           `json:"target"`
-	Activation           *int64          `json:"activation,omitzero"`
-	CooldownSeconds      *int64          `json:"cooldownSeconds,omitzero"`
-	StabilizationSeconds *int64          `json:"stabilizationSeconds,omitzero"`
+	BootstrapServers     []string   `json:"bootstrapServers"`
+	SASL                 *KafkaSASL `json:"sasl,omitzero"`
+	TLS                  *ServerTLS `json:"tls,omitzero"`
+	Group                string     `json:"group"`
+	Topics               []string   `json:"topics,omitzero"`
+	TopicPattern         *string    `json:"topicPattern,omitzero"`
+	InitialOffset        *string    `json:"initialOffset,omitzero"`
+	Target               int64      `json:"target"`
+	Activation           *int64     `json:"activation,omitzero"`
+	CooldownSeconds      *int64     `json:"cooldownSeconds,omitzero"`
+	StabilizationSeconds *int64     `json:"stabilizationSeconds,omitzero"`
 }
 
 // The result of a query to Prometheus.
@@ -103,11 +104,4 @@ type PrometheusQueue struct {
 	Activation           *int64     `json:"activation,omitzero"`
 	CooldownSeconds      *int64     `json:"cooldownSeconds,omitzero"`
 	StabilizationSeconds *int64     `json:"stabilizationSeconds,omitzero"`
-}
-
-// Login to Kafka with SASL.
-type KafkaQueueSASL struct {
-	Mechanism *string   `json:"mechanism,omitzero"`
-	User      SecretKey `json:"user"`
-	Password  SecretKey `json:"password"`
 }

@@ -8,6 +8,7 @@ type Triggers struct {
 	Event        map[string]EventTrigger        `json:"event,omitzero"`
 	Cron         map[string]CronTrigger         `json:"cron,omitzero"`
 	Channel      map[string]ChannelTrigger      `json:"channel,omitzero"`
+	Kafka        map[string]KafkaTrigger        `json:"kafka,omitzero"`
 	KnativeKafka map[string]KnativeKafkaTrigger `json:"knativeKafka,omitzero"`
 	MQTT         map[string]MQTTTrigger         `json:"mqtt,omitzero"`
 	Redis        map[string]RedisTrigger        `json:"redis,omitzero"`
@@ -43,7 +44,30 @@ type ChannelTrigger struct {
 	Delivery         *Delivery    `json:"delivery,omitzero"`
 }
 
-// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), which are Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative.
+// Entries of Apache Kafka (2.5 or newer) as events of type `dev.knative.kafka.event`, read by a consumer group; an entry is committed once the sink has responded with 2xx, even if the source is killed (at least once). An entry that is a CloudEvent is forwarded unchanged.
+type KafkaTrigger struct {
+	BootstrapServers []string          `json:"bootstrapServers"`
+	SASL             *KafkaSASL        `json:"sasl,omitzero"`
+	TLS              *ServerTLS        `json:"tls,omitzero"`
+	Topics           []string          `json:"topics,omitzero"`
+	TopicPattern     *string           `json:"topicPattern,omitzero"`
+	Group            *string           `json:"group,omitzero"`
+	InitialOffset    *string           `json:"initialOffset,omitzero"`
+	Ordered          *string           `json:"ordered,omitzero"`
+	Replies          *KafkaReplies     `json:"replies,omitzero"`
+	SessionSeconds   *int64            `json:"sessionSeconds,omitzero"`
+	Event            *AdapterEvent     `json:"event,omitzero"`
+	Scale            *QueueScale       `json:"scale,omitzero"`
+	Replicas         *int64            `json:"replicas,omitzero"`
+	Parallelism      *int64            `json:"parallelism,omitzero"`
+	Delivery         *KafkaDelivery    `json:"delivery,omitzero"`
+	Extensions       map[string]string `json:"extensions,omitzero"`
+	Image            *string           `json:"image,omitzero"`
+	CPU              *string           `json:"cpu,omitzero"`
+	Memory           *string           `json:"memory,omitzero"`
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event`, read by Knative's own Kafka components (a KafkaSource), Java programs that all sources of a cluster share; requires `eventing.kafka` of Knative. Where these do not run already, `kafka` reads the same topics with a small Pod of its own.
 type KnativeKafkaTrigger struct {
 	BootstrapServers []string          `json:"bootstrapServers"`
 	Topics           []string          `json:"topics"`
@@ -150,6 +174,54 @@ type Destination struct {
 	Path      *string         `json:"path,omitzero"`
 }
 
+// Login to Kafka with SASL.
+type KafkaSASL struct {
+	Mechanism *string    `json:"mechanism,omitzero"`
+	User      *SecretKey `json:"user,omitzero"`
+	Password  *SecretKey `json:"password,omitzero"`
+	Token     *SecretKey `json:"token,omitzero"`
+}
+
+// TLS to a server: trusted authorities and client certificate.
+type ServerTLS struct {
+	CACert     *SecretKey `json:"caCert,omitzero"`
+	Cert       *SecretKey `json:"cert,omitzero"`
+	Key        *SecretKey `json:"key,omitzero"`
+	ServerName *string    `json:"serverName,omitzero"`
+}
+
+// What becomes of the answers of the function.
+type KafkaReplies struct {
+	Topic string `json:"topic"`
+}
+
+// Attributes of the events, as templates with placeholders.
+type AdapterEvent struct {
+	Type        *string `json:"type,omitzero"`
+	Source      *string `json:"source,omitzero"`
+	Subject     *string `json:"subject,omitzero"`
+	ID          *string `json:"id,omitzero"`
+	ContentType *string `json:"contentType,omitzero"`
+}
+
+// How many Pods a queue requests.
+type QueueScale struct {
+	Target               int64  `json:"target"`
+	Activation           *int64 `json:"activation,omitzero"`
+	CooldownSeconds      *int64 `json:"cooldownSeconds,omitzero"`
+	StabilizationSeconds *int64 `json:"stabilizationSeconds,omitzero"`
+}
+
+// How a source delivers events, and what happens to those that can't be delivered.
+type KafkaDelivery struct {
+	Retry          *int64           `json:"retry,omitzero"`
+	Backoff        *string          `json:"backoff,omitzero"`
+	BackoffSeconds *float64         `json:"backoffSeconds,omitzero"`
+	TimeoutSeconds *int64           `json:"timeoutSeconds,omitzero"`
+	Format         *string          `json:"format,omitzero"`
+	DeadLetter     *KafkaDeadLetter `json:"deadLetter,omitzero"`
+}
+
 // SASL authentication to Kafka.
 type KnativeKafkaSASL struct {
 	Type     *SecretKey `json:"type,omitzero"`
@@ -168,23 +240,6 @@ type KnativeKafkaTLS struct {
 type SecretKey struct {
 	Name string `json:"name"`
 	Key  string `json:"key"`
-}
-
-// TLS to a server: trusted authorities and client certificate.
-type ServerTLS struct {
-	CACert     *SecretKey `json:"caCert,omitzero"`
-	Cert       *SecretKey `json:"cert,omitzero"`
-	Key        *SecretKey `json:"key,omitzero"`
-	ServerName *string    `json:"serverName,omitzero"`
-}
-
-// Attributes of the events, as templates with placeholders.
-type AdapterEvent struct {
-	Type        *string `json:"type,omitzero"`
-	Source      *string `json:"source,omitzero"`
-	Subject     *string `json:"subject,omitzero"`
-	ID          *string `json:"id,omitzero"`
-	ContentType *string `json:"contentType,omitzero"`
 }
 
 // How a source delivers events, and what happens to those that can't be delivered.
@@ -225,14 +280,6 @@ type RedisChannel struct {
 	Patterns []string `json:"patterns,omitzero"`
 }
 
-// How many Pods a queue requests.
-type QueueScale struct {
-	Target               int64  `json:"target"`
-	Activation           *int64 `json:"activation,omitzero"`
-	CooldownSeconds      *int64 `json:"cooldownSeconds,omitzero"`
-	StabilizationSeconds *int64 `json:"stabilizationSeconds,omitzero"`
-}
-
 // A kind of object to watch.
 type APIServerResource struct {
 	APIVersion  string            `json:"apiVersion"`
@@ -251,6 +298,17 @@ type DestinationRef struct {
 	APIVersion string `json:"apiVersion"`
 	Kind       string `json:"kind"`
 	Name       string `json:"name"`
+}
+
+// Where undeliverable events go.
+type KafkaDeadLetter struct {
+	Function  *string `json:"function,omitzero"`
+	Channel   *string `json:"channel,omitzero"`
+	Service   *string `json:"service,omitzero"`
+	URL       *string `json:"url,omitzero"`
+	Namespace *string `json:"namespace,omitzero"`
+	Path      *string `json:"path,omitzero"`
+	Topic     *string `json:"topic,omitzero"`
 }
 
 // Where undeliverable events go.

@@ -36,7 +36,7 @@ func imageMistakes(image *string, program, path string, of Receiver) []strict.Mi
 }
 
 // makeAdapter runs one of this project's programs; config contains the settings beyond those that all of them share.
-func makeAdapter(given any, program string, at place, config value.Object) []value.Object {
+func makeAdapter(given any, program string, at place, config value.Object, login podLogin) []value.Object {
 	args := value.As[adapterArgs](given)
 	args.Image = cmp.Or(args.Image, new(at.Images[program]))
 	labels := value.Object{SourceLabel: at.name}
@@ -51,7 +51,7 @@ func makeAdapter(given any, program string, at place, config value.Object) []val
 				// A Pod that never gets ready must not block the Pods after it, or the rollout of a corrected template.
 				"podManagementPolicy": "Parallel",
 				"selector":            value.Object{"matchLabels": labels},
-				"template":            value.Object{"metadata": value.Object{"labels": labels}, "spec": adapterPod(args, Login(given), config, at)},
+				"template":            value.Object{"metadata": value.Object{"labels": labels}, "spec": adapterPod(args, login, config, at)},
 			},
 		},
 		{
@@ -69,13 +69,14 @@ func makeAdapter(given any, program string, at place, config value.Object) []val
 	}
 }
 
-func adapterPod(args adapterArgs, login map[string]spec.SecretKey, config value.Object, at place) value.Object {
+func adapterPod(args adapterArgs, login podLogin, config value.Object, at place) value.Object {
 	return value.Object{
 		"terminationGracePeriodSeconds": int64(30),
 		"automountServiceAccountToken":  false,
 		"securityContext":               value.Object{"runAsNonRoot": true, "seccompProfile": value.Object{"type": "RuntimeDefault"}},
 		"imagePullSecrets":              pullSecrets(at),
 		"containers":                    []any{adapterContainer(args, login, config, at)},
+		"volumes":                       login.volumes,
 	}
 }
 
@@ -87,7 +88,7 @@ func pullSecrets(at place) any {
 	return value.Filled(all)
 }
 
-func adapterContainer(args adapterArgs, login map[string]spec.SecretKey, config value.Object, at place) value.Object {
+func adapterContainer(args adapterArgs, login podLogin, config value.Object, at place) value.Object {
 	podName := value.Object{"fieldRef": value.Object{"fieldPath": "metadata.name"}}
 	variables := []any{
 		value.Object{"name": "SOURCE", "value": value.Canonical(adapterConfig(args, config, at))},
@@ -96,7 +97,8 @@ func adapterContainer(args adapterArgs, login map[string]spec.SecretKey, config 
 	return value.Object{
 		"name":           "source",
 		"image":          args.Image,
-		"env":            append(variables, variablesOf(login)...),
+		"env":            append(variables, login.variables...),
+		"volumeMounts":   login.mounts,
 		"ports":          []any{value.Object{"name": "metrics", "containerPort": adapterPort}},
 		"readinessProbe": adapterProbe("/readyz", 1),
 		"livenessProbe":  adapterProbe("/healthz", 10),

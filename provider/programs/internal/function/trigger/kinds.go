@@ -18,6 +18,7 @@ func All(triggers *spec.Triggers, path string, of Receiver) []Given {
 		givenOf(event, triggers.Event, path, of),
 		givenOf(cron, triggers.Cron, path, of),
 		givenOf(channel, triggers.Channel, path, of),
+		givenOf(kafka, triggers.Kafka, path, of),
 		givenOf(knativeKafka, triggers.KnativeKafka, path, of),
 		givenOf(mqtt, triggers.MQTT, path, of),
 		givenOf(redis, triggers.Redis, path, of),

@@ -36,5 +36,5 @@ func makeMQTT(args spec.MQTTTrigger, at place) []value.Object {
 		"sessionSeconds": args.SessionSeconds,
 		"ordered":        args.Ordered,
 		"tls":            TLSOf(args.TLS),
-	})
+	}, inVariables(args))
 }

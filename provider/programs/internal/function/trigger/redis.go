@@ -27,7 +27,7 @@ func makeRedis(args spec.RedisTrigger, at place) []value.Object {
 		"channel": args.Channel,
 		"orderBy": args.OrderBy,
 		"batch":   args.Batch,
-	})
+	}, inVariables(args))
 }
 
 // streamWithGroup sets the group's name explicitly, as it must never change, even if the program names its consumers differently.

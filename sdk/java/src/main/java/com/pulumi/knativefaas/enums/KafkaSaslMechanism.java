@@ -28,7 +28,12 @@ import java.util.StringJoiner;
          * SCRAM with SHA-512.
          * 
          */
-        SCRAMSHA512("SCRAM-SHA-512");
+        SCRAMSHA512("SCRAM-SHA-512"),
+        /**
+         * A token.
+         * 
+         */
+        OAUTHBEARER("OAUTHBEARER");
 
         private final String value;
 

@@ -6,8 +6,7 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
-import com.pulumi.knativefaas.enums.KnativeKafkaInitialOffset;
-import com.pulumi.knativefaas.inputs.KafkaQueueSaslArgs;
+import com.pulumi.knativefaas.inputs.KafkaSaslArgs;
 import com.pulumi.knativefaas.inputs.ServerTlsArgs;
 import java.lang.Integer;
 import java.lang.String;
@@ -86,17 +85,17 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+     * Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      * 
      */
     @Import(name="initialOffset")
-    private @Nullable Output<KnativeKafkaInitialOffset> initialOffset;
+    private @Nullable Output<String> initialOffset;
 
     /**
-     * @return Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+     * @return Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
      * 
      */
-    public Optional<Output<KnativeKafkaInitialOffset>> initialOffset() {
+    public Optional<Output<String>> initialOffset() {
         return Optional.ofNullable(this.initialOffset);
     }
 
@@ -105,13 +104,13 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="sasl")
-    private @Nullable KafkaQueueSaslArgs sasl;
+    private @Nullable KafkaSaslArgs sasl;
 
     /**
      * @return Login with SASL. Defaults to none.
      * 
      */
-    public Optional<KafkaQueueSaslArgs> sasl() {
+    public Optional<KafkaSaslArgs> sasl() {
         return Optional.ofNullable(this.sasl);
     }
 
@@ -161,18 +160,33 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Topics whose lags are added. Required.
+     * A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
      * 
      */
-    @Import(name="topics", required=true)
-    private Output<List<String>> topics;
+    @Import(name="topicPattern")
+    private @Nullable Output<String> topicPattern;
 
     /**
-     * @return Topics whose lags are added. Required.
+     * @return A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
      * 
      */
-    public Output<List<String>> topics() {
-        return this.topics;
+    public Optional<Output<String>> topicPattern() {
+        return Optional.ofNullable(this.topicPattern);
+    }
+
+    /**
+     * Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
+     * 
+     */
+    @Import(name="topics")
+    private @Nullable Output<List<String>> topics;
+
+    /**
+     * @return Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
+     * 
+     */
+    public Optional<Output<List<String>>> topics() {
+        return Optional.ofNullable(this.topics);
     }
 
     private KafkaLagQueueArgs() {}
@@ -187,6 +201,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         this.stabilizationSeconds = $.stabilizationSeconds;
         this.target = $.target;
         this.tls = $.tls;
+        this.topicPattern = $.topicPattern;
         this.topics = $.topics;
     }
 
@@ -303,23 +318,23 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param initialOffset Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+         * @param initialOffset Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
          * 
          * @return builder
          * 
          */
-        public Builder initialOffset(@Nullable Output<KnativeKafkaInitialOffset> initialOffset) {
+        public Builder initialOffset(@Nullable Output<String> initialOffset) {
             $.initialOffset = initialOffset;
             return this;
         }
 
         /**
-         * @param initialOffset Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
+         * @param initialOffset Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers): `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.
          * 
          * @return builder
          * 
          */
-        public Builder initialOffset(KnativeKafkaInitialOffset initialOffset) {
+        public Builder initialOffset(String initialOffset) {
             return initialOffset(Output.of(initialOffset));
         }
 
@@ -329,7 +344,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder sasl(@Nullable KafkaQueueSaslArgs sasl) {
+        public Builder sasl(@Nullable KafkaSaslArgs sasl) {
             $.sasl = sasl;
             return this;
         }
@@ -388,18 +403,39 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param topics Topics whose lags are added. Required.
+         * @param topicPattern A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
          * 
          * @return builder
          * 
          */
-        public Builder topics(Output<List<String>> topics) {
+        public Builder topicPattern(@Nullable Output<String> topicPattern) {
+            $.topicPattern = topicPattern;
+            return this;
+        }
+
+        /**
+         * @param topicPattern A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder topicPattern(String topicPattern) {
+            return topicPattern(Output.of(topicPattern));
+        }
+
+        /**
+         * @param topics Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder topics(@Nullable Output<List<String>> topics) {
             $.topics = topics;
             return this;
         }
 
         /**
-         * @param topics Topics whose lags are added. Required.
+         * @param topics Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
          * 
          * @return builder
          * 
@@ -409,7 +445,7 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param topics Topics whose lags are added. Required.
+         * @param topics Topics whose lags are added. Exactly one of `topics` and `topicPattern` must be set.
          * 
          * @return builder
          * 
@@ -427,9 +463,6 @@ public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
             }
             if ($.target == null) {
                 throw new MissingRequiredPropertyException("KafkaLagQueueArgs", "target");
-            }
-            if ($.topics == null) {
-                throw new MissingRequiredPropertyException("KafkaLagQueueArgs", "topics");
             }
             return $;
         }

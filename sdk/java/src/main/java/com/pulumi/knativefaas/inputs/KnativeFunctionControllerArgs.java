@@ -51,6 +51,21 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
     }
 
     /**
+     * Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * 
+     */
+    @Import(name="kafkaSourceImage")
+    private @Nullable Output<String> kafkaSourceImage;
+
+    /**
+     * @return Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * 
+     */
+    public Optional<Output<String>> kafkaSourceImage() {
+        return Optional.ofNullable(this.kafkaSourceImage);
+    }
+
+    /**
      * Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
      * 
      */
@@ -115,6 +130,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
     private KnativeFunctionControllerArgs(KnativeFunctionControllerArgs $) {
         this.cpu = $.cpu;
         this.image = $.image;
+        this.kafkaSourceImage = $.kafkaSourceImage;
         this.memory = $.memory;
         this.mqttSourceImage = $.mqttSourceImage;
         this.redisSourceImage = $.redisSourceImage;
@@ -179,6 +195,27 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
          */
         public Builder image(String image) {
             return image(Output.of(image));
+        }
+
+        /**
+         * @param kafkaSourceImage Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kafkaSourceImage(@Nullable Output<String> kafkaSourceImage) {
+            $.kafkaSourceImage = kafkaSourceImage;
+            return this;
+        }
+
+        /**
+         * @param kafkaSourceImage Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kafkaSourceImage(String kafkaSourceImage) {
+            return kafkaSourceImage(Output.of(kafkaSourceImage));
         }
 
         /**

@@ -8,6 +8,7 @@ import com.pulumi.knativefaas.inputs.ApiServerTriggerArgs;
 import com.pulumi.knativefaas.inputs.ChannelTriggerArgs;
 import com.pulumi.knativefaas.inputs.CronTriggerArgs;
 import com.pulumi.knativefaas.inputs.EventTriggerArgs;
+import com.pulumi.knativefaas.inputs.KafkaTriggerArgs;
 import com.pulumi.knativefaas.inputs.KnativeKafkaTriggerArgs;
 import com.pulumi.knativefaas.inputs.MqttTriggerArgs;
 import com.pulumi.knativefaas.inputs.RedisTriggerArgs;
@@ -87,6 +88,21 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+     * 
+     */
+    @Import(name="kafka")
+    private @Nullable Map<String,KafkaTriggerArgs> kafka;
+
+    /**
+     * @return Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,KafkaTriggerArgs>> kafka() {
+        return Optional.ofNullable(this.kafka);
+    }
+
+    /**
      * Messages of Apache Kafka, read by Knative&#39;s own Kafka components, each under a name of your choice. Defaults to none.
      * 
      */
@@ -138,6 +154,7 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         this.channel = $.channel;
         this.cron = $.cron;
         this.event = $.event;
+        this.kafka = $.kafka;
         this.knativeKafka = $.knativeKafka;
         this.mqtt = $.mqtt;
         this.redis = $.redis;
@@ -202,6 +219,17 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder event(@Nullable Map<String,EventTriggerArgs> event) {
             $.event = event;
+            return this;
+        }
+
+        /**
+         * @param kafka Entries of Apache Kafka, each under a name of your choice. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kafka(@Nullable Map<String,KafkaTriggerArgs> kafka) {
+            $.kafka = kafka;
             return this;
         }
 

@@ -5,7 +5,6 @@ package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
-import com.pulumi.exceptions.MissingRequiredPropertyException;
 import com.pulumi.knativefaas.enums.KafkaSaslMechanism;
 import com.pulumi.knativefaas.inputs.SecretKeyArgs;
 import java.util.Objects;
@@ -17,9 +16,9 @@ import javax.annotation.Nullable;
  * Login to Kafka with SASL.
  * 
  */
-public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs {
+public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final KafkaQueueSaslArgs Empty = new KafkaQueueSaslArgs();
+    public static final KafkaSaslArgs Empty = new KafkaSaslArgs();
 
     /**
      * How to log in. Defaults to `PLAIN`.
@@ -37,59 +36,75 @@ public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Secret key of the password. Required.
+     * Secret key of the password. Required, except with `OAUTHBEARER`.
      * 
      */
-    @Import(name="password", required=true)
-    private SecretKeyArgs password;
+    @Import(name="password")
+    private @Nullable SecretKeyArgs password;
 
     /**
-     * @return Secret key of the password. Required.
+     * @return Secret key of the password. Required, except with `OAUTHBEARER`.
      * 
      */
-    public SecretKeyArgs password() {
-        return this.password;
+    public Optional<SecretKeyArgs> password() {
+        return Optional.ofNullable(this.password);
     }
 
     /**
-     * Secret key of the user. Required.
+     * Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
      * 
      */
-    @Import(name="user", required=true)
-    private SecretKeyArgs user;
+    @Import(name="token")
+    private @Nullable SecretKeyArgs token;
 
     /**
-     * @return Secret key of the user. Required.
+     * @return Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
      * 
      */
-    public SecretKeyArgs user() {
-        return this.user;
+    public Optional<SecretKeyArgs> token() {
+        return Optional.ofNullable(this.token);
     }
 
-    private KafkaQueueSaslArgs() {}
+    /**
+     * Secret key of the user. Required, except with `OAUTHBEARER`.
+     * 
+     */
+    @Import(name="user")
+    private @Nullable SecretKeyArgs user;
 
-    private KafkaQueueSaslArgs(KafkaQueueSaslArgs $) {
+    /**
+     * @return Secret key of the user. Required, except with `OAUTHBEARER`.
+     * 
+     */
+    public Optional<SecretKeyArgs> user() {
+        return Optional.ofNullable(this.user);
+    }
+
+    private KafkaSaslArgs() {}
+
+    private KafkaSaslArgs(KafkaSaslArgs $) {
         this.mechanism = $.mechanism;
         this.password = $.password;
+        this.token = $.token;
         this.user = $.user;
     }
 
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(KafkaQueueSaslArgs defaults) {
+    public static Builder builder(KafkaSaslArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private KafkaQueueSaslArgs $;
+        private KafkaSaslArgs $;
 
         public Builder() {
-            $ = new KafkaQueueSaslArgs();
+            $ = new KafkaSaslArgs();
         }
 
-        public Builder(KafkaQueueSaslArgs defaults) {
-            $ = new KafkaQueueSaslArgs(Objects.requireNonNull(defaults));
+        public Builder(KafkaSaslArgs defaults) {
+            $ = new KafkaSaslArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -114,34 +129,39 @@ public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param password Secret key of the password. Required.
+         * @param password Secret key of the password. Required, except with `OAUTHBEARER`.
          * 
          * @return builder
          * 
          */
-        public Builder password(SecretKeyArgs password) {
+        public Builder password(@Nullable SecretKeyArgs password) {
             $.password = password;
             return this;
         }
 
         /**
-         * @param user Secret key of the user. Required.
+         * @param token Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
          * 
          * @return builder
          * 
          */
-        public Builder user(SecretKeyArgs user) {
+        public Builder token(@Nullable SecretKeyArgs token) {
+            $.token = token;
+            return this;
+        }
+
+        /**
+         * @param user Secret key of the user. Required, except with `OAUTHBEARER`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder user(@Nullable SecretKeyArgs user) {
             $.user = user;
             return this;
         }
 
-        public KafkaQueueSaslArgs build() {
-            if ($.password == null) {
-                throw new MissingRequiredPropertyException("KafkaQueueSaslArgs", "password");
-            }
-            if ($.user == null) {
-                throw new MissingRequiredPropertyException("KafkaQueueSaslArgs", "user");
-            }
+        public KafkaSaslArgs build() {
             return $;
         }
     }

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// Login to Kafka with SASL.
     /// </summary>
-    public sealed class KafkaQueueSaslArgs : global::Pulumi.ResourceArgs
+    public sealed class KafkaSaslArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// How to log in. Defaults to `PLAIN`.
@@ -22,20 +22,26 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.KafkaSaslMechanism>? Mechanism { get; set; }
 
         /// <summary>
-        /// Secret key of the password. Required.
+        /// Secret key of the password. Required, except with `OAUTHBEARER`.
         /// </summary>
-        [Input("password", required: true)]
-        public Inputs.SecretKeyArgs Password { get; set; } = null!;
+        [Input("password")]
+        public Inputs.SecretKeyArgs? Password { get; set; }
 
         /// <summary>
-        /// Secret key of the user. Required.
+        /// Secret key of the token. Required with `OAUTHBEARER`, and only valid there.
         /// </summary>
-        [Input("user", required: true)]
-        public Inputs.SecretKeyArgs User { get; set; } = null!;
+        [Input("token")]
+        public Inputs.SecretKeyArgs? Token { get; set; }
 
-        public KafkaQueueSaslArgs()
+        /// <summary>
+        /// Secret key of the user. Required, except with `OAUTHBEARER`.
+        /// </summary>
+        [Input("user")]
+        public Inputs.SecretKeyArgs? User { get; set; }
+
+        public KafkaSaslArgs()
         {
         }
-        public static new KafkaQueueSaslArgs Empty => new KafkaQueueSaslArgs();
+        public static new KafkaSaslArgs Empty => new KafkaSaslArgs();
     }
 }

@@ -1,0 +1,138 @@
+// A Kafka cluster as this package's programs read it: addresses, login, topics and where a group begins. Schema, configuration and problems. Pure.
+import { z } from "zod";
+import { inCel } from "../../input/cel";
+import { stringEnum } from "../../input/fields";
+import { given } from "../../input/given";
+import { type Problem, show } from "../../input/problems";
+import type { KafkaSaslArgs, ServerTlsArgs } from "../eventArgs.gen";
+import { secretKey } from "./secretKey";
+import { certificateProblems, tlsAt } from "./serverLogin";
+
+export const kafkaServer = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e.g. "kafka.kafka:9092"' });
+
+export const topicName = z
+  .string()
+  .max(249)
+  .regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]+$/, {
+    error: 'expected a topic of letters, digits, ".", "_" and "-", e.g. "orders.placed"',
+  });
+
+const one = "Exactly one of `topics` and `topicPattern` must be set.";
+
+export const oneOfTopics = ["topics", "topicPattern"];
+
+/** `what` is done with the topics. */
+export const topicsAt = (what: string) => ({
+  topics: z
+    .array(topicName)
+    .min(1)
+    .optional()
+    .meta({ description: `Topics ${what}. ${one}` }),
+  topicPattern: z
+    .string()
+    .min(1)
+    .max(256)
+    .refine((pattern) => patternOf(pattern) !== undefined, {
+      error:
+        "expected a regular expression as RE2 has them, e.g. `orders\\..*`: it has no lookaround and no references",
+      ...inCel((value) => `''.matches(${value}) || !''.matches(${value})`),
+    })
+    .optional()
+    .meta({
+      description: `A regular expression (RE2) of whole names, e.g. \`orders\\..*\`, also of topics that come later. ${one}`,
+    }),
+});
+
+/** What RE2 does not have is refused, as the program could not read it. */
+export function patternOf(text: string): RegExp | undefined {
+  if (/\(\?<?[=!]|\\[1-9]|\\k</.test(text)) return undefined;
+  const [flags = ""] = /^\(\?[ims]+\)/.exec(text) ?? [];
+  try {
+    return new RegExp(`^(?:${text.slice(flags.length)})$`, flags.includes("i") ? "i" : "");
+  } catch {
+    return undefined;
+  }
+}
+
+const words = ["earliest", "latest"];
+const time =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** `description` says what it is for. */
+export const initialOffsetAt = (description: string) =>
+  z
+    .string()
+    .refine((text) => words.includes(text) || isTime(text), {
+      error: 'expected "earliest", "latest" or a time such as "2026-01-31T12:00:00Z"',
+      ...inCel(
+        (value) => `${value} in ['earliest', 'latest'] || timestamp(${value}) > timestamp('0001-01-01T00:00:00Z')`,
+      ),
+    })
+    .optional()
+    .meta({ description });
+
+/** A month has fewer days than some: JavaScript goes on with the next one. */
+function isTime(text: string): boolean {
+  const day = text.slice(0, 10);
+  return time.test(text) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
+const mechanism = stringEnum("KafkaSaslMechanism", "How to log in to Kafka.", {
+  PLAIN: "User and password as they are.",
+  "SCRAM-SHA-256": "SCRAM with SHA-256.",
+  "SCRAM-SHA-512": "SCRAM with SHA-512.",
+  OAUTHBEARER: "A token.",
+});
+
+const sasl = z
+  .strictObject({
+    mechanism: mechanism.optional().meta({ description: "How to log in. Defaults to `PLAIN`." }),
+    user: secretKey("Secret key of the user.", "Required, except with `OAUTHBEARER`."),
+    password: secretKey("Secret key of the password.", "Required, except with `OAUTHBEARER`."),
+    token: secretKey("Secret key of the token.", "Required with `OAUTHBEARER`, and only valid there."),
+  })
+  .meta({ id: "KafkaSasl", description: "Login to Kafka with SASL." });
+
+/** Properties of everything that reads a Kafka cluster. */
+export const kafkaCluster = {
+  bootstrapServers: z
+    .array(kafkaServer)
+    .min(1)
+    .meta({ description: "Addresses of the Kafka cluster, as `host:port`. Required." }),
+  sasl: sasl.optional().meta({ description: "Login with SASL. Defaults to none." }),
+  tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: plain text."),
+};
+
+interface Server {
+  bootstrapServers: unknown;
+  sasl?: KafkaSaslArgs;
+  tls?: ServerTlsArgs;
+}
+
+/** In the format of provider/programs/internal/kafkaconn. */
+export function kafkaServerConfig({ bootstrapServers, sasl: login, tls }: Server): object {
+  const secured = tls === undefined ? undefined : given({ serverName: tls.serverName });
+  const used = login === undefined ? undefined : (login.mechanism ?? "PLAIN");
+  return given({ bootstrapServers, sasl: used, tls: secured });
+}
+
+export function kafkaServerProblems({ sasl: login, tls }: Server, path: string): Problem[] {
+  return [...(login === undefined ? [] : loginProblems(login, `${path}.sasl`)), ...certificateProblems({ tls }, path)];
+}
+
+function loginProblems({ mechanism: used = "PLAIN", ...keys }: KafkaSaslArgs, path: string): Problem[] {
+  if (!mechanism.safeParse(used).success) return [];
+  const needed = used === "OAUTHBEARER" ? ["token"] : ["user", "password"];
+  const missing = needed.filter((name) => keys[name as keyof typeof keys] === undefined);
+  const odd = Object.entries(keys).filter(([name, key]) => key !== undefined && !needed.includes(name));
+  return [
+    ...missing.map((name) => ({
+      propertyPath: `${path}.${name}`,
+      reason: `is required with mechanism ${show(used)}; set it, or change the mechanism`,
+    })),
+    ...odd.map(([name]) => ({
+      propertyPath: `${path}.${name}`,
+      reason: `is not valid with mechanism ${show(used)}, which takes ${needed.join(" and ")}; leave it out, or change the mechanism`,
+    })),
+  ];
+}

@@ -1,0 +1,65 @@
+// What a preview reports about Kafka sources whose group, topics or initial offset change.
+import * as pulumi from "@pulumi/pulumi";
+import { type Manifest, token } from "../kubernetes/kubernetesObject";
+import { log } from "../pulumi/log";
+import { stackState } from "../pulumi/previous";
+import { childUrn, urnsOf } from "../pulumi/urn";
+import { knownOf } from "../pulumi/value";
+import { groupChanges, type Reading } from "./groupChanges";
+
+interface Source {
+  /** The resource name of its objects. */
+  node: string;
+  /** The property path of its arguments. */
+  path: string;
+  manifests: Manifest[];
+}
+
+const type = token({ apiVersion: "apps/v1", kind: "StatefulSet" });
+
+/** Reports each change at the component; only in a preview. `node` is the component's name, with which those of its sources begin. */
+export function reportGroups(component: pulumi.ComponentResource, node: string, sources: Source[]): void {
+  if (pulumi.runtime.isDryRun()) void report(component, node, sources).catch(() => undefined);
+}
+
+async function report(component: pulumi.ComponentResource, node: string, sources: Source[]): Promise<void> {
+  const left = await earlier(component, node);
+  for (const { node: own, path, manifests } of sources) {
+    const lines = groupChanges(left.get(own), await readingOf(manifests));
+    left.delete(own);
+    for (const line of lines) void log.info(`${path}: ${line}`, component);
+  }
+  for (const [own, before] of left)
+    for (const line of groupChanges(before, undefined)) void log.info(`source ${own}: ${line}`, component);
+}
+
+/** What the component's sources read after the last update, by their resource name. */
+async function earlier(component: pulumi.ComponentResource, node: string): Promise<Map<string, Reading>> {
+  const [state, urns] = await Promise.all([stackState(), urnsOf(component)]);
+  const starts = urns.map((urn) => childUrn(urn, type, ""));
+  const found = Object.entries(state).flatMap(([urn, { outputs }]) => {
+    const start = starts.find((one) => urn.startsWith(one));
+    const name = start === undefined ? undefined : urn.slice(start.length);
+    const reading = name === undefined ? undefined : parsed(settingsIn(outputs));
+    const isOwn = name === node || name?.startsWith(`${node}/`) === true;
+    return reading === undefined || !isOwn ? [] : [[name as string, reading] as const];
+  });
+  return new Map(found);
+}
+
+/** Undefined for a source that does not read Kafka, or one that is not known yet. */
+async function readingOf(manifests: Manifest[]): Promise<Reading | undefined> {
+  const settings = manifests.map(settingsIn).find((one) => one !== undefined);
+  return settings === undefined ? undefined : parsed(await knownOf(pulumi.output(settings)));
+}
+
+function settingsIn(manifest: Manifest): pulumi.Input<string> | undefined {
+  const [container] = manifest?.spec?.template?.spec?.containers ?? [];
+  return container?.env?.find(({ name }: { name: string }) => name === "SOURCE")?.value;
+}
+
+function parsed(settings: unknown): Reading | undefined {
+  if (typeof settings !== "string") return undefined;
+  const config = JSON.parse(settings);
+  return config.kafka === undefined ? undefined : config;
+}
