@@ -6,7 +6,7 @@ import type { StackTarget } from "../environment/stack";
 import { bringServers } from "../environment/tools/debian";
 import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
-import { login, Mqtt, Redis } from "./servers";
+import { Kafka, login, Mqtt, Redis } from "./servers";
 
 describe("examples: with programs beside Knative", function () {
   this.timeout(firstBuildMilliseconds);
@@ -65,6 +65,25 @@ describe("examples: with programs beside Knative", function () {
       await cluster.waitForAll("Pod", namespace, ofWorker, "there are several Pods", 30, (pods) => pods.length > 2);
       await cluster.until("the list is empty", 60, async () => (await redis.ask("LLEN", "jobs")).trim() === "0");
     }).finally(() => redis.stop());
+  });
+
+  it("kafka: orders of a topic are priced into another one, and what is no order is a dead letter", async () => {
+    const kafka = await Kafka.start();
+    await life("kafka", [`kafka=${kafka.openAddress}`], async (_namespace, program) => {
+      for (const topic of ["orders.placed", "orders.priced", "orders.lost"]) await kafka.ask("create", topic, "3");
+      await program.up();
+      const placed = Array.from({ length: 200 }, (_, number) => ({ id: `order-${number}`, items: 1 + (number % 3) }));
+      const written = placed.map((order) => ({ key: order.id, value: JSON.stringify(order) }));
+      await kafka.write("orders.placed", [...written, { key: "none", value: "{}" }]);
+      const priced = (await kafka.read("orders.priced", placed.length)).map(({ value }) => JSON.parse(value));
+      assert.deepEqual(
+        priced.map(({ id, cents }) => `${id} ${cents}`).sort(),
+        placed.map(({ id, items }) => `${id} ${250 * items}`).sort(),
+      );
+      const [lost] = await kafka.read("orders.lost", 1);
+      assert.equal(lost?.key, "none");
+      assert.equal(lost?.headers?.ce_knativeerrorcode, "400");
+    }).finally(() => kafka.stop());
   });
 
   it("mqtt: a function gets the messages of a broker", async () => {

@@ -1,4 +1,4 @@
-// A Redis server and an MQTT broker for tests, on the node's address, which Pods reach; each requires credentials.
+// A Redis server, an MQTT broker and a Kafka server for tests, on the node's address, which Pods reach; each requires credentials.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeAddress } from "../environment/cluster/settings";
 import { attempt, run } from "../environment/command";
+import { repository } from "../environment/home";
 import { serverPath } from "../environment/tools/debian";
+import { go } from "../environment/tools/go";
 import { pause } from "./ingress";
 
 export const login = { user: "shop", password: "opensesame-4711" };
@@ -24,13 +26,16 @@ abstract class Server {
     return `${nodeAddress}:${this.port}`;
   }
 
+  /** In tenths of a second. */
+  protected readonly startsWithin: number = 100;
+
   protected abstract command(): string[];
   protected abstract answers(): Promise<boolean>;
 
   async start(): Promise<this> {
     const [program = "", ...args] = this.command();
     this.process = spawn(program, args, { cwd: this.directory, env, stdio: "ignore" });
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < this.startsWithin; tries++) {
       if (await this.answers()) return this;
       await pause(100);
     }
@@ -114,6 +119,107 @@ export class Mqtt extends Server {
 
   private at(): string[] {
     return ["-h", nodeAddress, "-p", String(this.port), "-u", login.user, "-P", login.password];
+  }
+}
+
+export interface Entry {
+  key: string;
+  value: string;
+  headers?: Record<string, string>;
+}
+
+/** Two listeners: one that requires credentials, which tests can change, and one without. */
+export class Kafka extends Server {
+  protected override readonly startsWithin = 900;
+  private readonly client = join(this.directory, "topics");
+
+  static async start(): Promise<Kafka> {
+    const kafka = new Kafka(await freePort(), await freePort(), await freePort());
+    await go(join(repository, "tests", "cluster", "topics"), ["build", "-o", kafka.client, "."]);
+    await kafka.start();
+    await kafka.setPassword(login.password);
+    return kafka;
+  }
+
+  private constructor(
+    port: number,
+    private readonly openPort: number,
+    private readonly controllerPort: number,
+  ) {
+    super(port);
+  }
+
+  /** Of the listener without credentials. */
+  get openAddress(): string {
+    return `${nodeAddress}:${this.openPort}`;
+  }
+
+  protected command(): string[] {
+    const file = join(this.directory, "server.properties");
+    writeFileSync(
+      file,
+      `${Object.entries(this.settings())
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join("")}`,
+    );
+    return ["kafka-server", file];
+  }
+
+  private settings(): Record<string, string | number> {
+    const listeners = `SASL://${this.address},OPEN://${this.openAddress}`;
+    const [controller, jaas] = [`127.0.0.1:${this.controllerPort}`, "org.apache.kafka.common.security.scram"];
+    const alone = ["offsets.topic", "transaction.state.log"].flatMap((log) => [
+      [`${log}.replication.factor`, 1],
+      [`${log}.num.partitions`, 1],
+    ]);
+    return {
+      ...{ "process.roles": "broker,controller", "node.id": 1, "log.dirs": join(this.directory, "data") },
+      ...{ "controller.quorum.voters": `1@${controller}`, "controller.listener.names": "CONTROLLER" },
+      ...{ listeners: `${listeners},CONTROLLER://${controller}`, "advertised.listeners": listeners },
+      "listener.security.protocol.map": "SASL:SASL_PLAINTEXT,OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT",
+      ...{ "inter.broker.listener.name": "OPEN", "sasl.enabled.mechanisms": "SCRAM-SHA-512" },
+      "listener.name.sasl.scram-sha-512.sasl.jaas.config": `${jaas}.ScramLoginModule required;`,
+      // Connections log in again after so long: a changed password is then required.
+      "listener.name.sasl.scram-sha-512.connections.max.reauth.ms": 5000,
+      ...{ ...Object.fromEntries(alone), "transaction.state.log.min.isr": 1, "group.initial.rebalance.delay.ms": 0 },
+      "auto.create.topics.enable": "false",
+    };
+  }
+
+  protected async answers(): Promise<boolean> {
+    return (await attempt(this.client, [this.openAddress, "groups"], { timeoutSeconds: 3 })).code === 0;
+  }
+
+  /** Runs a command of the test client (topics/). */
+  ask(...words: string[]): Promise<string> {
+    return run(this.client, [this.openAddress, ...words]);
+  }
+
+  /** The only password of the user from then on. */
+  setPassword(password: string): Promise<string> {
+    return this.ask("password", login.user, password);
+  }
+
+  write(topic: string, entries: Entry[]): Promise<string> {
+    const input = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
+    return run(this.client, [this.openAddress, "write", topic], { input });
+  }
+
+  /** The committed entries of a topic, once there are as many. */
+  async read(topic: string, count: number): Promise<Entry[]> {
+    const lines = await this.ask("read", topic, String(count));
+    return lines
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  }
+
+  async lag(group: string): Promise<number> {
+    return Number(await this.ask("lag", group));
+  }
+
+  async groups(): Promise<string[]> {
+    return (await this.ask("groups")).split("\n").filter(Boolean);
   }
 }
 

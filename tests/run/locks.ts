@@ -34,6 +34,8 @@ export const locks: Record<string, Locks> = {
   // Makes Knative collect revisions without traffic after 20 seconds. Other suites, which return to a revision, rely on keeping it: three
   // by default.
   "cluster/kept.spec.ts": { changes: ["garbage collection"] },
+  // Installs the queue scaler, as the scaler's own tests.
+  "cluster/kafka.spec.ts": { changes: ["programs"], sees: ["configuration"] },
   // Removes Knative, installs an earlier release, upgrades it, and compares the cluster with an empty one.
   "cluster/knative.spec.ts": { changes: ["knative"] },
   // Steps wait for their traffic to be routed.

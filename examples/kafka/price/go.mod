@@ -1,0 +1,3 @@
+module price
+
+go 1.24
