@@ -7,6 +7,7 @@ export const elsewhere: Record<string, string> = {
   "template-yaml": "tests/engine/templates.spec.ts",
   promotion: "tests/cluster/promotion.spec.ts",
   queue: "tests/cluster/examplePrograms.spec.ts",
+  kafka: "tests/cluster/examplePrograms.spec.ts",
   mqtt: "tests/cluster/examplePrograms.spec.ts",
   "function-objects": "tests/cluster/examplePrograms.spec.ts",
 };
