@@ -25,7 +25,7 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 /** The same objects for the same seed. Their names are `malformed-0` and so on, unless the name is the mistake. */
 export function malformedFunctions(count = 500, seed = 1): MalformedFunction[] {
-  const fixed = [...ofNames(), ...ofRules(), ...ofPlaceholders(), ...ofOmitted(), ...ofStatus()];
+  const fixed = [...ofNames(), ...ofRules(), ...ofPlaceholders(), ...ofKafka(), ...ofOmitted(), ...ofStatus()];
   const mutated = shuffled(mutations(), randomOf(seed)).slice(0, Math.max(0, count - fixed.length));
   return [...fixed, ...mutated].slice(0, count).map(named);
 }
@@ -77,6 +77,39 @@ function ofPlaceholders(): MalformedFunction[] {
     redis({ channel: { names: ["jobs"] }, event: { subject: "{id}" } }),
   ];
   return specs.map((spec) => admission(`placeholder: ${JSON.stringify(spec)}`, { image, ...spec }));
+}
+
+/** What a Kafka trigger can't be, one mistake each. */
+function ofKafka(): MalformedFunction[] {
+  const key = (name: string) => ({ name: "kafka", key: name });
+  const [user, password, token] = ["user", "password", "token"].map(key);
+  const topics = ["orders"];
+  const all: Json[] = [
+    {},
+    { topics, topicPattern: "orders" },
+    { topicPattern: "orders(" },
+    { topicPattern: "orders(?!x)" },
+    { topics: ["orders", "orders"] },
+    { topics: ["an order"] },
+    { topics, initialOffset: "newest" },
+    { topics, initialOffset: "2026-02-31T00:00:00Z" },
+    { topics, ordered: "keys" },
+    { topics, replies: { topic: "orders" } },
+    { topicPattern: "orders.*", replies: { topic: "orders.priced" } },
+    { topics, delivery: { deadLetter: { topic: "orders" } } },
+    { topics, delivery: { deadLetter: { topic: "lost", function: "lost" } } },
+    { topics, sasl: { mechanism: "GSSAPI", user, password } },
+    { topics, sasl: { user } },
+    { topics, sasl: { user, password, token } },
+    { topics, sasl: { mechanism: "OAUTHBEARER" } },
+    { topics, sasl: { mechanism: "OAUTHBEARER", token, user } },
+    { topics, tls: { cert: key("cert") } },
+    { topics, event: { id: "{offsett}" } },
+  ];
+  return all.map((args) => {
+    const kafka = { placed: { bootstrapServers: ["kafka:9092"], image, ...args } };
+    return admission(`Kafka trigger: ${JSON.stringify(args)}`, { image, triggers: { kafka } });
+  });
 }
 
 /** What only the component supports. */
