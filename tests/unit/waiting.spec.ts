@@ -151,6 +151,16 @@ describe("errors: why a Pod does not start", () => {
     assert.equal(await podsCause(cluster, pods), undefined);
   });
 
+  it("a Secret that its volume lacks, as the Pod's events say", async () => {
+    const starting = { name: "source", state: { waiting: { reason: "ContainerCreating" } } };
+    const pod = object("Pod", { containerStatuses: [starting] }, { uid: "0a1b" });
+    const message = 'MountVolume.SetUp failed for volume "login" : secret "kafka" not found';
+    const event = { ...object("Event", undefined), reason: "FailedMount", message };
+    const pods = { namespace: "shop", labels: { source: "orders" }, ours: "source" };
+    assert.equal(await podsCause(clusterOf(pod, event), pods), `FailedMount: ${message}`);
+    assert.equal(await podsCause(clusterOf(pod), pods), undefined);
+  });
+
   describe("of this package's programs, the last log message", () => {
     const line = (message: object) =>
       `${JSON.stringify({ time: "2026-11-29T10:00:00Z", level: "ERROR", ...message })}\n`;
