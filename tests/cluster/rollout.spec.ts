@@ -55,7 +55,7 @@ describe("rollout: gates and steps on the cluster", function () {
     const answers = await load.stop();
     assert.match(
       run.written,
-      /rollout gate smoke failed for revision hello-[0-9a-f]{10}: GET \/healthz: request 1 of 2 answered 503/,
+      /rollout gate smoke failed for revision hello-[0-9a-f]{10}: GET \/healthz: request 1 of 2 was answered with 503/,
     );
     assert.match(run.written, /the database is gone after 0 requests/);
     assert.match(run.written, /the revision got no traffic/);
@@ -63,7 +63,7 @@ describe("rollout: gates and steps on the cluster", function () {
     assert.deepEqual(Object.keys(byRevision(answers)), [first.revision]);
     const { metadata, status } = await program.service();
     const left = JSON.parse(metadata.annotations["knative-faas.dev/rollout-failure"]);
-    assert.equal(left.message, "GET /healthz: request 1 of 2 answered 503 (expected 200)");
+    assert.equal(left.message, "GET /healthz: request 1 of 2 was answered with 503 (expected 200)");
     const bad = status.latestCreatedRevisionName;
     assert.notEqual(bad, first.revision);
     assert.equal(await program.requestsOf(bad), 0);

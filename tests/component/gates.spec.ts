@@ -224,7 +224,7 @@ describe("rollout: a gate that does not hold", () => {
   it("quotes what its Pod alone has of a program, without the secrets in it", async () => {
     const secrets = { PASSWORD: "hunter22" };
     const revision = await revisionOf({ secrets });
-    const left = { job: `${revision}-smoke`, message: "GET /: request 1 of 1 answered 500 (expected 200)" };
+    const left = { job: `${revision}-smoke`, message: "GET /: request 1 of 1 was answered with 500 (expected 200)" };
     const pod = (exitCode: number, message: string, container = "rollout") => ({
       apiVersion: "v1",
       kind: "Pod",
