@@ -138,7 +138,10 @@ describe("promotion: the example", function () {
     await select("dev");
     const failing = 'env: { TRY: "1" }, rollout: { smoke: { http: { path: "/", status: 201 } } }';
     const written = await refused("stage.ts", 'rollout: { smoke: { http: { path: "/" } } }', failing);
-    assert.match(written, /rollout gate smoke failed for revision \S+: GET \/: .* was answered with 200 \(expected 201\)/);
+    assert.match(
+      written,
+      /rollout gate smoke failed for revision \S+: GET \/: .* was answered with 200 \(expected 201\)/,
+    );
     assert.equal((await program.outputs()).digest, digest);
     await select("staging");
     await program.expectNoChanges();

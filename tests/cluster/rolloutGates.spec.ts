@@ -44,7 +44,7 @@ describe("rollout: gates of the user's own", function () {
     const measured = await program.failingUp();
     assert.match(
       measured.written,
-      /rollout gate step-100 failed for revision .*: .*gave 0\.2, expected at most 0\.05/s,
+      /rollout gate step-100 failed for revision .*: query returned 0\.2, expected at most 0\.05/s,
     );
     assert.deepEqual(await program.current(), [`${first.revision} 100`]);
     program.set(checking("seven", 0), value("0.01"));

@@ -14,15 +14,17 @@ export const hasConditions = ({ apiVersion }: Kind) => apiVersion.includes("knat
 
 interface Drift {
   object: Identity;
+  /** Before the update; undefined if it did not exist. */
+  generation: number | undefined;
   /** By this update: before that, the object may still be created. */
   isRegistered: boolean;
 }
 
 const drifted = new WeakMap<pulumi.Resource, Drift[]>();
 
-/** Notes an object that was deleted or is not ready. */
-export function noteDrift(component: pulumi.Resource, object: Identity): void {
-  drifted.set(component, [...(drifted.get(component) ?? []), { object, isRegistered: false }]);
+/** Notes an object that was deleted, or is not ready: then with its generation. */
+export function noteDrift(component: pulumi.Resource, object: Identity, generation: number | undefined): void {
+  drifted.set(component, [...(drifted.get(component) ?? []), { object, generation, isRegistered: false }]);
 }
 
 /** Notes that this update has done to the object all that it does. */
@@ -45,7 +47,7 @@ const mostPauses = 20;
 export async function lastingDrift(object: Identity, component: pulumi.Resource): Promise<string | undefined> {
   const all = pulumi.runtime.isDryRun() ? [] : (drifted.get(component) ?? []);
   const isNeeded = (one: Drift) => isSame(one.object, object) || (one.isRegistered && !hasConditions(one.object));
-  const needed = all.filter(isNeeded).map((one) => one.object);
+  const needed = all.filter(isNeeded);
   if ((await lossesOf(needed, component)).length === 0) return undefined;
   await othersEnded();
   for (let pauses = 0; ; pauses++) {
@@ -61,14 +63,16 @@ interface Loss {
   why: string;
 }
 
-async function lossesOf(objects: Identity[], component: pulumi.Resource): Promise<Loss[]> {
-  const found = await Promise.all(objects.map((one) => tryQuery(component, (cluster) => lossOf(cluster, one))));
+async function lossesOf(all: Drift[], component: pulumi.Resource): Promise<Loss[]> {
+  const found = await Promise.all(all.map((one) => tryQuery(component, (cluster) => lossOf(cluster, one))));
   return found.flatMap((one) => one?.answer ?? []);
 }
 
-async function lossOf(cluster: Cluster, object: Identity): Promise<Loss | undefined> {
+/** An object that this update has changed was waited for, so that its own status says whether it is ready. */
+async function lossOf(cluster: Cluster, { object, generation }: Drift): Promise<Loss | undefined> {
   const live = await cluster.get(object);
   if (live === undefined) return { isGone: true, why: `${displayName(object)} ${gone}` };
-  const cause = hasConditions(object) ? await causeOf((kind) => cluster.listNow(kind), live) : undefined;
+  if (live.metadata.generation !== generation || !hasConditions(object)) return undefined;
+  const cause = await causeOf((kind) => cluster.listNow(kind), live);
   return cause === undefined ? undefined : { isGone: false, why: cause };
 }

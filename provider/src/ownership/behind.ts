@@ -19,7 +19,7 @@ const isReported = ({ kind, apiVersion }: Kind) =>
 export async function lookBehind(object: Identity, component: pulumi.Resource): Promise<LiveObject | undefined> {
   if (!isLookedAt(object)) return undefined;
   const found = (await query(component, (cluster) => foundIn(cluster, object)))?.answer;
-  if (found?.news !== undefined) noteDrift(component, object);
+  if (found?.news !== undefined) noteDrift(component, object, found.live?.metadata.generation);
   if (found?.news !== undefined && isReported(object)) void log.warn(`${displayName(object)} ${found.news}`, component);
   return found?.live;
 }
