@@ -12,19 +12,24 @@ export const gone =
 /** Knative objects report their state in conditions. */
 export const hasConditions = ({ apiVersion }: Kind) => apiVersion.includes("knative.dev/");
 
-interface Drift {
+/** An object that was deleted, or is not ready. */
+interface Found {
   object: Identity;
   /** Before the update; undefined if it did not exist. */
   generation: number | undefined;
+  /** Sent before the update fails, as the engine may stop to listen then. */
+  warning: Promise<void>;
+}
+
+interface Drift extends Found {
   /** By this update: before that, the object may still be created. */
   isRegistered: boolean;
 }
 
 const drifted = new WeakMap<pulumi.Resource, Drift[]>();
 
-/** Notes an object that was deleted, or is not ready: then with its generation. */
-export function noteDrift(component: pulumi.Resource, object: Identity, generation: number | undefined): void {
-  drifted.set(component, [...(drifted.get(component) ?? []), { object, generation, isRegistered: false }]);
+export function noteDrift(component: pulumi.Resource, found: Found): void {
+  drifted.set(component, [...(drifted.get(component) ?? []), { ...found, isRegistered: false }]);
 }
 
 /** Notes that this update has done to the object all that it does. */
@@ -49,6 +54,7 @@ export async function lastingDrift(object: Identity, component: pulumi.Resource)
   const isNeeded = (one: Drift) => isSame(one.object, object) || (one.isRegistered && !hasConditions(one.object));
   const needed = all.filter(isNeeded);
   if ((await lossesOf(needed, component)).length === 0) return undefined;
+  await Promise.all(needed.map(({ warning }) => warning));
   await othersEnded();
   for (let pauses = 0; ; pauses++) {
     const losses = await lossesOf(needed, component);

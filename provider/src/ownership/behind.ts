@@ -19,9 +19,10 @@ const isReported = ({ kind, apiVersion }: Kind) =>
 export async function lookBehind(object: Identity, component: pulumi.Resource): Promise<LiveObject | undefined> {
   if (!isLookedAt(object)) return undefined;
   const found = (await query(component, (cluster) => foundIn(cluster, object)))?.answer;
-  if (found?.news !== undefined) noteDrift(component, object, found.live?.metadata.generation);
-  if (found?.news !== undefined && isReported(object)) void log.warn(`${displayName(object)} ${found.news}`, component);
-  return found?.live;
+  if (found?.news === undefined) return found?.live;
+  const warning = isReported(object) ? log.warn(`${displayName(object)} ${found.news}`, component) : Promise.resolve();
+  noteDrift(component, { object, generation: found.live?.metadata.generation, warning });
+  return found.live;
 }
 
 async function foundIn(cluster: Cluster, object: Identity): Promise<{ live?: LiveObject; news?: string | undefined }> {
