@@ -10,21 +10,21 @@ const undisturbed = 30_000;
 const calm = flags({ messages: undisturbed, kills: 0, restarts: 0, fail: 0 });
 const befalls = { messages: 100_000, kills: 100, stops: 5, restarts: 5, outages: 1, fail: 0.05 };
 const fire = flags(befalls);
-/** A restart of Kafka takes seconds, and its groups are divided anew. */
+/** Kafka takes seconds to restart, and there are rebalances as well. */
 const fireKafka = [...flags({ ...befalls, rebalances: 20 }), "-limit", "900s"];
 
 function flags(values: Record<string, number>): string[] {
   return Object.entries(values).flatMap(([name, value]) => [`-${name}`, `${value}`]);
 }
 
-/** Knative's MQTT source accepts only CloudEvents, with QoS 0; it has no source of lists, and its Kafka source is in Java. */
+/** Knative's MQTT source accepts only CloudEvents, with QoS 0; it has no source of lists, and its Kafka source is written in Java. */
 const compared = [
   { kind: "redis-stream", more: [], peer: "Knative's source", goal: 1 },
   { kind: "mqtt", more: ["-cloudevents"], peer: "Knative's source", goal: 1 },
   { kind: "kafka", more: [], peer: "a bare loop", goal: 1.25 },
 ] as const;
 
-/** Messages of Kafka in a second at which memory and latency are measured. */
+/** Messages per second at which memory and latency of the Kafka source are measured. */
 const rates = [1_000, 10_000];
 
 export async function sources(): Promise<Row[]> {
@@ -48,7 +48,7 @@ export async function sources(): Promise<Row[]> {
     }
     for (const rate of rates) rows.push(...(await atRate(chaos, rate)));
     for (const { kind, more } of compared) {
-      if (kind === "kafka") continue; // the bare loop does not mean to survive
+      if (kind === "kafka") continue; // the bare loop is not meant to survive failures
       tell(kind, await chaos.own(kind, ...fire, ...more), await chaos.upstream(kind, ...fire, ...more));
     }
     tell("redis-list", await chaos.own("redis-list", ...fire));

@@ -42,7 +42,7 @@ const own: Record<Kind, string> = {
   kafka: "kafka-source",
   "kafka-replies": "kafka-source",
 };
-/** For Kafka, where Knative's own is in Java, the loop of bare/. */
+/** For Kafka, whose source in Knative is written in Java, this is the loop in bare/. */
 const upstream = { mqtt: "mqttsource", "redis-stream": "receive_adapter", kafka: "bare" };
 
 const here = join(repository, "tests", "chaos");

@@ -1,4 +1,4 @@
-// A function with a Kafka source on the cluster: from zero, Pods by lag, answers in a topic, a rotated password.
+// A function with a Kafka source on the cluster: scaling from zero and by lag, answers in a topic, a rotated password.
 import assert from "node:assert/strict";
 import type { Program } from "../engine/program";
 import { phase } from "../environment/progress";

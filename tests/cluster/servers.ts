@@ -179,7 +179,7 @@ export class Kafka extends Server {
       "listener.security.protocol.map": "SASL:SASL_PLAINTEXT,OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT",
       ...{ "inter.broker.listener.name": "OPEN", "sasl.enabled.mechanisms": "SCRAM-SHA-512" },
       "listener.name.sasl.scram-sha-512.sasl.jaas.config": `${jaas}.ScramLoginModule required;`,
-      // Connections log in again after so long: a changed password is then required.
+      // Connections must log in again after this long, with a changed password.
       "listener.name.sasl.scram-sha-512.connections.max.reauth.ms": 5000,
       ...{ ...Object.fromEntries(alone), "transaction.state.log.min.isr": 1, "group.initial.rebalance.delay.ms": 0 },
       "auto.create.topics.enable": "false",
@@ -195,7 +195,7 @@ export class Kafka extends Server {
     return run(this.client, [this.openAddress, ...words]);
   }
 
-  /** The only password of the user from then on. */
+  /** Replaces the user's password: the previous one is refused from then on. */
   setPassword(password: string): Promise<string> {
     return this.ask("password", login.user, password);
   }
@@ -205,7 +205,7 @@ export class Kafka extends Server {
     return run(this.client, [this.openAddress, "write", topic], { input });
   }
 
-  /** The committed entries of a topic, once there are as many. */
+  /** The committed entries of a topic, once their number is reached. */
   async read(topic: string, count: number): Promise<Entry[]> {
     const lines = await this.ask("read", topic, String(count));
     return lines

@@ -1,4 +1,4 @@
-// Kafka sources of this package: rules, names that several share, and what a preview says about another group or topic.
+// Kafka sources of this package: rules, groups that several sources share, and what a preview reports about another group or topic.
 import assert from "node:assert/strict";
 import { EventSource, Function } from "../../provider/src/index";
 import { problemsOf } from "../generated/arguments";

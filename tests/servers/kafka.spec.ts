@@ -1,4 +1,4 @@
-// The Kafka source, against a real Kafka: its own tests.
+// The Go tests of the Kafka source, against a real broker.
 import { goPackages, goTests } from "./goTests";
 
 describe("sources: Go program of Kafka", () => goTests(...goPackages.kafka));

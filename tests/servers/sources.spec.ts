@@ -8,7 +8,7 @@ import { bringServers } from "../environment/tools/debian";
 /** A third of what `npm run bench -- sources` publishes. */
 const messages = 30_000;
 const befalls = { kills: 30, stops: 5, restarts: 5, outages: 1, rebalances: 0 };
-/** Kafka takes seconds for a restart, and has groups. */
+/** Kafka takes seconds to restart, and there are rebalances as well. */
 const befallsKafka = { kills: 30, stops: 5, restarts: 2, outages: 1, rebalances: 6 };
 
 describe("sources: under fire", function () {

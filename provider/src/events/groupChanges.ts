@@ -1,6 +1,6 @@
-// What a changed group, topic or initial offset of a Kafka source means for the entries that it reads, in words. Pure.
+// Explains what a changed group, topic or initial offset of a Kafka source means for the entries that it reads. Pure.
 
-/** What a source was told, as provider/programs/internal/kafka reads it. */
+/** Settings of a source, in the format of provider/programs/internal/kafka. */
 export interface Reading {
   group: string;
   topics?: string[];
@@ -8,7 +8,7 @@ export interface Reading {
   initialOffset?: string;
 }
 
-/** One line for each change; none for a source that is new or the same. */
+/** One line for each change; none for a source that is new or unchanged. */
 export function groupChanges(before: Reading | undefined, after: Reading | undefined): string[] {
   if (before === undefined) return [];
   if (after === undefined) return [`group ${before.group} is read no more: ${stays}`];

@@ -17,7 +17,7 @@ interface Source {
 
 const type = token({ apiVersion: "apps/v1", kind: "StatefulSet" });
 
-/** Reports each change at the component; only in a preview. `node` is the component's name, with which those of its sources begin. */
+/** Logs each change for the component, only in a preview. The resource names of its sources begin with `node`, its own name. */
 export function reportGroups(component: pulumi.ComponentResource, node: string, sources: Source[]): void {
   if (pulumi.runtime.isDryRun()) void report(component, node, sources).catch(() => undefined);
 }
@@ -33,7 +33,7 @@ async function report(component: pulumi.ComponentResource, node: string, sources
     for (const line of groupChanges(before, undefined)) void log.info(`source ${own}: ${line}`, component);
 }
 
-/** What the component's sources read after the last update, by their resource name. */
+/** The settings of the component's sources after the last update, by resource name. */
 async function earlier(component: pulumi.ComponentResource, node: string): Promise<Map<string, Reading>> {
   const [state, urns] = await Promise.all([stackState(), urnsOf(component)]);
   const starts = urns.map((urn) => childUrn(urn, type, ""));
@@ -47,7 +47,7 @@ async function earlier(component: pulumi.ComponentResource, node: string): Promi
   return new Map(found);
 }
 
-/** Undefined for a source that does not read Kafka, or one that is not known yet. */
+/** Undefined if the source does not read Kafka, or if its settings are not known yet. */
 async function readingOf(manifests: Manifest[]): Promise<Reading | undefined> {
   const settings = manifests.map(settingsIn).find((one) => one !== undefined);
   return settings === undefined ? undefined : parsed(await knownOf(pulumi.output(settings)));

@@ -1,4 +1,4 @@
-// The peer of the Kafka source in benchmarks: what one writes first, a loop that reads with franz-go, posts and commits.
+// The peer of the Kafka source in benchmarks: the simplest loop on franz-go that reads, posts CloudEvents and commits.
 package main
 
 import (

@@ -92,7 +92,7 @@ func (a *adapter) signal(signal syscall.Signal) {
 	}
 }
 
-// memory is the most that the process had in memory, in MiB.
+// memory returns the peak resident memory of the process, in MiB.
 func (a *adapter) memory() float64 {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -105,7 +105,7 @@ func (a *adapter) memory() float64 {
 	return kilobytes / 1024
 }
 
-// processor is how long the process had a processor.
+// processor returns the CPU time of the process.
 func (a *adapter) processor() time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()

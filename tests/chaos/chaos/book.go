@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// How long nothing must arrive until messages in flight count as passed: a source that loses messages must not block the run. A
-// member of a group takes longer to come back, and failures are meant to occur while it works.
+// How long nothing must arrive until messages in flight count as passed: a source that loses messages must not block the run. It is
+// longer for members of a group, which take time to rejoin, as failures are meant to occur while they work.
 const (
 	writeOff      = 300 * time.Millisecond
 	groupWriteOff = 15 * time.Second

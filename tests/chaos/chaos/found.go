@@ -10,11 +10,11 @@ type found struct {
 	Exits int `json:"exits"`
 	// Messages that arrived only after a stalled source was restarted once more.
 	Late int `json:"late"`
-	// The most memory that the last process of the source had (its resident set).
+	// Peak resident memory of the last process of the source.
 	MemoryMiB float64 `json:"memoryMiB"`
-	// How long that process had a processor.
+	// CPU time of that process.
 	ProcessorSeconds float64 `json:"processorSeconds"`
-	// Messages without an answer in the topic of answers, and with more than one.
+	// Messages with no answer in the topic for answers, and with more than one.
 	Unanswered    int `json:"unanswered"`
 	AnsweredAgain int `json:"answeredAgain"`
 }
@@ -48,7 +48,7 @@ type count struct {
 	Refused   int     `json:"refused"`
 	Seconds   float64 `json:"seconds"`
 	PerSecond float64 `json:"perSecond"`
-	// From the moment before a message was published until it arrived, of half of them and of all but one in a hundred.
+	// Percentiles of the time from just before a message was published until it arrived.
 	P50Milliseconds float64 `json:"p50Milliseconds"`
 	P99Milliseconds float64 `json:"p99Milliseconds"`
 }

@@ -1,4 +1,4 @@
-// Kafka: brokers in the mode KRaft, a publisher that keeps the order of each key, members of the group that come and go, and a
+// Kafka: brokers in KRaft mode, a publisher that keeps the order of each key, a consumer that joins and leaves the group, and a
 // reader of answers.
 package main
 
@@ -36,12 +36,12 @@ var kafkaServer = serverProgram{
 
 const (
 	kafkaPartitions = 12
-	// So many keys go round: a message's key is its number modulo this.
+	// The key of a message is its number modulo this.
 	kafkaKeys = 64
 	answers   = name + "-answers"
 )
 
-// publishKafka never sends a message twice (the producer is idempotent), and waits for the server as long as it takes.
+// publishKafka never writes a message twice, as the producer is idempotent, and retries until the server accepts it.
 func publishKafka(ctx context.Context, p publication) {
 	client, err := kgo.NewClient(kgo.SeedBrokers(strings.Split(p.address, ",")...), kgo.MetadataMinAge(100*time.Millisecond), kgo.ProducerLinger(0))
 	if err != nil {
@@ -86,7 +86,7 @@ func kafkaSource(p place) map[string]any {
 	}
 }
 
-// visit joins the group, which gives it partitions of the source's, and leaves again without having done anything with them.
+// visit joins the group, is assigned some of the source's partitions, and leaves without committing anything.
 func visit(ctx context.Context, address string) {
 	ctx, cancel := context.WithTimeout(ctx, grace)
 	defer cancel()
@@ -94,7 +94,7 @@ func visit(ctx context.Context, address string) {
 	client, err := kgo.NewClient(
 		kgo.SeedBrokers(strings.Split(address, ",")...), kgo.ConsumerGroup(name), kgo.ConsumeTopics(name), kgo.DisableAutoCommit(),
 		kgo.Balancers(kgo.CooperativeStickyBalancer()),
-		// One that can't say goodbye, as the server is being restarted, must not hold up the others for long.
+		// A member that can't leave properly because the server is restarting must not hold up the others for long.
 		kgo.SessionTimeout(6*time.Second),
 		kgo.OnPartitionsAssigned(func(_ context.Context, _ *kgo.Client, given map[string][]int32) {
 			if len(given) > 0 {
@@ -117,7 +117,7 @@ func visit(ctx context.Context, address string) {
 	}
 }
 
-// readAnswers counts how often each message was answered, as a reader of committed transactions sees it.
+// readAnswers counts the answers to each message, as a reader of committed transactions sees them.
 func readAnswers(ctx context.Context, address string, messages int) (map[int]int, error) {
 	client, err := kgo.NewClient(kgo.SeedBrokers(strings.Split(address, ",")...), kgo.ConsumeTopics(answers), kgo.FetchIsolationLevel(kgo.ReadCommitted()),
 		kgo.FetchMaxWait(200*time.Millisecond))
@@ -138,7 +138,7 @@ func readAnswers(ctx context.Context, address string, messages int) (map[int]int
 		if len(found) > 0 {
 			quiet = time.Now()
 		} else if len(counts) > messages && time.Since(quiet) > 3*time.Second {
-			break // the probe has an answer too
+			break // the probe is answered too
 		}
 	}
 	return counts, ctx.Err()

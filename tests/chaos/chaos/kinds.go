@@ -12,14 +12,14 @@ type kind struct {
 	server serverProgram
 	// publish sends numbers until the channel is closed, each until the server has accepted it.
 	publish func(ctx context.Context, p publication)
-	// own and upstream return how this project's and Knative's source is started; upstream is nil if Knative has none, and for Kafka,
-	// where Knative's is in Java, it is the loop in ../bare.
+	// own and upstream return how this project's and Knative's source is started; upstream is nil if Knative has none. For Kafka,
+	// whose source in Knative is written in Java, it is the loop in ../bare.
 	own, upstream func(p place) (invocation, error)
-	// keys is how many keys go round whose messages must arrive in order; 0 where there is no order.
+	// keys is the number of keys, each of whose messages must arrive in order; 0 if the source keeps no order.
 	keys int
-	// visit has another member come and go; nil where there are no groups.
+	// visit joins and leaves the consumer group; nil if there are no groups.
 	visit func(ctx context.Context, address string)
-	// answers counts the answers to each message; nil where there are none.
+	// answers counts the answers to each message; nil if there are none.
 	answers func(ctx context.Context, address string, messages int) (map[int]int, error)
 }
 

@@ -44,7 +44,7 @@ func restart(r *runner) error { return r.server.restart(r.context) }
 // outage is like a function that fails for a while.
 func outage(r *runner) error { r.sink.fail(); return nil }
 
-// rebalance is what another replica does that comes and goes; others may fall meanwhile.
+// rebalance is like a replica that is added and removed; other failures may occur meanwhile.
 func rebalance(r *runner) error {
 	r.visits.Go(func() {
 		r.visiting.Lock()

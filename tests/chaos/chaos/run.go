@@ -30,7 +30,7 @@ type runner struct {
 	adapter *adapter
 	numbers chan int
 	late    int
-	// One visitor at a time.
+	// One member at a time.
 	visits   sync.WaitGroup
 	visiting sync.Mutex
 }

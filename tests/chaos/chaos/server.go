@@ -16,12 +16,12 @@ import (
 
 type serverProgram struct {
 	program string
-	// configuration is that of one node; all holds its fellows too.
+	// configuration is that of node n; all are the nodes of the server, including n.
 	configuration func(n *node, all []*node) string
 	arguments     func(configuration string) []string
 }
 
-// node is one process of a server, with a directory of its own.
+// node is one process of a server, with its own directory.
 type node struct {
 	number             int // from 1
 	directory          string
@@ -72,7 +72,7 @@ func (n *node) file() string    { return filepath.Join(n.directory, "server.conf
 func (n *node) log() string     { return filepath.Join(n.directory, "server.log") }
 func (n *node) address() string { return fmt.Sprintf("127.0.0.1:%d", n.port) }
 
-// address is that of each node, with commas between them.
+// address returns the addresses of all nodes, separated by commas.
 func (s *server) address() string {
 	all := make([]string, len(s.nodes))
 	for index, n := range s.nodes {
@@ -89,7 +89,7 @@ func (s *server) launch(n *node) error {
 	return nil
 }
 
-// await returns when the node listens.
+// await returns once the node listens.
 func (s *server) await(ctx context.Context, n *node) error {
 	for deadline := time.Now().Add(startTime); ctx.Err() == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if connection, err := net.Dial("tcp", n.address()); err == nil {
@@ -105,7 +105,7 @@ func (s *server) end() {
 	}
 }
 
-// restart stops one node regularly, each time the next one, and starts it with its data.
+// restart stops one node properly and starts it again with its data; each call takes the next node.
 func (s *server) restart(ctx context.Context) error {
 	n := s.nodes[s.restarted%len(s.nodes)]
 	s.restarted++
@@ -116,7 +116,7 @@ func (s *server) restart(ctx context.Context) error {
 	return s.await(ctx, n)
 }
 
-// How long a server may take to start; Kafka's is a program of Java.
+// How long a server may take to start; Kafka, which runs on Java, takes longest.
 const startTime = time.Minute
 
 // executable also finds servers that are only in root's PATH.
@@ -127,7 +127,7 @@ func executable(program string) string {
 	return filepath.Join("/usr/sbin", program)
 }
 
-// freePort is below those that the system gives to connections: while a server is restarted nobody takes its port.
+// freePort returns a port below those that the system assigns to connections, so that none takes it during a restart.
 func freePort() (int, error) {
 	var err error
 	for range 100 {

@@ -16,7 +16,7 @@ type settings struct {
 	Stops    int    `json:"stops"`
 	Restarts int    `json:"restarts"`
 	Outages  int    `json:"outages"`
-	// Rebalances are caused by a member of the consumer group that comes and goes.
+	// Rebalances are caused by a member that joins the consumer group and leaves it.
 	Rebalances int `json:"rebalances"`
 
 	program     string

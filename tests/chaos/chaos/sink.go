@@ -20,7 +20,7 @@ type sink struct {
 	address string
 	book    *book
 	failing float64
-	answers bool // with what came
+	answers bool // with the data of the request
 	mu      sync.Mutex
 	random  *rand.Rand
 	outage  time.Time

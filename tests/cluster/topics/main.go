@@ -1,4 +1,4 @@
-// A client of a Kafka server for tests: topics, entries, groups, users.
+// A Kafka client for tests: topics, entries, groups and users.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 
 const usage = "topics ADDRESS create TOPIC PARTITIONS | write TOPIC | read TOPIC COUNT | lag GROUP | groups | password USER PASSWORD"
 
-// entry is a line of JSON, for `write` on standard input and for `read` on standard output.
+// entry is a line of JSON: of the standard input with `write`, of the standard output with `read`.
 type entry struct {
 	Key     string            `json:"key"`
 	Value   string            `json:"value"`
@@ -88,7 +88,7 @@ func write(ctx context.Context, client *kgo.Client, topic string) error {
 	return cmp.Or(lines.Err(), client.ProduceSync(ctx, records...).FirstErr())
 }
 
-// read prints the committed entries of a topic from its start, once there are as many, or all that came within ten seconds.
+// read prints committed entries of a topic from its start, until it has printed count or ten seconds have passed.
 func read(ctx context.Context, client *kgo.Client, topic, count string) error {
 	want, err := strconv.Atoi(count)
 	if err != nil {
@@ -114,7 +114,7 @@ func read(ctx context.Context, client *kgo.Client, topic, count string) error {
 	return nil
 }
 
-// lag prints the number of entries that a group has not committed, and fails for a group that the server does not know.
+// lag prints the number of entries that a group has not committed, and fails if the group does not exist.
 func lag(ctx context.Context, admin *kadm.Client, group string) error {
 	known, err := admin.ListGroups(ctx)
 	if err != nil {

@@ -1,4 +1,4 @@
-// The Kafka of the tests: its jars from Maven's registry, checked against pinned hashes, and a command that starts a node of it.
+// Kafka for tests: its jars from Maven's registry, verified by pinned hashes, and a command that starts a node.
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -10,15 +10,15 @@ const here = join(repository, "tests", "environment", "kafka");
 const pinned = readFileSync(join(here, "jars.sha256"), "utf8");
 const script = readFileSync(join(here, "kafka-server"), "utf8");
 
-/** Another version of the jars or of the command has another directory. */
+/** Each version of the jars and of the command has its own directory. */
 const place = join(toolsHome, `kafka-${hash(pinned + script).slice(0, 12)}`);
 
-/** Where the command kafka-server is, once it is brought. */
+/** The directory of the command kafka-server, once it is installed. */
 export const kafkaPath = join(place, "bin");
 
 const plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
 
-/** One process at a time; what is there already is taken as it is. */
+/** Only one process may do this at a time. An existing installation is used as it is. */
 export async function bringKafka(say: Say): Promise<void> {
   if (existsSync(place)) return;
   say("Kafka");

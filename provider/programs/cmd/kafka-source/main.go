@@ -1,49 +1,50 @@
-// The program of a source of Kafka: entries of topics as events.
+// The program of the source kafka: delivers entries of topics as events.
 
-// Command kafka-source is a member of a consumer group of Kafka, and delivers the entries that it reads as events over HTTP.
+// Command kafka-source reads entries as a member of a Kafka consumer group, and delivers them as events over HTTP.
 //
 // # Environment
 //
-//	SOURCE          the configuration, an object in JSON, see below
-//	K_SINK          where events go; without it the program waits to be replaced (Knative's SinkBinding sets it)
-//	K_CE_OVERRIDES  extensions that each event gets, as Knative's SinkBinding writes them
-//	K_CA_CERTS      authorities in PEM form that are trusted beside the system's, for the sink
-//	POD_NAME        the name of the Pod: with the configuration's instance the name of the member in the group
-//	PORT            of /healthz, /readyz and /metrics, by default 9090
+//	SOURCE          the configuration, a JSON object, see below
+//	K_SINK          address of the sink, set by Knative's SinkBinding; without it the program waits to be replaced
+//	K_CE_OVERRIDES  extensions to add to each event, in the format of Knative's SinkBinding
+//	K_CA_CERTS      certificate authorities (PEM) to trust for the sink, in addition to the system's
+//	POD_NAME        name of the Pod; with the configuration's instance it is the name of the member in the group
+//	PORT            port of /healthz, /readyz and /metrics, 9090 by default
 //
-// Each part of the log-in is in a variable, or in a file that the variable with _FILE names (a Secret that is mounted):
+// Each part of the login is in a variable, or in a file whose path is in the variable with the suffix _FILE (a mounted Secret):
 //
 //	SECRET_USER SECRET_PASSWORD      for PLAIN and SCRAM
 //	SECRET_TOKEN                     for OAUTHBEARER
-//	SECRET_MECHANISM                 in place of kafka.sasl
-//	SECRET_CA SECRET_CERT SECRET_KEY in PEM form, for tls
+//	SECRET_MECHANISM                 instead of kafka.sasl
+//	SECRET_CA SECRET_CERT SECRET_KEY for TLS, in PEM form
 //
-// Files are read again for each connection, so that what they hold is used as soon as the server asks for it, and the program is
-// not ready while the server refuses it. A log-in in variables that is refused for 20 s ends the program, which is then started
-// with what its Secret holds.
+// Files are read again for each connection, so a rotated Secret is used as soon as the server requires a new login; while the
+// server refuses the login, the program is not ready. If a login in variables is refused for 20 s, the program exits, to be
+// restarted with the current values of its Secret.
 //
 // # Configuration
 //
-// Beside what all sources have (name, namespace, instance, parallelism, type, source, subject, id, contentType, delivery):
+// In addition to the properties of all sources (name, namespace, instance, parallelism, type, source, subject, id, contentType,
+// delivery):
 //
 //	kafka            {"bootstrapServers": ["host:port"], "sasl": "PLAIN", "tls": {"serverName": "name"}}; sasl is PLAIN,
-//	                 SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER; tls is {} for the public authorities or those of SECRET_CA
-//	topics, pattern  names of topics, or a regular expression (RE2) of whole names
-//	group            the consumer group, by default NAMESPACE-NAME
-//	initialOffset    of a partition without a commit: latest (the default), earliest, or a time such as 2026-01-31T12:00:00Z
-//	order            key (the default): entries of one key one after the other; partition; none
-//	replies          a topic for the function's answers, each of them exactly once
-//	deadLetterTopic  a topic for dead letters, in place of delivery.deadLetter
-//	sessionSeconds   after so long without a sign of life the partitions of a Pod go to others, by default 45
+//	                 SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER; tls {} trusts SECRET_CA, or else the public authorities
+//	topics, pattern  topic names, or a regular expression (RE2) that matches whole names
+//	group            the consumer group, NAMESPACE-NAME by default
+//	initialOffset    for partitions without a commit: latest (the default), earliest, or a time such as 2026-01-31T12:00:00Z
+//	order            key (the default): entries with the same key are delivered one after the other; partition; none
+//	replies          a topic for the function's answers, each written exactly once
+//	deadLetterTopic  a topic for dead letters, instead of delivery.deadLetter
+//	sessionSeconds   how long a Pod may send no heartbeat until its partitions are reassigned, 45 by default
 //
 // Templates know {topic}, {partition}, {offset}, {key}, {header.NAME} and {json.NAME}.
 //
-// It ends with 0 at SIGTERM, with 2 when the configuration can't be read, and with 1 when the log-in is refused for too long.
+// The exit code is 0 after SIGTERM, 2 if the configuration is invalid, and 1 if the login was refused for too long.
 //
 // # Metrics
 //
-// Those of all sources, knative_faas_source_received_total, delivered_total, retried_total, dead_lettered_total, dropped_total and
-// in_flight, and lag and missing_topics.
+// Those of all sources, with the prefix knative_faas_source_ (received_total, delivered_total, retried_total, dead_lettered_total,
+// dropped_total, in_flight), and lag and missing_topics.
 package main
 
 import (

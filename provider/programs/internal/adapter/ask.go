@@ -1,4 +1,4 @@
-// What came of an event, for a source that does more with it than to count it: the sink's answer, or why the event was given up.
+// Delivery for sources that use the sink's answer, or that store dead letters themselves.
 package adapter
 
 import (
@@ -6,26 +6,26 @@ import (
 	"net/http"
 )
 
-// Reply is what the sink answered in the end. One that is not Delivered must be buried.
+// Reply is the sink's final answer. If it is not Delivered, the event must be buried, or stored by the source as a dead letter.
 type Reply struct {
 	Header http.Header
 	Body   []byte
 	last   answer
 }
 
-// Delivered says whether the sink has taken the event.
+// Delivered reports whether the sink has accepted the event.
 func (r Reply) Delivered() bool { return r.last.delivered() }
 
-// Answer is the last answer in a few words, without its body.
+// Answer describes the last answer briefly, without its body.
 func (r Reply) Answer() string { return r.last.String() }
 
-// Unusable is a reply in place of one that the source can't do anything with: the event is given up for this reason.
+// Unusable returns a reply that replaces one which the source can't use: the event is given up for this reason.
 func Unusable(reason string) Reply {
 	return Reply{last: answer{status: http.StatusBadGateway, body: []byte(reason)}}
 }
 
-// Ask sends an event until the sink has taken it, or until there is no use in going on. With a limit above 0 the answer's body is
-// kept, up to one byte more than that. It returns an error only when the context ended before.
+// Ask sends an event until the sink accepts it or retrying is useless. With a limit above 0 the body of the answer is kept, up to
+// one byte more, which shows that the limit is exceeded. Ask returns an error only if the context ends first.
 func (s *Sink) Ask(ctx context.Context, e Event, limit int64) (Reply, error) {
 	header, body := e.with(s.override).request(s.delivery.Format)
 	for failures := 1; ; failures++ {
@@ -43,7 +43,7 @@ func (s *Sink) Ask(ctx context.Context, e Event, limit int64) (Reply, error) {
 	}
 }
 
-// Accept counts an event that the sink has taken.
+// Accept counts an event that the sink has accepted.
 func (s *Sink) Accept() { s.metrics.Delivered.Inc() }
 
 // Bury sends an event that was given up to the dead letter sink, or drops it.
@@ -51,10 +51,10 @@ func (s *Sink) Bury(ctx context.Context, e Event, r Reply) (Outcome, error) {
 	return s.sendDeadLetter(ctx, e.with(s.override), r.last)
 }
 
-// Reasons returns an event with Knative's attributes of a dead letter, for a source that has its own place for dead letters.
+// Reasons returns the event with Knative's dead letter attributes, for a source that stores dead letters itself.
 func (s *Sink) Reasons(e Event, r Reply) Event { return e.with(s.override).with(s.reasons(r.last)) }
 
-// Buried counts and logs a dead letter that the source has put into its own place.
+// Buried counts and logs a dead letter that the source has stored itself.
 func (s *Sink) Buried(e Event, r Reply) {
 	s.metrics.DeadLettered.Inc()
 	s.log.Warn("event became a dead letter", "id", e.ID, "answer", r.last.String())

@@ -1,4 +1,4 @@
-// Messages that are CloudEvents already, in structured mode: CloudEvents' JSON format, which is the same for every protocol.
+// Reads messages that already are CloudEvents in structured mode, whose JSON format is the same for all protocols.
 package adapter
 
 import (
@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// IsStructured says whether a content type is that of a CloudEvent in structured mode.
+// IsStructured reports whether a content type is that of a CloudEvent in structured mode.
 func IsStructured(contentType string) bool {
 	kind, _, err := mime.ParseMediaType(contentType)
 	return err == nil && kind == structuredType
 }
 
-// ReadStructured reads CloudEvents' JSON format; false for what is no event.
+// ReadStructured parses CloudEvents' JSON format; it returns false if the payload is not an event.
 func ReadStructured(payload []byte) (Event, bool) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(payload, &members) != nil {
@@ -39,10 +39,10 @@ func ReadStructured(payload []byte) (Event, bool) {
 	return e, true
 }
 
-// readData returns false when the data is not what the format allows.
+// readData returns false for data that the format does not allow.
 func readData(e *Event, members map[string]json.RawMessage) bool {
 	if encoded, ok := members["data_base64"]; ok {
-		return json.Unmarshal(encoded, &e.Data) == nil // a []byte is written in base64
+		return json.Unmarshal(encoded, &e.Data) == nil // which decodes base64 into a []byte
 	}
 	data, ok := members["data"]
 	if !ok {
@@ -65,7 +65,7 @@ func isJSON(contentType string) bool {
 	return err == nil && (strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json"))
 }
 
-// ReadTime leaves out a time that can't be read: the event is worth more than its time.
+// ReadTime returns the zero time for an invalid text: an event without a time is better than none.
 func ReadTime(text string) time.Time {
 	read, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {

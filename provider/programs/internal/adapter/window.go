@@ -8,7 +8,7 @@ import (
 
 // Window runs work concurrently, up to its parallelism; work of one key runs sequentially, and queued work counts as in flight.
 type Window struct {
-	slots chan struct{} // of Go; work from Queue has none
+	slots chan struct{} // taken by Go, not by Queue
 
 	mu      sync.Mutex
 	idle    sync.Cond
@@ -49,7 +49,7 @@ func (w *Window) Go(ctx context.Context, key string, work func()) bool {
 	return true
 }
 
-// Queue is Go for a caller that bounds by itself how much waits: it never blocks. Keys take turns.
+// Queue is like Go but never blocks: the caller must limit how much is queued. Keys take turns.
 func (w *Window) Queue(key string, work func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -69,7 +69,7 @@ func (w *Window) Queue(key string, work func()) {
 	}
 }
 
-// work runs what is ready until nothing is.
+// work runs ready jobs until there are none.
 func (w *Window) work() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -1,4 +1,4 @@
-// How many entries a second are delivered to a sink, by order: go test -run - -bench . -benchtime 30000x
+// Entries per second that are delivered to a sink, for each order: go test -run - -bench . -benchtime 30000x
 package kafka
 
 import (

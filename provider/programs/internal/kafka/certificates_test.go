@@ -1,4 +1,4 @@
-// An authority, and certificates of it, for the broker and for a client.
+// An authority that issues certificates for the broker and for a client.
 package kafka
 
 import (

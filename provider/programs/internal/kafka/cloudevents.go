@@ -1,4 +1,4 @@
-// CloudEvents' binding for Kafka, in binary mode: attributes are headers, in what is read and in what is written.
+// CloudEvents' binding for Kafka, in binary mode: attributes are headers, both of entries that are read and of those written.
 package kafka
 
 import (
@@ -16,7 +16,7 @@ import (
 
 const prefix = "ce_"
 
-// binaryEvent returns false for an entry that does not have all of the required attributes.
+// binaryEvent returns false for an entry that lacks a required attribute.
 func binaryEvent(r *kgo.Record, contentType string) (adapter.Event, bool) {
 	if header(r, prefix+"specversion") != "1.0" {
 		return adapter.Event{}, false
@@ -33,7 +33,7 @@ func binaryEvent(r *kgo.Record, contentType string) (adapter.Event, bool) {
 	return e, e.ID != "" && e.Type != "" && e.Source != ""
 }
 
-// headersOf are the headers of an event in binary mode.
+// headersOf returns the headers of an event in binary mode.
 func headersOf(e adapter.Event) (all []kgo.RecordHeader) {
 	add := func(name, value string) {
 		if value != "" {
@@ -55,7 +55,7 @@ func headersOf(e adapter.Event) (all []kgo.RecordHeader) {
 	return all
 }
 
-// deadLetter is the entry that an event becomes in the topic of dead letters: in binary mode, with the entry's own key and headers.
+// deadLetter returns the entry for the dead letter topic: the event in binary mode, with the original entry's key and headers.
 func deadLetter(topic string, e adapter.Event, r *kgo.Record) *kgo.Record {
 	headers := headersOf(e)
 	for _, one := range r.Headers {
@@ -67,8 +67,8 @@ func deadLetter(topic string, e adapter.Event, r *kgo.Record) *kgo.Record {
 	return &kgo.Record{Topic: topic, Key: r.Key, Value: e.Data, Headers: headers}
 }
 
-// answerOf is the entry that the function's answer becomes, or nil where there was none: a CloudEvent as it is, everything else
-// with its content type. It has the key of the entry that it answers, unless it is an event with one of its own.
+// answerOf converts the function's answer to an entry; it returns nil if there is no answer. A CloudEvent keeps its attributes, any
+// other answer its content type. The key is that of the answered entry, unless the answer is an event with its own partition key.
 func answerOf(topic string, reply adapter.Reply, r *kgo.Record) *kgo.Record {
 	answer := &kgo.Record{Topic: topic, Key: r.Key, Value: reply.Body}
 	if len(reply.Body) == 0 && reply.Header.Get("Ce-Id") == "" {
@@ -91,7 +91,7 @@ func answerOf(topic string, reply adapter.Reply, r *kgo.Record) *kgo.Record {
 	return answer
 }
 
-// decoded undoes the percent-encoding of CloudEvents' HTTP binding; what is not encoded by it stays as it is.
+// decoded undoes the percent-encoding of CloudEvents' HTTP binding; an invalid encoding is returned unchanged.
 func decoded(h http.Header, name string) string {
 	value := h.Get(name)
 	if plain, err := url.PathUnescape(value); err == nil {

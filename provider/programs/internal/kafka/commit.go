@@ -1,4 +1,4 @@
-// Without replies: reads, and commits beside it what is finished.
+// Without replies: commits finished entries at intervals, while it goes on reading.
 package kafka
 
 import (
@@ -42,7 +42,7 @@ func (c *consumer) readCommitting(ctx context.Context) error {
 	}
 }
 
-// settle finishes what is in flight, lets nothing more start, and commits.
+// settle starts no new deliveries, waits for those in flight, and commits them.
 func (c *consumer) settle() {
 	for _, p := range c.all() {
 		p.close()
@@ -51,7 +51,7 @@ func (c *consumer) settle() {
 	c.commit(c.all())
 }
 
-// commit never passes an entry that is still in work.
+// commit never passes an entry that has no outcome yet.
 func (c *consumer) commit(all []*partition) {
 	c.committing.Lock()
 	defer c.committing.Unlock()
@@ -73,7 +73,7 @@ func (c *consumer) commit(all []*partition) {
 	})
 }
 
-// progress takes what is finished, which lets a partition go on that had too much of it.
+// progress returns what done returns, and resumes the partition if it was paused because too much was uncommitted.
 func (c *consumer) progress(p *partition) (next kgo.EpochOffset, answers []*kgo.Record, moved bool) {
 	next, answers, moved = p.done()
 	if p.resume(c.load.most) {
@@ -82,7 +82,7 @@ func (c *consumer) progress(p *partition) (next kgo.EpochOffset, answers []*kgo.
 	return next, answers, moved
 }
 
-// committed takes note of what has to be committed again.
+// committed marks the partitions whose commit failed, so that it is repeated.
 func (c *consumer) committed(sent map[place]*partition, response *kmsg.OffsetCommitResponse, err error) {
 	if err == nil {
 		for _, topic := range response.Topics {

@@ -1,4 +1,4 @@
-// What a source of Kafka is configured with, its defaults and its mistakes.
+// The configuration of a Kafka source, its defaults and its mistakes.
 package kafka
 
 import (
@@ -32,19 +32,19 @@ type Config struct {
 	Topics          []string         `json:"topics"`
 	Pattern         string           `json:"pattern"`
 	Group           string           `json:"group"`
-	InitialOffset   string           `json:"initialOffset"` // of a partition without a commit
+	InitialOffset   string           `json:"initialOffset"` // for partitions without a commit
 	Order           string           `json:"order"`
-	Replies         string           `json:"replies"` // the topic of answers
+	Replies         string           `json:"replies"` // the topic for answers
 	DeadLetterTopic string           `json:"deadLetterTopic"`
-	SessionSeconds  int              `json:"sessionSeconds"` // after so long without a sign of life a Pod's partitions go to others
+	SessionSeconds  int              `json:"sessionSeconds"` // without a heartbeat, until a Pod's partitions are reassigned
 
 	topics     kafkaconn.Topics
 	attributes adapter.Attributes
-	// Where the configured templates come to nothing.
+	// Used if the configured templates expand to nothing.
 	otherID, otherSource adapter.Template
 }
 
-// Prepare fills in defaults and tells every mistake.
+// Prepare fills in defaults and reports all mistakes.
 func (c *Config) Prepare(secrets adapter.Secrets, wrong *adapter.Problems) {
 	c.Group = cmp.Or(c.Group, c.Namespace+"-"+c.Name)
 	c.InitialOffset = cmp.Or(c.InitialOffset, kafkaconn.Latest)

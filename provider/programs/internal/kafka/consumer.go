@@ -1,4 +1,4 @@
-// One consumer: a member of the group, what it reads, and what it does with that.
+// One consumer: a member of the group, which reads entries and queues them for delivery.
 package kafka
 
 import (
@@ -18,12 +18,12 @@ import (
 type consumer struct {
 	*source
 	client       *kgo.Client
-	transactions *kgo.GroupTransactSession // nil without a topic of replies
+	transactions *kgo.GroupTransactSession // nil without a topic for replies
 	failure      told
 
 	mu         sync.Mutex
 	partitions map[place]*partition
-	committing sync.Mutex // from what is finished to the answer of the server, so that a commit never goes back
+	committing sync.Mutex // until the server has responded, so that no older offset overwrites a newer one
 }
 
 func (s *source) newConsumer() (*consumer, error) {
@@ -46,10 +46,10 @@ func (s *source) newConsumer() (*consumer, error) {
 }
 
 const (
-	fetchBytes          = 2 << 20 // of an answer; one batch that is larger comes all the same
+	fetchBytes          = 2 << 20 // per response; a batch that is larger is still returned
 	fetchPartitionBytes = 512 << 10
 	fetchWait           = 500 * time.Millisecond
-	deliveryTimeout     = 20 * time.Second // of entries that are written
+	deliveryTimeout     = 20 * time.Second // of entries that the source writes
 )
 
 func (c *consumer) options() []kgo.Opt {
@@ -74,7 +74,7 @@ func (c *consumer) subscription() []kgo.Opt {
 	return []kgo.Opt{kgo.ConsumeTopics(c.config.Topics...)}
 }
 
-// isJoined says whether the group has taken the consumer in.
+// isJoined reports whether the consumer is a member of the group.
 func (c *consumer) isJoined() bool {
 	if c == nil {
 		return false
@@ -83,7 +83,8 @@ func (c *consumer) isJoined() bool {
 	return member != "" && generation >= 0
 }
 
-// run reads until the context ends, and then finishes what is in flight; or until the consumer is of no more use.
+// run reads until the context ends, and then until everything in flight has an outcome. It returns an error if a new consumer is
+// needed.
 func (c *consumer) run(ctx context.Context) error {
 	defer c.client.CloseAllowingRebalance()
 	var err error
@@ -100,7 +101,7 @@ func (c *consumer) run(ctx context.Context) error {
 	return err
 }
 
-// take gives entries to the window; rebalances wait until it is done.
+// take queues entries in the window; rebalances are blocked meanwhile.
 func (c *consumer) take(fetches kgo.Fetches) (err error) {
 	fetches.EachPartition(func(one kgo.FetchTopicPartition) {
 		if one.Err != nil {
@@ -121,7 +122,7 @@ func (c *consumer) take(fetches kgo.Fetches) (err error) {
 	return err
 }
 
-// judge logs what the client mends by itself, and returns what it does not.
+// judge returns the errors that require a new consumer, and logs those that the client recovers from.
 func (c *consumer) judge(topic string, partition int32, err error) error {
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -155,7 +156,8 @@ func (c *consumer) queue(p *partition, r *kgo.Record) {
 	})
 }
 
-// turn is the key of what is delivered one after the other. An entry without a key has nothing in common with others.
+// turn returns the key of entries that are delivered one after the other. It is empty, which means unordered, for an entry
+// without a key: such entries have nothing in common.
 func (c *consumer) turn(r *kgo.Record) string {
 	at := place{r.Topic, r.Partition}.String()
 	switch {

@@ -1,4 +1,4 @@
-// The way of one entry: to the sink, and what its answer becomes.
+// Delivers one entry to the sink, and handles the answer.
 package kafka
 
 import (
@@ -13,10 +13,10 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// longestAnswer is below the million bytes that brokers take by default, with room for attributes.
+// longestAnswer leaves room for attributes in the million bytes that brokers accept by default.
 const longestAnswer = 900_000
 
-// deliver finishes the entry when it has an outcome. It has none when the partition was taken away, or the grace is over.
+// deliver finishes the entry when it has an outcome. It has none if the partition was revoked or the grace is over.
 func (c *consumer) deliver(p *partition, e *entry) {
 	event := eventOf(c.config, e.record)
 	limit := int64(0)
@@ -44,7 +44,7 @@ func (c *consumer) deliver(p *partition, e *entry) {
 	p.finish(e)
 }
 
-// giveUp brings a dead letter to its place: with a transaction, together with its commit.
+// giveUp sends or writes the dead letter. With transactions it is written together with the commit of its entry.
 func (c *consumer) giveUp(p *partition, e *entry, event adapter.Event, reply adapter.Reply) {
 	if c.config.DeadLetterTopic == "" {
 		if _, err := c.Sink.Bury(p.context, event, reply); err == nil {
@@ -64,11 +64,11 @@ func (c *consumer) giveUp(p *partition, e *entry, event adapter.Event, reply ada
 	}
 }
 
-// write goes on until the server has the entry, or the context ended.
+// write retries until the server has accepted the entry or the context ends.
 func (c *consumer) write(ctx context.Context, r *kgo.Record) error {
 	var failure told
 	for failures := 1; ; failures++ {
-		again := *r // a record that failed must not be used again
+		again := *r // a failed record must not be reused
 		err := c.client.ProduceSync(ctx, &again).FirstErr()
 		if err == nil || ctx.Err() != nil || errors.Is(err, kgo.ErrClientClosed) {
 			return err

@@ -1,4 +1,4 @@
-// Entries of a real broker as events: what arrives, in which order, from where on, and what becomes of what the sink rejects.
+// Entries of a real broker as events: their content, order and first offset, and what happens to those that the sink rejects.
 package kafka
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// attributes are the headers of CloudEvents that a request had, without those that the time makes.
+// attributes returns a request's CloudEvents headers, without the time and the version.
 func attributes(r received) string {
 	var all []string
 	for name, values := range r.Header {
@@ -97,7 +97,7 @@ func TestCodecs(t *testing.T) {
 	}
 }
 
-// With the order of keys, entries of one key wait for each other and others of the same partition do not.
+// With order key, entries of one key wait for each other, while other keys of the same partition don't.
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	for order, want := range map[string]struct{ ordered, sideBySide bool }{
@@ -139,7 +139,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// What is not finished holds the commit back, and nothing else.
+// An unfinished entry holds back the commit, but no delivery.
 func TestCommitNeverPassesWork(t *testing.T) {
 	t.Parallel()
 	k := serve(t)

@@ -1,4 +1,4 @@
-// The event that an entry becomes.
+// Converts an entry to an event.
 package kafka
 
 import (
@@ -13,13 +13,13 @@ import (
 	"knative-faas.dev/programs/internal/adapter"
 )
 
-// eventOf passes on an entry that is a CloudEvent as that event, and makes one of every other entry.
+// eventOf passes on an entry that is a CloudEvent, and converts any other entry.
 func eventOf(c *Config, r *kgo.Record) adapter.Event {
 	given := header(r, "content-type")
 	e, ok := binaryEvent(r, given)
 	if !ok && adapter.IsStructured(given) {
 		if e, ok = adapter.ReadStructured(r.Value); !ok {
-			// Under its own name a receiver would read it as an event, and find none.
+			// With its own content type a receiver would parse it as an event, and fail.
 			given = "application/octet-stream"
 		}
 	}
@@ -44,7 +44,7 @@ func plainEvent(c *Config, r *kgo.Record, contentType string) adapter.Event {
 	}
 	value := valueOf(r)
 	c.attributes.Fill(&e, value)
-	if e.ID == "" { // the template asks for what the entry does not have
+	if e.ID == "" { // the entry lacks what the template needs
 		e.ID, _ = c.otherID.Expand(value)
 	}
 	if e.Source == "" {
@@ -53,7 +53,7 @@ func plainEvent(c *Config, r *kgo.Record, contentType string) adapter.Event {
 	return e
 }
 
-// valueOf returns what the placeholders of the templates stand for.
+// valueOf returns the values of the templates' placeholders.
 func valueOf(r *kgo.Record) func(name string) string {
 	properties := adapter.NewProperties(r.Value)
 	return func(name string) string {
@@ -71,11 +71,11 @@ func valueOf(r *kgo.Record) func(name string) string {
 		case "offset":
 			return strconv.FormatInt(r.Offset, 10)
 		}
-		return string(r.Key) // the one name that is left is {key}
+		return string(r.Key) // the only remaining name is {key}
 	}
 }
 
-// addKey also says it under the name that Knative's KafkaSource has for it. A CloudEvent has partitionkey alone.
+// addKey adds the key as partitionkey, and unless the entry is a CloudEvent also as key, its name in Knative's KafkaSource.
 func addKey(e *adapter.Event, r *kgo.Record, isEvent bool) {
 	switch {
 	case len(r.Key) == 0:
@@ -89,7 +89,7 @@ func addKey(e *adapter.Event, r *kgo.Record, isEvent bool) {
 	}
 }
 
-// addHeaders names headers as Knative's KafkaSource does; those of CloudEvents are attributes already.
+// addHeaders names extensions as Knative's KafkaSource does. Headers of CloudEvents are attributes already.
 func addHeaders(e *adapter.Event, r *kgo.Record) {
 	for _, one := range r.Headers {
 		name := strings.ToLower(one.Key)
@@ -107,7 +107,7 @@ func lettersAndDigits(letter rune) rune {
 	return -1
 }
 
-// extend leaves what is there already.
+// extend never replaces an extension.
 func extend(e *adapter.Event, name, value string) {
 	if _, there := e.Extensions[name]; there {
 		return
@@ -118,7 +118,7 @@ func extend(e *adapter.Event, name, value string) {
 	e.Extensions[name] = value
 }
 
-// header returns the first header of a name, whose letters may be large.
+// header returns the first header with that name, in upper or lower case.
 func header(r *kgo.Record, name string) string {
 	for _, one := range r.Headers {
 		if strings.EqualFold(one.Key, name) {

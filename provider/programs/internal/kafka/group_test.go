@@ -1,4 +1,4 @@
-// The group: where it begins, topics that come later, members that come and go, and the program's name in it.
+// The group: where it begins, topics that are created later, members that join and leave, and static membership.
 package kafka
 
 import (
@@ -31,7 +31,7 @@ func TestInitialOffset(t *testing.T) {
 			eventually(t, "it is ready", source.ready)
 			eventually(t, "where it begins is committed", func() bool { return k.committed(group, "begin") > 0 || from == "earliest" })
 			source.stop()
-			// What comes while the source is away is not skipped, though nothing was read before.
+			// What is produced while the source is stopped is not skipped, even if it has read nothing before.
 			if from == "latest" || from[:4] == "2100" {
 				return
 			}
@@ -49,7 +49,7 @@ func TestInitialOffset(t *testing.T) {
 	}
 }
 
-// A topic that comes later is read from its first entry, also one of a pattern.
+// A topic that is created later is read from its first entry, even if only a pattern names it.
 func TestTopicsThatComeLater(t *testing.T) {
 	t.Parallel()
 	k, sink, patterned := serve(t), newSink(t, nil), newSink(t, nil)
@@ -71,7 +71,7 @@ func TestTopicsThatComeLater(t *testing.T) {
 	other.stop()
 }
 
-// Members join and leave while entries flow: none is lost, and those of a key arrive in order.
+// Members join and leave while entries are delivered: none is lost, and those of a key arrive in order.
 func TestRebalance(t *testing.T) {
 	t.Parallel()
 	k := serve(t)
@@ -104,7 +104,7 @@ func TestRebalance(t *testing.T) {
 	first.stop()
 }
 
-// A Pod that comes back has its partitions at once, without a rebalance of the others.
+// A Pod that returns has its partitions back at once, without a rebalance of the others.
 func TestStaticMembership(t *testing.T) {
 	t.Parallel()
 	k, sink := serve(t), newSink(t, nil)
@@ -124,7 +124,7 @@ func TestStaticMembership(t *testing.T) {
 	if text := first.log.String(); strings.Count(text, "partitions revoked") != 1 {
 		t.Errorf("the first was disturbed: %s", text)
 	}
-	// The same name a second time: the older one gives way.
+	// A second process with the same name replaces the first.
 	third := k.run(sink, settings{config: config, pod: "shop-orders-1"})
 	eventually(t, "the older one says so", second.log.has("another process has the name of this Pod"))
 	k.puts("static", 2, 2, 100, 109)

@@ -1,4 +1,4 @@
-// How much was taken from Kafka and has no outcome yet: the bound on memory, beside that of each partition.
+// Limits how many entries are read and have no outcome yet, so that they don't fill the memory of the Pod.
 package kafka
 
 import (
@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// load is what all consumers of a source have in work, one after the other.
+// load counts entries without an outcome. It belongs to the source, as a consumer may be replaced while they are in flight.
 type load struct {
 	mu             sync.Mutex
 	entries, bytes int
@@ -16,14 +16,14 @@ type load struct {
 }
 
 const (
-	// So many entries may wait for each that may be in flight, so that keys which are not in flight can be found behind one that is.
+	// How many entries may wait for each that may be in flight: enough to find other keys behind one that is being delivered.
 	waitingPerParallel = 8
 	leastWaiting       = 1024
 	mostBytes          = 8 << 20
 	mostPolled         = 512
-	// So many times the entries that may wait may be finished behind one that is not.
+	// How many uncommitted entries a partition may hold behind one without an outcome, as a multiple of the entries that may wait.
 	spread = 16
-	// After so long without room the partitions that take it are paused.
+	// How long there may be no room until the partitions that occupy it are paused.
 	stuckAfter = 100 * time.Millisecond
 )
 
@@ -61,7 +61,7 @@ func (l *load) isEmpty() bool {
 	return l.entries == 0
 }
 
-// room is how many entries may be taken now. Partitions that are paused have theirs beside it.
+// room returns how many entries may be read now. Those of paused partitions don't count, so that they can't block the others.
 func (c *consumer) room() int {
 	if c.load.isFull() {
 		return 0
@@ -73,7 +73,7 @@ func (c *consumer) room() int {
 	return max(0, min(left, mostPolled))
 }
 
-// waitForRoom returns when there is room, or when the context ended.
+// waitForRoom returns when there is room or the context ends.
 func (c *consumer) waitForRoom(ctx context.Context) int {
 	for {
 		if room := c.room(); room > 0 || ctx.Err() != nil {
@@ -88,7 +88,7 @@ func (c *consumer) waitForRoom(ctx context.Context) int {
 	}
 }
 
-// setAside pauses the partitions that have more than their share of the room, so that the others go on.
+// setAside pauses the partitions that occupy more than their share of the room, so that the others continue.
 func (c *consumer) setAside() {
 	all := c.all()
 	if len(all) < 2 {

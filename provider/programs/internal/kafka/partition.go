@@ -1,4 +1,4 @@
-// One assigned partition: what of it is in work, and up to where everything is finished.
+// One assigned partition: its entries that are not committed, and the offset to commit.
 package kafka
 
 import (
@@ -8,13 +8,13 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// place is a partition's name.
+// place identifies a partition.
 type place struct {
 	topic  string
 	number int32
 }
 
-// partition is used from when it is assigned until it is taken away; the next time it is another one.
+// partition lasts from an assignment until the partition is revoked; the next assignment creates a new one.
 type partition struct {
 	place
 	context context.Context // of its deliveries
@@ -22,21 +22,21 @@ type partition struct {
 
 	mu      sync.Mutex
 	quiet   sync.Cond
-	closed  bool     // nothing more starts
+	closed  bool     // no new delivery starts
 	running int      // deliveries
-	entries []*entry // in the order of their offsets, from the first that is not finished
-	waiting int      // entries that are not finished
+	entries []*entry // by offset, from the first that done has not passed
+	waiting int      // entries without an outcome
 	next    kgo.EpochOffset
-	moved   bool  // next is not committed yet
-	first   int64 // where the group begins in the partition, as long as it has committed nothing; otherwise -1
+	moved   bool  // there is something to commit
+	first   int64 // where the group begins, while it has committed nothing; otherwise -1
 	paused  bool
 }
 
 type entry struct {
 	record   *kgo.Record
-	offset   kgo.EpochOffset // behind it
+	offset   kgo.EpochOffset // of the next entry, which is what is committed
 	finished bool
-	answers  []*kgo.Record // to be written together with its commit
+	answers  []*kgo.Record // written together with its commit
 	size     int
 }
 
@@ -47,22 +47,22 @@ func newPartition(ctx context.Context, at place) *partition {
 	return p
 }
 
-// begin is called where the group has committed nothing: where it begins is committed first of all, so that it is the same the
-// next time.
+// begin is called if the group has committed nothing: the offset where it begins is committed before anything else, so that it is
+// the same after a restart.
 func (p *partition) begin(offset int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.next, p.moved, p.first = kgo.EpochOffset{Epoch: -1, Offset: offset}, true, offset
 }
 
-// settled is called when a transaction committed what done has taken.
+// settled is called when a transaction has committed what done returned.
 func (p *partition) settled() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.first = -1
 }
 
-// again is the partition from its last commit on.
+// again returns the partition as it was after its last commit.
 func (p *partition) again(ctx context.Context) *partition {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -88,7 +88,7 @@ func (p *partition) add(r *kgo.Record) *entry {
 
 const entryOverhead = 300
 
-// start says whether a delivery may begin; end must follow.
+// start reports whether a delivery may begin; if so, end must follow.
 func (p *partition) start() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -107,7 +107,7 @@ func (p *partition) end() {
 	}
 }
 
-// finish is called when an entry has an outcome, which may be one of many behind one that has none.
+// finish is called when an entry has an outcome, even if an earlier one has none yet.
 func (p *partition) finish(e *entry, answers ...*kgo.Record) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -116,8 +116,8 @@ func (p *partition) finish(e *entry, answers ...*kgo.Record) {
 	p.moved = p.moved || p.entries[0].finished
 }
 
-// done takes what is finished up to the first entry that is not: where the commit goes, and the answers before it. False when
-// nothing is new.
+// done returns the offset to commit, which is that of the first unfinished entry, and the answers to the entries before it; each
+// answer is returned once. It returns false if there is nothing new.
 func (p *partition) done() (next kgo.EpochOffset, answers []*kgo.Record, moved bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -133,7 +133,7 @@ func (p *partition) done() (next kgo.EpochOffset, answers []*kgo.Record, moved b
 	return p.next, answers, moved && p.next.Offset >= 0
 }
 
-// uncommitted is called when a commit failed that may succeed the next time.
+// uncommitted is called when a commit failed, so that it is repeated.
 func (p *partition) uncommitted() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -146,7 +146,7 @@ func (p *partition) isMoved() bool {
 	return p.moved
 }
 
-// counted is how many entries wait; those of a paused partition don't count.
+// counted returns how many entries occupy room, which those of a paused partition don't.
 func (p *partition) counted() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -156,7 +156,7 @@ func (p *partition) counted() int {
 	return p.waiting
 }
 
-// pause says whether the partition must be paused now, because so much of it waits.
+// pause reports whether the partition must be paused now because too many of its entries wait.
 func (p *partition) pause(most int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -167,7 +167,7 @@ func (p *partition) pause(most int) bool {
 	return true
 }
 
-// stretch says whether the partition must be paused now, because so much of it is not committed.
+// stretch reports whether the partition must be paused now because too many of its entries are uncommitted.
 func (p *partition) stretch(most int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -178,7 +178,7 @@ func (p *partition) stretch(most int) bool {
 	return true
 }
 
-// resume says whether a paused partition may go on.
+// resume reports whether a paused partition may continue.
 func (p *partition) resume(most int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -189,14 +189,14 @@ func (p *partition) resume(most int) bool {
 	return may
 }
 
-// close lets nothing more start.
+// close lets no new delivery start.
 func (p *partition) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.closed = true
 }
 
-// rest waits until nothing of the partition is being delivered.
+// rest waits until no delivery of the partition is running.
 func (p *partition) rest() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -1,5 +1,5 @@
-// A sink that is slower than the producers: what waits is bounded, the membership lasts, and a partition that stands still holds
-// up no other.
+// A sink that is slower than the producers: the number of waiting entries is bounded, the source stays a member, and a blocked
+// partition does not hold up the others.
 package kafka
 
 import (
@@ -41,7 +41,7 @@ func TestPressure(t *testing.T) {
 	source.stop()
 }
 
-// An entry that has no outcome for long lets no more than so many others be finished behind it.
+// The number of entries that are finished behind one without an outcome is bounded.
 func TestStretch(t *testing.T) {
 	t.Parallel()
 	p := newPartition(t.Context(), place{"orders", 0})

@@ -1,4 +1,4 @@
-// The program as a process: killed, stopped, and with a configuration that can't be read.
+// The program as a process: killed, stopped, and with an invalid configuration.
 package kafka
 
 import (
@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// directories are removed in the end.
+// directories are removed at the end.
 var directories []string
 
 var built = sync.OnceValues(func() (string, error) {
@@ -68,7 +68,7 @@ func (p *process) end(signal syscall.Signal) int {
 	return p.ProcessState.ExitCode()
 }
 
-// The program is killed three times in the middle; its last life is stopped.
+// The program is killed three times during delivery, and stopped the fourth time.
 func TestProgramIsKilled(t *testing.T) {
 	t.Parallel()
 	k := serve(t)
@@ -97,7 +97,7 @@ func TestProgramIsKilled(t *testing.T) {
 	t.Logf("%d were delivered again after 3 kills", sink.count()-4000)
 }
 
-// At SIGTERM in the middle everything in flight is finished and committed, and nothing new is taken.
+// At SIGTERM everything in flight is finished and committed, and nothing new is read.
 func TestProgramIsStopped(t *testing.T) {
 	t.Parallel()
 	k := serve(t)

@@ -1,4 +1,4 @@
-// Partitions that come and go, and where they begin.
+// Partitions that are assigned and revoked, and the offsets where they begin.
 package kafka
 
 import (
@@ -13,7 +13,7 @@ import (
 	"knative-faas.dev/programs/internal/kafkaconn"
 )
 
-// How long deliveries may go on of a partition that is taken away; the group waits for a minute.
+// revokeGrace is how long deliveries of a revoked partition may continue. It is well below the minute that the group waits.
 const revokeGrace = 15 * time.Second
 
 func (p place) String() string { return fmt.Sprintf("%s/%d", p.topic, p.number) }
@@ -34,8 +34,8 @@ func (c *consumer) assigned(_ context.Context, _ *kgo.Client, given map[string][
 	}
 }
 
-// begin says where partitions begin of which the group has committed nothing. A partition that was not there when the source
-// began to look is read from its first entry: "latest" is meant for what was there before the source.
+// begin sets the offsets of partitions for which the group has committed none. A partition that was created after the source had
+// started is read from its first entry: "latest" only skips entries that are older than the source.
 func (c *consumer) begin(ctx context.Context, offsets map[string]map[int32]kgo.Offset) (map[string]map[int32]kgo.Offset, error) {
 	var fresh []place
 	topics := map[string]bool{}
@@ -76,8 +76,8 @@ func (c *consumer) begin(ctx context.Context, offsets map[string]map[int32]kgo.O
 	return offsets, nil
 }
 
-// revoked lets deliveries end and commits them before others get the partitions. What is not finished comes again there. The
-// answers of a transaction can't be committed any more by then (GroupTransactSession).
+// revoked waits for deliveries and commits them before the partitions are reassigned; what is not finished is delivered again by
+// the next member. In a transaction they are cancelled, as GroupTransactSession can't commit it any more by then.
 func (c *consumer) revoked(_ context.Context, _ *kgo.Client, given map[string][]int32) {
 	gone := c.remove(given)
 	if len(gone) == 0 {
@@ -125,7 +125,7 @@ func (c *consumer) remove(given map[string][]int32) (gone []*partition) {
 	return gone
 }
 
-// abandon ends deliveries at once, and returns when none goes on.
+// abandon cancels deliveries, and returns when none is running.
 func (c *consumer) abandon(all []*partition) {
 	for _, p := range all {
 		p.close()

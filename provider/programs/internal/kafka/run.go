@@ -1,4 +1,4 @@
-// The source: one consumer after the other, as long as the program lives, and what is watched beside them.
+// The source: keeps a consumer running, and watches the cluster meanwhile.
 package kafka
 
 import (
@@ -21,9 +21,10 @@ import (
 const (
 	firstPause   = 200 * time.Millisecond
 	longestPause = 10 * time.Second
-	// A consumer that lasted as long was a good one.
+	// steady is how long a consumer must last to reset the pause before the next one.
 	steady = 10 * time.Second
-	// Long enough for the other process of the name to end, and for two that stay not to throw each other out all the time.
+	// fencedPause is long enough for the other process with the same name to end, and for two permanent ones not to fence each
+	// other all the time.
 	fencedPause = 30 * time.Second
 
 	ballast = 8 << 20
@@ -35,16 +36,16 @@ type source struct {
 	admin   *kadm.Client
 	login   *adapter.Login
 	load    *load
-	known   map[string]int // partitions of topics that were there when the source began to look
-	latest  map[string]int // and those that are there now
+	known   map[string]int // partitions of each topic when the source started
+	latest  map[string]int // and now
 	current atomic.Pointer[consumer]
-	missing atomic.Int64 // topics
+	missing atomic.Int64 // number of topics
 	lag     atomic.Int64
 }
 
-// Run reads until the context ends, and delivers.
+// Run runs the source until the context ends, and then until everything in flight has an outcome.
 func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
-	// The heap counts as larger than it is, so that it is cleaned up less often; memory that nobody writes to takes none.
+	// With a larger heap the garbage collector runs less often; memory that is never written to does not become resident.
 	defer runtime.KeepAlive(make([]byte, ballast))
 	s := &source{Runtime: r, config: &config, login: r.Login(), load: newLoad(r.Parallelism)}
 	options, err := s.connection()
@@ -74,7 +75,7 @@ func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	return nil
 }
 
-// connection are the options that every client of the source has.
+// connection returns the options that all clients of the source share.
 func (s *source) connection() ([]kgo.Opt, error) {
 	options, err := kafkaconn.Options(s.config.Kafka, "knative-faas-"+s.Identity, func() (kafkaconn.Login, error) {
 		now, err := s.Reread()
@@ -90,7 +91,7 @@ func (s *source) gauges() {
 	s.Metrics.Gauge("missing_topics", "Topics that are waited for.", func() float64 { return float64(s.missing.Load()) })
 }
 
-// consume keeps a consumer until the context ends.
+// consume runs one consumer after the other until the context ends.
 func (s *source) consume(ctx context.Context) {
 	for failures := 0; ctx.Err() == nil; {
 		began := time.Now()

@@ -1,4 +1,4 @@
-// Log-ins and certificates at a real broker, from files that change while the source runs.
+// Logins and certificates with a real broker, from files that change while the source runs.
 package kafka
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// mounted writes files as a Secret that is mounted, and returns the variables that name them.
+// mounted writes files like those of a mounted Secret, and returns the variables that name them.
 func mounted(t *testing.T, parts map[string]string) (directory string, environment map[string]string) {
 	t.Helper()
 	directory, environment = t.TempDir(), map[string]string{}
@@ -37,7 +37,7 @@ func (k *topics) user(mechanism kadm.ScramMechanism, name, password string) {
 	}
 }
 
-// token is one that the broker takes without a signature, as Kafka does for tests.
+// token returns an unsigned token, which Kafka's unsecured mode accepts.
 func token(lifetime time.Duration) string {
 	now := time.Now()
 	part := func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
@@ -82,7 +82,7 @@ func TestWaysIn(t *testing.T) {
 	}
 }
 
-// The password changes at the server first, and in the file a while later. The broker asks for it anew every two seconds.
+// The password changes on the server first, and in the file later. The broker requires a new login every two seconds.
 func TestRotatedPassword(t *testing.T) {
 	t.Parallel()
 	k, sink := serve(t), newSink(t, nil)
@@ -112,7 +112,7 @@ func TestRotatedPassword(t *testing.T) {
 	source.stop()
 }
 
-// A log-in in variables can't change: the program ends, and is started with what its Secret holds by then.
+// A login in variables can't change, so the program exits, to be restarted with the current values of its Secret.
 func TestRefusedLoginOfVariables(t *testing.T) {
 	t.Parallel()
 	k, sink := serve(t), newSink(t, nil)

@@ -1,4 +1,4 @@
-// Kafka for tests: a real broker on the loopback, which the tests of the package share, each with topics of its own.
+// Kafka for tests: a real broker on loopback, which all tests of the package share, each with its own topics.
 package kafka
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// broker has a listener for each way to come in, by its name.
+// broker has a listener for each way to log in; ports are by the listener's name.
 type broker struct {
 	directory string
 	ports     map[string]string
@@ -63,7 +63,7 @@ func (b *broker) configuration() string {
 	}, "\n")
 }
 
-// kafka is the broker of the package. Another process can take a port before the broker does: then there are other ports.
+// kafka starts the shared broker, and tries other ports if another process has taken one meanwhile.
 var kafka = sync.OnceValues(func() (*broker, error) {
 	for tries := 1; ; tries++ {
 		b, err := newBroker()
@@ -94,7 +94,7 @@ func newBroker() (*broker, error) {
 	return b, b.start()
 }
 
-// shared is ended when all tests are.
+// shared is stopped after all tests.
 var shared *broker
 
 func TestMain(m *testing.M) {
@@ -129,7 +129,7 @@ func (b *broker) start() error {
 	return b.up()
 }
 
-// up waits until the broker itself answers.
+// up waits until the broker itself responds.
 func (b *broker) up() error {
 	client, err := kgo.NewClient(kgo.SeedBrokers(b.address("PLAIN")))
 	if err != nil {
@@ -171,7 +171,7 @@ func freePort() string {
 	return port
 }
 
-// topics is the broker as one test uses it: names of topics and groups begin with that of the test.
+// topics is one test's view of the broker: its names of topics and groups begin with that of the test.
 type topics struct {
 	*broker
 	t      testing.TB
@@ -209,7 +209,7 @@ func (k *topics) put(records ...*kgo.Record) {
 	}
 }
 
-// puts fills a topic: the values are the numbers from first to last, the keys and the partitions go round.
+// puts writes the numbers from first to last to a topic, cycling through keys and partitions.
 func (k *topics) puts(topic string, partitions, keys, first, last int) {
 	k.t.Helper()
 	var all []*kgo.Record
@@ -222,7 +222,7 @@ func (k *topics) puts(topic string, partitions, keys, first, last int) {
 	k.put(all...)
 }
 
-// committed is the sum of what a group has committed in a topic.
+// committed returns the sum of the offsets that a group has committed in a topic.
 func (k *topics) committed(group, topic string) (sum int64) {
 	k.t.Helper()
 	offsets, err := k.admin.FetchOffsets(context.Background(), group)
@@ -237,7 +237,8 @@ func (k *topics) committed(group, topic string) (sum int64) {
 	return sum
 }
 
-// read returns the entries of a topic that a reader of committed transactions sees, until there are as many and for a moment more.
+// read returns a topic's entries as a reader of committed transactions sees them. It waits for the expected number, and then a
+// moment longer, to find any excess.
 func (k *topics) read(topic string, count int) (all []*kgo.Record) {
 	k.t.Helper()
 	client, err := kgo.NewClient(kgo.SeedBrokers(k.address("PLAIN")), kgo.ConsumeTopics(topic),

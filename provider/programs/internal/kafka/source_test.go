@@ -1,4 +1,4 @@
-// A source under test with the sink that it delivers to, in this process.
+// A source under test and its sink, both in this process.
 package kafka
 
 import (
@@ -21,13 +21,13 @@ import (
 	"knative-faas.dev/programs/internal/adapter"
 )
 
-// received is one request that a sink got.
+// received is a request to the sink.
 type received struct {
 	http.Header
 	data string
 }
 
-// sink answers 200, unless answer says otherwise; only what is answered 2xx is kept.
+// sink responds with 200 unless answer says otherwise, and keeps requests that it responds to with 2xx.
 type sink struct {
 	*httptest.Server
 	mu     sync.Mutex
@@ -64,7 +64,7 @@ func (s *sink) all() []received {
 
 func (s *sink) count() int { return len(s.all()) }
 
-// data returns what came, in its order, and each text at its first arrival.
+// data returns the texts that have arrived, in the order of their first arrival.
 func (s *sink) data() (texts []string) {
 	seen := map[string]bool{}
 	for _, one := range s.all() {
@@ -76,7 +76,7 @@ func (s *sink) data() (texts []string) {
 	return texts
 }
 
-// running is a source that runs until it is stopped.
+// running is a source that runs until stop is called.
 type running struct {
 	t    testing.TB
 	end  context.CancelFunc
@@ -106,12 +106,12 @@ func (b *logBuffer) has(text string) func() bool {
 	return func() bool { return strings.Contains(b.String(), text) }
 }
 
-// settings are the environment of a source; config goes into SOURCE beside name, namespace and kafka.
+// settings are the environment of a source; config is the rest of SOURCE, after name, namespace and kafka.
 type settings struct {
 	kafka, config string
 	pod           string
 	environment   map[string]string
-	patience      time.Duration // with a server that refuses; the program's own where there is none
+	patience      time.Duration // with refused logins; 0 means the program's default
 }
 
 func (s settings) getenv(sink, address string) map[string]string {
@@ -151,7 +151,7 @@ func (k *topics) run(sink *sink, s settings) *running {
 
 var portOf = regexp.MustCompile(`"address":"[^"]*:(\d+)"`)
 
-// stop ends the source as SIGTERM does.
+// stop stops the source like SIGTERM.
 func (r *running) stop() {
 	r.t.Helper()
 	r.end()
@@ -178,7 +178,7 @@ func (r *running) ready() bool {
 	return status == 200
 }
 
-// metric is a number of a metric, without its prefix.
+// metric returns the value of a metric, whose name is without the prefix.
 func (r *running) metric(name string) string {
 	_, text := r.get("/metrics")
 	for line := range strings.Lines(text) {

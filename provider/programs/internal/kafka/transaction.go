@@ -1,4 +1,4 @@
-// With replies: answers, dead letters and the commit of what they belong to are one transaction after the other.
+// With replies: each transaction writes answers and dead letters together with the commit of their entries.
 package kafka
 
 import (
@@ -14,18 +14,18 @@ import (
 
 const (
 	transactEvery      = 20 * time.Millisecond
-	transactionTimeout = 30 * time.Second // of the server, for a process that is gone
+	transactionTimeout = 30 * time.Second // after which the server aborts the transaction of a process that is gone
 	endTimeout         = 45 * time.Second
 )
 
 func (c *consumer) readTransacting(ctx context.Context) error {
-	// A transaction that an earlier life left open is aborted now: until then the server tells nobody where the group stands.
+	// This aborts a transaction that an earlier process left open: until then the server does not return the group's offsets.
 	if _, _, err := c.client.ProducerID(ctx); err != nil {
 		return err
 	}
 	for {
 		err := c.take(c.poll(ctx))
-		// Before the transaction ends: its end waits for the group, and would wait for itself where that begins a rebalance.
+		// Not after the transaction: its end waits for the group, whose rebalance would in turn wait for this call.
 		c.client.AllowRebalance()
 		if ctx.Err() != nil {
 			return c.settleTransacting()
@@ -39,8 +39,8 @@ func (c *consumer) readTransacting(ctx context.Context) error {
 	}
 }
 
-// poll waits no longer than to the next transaction when something may be finished by then. No rebalance happens from the return
-// on, until it is allowed.
+// poll returns in time for the next transaction if something may be finished by then. From its return, rebalances are blocked
+// until AllowRebalance is called.
 func (c *consumer) poll(ctx context.Context) kgo.Fetches {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -68,8 +68,8 @@ func (c *consumer) settleTransacting() error {
 	return c.transact()
 }
 
-// transact commits what is finished with its answers. Where the transaction is aborted, everything that is not committed is
-// read again, as the client goes back to the commit.
+// transact commits what is finished together with its answers. If the transaction is aborted, the client returns to the last
+// commit, and everything after it is read again.
 func (c *consumer) transact() error {
 	all := c.all()
 	offsets, answers := c.finished(all)
@@ -121,7 +121,7 @@ func (c *consumer) finished(partitions []*partition) (map[string]map[int32]kgo.E
 	return offsets, all
 }
 
-// instead puts the offsets of what is finished in the place of those of everything that was read.
+// instead commits the offsets of what is finished; the client would commit those of everything that was read.
 func instead(r *kmsg.TxnOffsetCommitRequest, offsets map[string]map[int32]kgo.EpochOffset) {
 	r.Topics = nil
 	for name, partitions := range offsets {
@@ -136,8 +136,8 @@ func instead(r *kmsg.TxnOffsetCommitRequest, offsets map[string]map[int32]kgo.Ep
 	}
 }
 
-// restart forgets everything that is not committed, of the partitions that were there before the transaction: nothing was read
-// since.
+// restart forgets everything uncommitted. Partitions that were assigned during the transaction are left alone: nothing of them was
+// read yet.
 func (c *consumer) restart(before []*partition) {
 	c.abandon(before)
 	c.mu.Lock()

@@ -1,4 +1,4 @@
-// Answers of the function as entries: each once, together with the commit of what it answers.
+// The function's answers as entries: each exactly once, together with the commit of the answered entry.
 package kafka
 
 import (
@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// echo answers with what it got, and refuses what begins with "-".
+// echo responds with the data of the request, and refuses data that begins with "-".
 func echo(w http.ResponseWriter, r received) int {
 	if strings.HasPrefix(r.data, "-") {
 		http.Error(w, "negative", 400)
@@ -58,7 +58,7 @@ func TestAnswers(t *testing.T) {
 	source.stop()
 }
 
-// Two Pods, of which one comes and goes while the other works.
+// Two Pods, one of which joins and leaves while the other keeps working.
 func TestAnswersAcrossRebalances(t *testing.T) {
 	t.Parallel()
 	k := serve(t)

@@ -1,4 +1,4 @@
-// What is looked at again and again beside the reading: whether the cluster is there, which topics are, and the lag.
+// Polls the cluster while the source reads: whether it responds, which topics exist, and the lag.
 package kafka
 
 import (
@@ -16,12 +16,12 @@ import (
 
 const (
 	lookEvery   = 5 * time.Second
-	lookSoon    = 200 * time.Millisecond // while it is not ready
+	lookSoon    = 200 * time.Millisecond // while the source is not ready
 	lookTimeout = 10 * time.Second
-	repeatWords = 30 * time.Second // a failure that lasts is told again
+	repeatWords = 30 * time.Second // a failure that lasts is logged again
 )
 
-// told is what was logged last, so that the same is not logged each time.
+// told remembers what was logged last, so that it is not repeated each time.
 type told struct {
 	words string
 	at    time.Time
@@ -35,7 +35,7 @@ func (t *told) isNew(words string) bool {
 	return true
 }
 
-// watch closes first when the cluster was seen for the first time.
+// watch closes first when the cluster has responded for the first time.
 func (s *source) watch(ctx context.Context, first chan struct{}) {
 	var failure, waiting told
 	for pause := lookSoon; ctx.Err() == nil; wait.For(ctx, pause) {
@@ -63,7 +63,7 @@ func (s *source) watch(ctx context.Context, first chan struct{}) {
 	}
 }
 
-// look says which topics are missing, and whether everything goes on as it should.
+// look returns the topics that are missing, and whether the source is ready.
 func (s *source) look(ctx context.Context) (missing []string, isReady bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
@@ -89,7 +89,7 @@ func (s *source) look(ctx context.Context) (missing []string, isReady bool, err 
 	return missing, s.current.Load().isJoined(), nil
 }
 
-// seen has the consumer look at once when there is a topic or a partition that was not there before.
+// seen makes the consumer refresh its metadata if topics or partitions have changed, so that it reads new ones at once.
 func (s *source) seen(found kadm.TopicDetails) {
 	now := map[string]int{}
 	for name, topic := range found {
@@ -103,7 +103,7 @@ func (s *source) seen(found kadm.TopicDetails) {
 	s.latest = now
 }
 
-// tell ends the program, after a while, where a refused log-in can't change: one that stands in files is read again.
+// tell logs a failure. A refusal that lasts ends the program, unless the login is in files: those are read again.
 func (s *source) tell(err error, failure *told) {
 	switch {
 	case err == nil:

@@ -1,4 +1,4 @@
-// Where a consumer group begins in a partition of which it has committed nothing.
+// Where a consumer group begins in a partition for which it has committed no offset.
 package kafkaconn
 
 import (
@@ -9,13 +9,13 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 )
 
-// Where a group begins, beside a time.
+// Latest and Earliest are where a group can begin, besides a time.
 const (
 	Latest   = "latest"
 	Earliest = "earliest"
 )
 
-// CheckBegin returns what is wrong with the text, or nothing. The empty text is that of a default.
+// CheckBegin returns what is wrong with the text, or "". An empty text is valid: it stands for the default.
 func CheckBegin(text string) string {
 	if _, err := time.Parse(time.RFC3339, text); err == nil || text == "" || text == Latest || text == Earliest {
 		return ""
@@ -23,7 +23,7 @@ func CheckBegin(text string) string {
 	return fmt.Sprintf("expected %s, %s or a time such as 2026-01-31T12:00:00Z, got %q", Latest, Earliest, text)
 }
 
-// Begin returns the offset of each partition of the topics where a group begins that has committed nothing.
+// Begin returns, for each partition of the topics, the offset where a group without a commit begins.
 func Begin(ctx context.Context, admin *kadm.Client, text string, topics ...string) (kadm.ListedOffsets, error) {
 	switch text {
 	case Latest:

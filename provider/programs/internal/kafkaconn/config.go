@@ -1,4 +1,4 @@
-// Where a Kafka cluster is and how one logs in, and every mistake in that.
+// The address of a Kafka cluster and the login to it, and all mistakes in them.
 package kafkaconn
 
 import (
@@ -12,29 +12,29 @@ import (
 	"strings"
 )
 
-// Config is where a cluster is.
+// Config is how to reach a cluster.
 type Config struct {
 	BootstrapServers []string `json:"bootstrapServers"`
 	SASL             string   `json:"sasl"` // the mechanism
 	TLS              *TLS     `json:"tls,omitzero"`
 }
 
-// TLS is there when the connection is encrypted. ServerName is the name in the servers' certificates, when it isn't the address.
+// TLS is set if connections are encrypted. ServerName is the name in the servers' certificates, if it is not the address.
 type TLS struct {
 	ServerName string `json:"serverName"`
 }
 
-// Login holds what comes from Secrets. CA, Cert and Key are in PEM form; Token is for OAUTHBEARER. A Mechanism replaces
-// that of the configuration.
+// Login contains values from Secrets. CA, Cert and Key are in PEM form; Token is for OAUTHBEARER. A Mechanism overrides that of
+// the configuration.
 type Login struct {
 	User, Password, Token, Mechanism string
 	CA, Cert, Key                    string
 }
 
-// Mechanisms are the names that sasl may have.
+// Mechanisms are the valid values of sasl.
 var Mechanisms = []string{"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"}
 
-// Problems returns every mistake, each with its path below that of the config; never a value of the log-in.
+// Problems returns all mistakes in a configuration, whose property path is at.
 func Problems(at string, c Config) (found []string) {
 	if len(c.BootstrapServers) == 0 {
 		found = append(found, at+".bootstrapServers: expected at least one host:port, got none")
@@ -51,7 +51,7 @@ func Problems(at string, c Config) (found []string) {
 	return found
 }
 
-// LoginProblems returns what a log-in lacks, or has too much of, for a configuration.
+// LoginProblems returns what is missing in a login, or not valid with the configuration; it never shows a value.
 func LoginProblems(at string, c Config, l Login) (found []string) {
 	if c.TLS == nil && l.CA+l.Cert+l.Key != "" {
 		found = append(found, at+".tls: a certificate is given, but the connection is not encrypted: add tls")
@@ -80,7 +80,7 @@ func (l Login) mechanism(c Config) string {
 	return c.SASL
 }
 
-// encryption trusts the public authorities when the log-in names none.
+// encryption trusts the public authorities if the login has no CA.
 func (l Login) encryption(c Config) (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if c.TLS != nil {

@@ -1,8 +1,7 @@
-// What a connection to Kafka is made of, for the source and for the scaler.
+// Connections to Kafka, for the source and for the queue scaler.
 
-// Package kafkaconn opens connections to a Kafka cluster, with or without TLS and a log-in, counts how far a consumer group is
-// behind, and says in plain words why a cluster can't be used. Kafka 2.5 and newer.
+// Package kafkaconn connects to a Kafka cluster (2.5 or newer), with or without TLS and a login, determines the lag of a consumer
+// group, and explains why a cluster can't be used.
 //
-// The log-in is asked for with each connection that is opened, so that one that is read from mounted files is taken up when
-// they change.
+// The login is requested for each new connection, so that changes of mounted files take effect without a restart.
 package kafkaconn

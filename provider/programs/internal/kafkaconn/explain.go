@@ -1,4 +1,4 @@
-// Why a cluster can't be used, in words that name what to change.
+// Explains why a cluster can't be used, and what to change.
 package kafkaconn
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// Explain puts a cause that a person must mend before the words of the server or the library, which never hold the log-in.
+// Explain adds what to change, if that is known, to the error of the server or the library, which never contains the login.
 func Explain(err error) string {
 	if cause := cause(err); cause != "" {
 		return cause + ": " + err.Error()
@@ -56,19 +56,19 @@ var causes = []struct {
 	{kerr.InvalidSessionTimeout, "the server does not allow this sessionSeconds"},
 }
 
-// Refused says whether another log-in or certificate would help.
+// Refused reports whether another login or certificate would help.
 func Refused(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		_, otherName := errors.AsType[x509.HostnameError](err)
 		return !otherName
 	}
 	if alert, ok := errors.AsType[*net.OpError](err); ok && alert.Op == "remote error" {
-		return true // the server's word on our certificate
+		return true // the server does not accept the client's certificate
 	}
 	return errors.Is(err, kerr.SaslAuthenticationFailed)
 }
 
-// Denied says whether an error is about a right that the log-in lacks.
+// Denied reports whether the login lacks a permission.
 func Denied(err error) bool {
 	return errors.Is(err, kerr.TopicAuthorizationFailed) || errors.Is(err, kerr.GroupAuthorizationFailed)
 }

@@ -1,4 +1,4 @@
-// How far a consumer group is behind the end of topics.
+// How far a consumer group is behind the end of its topics.
 package kafkaconn
 
 import (
@@ -9,8 +9,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kerr"
 )
 
-// Lag asks how many entries each partition of the topics has that the group has not committed. In a partition without a commit
-// they are counted from where the group begins: what was there before it does not wait.
+// Lag returns, for each partition of the topics, how many entries the group has not committed. A partition without a commit is
+// counted from where the group begins: earlier entries will never be read.
 func Lag(ctx context.Context, admin *kadm.Client, group, begin string, topics ...string) ([]int64, error) {
 	committed, err := admin.FetchOffsets(ctx, group)
 	if err != nil && !errors.Is(err, kerr.GroupIDNotFound) {
@@ -34,7 +34,7 @@ func Lag(ctx context.Context, admin *kadm.Client, group, begin string, topics ..
 	return lag(committed, first, start, end), nil
 }
 
-// beginOf asks for a time alone, and only where it decides.
+// beginOf requests offsets only if the group begins at a time and a partition has no commit; otherwise they are known.
 func beginOf(
 	ctx context.Context, admin *kadm.Client, begin string, first, end kadm.ListedOffsets, committed kadm.OffsetResponses, topics []string,
 ) (kadm.ListedOffsets, error) {
@@ -55,7 +55,7 @@ func beginOf(
 	return Begin(ctx, admin, begin, topics...)
 }
 
-// The committed offset can be before the first record, as retention deletes records: deleted ones will never be read.
+// lag does not count entries that were deleted by retention after the last commit: they will never be read.
 func lag(committed kadm.OffsetResponses, first, start, end kadm.ListedOffsets) (all []int64) {
 	end.Each(func(last kadm.ListedOffset) {
 		from := int64(0)

@@ -1,4 +1,4 @@
-// The options of a client: how it dials, and how it logs in with what the log-in is by then.
+// The options of a client: how it connects, and logs in with the current login.
 package kafkaconn
 
 import (
@@ -16,7 +16,7 @@ import (
 
 const dialTimeout = 5 * time.Second
 
-// Options are those of a client that connects to the cluster; login is asked with each connection.
+// Options returns the options of a client for the cluster; login is called for each new connection.
 func Options(c Config, client string, login func() (Login, error)) ([]kgo.Opt, error) {
 	first, err := login()
 	if err != nil {
@@ -52,7 +52,7 @@ func dialer(c Config, login func() (Login, error)) func(context.Context, string,
 	}
 }
 
-// mechanism logs in with what the log-in is by then, its own name included.
+// mechanism uses the login of the moment for each connection, including the mechanism that it names.
 type mechanism struct {
 	config Config
 	login  func() (Login, error)

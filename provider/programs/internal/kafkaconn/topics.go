@@ -1,4 +1,4 @@
-// Topics that are named, or that a pattern finds.
+// Topics, by name or by pattern.
 package kafkaconn
 
 import (
@@ -9,16 +9,16 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 )
 
-// Topics are given by their names or by a pattern, which must be that of the whole name.
+// Topics has either Names or a Pattern, which must match whole names, like one that Whole returns.
 type Topics struct {
 	Names   []string
 	Pattern *regexp.Regexp
 }
 
-// Whole returns the pattern that matches what another one matches from the beginning to the end.
+// Whole compiles a pattern so that it only matches whole names.
 func Whole(pattern string) (*regexp.Regexp, error) { return regexp.Compile("^(?:" + pattern + ")$") }
 
-// Find returns the topics that are there, and the names of those that are not. What the server keeps for itself is of no pattern.
+// Find returns the topics that exist, and the names of those that don't. A pattern never matches the server's internal topics.
 func (t Topics) Find(ctx context.Context, admin *kadm.Client) (found kadm.TopicDetails, missing []string, err error) {
 	if t.Pattern == nil {
 		found, err = admin.ListTopics(ctx, t.Names...)

@@ -1,4 +1,4 @@
-// How far a Kafka consumer group is behind the end of topics.
+// How far a Kafka consumer group is behind the end of its topics.
 package queue
 
 import (
@@ -23,8 +23,8 @@ type kafkaLag struct {
 	Topics        []string `json:"topics"`
 	Pattern       string   `json:"pattern"`
 	InitialOffset string   `json:"initialOffset"`
-	// Of one partition no more than this counts, for a group whose order lets a partition keep only one Pod busy: with the entry's
-	// target as the number there are never more Pods than partitions.
+	// The limit of what one partition counts, for a group whose order lets a partition occupy only one Pod: if it equals the
+	// queue's target, there are never more Pods than partitions.
 	MostPerPartition float64   `json:"mostPerPartition"`
 	Login            LoginKeys `json:"login"`
 }
@@ -94,7 +94,7 @@ func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
 	return sum, nil
 }
 
-// topics asks for those of a pattern alone: of one that is named but not there the offsets say so.
+// topics requests names only for a pattern: the request for offsets reports a named topic that does not exist.
 func (k kafkaLag) topics(ctx context.Context, admin *kadm.Client) ([]string, error) {
 	if k.Pattern == "" {
 		return k.Topics, nil

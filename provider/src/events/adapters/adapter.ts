@@ -69,9 +69,9 @@ export interface AdapterArgs {
 /** The program's own configuration, in addition to what all sources share. */
 export interface Program {
   config: object;
-  /** As variables, which a Pod gets when it starts. */
+  /** Passed as variables, which a Pod reads when it starts. */
   secrets?: SecretKeys;
-  /** As files, for a program that reads them again. */
+  /** Passed as files, for a program that reads them again. */
   files?: SecretKeys;
 }
 

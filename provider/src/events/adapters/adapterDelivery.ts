@@ -11,7 +11,7 @@ import type { AdapterDeadLetterArgs, AdapterDeliveryArgs } from "../eventArgs.ge
 
 const receivers = ["function", "channel", "service", "url"];
 
-/** `one` says which of the properties exclude each other. */
+/** `one` names the mutually exclusive properties. */
 const deadLetterShape = (one: string) => ({
   function: named(dnsLabel(52), `Name of a function (a Knative Service). ${one}`),
   channel: named(dnsSubdomain, `Name of a channel. ${one}`),
@@ -29,7 +29,7 @@ const deadLetter = z
   .strictObject(deadLetterShape("Exactly one of `function`, `channel`, `service` and `url` must be set."))
   .meta({ id: "AdapterDeadLetter", oneOf: receivers, description: "Where undeliverable events go." });
 
-/** Of a source that can also write them where it reads. */
+/** Dead letters of a source that can also write them to the server that it reads from. */
 export function deadLetterWith(id: string, own: Record<string, z.ZodType>) {
   const names = [...receivers, ...Object.keys(own)];
   const listed = names.map((name) => `\`${name}\``).join(", ");
@@ -43,7 +43,7 @@ const backoff = stringEnum("AdapterBackoff", "How the pause grows from one retry
   linear: "Each pause is longer than the one before by the first pause.",
 });
 
-/** `lost` is the schema of the dead letter, `id` that of the whole. */
+/** `lost` is the schema of the dead letter; `id` names the type. */
 const delivery = (id: string, lost: z.ZodType) =>
   z
     .strictObject({

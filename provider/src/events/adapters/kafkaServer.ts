@@ -1,4 +1,4 @@
-// A Kafka cluster as this package's programs read it: addresses, login, topics and where a group begins. Schema, configuration and problems. Pure.
+// A Kafka cluster that this package's programs read from: addresses, login, topics, initial offset. Schema, configuration and problems. Pure.
 import { z } from "zod";
 import { inCel } from "../../input/cel";
 import { stringEnum } from "../../input/fields";
@@ -21,7 +21,7 @@ const one = "Exactly one of `topics` and `topicPattern` must be set.";
 
 export const oneOfTopics = ["topics", "topicPattern"];
 
-/** `what` is done with the topics. */
+/** `what` describes what the topics are for. */
 export const topicsAt = (what: string) => ({
   topics: z
     .array(topicName)
@@ -43,7 +43,7 @@ export const topicsAt = (what: string) => ({
     }),
 });
 
-/** What RE2 does not have is refused, as the program could not read it. */
+/** Undefined for a pattern that is invalid in RE2, which the program uses. */
 export function patternOf(text: string): RegExp | undefined {
   if (/\(\?<?[=!]|\\[1-9]|\\k</.test(text)) return undefined;
   const [flags = ""] = /^\(\?[ims]+\)/.exec(text) ?? [];
@@ -58,7 +58,6 @@ const words = ["earliest", "latest"];
 const time =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** `description` says what it is for. */
 export const initialOffsetAt = (description: string) =>
   z
     .string()
@@ -71,7 +70,7 @@ export const initialOffsetAt = (description: string) =>
     .optional()
     .meta({ description });
 
-/** A month has fewer days than some: JavaScript goes on with the next one. */
+/** JavaScript accepts February 30 and continues with March; such dates are invalid here. */
 function isTime(text: string): boolean {
   const day = text.slice(0, 10);
   return time.test(text) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
@@ -93,7 +92,7 @@ const sasl = z
   })
   .meta({ id: "KafkaSasl", description: "Login to Kafka with SASL." });
 
-/** Properties of everything that reads a Kafka cluster. */
+/** The properties that all readers of a Kafka cluster share. */
 export const kafkaCluster = {
   bootstrapServers: z
     .array(kafkaServer)

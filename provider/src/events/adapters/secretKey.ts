@@ -38,7 +38,7 @@ interface SecretFiles {
   volumes: Pick<PodSpec, "volumes">;
 }
 
-/** The keys as files, which follow their Secrets without a new Pod; variables name them. Empty without a key. */
+/** The keys as files, whose paths are in variables: they follow their Secrets without a new Pod. Empty without a key. */
 export function secretFiles(keys: SecretKeys): SecretFiles {
   const there = Object.entries(keys).flatMap(([variable, key]) => (key === undefined ? [] : [{ variable, key }]));
   if (there.length === 0) return { variables: [], mounts: {}, volumes: {} };

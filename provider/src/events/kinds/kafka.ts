@@ -121,7 +121,7 @@ function topicTwice({ topics }: KafkaTriggerArgs, path: string): Problem[] {
     : [{ propertyPath: `${path}.topics[${repeated}]`, reason: "is in the list already; leave it out" }];
 }
 
-/** The source would read what it writes, without an end. */
+/** Such a source would read what it writes, endlessly. */
 function readsItself({ topics, topicPattern, replies: answers, delivery }: KafkaTriggerArgs, path: string): Problem[] {
   const pattern = typeof topicPattern === "string" ? patternOf(topicPattern) : undefined;
   const isRead = (topic: unknown) =>

@@ -127,7 +127,7 @@ function entryOfRedis(args: Scaling<RedisTriggerArgs>, key: string, { name, name
   return { config: { ...scale, redisList: { ...server, keys } }, login };
 }
 
-/** With the order of partitions one of them keeps one Pod busy, so that it counts no more than that. */
+/** If a partition's entries are delivered one after the other, it occupies only one Pod, and must not count for more. */
 function entryOfKafka(args: Scaling<KafkaTriggerArgs>, key: string, { name, namespace, stack }: Named): ScaleEntry {
   const source = combined([name], (known) => `${known}-${key}`);
   const { scale, ordered, group = nameAtServer({ stack, namespace, name: source }) } = args;
