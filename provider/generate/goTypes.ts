@@ -20,12 +20,23 @@ export function goTypes(): Map<string, string> {
   return new Map(subjects.map((subject) => [`${subject}_gen.go`, text(subject)]));
 }
 
-/** Properties whose groups are many; all others stand with the function itself. */
-const large = ["volumes", "pod", "scale", "triggers"];
+/** Properties whose groups are many, and the file of each; all others are with the function itself. The kinds of `sources` have programs here. */
+const large: Record<string, string> = {
+  volumes: "volumes",
+  pod: "pod",
+  scale: "scale",
+  "triggers.kafka": "sources",
+  "triggers.mqtt": "sources",
+  "triggers.redis": "sources",
+  triggers: "triggers",
+};
 
 /** What several subjects share is with the first. */
 function subjectOf({ paths: [home = ""] }: Group): string {
-  return large.find((property) => home === property || home.startsWith(`${property}.`)) ?? "function";
+  const property = Object.keys(large).find(
+    (one) => home === one || home.startsWith(`${one}.`) || home.startsWith(`${one}[`),
+  );
+  return large[property ?? ""] ?? "function";
 }
 
 /** What stands only below what is left out is left out too. */

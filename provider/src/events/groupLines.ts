@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Manifest, token } from "../kubernetes/kubernetesObject";
 import { log } from "../pulumi/log";
 import { stackState } from "../pulumi/previous";
-import { childUrn, urnsOf } from "../pulumi/urn";
+import { childrenOf, childUrn, nameIn, urnsOf } from "../pulumi/urn";
 import { knownOf } from "../pulumi/value";
 import { groupChanges, type Reading } from "./groupChanges";
 
@@ -36,13 +36,13 @@ async function report(component: pulumi.ComponentResource, node: string, sources
 /** The settings of the component's sources after the last update, by resource name. */
 async function earlier(component: pulumi.ComponentResource, node: string): Promise<Map<string, Reading>> {
   const [state, urns] = await Promise.all([stackState(), urnsOf(component)]);
-  const starts = urns.map((urn) => childUrn(urn, type, ""));
-  const found = Object.entries(state).flatMap(([urn, { outputs }]) => {
-    const start = starts.find((one) => urn.startsWith(one));
-    const name = start === undefined ? undefined : urn.slice(start.length);
-    const reading = name === undefined ? undefined : parsed(settingsIn(outputs));
-    const isOwn = name === node || name?.startsWith(`${node}/`) === true;
-    return reading === undefined || !isOwn ? [] : [[name as string, reading] as const];
+  const own = urns.flatMap((urn) => {
+    const parts = childrenOf(state, urn, type).map(([key, part]) => ({ name: `${node}/${key}`, part }));
+    return [{ name: node, part: state[childUrn(urn, type, nameIn(urn))] }, ...parts];
+  });
+  const found = own.flatMap(({ name, part }) => {
+    const reading = part && parsed(settingsIn(part.outputs));
+    return reading === undefined ? [] : [[name, reading] as const];
   });
   return new Map(found);
 }

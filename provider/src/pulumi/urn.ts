@@ -36,11 +36,29 @@ export function nameIn(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
+/** By state: its URNs by type, without their names. Each component looks for its children, and a stack may have thousands of resources. */
+const urnsByType = new WeakMap<object, Map<string, string[]>>();
+
+const beforeName = (urn: string) => urn.split("::", 3).join("::");
+
+function indexed(state: object): Map<string, string[]> {
+  const known = urnsByType.get(state);
+  if (known !== undefined) return known;
+  const index = new Map<string, string[]>();
+  for (const urn of Object.keys(state)) {
+    const all = index.get(beforeName(urn)) ?? [];
+    index.set(beforeName(urn), all);
+    all.push(urn);
+  }
+  urnsByType.set(state, index);
+  return index;
+}
+
 /** The children of one type in a state, by the part of their name that follows the component's own name and a slash. */
 export function childrenOf<Resource>(state: Record<string, Resource>, urn: string, type: string): [string, Resource][] {
-  const start = childUrn(urn, type, `${nameIn(urn)}/`);
-  const found = Object.entries(state).filter(([key]) => key.startsWith(start));
-  return found.map(([key, resource]) => [key.slice(start.length), resource]);
+  const own = childUrn(urn, type, `${nameIn(urn)}/`);
+  const found = (indexed(state).get(beforeName(own)) ?? []).filter((key) => key.startsWith(own));
+  return found.map((key) => [key.slice(own.length), state[key] as Resource]);
 }
 
 /**

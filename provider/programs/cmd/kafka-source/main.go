@@ -15,7 +15,6 @@
 //
 //	SECRET_USER SECRET_PASSWORD      for PLAIN and SCRAM
 //	SECRET_TOKEN                     for OAUTHBEARER
-//	SECRET_MECHANISM                 instead of kafka.sasl
 //	SECRET_CA SECRET_CERT SECRET_KEY for TLS, in PEM form
 //
 // Files are read again for each connection, so a rotated Secret is used as soon as the server requires a new login; while the

@@ -6,11 +6,9 @@ import (
 	"strings"
 )
 
-// Secrets come from Secrets of the cluster; those that are not set are empty. CA, Cert and Key are in PEM form, Mechanism
-// and Token are for SASL.
+// Secrets come from Secrets of the cluster; those that are not set are empty. CA, Cert and Key are in PEM form; Token is for SASL.
 type Secrets struct {
-	User, Password                 string
-	Mechanism, Token               string
+	User, Password, Token          string
 	CA, Cert, Key                  string
 	SentinelUser, SentinelPassword string
 }
@@ -28,7 +26,7 @@ func (Secrets) MarshalText() ([]byte, error) { return []byte("(redacted)"), nil 
 // part is in a file, and so may change while the process lives.
 func readSecrets(getenv func(string) string) (s Secrets, inFiles bool, err error) {
 	for name, part := range map[string]*string{
-		"SECRET_USER": &s.User, "SECRET_PASSWORD": &s.Password, "SECRET_MECHANISM": &s.Mechanism, "SECRET_TOKEN": &s.Token,
+		"SECRET_USER": &s.User, "SECRET_PASSWORD": &s.Password, "SECRET_TOKEN": &s.Token,
 		"SECRET_CA": &s.CA, "SECRET_CERT": &s.Cert, "SECRET_KEY": &s.Key,
 		"SECRET_SENTINEL_USER": &s.SentinelUser, "SECRET_SENTINEL_PASSWORD": &s.SentinelPassword,
 	} {
@@ -44,6 +42,6 @@ func readSecrets(getenv func(string) string) (s Secrets, inFiles bool, err error
 		}
 		*part, inFiles = string(content), true
 	}
-	s.Token, s.Mechanism = strings.TrimSpace(s.Token), strings.TrimSpace(s.Mechanism)
+	s.Token = strings.TrimSpace(s.Token)
 	return s, inFiles, err
 }

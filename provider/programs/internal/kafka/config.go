@@ -101,6 +101,6 @@ func (c *Config) checkGroup(wrong *adapter.Problems) {
 
 func login(s adapter.Secrets) kafkaconn.Login {
 	return kafkaconn.Login{
-		User: s.User, Password: s.Password, Token: s.Token, Mechanism: s.Mechanism, CA: s.CA, Cert: s.Cert, Key: s.Key,
+		User: s.User, Password: s.Password, Token: s.Token, CA: s.CA, Cert: s.Cert, Key: s.Key,
 	}
 }

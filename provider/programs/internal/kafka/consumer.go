@@ -19,7 +19,7 @@ type consumer struct {
 	*source
 	client       *kgo.Client
 	transactions *kgo.GroupTransactSession // nil without a topic for replies
-	failure      told
+	failure      logged
 
 	mu         sync.Mutex
 	partitions map[place]*partition

@@ -66,7 +66,7 @@ func (c *consumer) giveUp(p *partition, e *entry, event adapter.Event, reply ada
 
 // write retries until the server has accepted the entry or the context ends.
 func (c *consumer) write(ctx context.Context, r *kgo.Record) error {
-	var failure told
+	var failure logged
 	for failures := 1; ; failures++ {
 		again := *r // a failed record must not be reused
 		err := c.client.ProduceSync(ctx, &again).FirstErr()

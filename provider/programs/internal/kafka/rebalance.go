@@ -55,17 +55,22 @@ func (c *consumer) begin(ctx context.Context, offsets map[string]map[int32]kgo.O
 	if err != nil {
 		return nil, err
 	}
-	first, err := kafkaconn.Begin(ctx, c.admin, kafkaconn.Earliest, names...)
-	if err != nil {
-		return nil, err
+	first := start
+	if c.config.InitialOffset == kafkaconn.Latest {
+		if first, err = kafkaconn.Begin(ctx, c.admin, kafkaconn.Earliest, names...); err != nil {
+			return nil, err
+		}
 	}
 	for _, at := range fresh {
 		from := start
-		if c.config.InitialOffset == kafkaconn.Latest && int(at.number) >= c.known[at.topic] {
+		if int(at.number) >= c.known[at.topic] {
 			from = first
 		}
 		offset, ok := from.Lookup(at.topic, at.number)
-		if !ok || offset.Err != nil {
+		if !ok {
+			return nil, fmt.Errorf("kafka did not return the offsets of %s", at)
+		}
+		if offset.Err != nil {
 			return nil, fmt.Errorf("the offsets of %s are not known: %w", at, offset.Err)
 		}
 		offsets[at.topic][at.number] = kgo.NewOffset().At(offset.Offset)

@@ -58,7 +58,7 @@ func TestWaysIn(t *testing.T) {
 	}{
 		"PLAIN":         {"SASL", `"sasl":"PLAIN"`, map[string]string{"SECRET_USER": "shop", "SECRET_PASSWORD": password}},
 		"SCRAM-SHA-256": {"SASL", `"sasl":"SCRAM-SHA-256"`, map[string]string{"SECRET_USER": "shop256", "SECRET_PASSWORD": password}},
-		"SCRAM-SHA-512": {"SASL", `"sasl":"PLAIN"`, map[string]string{"SECRET_USER": "shop512", "SECRET_PASSWORD": password, "SECRET_MECHANISM": "SCRAM-SHA-512"}},
+		"SCRAM-SHA-512": {"SASL", `"sasl":"SCRAM-SHA-512"`, map[string]string{"SECRET_USER": "shop512", "SECRET_PASSWORD": password}},
 		"OAUTHBEARER":   {"SASL", `"sasl":"OAUTHBEARER"`, map[string]string{"SECRET_TOKEN": token(time.Hour) + "\n"}},
 		"TLS":           {"TLS", `"tls":{}`, map[string]string{"SECRET_CA": authority.ca}},
 		"mTLS":          {"MTLS", `"tls":{}`, map[string]string{"SECRET_CA": authority.ca, "SECRET_CERT": authority.client.cert, "SECRET_KEY": authority.client.key}},
@@ -98,7 +98,7 @@ func TestRotatedPassword(t *testing.T) {
 	eventually(t, "the entry is there", func() bool { return sink.count() == 1 })
 	eventually(t, "it is ready", source.ready)
 	k.user(kadm.ScramSha512, "rotating", "second-"+password)
-	eventually(t, "the log-in is refused", source.log.has("kafka refused the log-in"))
+	eventually(t, "the login is refused", source.log.has("kafka refused the login"))
 	eventually(t, "it is not ready", func() bool { return !source.ready() })
 	k.put(&kgo.Record{Topic: "rotated", Value: []byte("after")})
 	if err := os.WriteFile(filepath.Join(directory, "SECRET_PASSWORD"), []byte("second-"+password), 0o600); err != nil {

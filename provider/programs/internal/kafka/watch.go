@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -21,30 +22,42 @@ const (
 	repeatWords = 30 * time.Second // a failure that lasts is logged again
 )
 
-// told remembers what was logged last, so that it is not repeated each time.
-type told struct {
+// logged remembers what was logged last, so that it is not repeated each time.
+type logged struct {
+	mu    sync.Mutex // reading and committing fail side by side
 	words string
 	at    time.Time
 }
 
-func (t *told) isNew(words string) bool {
-	if words == t.words && time.Since(t.at) < repeatWords {
+func (l *logged) isNew(words string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if words == l.words && time.Since(l.at) < repeatWords {
 		return false
 	}
-	t.words, t.at = words, time.Now()
+	l.words, l.at = words, time.Now()
 	return true
+}
+
+// forget reports whether there was anything to forget.
+func (l *logged) forget() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	had := l.words != ""
+	l.words = ""
+	return had
 }
 
 // watch closes first when the cluster has responded for the first time.
 func (s *source) watch(ctx context.Context, first chan struct{}) {
-	var failure, waiting told
+	var failure, waiting logged
 	for pause := lookSoon; ctx.Err() == nil; wait.For(ctx, pause) {
 		missing, isReady, err := s.look(ctx)
 		if ctx.Err() != nil {
 			return
 		}
 		s.Ready(err == nil && isReady)
-		s.tell(err, &failure)
+		s.report(err, &failure)
 		if pause = lookEvery; len(missing) > 0 {
 			pause = time.Second
 		}
@@ -59,7 +72,7 @@ func (s *source) watch(ctx context.Context, first chan struct{}) {
 			close(first)
 			first = nil
 		}
-		s.tellMissing(missing, &waiting)
+		s.reportMissing(missing, &waiting)
 	}
 }
 
@@ -103,15 +116,14 @@ func (s *source) seen(found kadm.TopicDetails) {
 	s.latest = now
 }
 
-// tell logs a failure. A refusal that lasts ends the program, unless the login is in files: those are read again.
-func (s *source) tell(err error, failure *told) {
+// report logs a failure. A refusal that lasts ends the program, unless the login is in files: those are read again.
+func (s *source) report(err error, failure *logged) {
 	switch {
 	case err == nil:
 		s.login.Accepted()
-		if failure.words != "" {
+		if failure.forget() {
 			s.Log.Info("kafka answers again")
 		}
-		*failure = told{}
 		return
 	case kafkaconn.Refused(err) && !s.SecretsInFiles:
 		s.login.Refused(kafkaconn.Explain(err))
@@ -121,13 +133,12 @@ func (s *source) tell(err error, failure *told) {
 	}
 }
 
-func (s *source) tellMissing(missing []string, waiting *told) {
+func (s *source) reportMissing(missing []string, waiting *logged) {
 	words := strings.Join(missing, ", ")
 	if words == "" {
-		if waiting.words != "" {
+		if waiting.forget() {
 			s.Log.Info("all topics are there now")
 		}
-		*waiting = told{}
 	} else if waiting.isNew(words) {
 		s.Log.Warn("waiting for topics that do not exist", "topics", missing)
 	}

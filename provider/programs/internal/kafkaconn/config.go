@@ -24,15 +24,14 @@ type TLS struct {
 	ServerName string `json:"serverName"`
 }
 
-// Login contains values from Secrets. CA, Cert and Key are in PEM form; Token is for OAUTHBEARER. A Mechanism overrides that of
-// the configuration.
+// Login contains values from Secrets. CA, Cert and Key are in PEM form; Token is for OAUTHBEARER.
 type Login struct {
-	User, Password, Token, Mechanism string
-	CA, Cert, Key                    string
+	User, Password, Token string
+	CA, Cert, Key         string
 }
 
-// Mechanisms are the valid values of sasl.
-var Mechanisms = []string{"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"}
+// mechanisms are the valid values of sasl.
+var mechanisms = []string{"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"}
 
 // Problems returns all mistakes in a configuration, whose property path is at.
 func Problems(at string, c Config) (found []string) {
@@ -45,8 +44,8 @@ func Problems(at string, c Config) (found []string) {
 			found = append(found, fmt.Sprintf("%s.bootstrapServers[%d]: expected host:port, got %q", at, index, address))
 		}
 	}
-	if c.SASL != "" && !slices.Contains(Mechanisms, c.SASL) {
-		found = append(found, fmt.Sprintf("%s.sasl: expected one of %s, got %q", at, strings.Join(Mechanisms, ", "), c.SASL))
+	if c.SASL != "" && !slices.Contains(mechanisms, c.SASL) {
+		found = append(found, fmt.Sprintf("%s.sasl: expected one of %s, got %q", at, strings.Join(mechanisms, ", "), c.SASL))
 	}
 	return found
 }
@@ -56,28 +55,18 @@ func LoginProblems(at string, c Config, l Login) (found []string) {
 	if c.TLS == nil && l.CA+l.Cert+l.Key != "" {
 		found = append(found, at+".tls: a certificate is given, but the connection is not encrypted: add tls")
 	}
-	if l.Mechanism != "" && !slices.Contains(Mechanisms, l.Mechanism) {
-		found = append(found, at+".sasl: expected one of "+strings.Join(Mechanisms, ", ")+" in the Secret, got something else")
-	}
-	switch mechanism := l.mechanism(c); {
-	case mechanism == "" && l.User+l.Password+l.Token != "":
-		found = append(found, at+".sasl: a log-in is given, but no mechanism: add sasl")
-	case mechanism == "OAUTHBEARER" && l.Token == "":
-		found = append(found, at+".sasl: OAUTHBEARER needs a token, and none is given")
-	case mechanism != "" && mechanism != "OAUTHBEARER" && (l.User == "" || l.Password == ""):
-		found = append(found, at+".sasl: "+mechanism+" needs a user and a password")
+	switch {
+	case c.SASL == "" && l.User+l.Password+l.Token != "":
+		found = append(found, at+".sasl: a login is given, but no mechanism; add sasl")
+	case c.SASL == "OAUTHBEARER" && l.Token == "":
+		found = append(found, at+".sasl: OAUTHBEARER requires a token, and none is given")
+	case c.SASL != "" && c.SASL != "OAUTHBEARER" && (l.User == "" || l.Password == ""):
+		found = append(found, at+".sasl: "+c.SASL+" requires a user and a password")
 	}
 	if _, err := l.encryption(c); err != nil {
 		found = append(found, at+".tls: "+err.Error())
 	}
 	return found
-}
-
-func (l Login) mechanism(c Config) string {
-	if l.Mechanism != "" {
-		return l.Mechanism
-	}
-	return c.SASL
 }
 
 // encryption trusts the public authorities if the login has no CA.

@@ -30,7 +30,7 @@ func cause(err error) string {
 		return "the server does not speak TLS at this address, remove tls or change the port"
 	}
 	if _, ok := errors.AsType[*kgo.ErrFirstReadEOF](err); ok {
-		return "the server hung up at once: it wants another tls or sasl at this address"
+		return "the server closed the connection at once: it expects another tls or sasl at this address"
 	}
 	for _, row := range causes {
 		if errors.Is(err, row.mark) {
@@ -44,9 +44,9 @@ var causes = []struct {
 	mark  error
 	words string
 }{
-	{kerr.SaslAuthenticationFailed, "kafka refused the log-in: user, password or token is wrong"},
-	{kerr.UnsupportedSaslMechanism, "the server knows no such mechanism, change sasl"},
-	{kerr.IllegalSaslState, "the server wants a log-in at this address, or none"},
+	{kerr.SaslAuthenticationFailed, "kafka refused the login: user, password or token is wrong"},
+	{kerr.UnsupportedSaslMechanism, "the server does not support this mechanism, change sasl"},
+	{kerr.IllegalSaslState, "the server expects a login at this address, or none"},
 	{kerr.TopicAuthorizationFailed, "the kafka user lacks a right on a topic"},
 	{kerr.GroupAuthorizationFailed, "the kafka user lacks a right on the consumer group"},
 	{kerr.TransactionalIDAuthorizationFailed, "the kafka user lacks a right on its transactional id"},

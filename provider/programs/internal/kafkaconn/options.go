@@ -26,8 +26,8 @@ func Options(c Config, client string, login func() (Login, error)) ([]kgo.Opt, e
 		return nil, err
 	}
 	options := []kgo.Opt{kgo.SeedBrokers(c.BootstrapServers...), kgo.ClientID(client), kgo.Dialer(dialer(c, login))}
-	if first.mechanism(c) != "" {
-		options = append(options, kgo.SASL(mechanism{c, login}))
+	if c.SASL != "" {
+		options = append(options, kgo.SASL(mechanism{c.SASL, login}))
 	}
 	return options, nil
 }
@@ -52,26 +52,20 @@ func dialer(c Config, login func() (Login, error)) func(context.Context, string,
 	}
 }
 
-// mechanism uses the login of the moment for each connection, including the mechanism that it names.
+// mechanism uses the current login for each connection.
 type mechanism struct {
-	config Config
-	login  func() (Login, error)
+	name  string
+	login func() (Login, error)
 }
 
-func (m mechanism) Name() string {
-	now, err := m.login()
-	if err != nil {
-		return m.config.SASL
-	}
-	return now.mechanism(m.config)
-}
+func (m mechanism) Name() string { return m.name }
 
 func (m mechanism) Authenticate(ctx context.Context, host string) (sasl.Session, []byte, error) {
 	now, err := m.login()
 	if err != nil {
 		return nil, nil, err
 	}
-	return now.sasl(now.mechanism(m.config)).Authenticate(ctx, host)
+	return now.sasl(m.name).Authenticate(ctx, host)
 }
 
 func (l Login) sasl(name string) sasl.Mechanism {

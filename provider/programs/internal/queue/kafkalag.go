@@ -31,7 +31,7 @@ type kafkaLag struct {
 
 type kafkaServer struct{ *kadm.Client }
 
-var kafkaLogin = append(slices.Clone(plainLogin), "token", "mechanism")
+var kafkaLogin = append(slices.Clone(plainLogin), "token")
 
 func (k kafkaLag) check(path string, wrong *strict.Mistakes) {
 	k.Login.check(path, kafkaLogin, wrong)
@@ -58,7 +58,7 @@ func (k kafkaLag) Server() string { return identity("kafka", k.Config) }
 
 func (k kafkaLag) Open(login Login) (Server, error) {
 	found := kafkaconn.Login{
-		User: login["user"], Password: login["password"], Token: login["token"], Mechanism: login["mechanism"],
+		User: login["user"], Password: login["password"], Token: login["token"],
 		CA: login["ca"], Cert: login["cert"], Key: login["key"],
 	}
 	options, err := kafkaconn.Options(k.Config, "knative-faas-queue-scaler", func() (kafkaconn.Login, error) { return found, nil })

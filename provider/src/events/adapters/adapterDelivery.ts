@@ -44,7 +44,7 @@ const backoff = stringEnum("AdapterBackoff", "How the pause grows from one retry
 });
 
 /** `lost` is the schema of the dead letter; `id` names the type. */
-const delivery = (id: string, lost: z.ZodType) =>
+export const deliveryWith = (id: string, lost: z.ZodType) =>
   z
     .strictObject({
       retry: integer(
@@ -73,14 +73,11 @@ const delivery = (id: string, lost: z.ZodType) =>
     .meta({
       id,
       description: "How a source delivers events, and what happens to those that can't be delivered.",
-    });
+    })
+    .optional()
+    .meta({ description: "How events are delivered. Defaults to unlimited retries and no dead letter." });
 
 export const adapterDelivery = deliveryWith("AdapterDelivery", deadLetter);
-
-export function deliveryWith(id: string, lost: z.ZodType) {
-  const description = "How events are delivered. Defaults to unlimited retries and no dead letter.";
-  return delivery(id, lost).optional().meta({ description });
-}
 
 /** In the format of provider/programs/internal/adapter; `to` is the sink as a Knative Destination. */
 export function deliveryOf(

@@ -1,4 +1,4 @@
-// Credentials of this project's programs and the authorities they trust: keys of existing Secrets, as environment variables.
+// Credentials of this project's programs and the authorities they trust: keys of existing Secrets, in environment variables or in files.
 package trigger
 
 import (
