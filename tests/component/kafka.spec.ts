@@ -127,6 +127,19 @@ describe("sources: Kafka, another group or topic in a preview", () => {
     ]);
   });
 
+  it("compares a component that was renamed with what it read under its old name", async () => {
+    const left = await render(source({}), cluster);
+    const kafka = { ...orders, group: "orders-2" };
+    const renamed = () =>
+      void new EventSource("other", { name: "reader", kafka, sink: { function: "audit" } } as never, {
+        aliases: [{ name: "reader" }],
+      });
+    assert.match(
+      (await told(renamed, left)).join("\n"),
+      /^info: kafka: group orders-2 is new: .* orders is read no more/m,
+    );
+  });
+
   it("warns of two sources of one group", async () => {
     const both = () => {
       audit({})();
