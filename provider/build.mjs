@@ -20,12 +20,12 @@ const stubs = {
 };
 
 /** Clients that are loaded only when a cluster or a remote registry is queried: separate files, because they are as large as everything else. */
-const clients = ["cluster/kubeconfig", "registry/dispatch"];
+const clients = ["cluster/kubeconfig", "registry/dispatch", "commands/clusterClient"];
 
 const apart = {
   name: "apart",
   setup(context) {
-    context.onResolve({ filter: /^\.\/(kubeconfig|dispatch)$/ }, ({ path }) => ({
+    context.onResolve({ filter: /^\.\/(kubeconfig|dispatch|clusterClient)$/ }, ({ path }) => ({
       path: `${path}.js`,
       external: true,
     }));

@@ -43,6 +43,7 @@ const levels = [
   ["filters", "graph"],
   ["events"],
   ["function", "knative", "broker", "source", "flow"],
+  ["commands"],
   ["."],
 ];
 

@@ -7,7 +7,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import type { ProviderSettings, Way } from "./provider";
 
 /** The same rules as the Kubernetes provider's: inline text or a path, KUBECONFIG, the home directory, the Pod that it runs in. */
-function configOf({ kubeconfig, context }: ProviderSettings): KubeConfig {
+export function configOf({ kubeconfig, context }: ProviderSettings): KubeConfig {
   const config = new KubeConfig();
   if (kubeconfig === undefined) loadDefault(config, process.env.KUBECONFIG);
   else if (existsSync(kubeconfig)) config.loadFromFile(kubeconfig);

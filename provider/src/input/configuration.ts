@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { log } from "../pulumi/log";
 import { oncePerDeployment } from "../pulumi/previous";
-import { didYouMean } from "./nearest";
+import { didYouMean } from "./didYouMean";
 
 const prefix = "knative-faas:";
 

@@ -1,8 +1,8 @@
 // Turns zod issues into messages: what is allowed, the value received, what to change.
 import type { z } from "zod";
+import { didYouMean } from "./didYouMean";
 import { isShape } from "./face";
 import { ownValue } from "./given";
-import { didYouMean } from "./nearest";
 import { type Problem, pathOf, show } from "./problems";
 
 type Issue = z.core.$ZodIssue;

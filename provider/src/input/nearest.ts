@@ -1,11 +1,4 @@
-// Suggests the name that the user probably meant by an unknown one.
-import { show } from "./problems";
-
-/** The remedy for an unknown name. */
-export function didYouMean(name: string, known: string[]): string {
-  const guess = nearest(name, known);
-  return guess === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${show(guess)}?`;
-}
+// Finds the name that the user probably meant by an unknown one. Pure.
 
 /** Undefined if no known name is similar. */
 export function nearest(name: string, known: string[]): string | undefined {

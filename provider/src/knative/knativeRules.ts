@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { didYouMean } from "../input/didYouMean";
 import { fromProgram } from "../input/files";
-import { didYouMean } from "../input/nearest";
 import { type Problem, show } from "../input/problems";
 import type { Rule } from "../input/validate";
 import { repositoryProblems } from "../registry/repositoryProblems";

@@ -1,5 +1,5 @@
 // Templates of event attributes, as this package's sources read them. Pure.
-import { didYouMean } from "../../input/nearest";
+import { didYouMean } from "../../input/didYouMean";
 import type { Problem } from "../../input/problems";
 import type { AdapterEventArgs } from "../eventArgs.gen";
 

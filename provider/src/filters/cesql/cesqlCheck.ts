@@ -1,7 +1,7 @@
 // Validates a CESQL expression as a filter: its syntax, its functions, and that its result is a boolean.
 
 import { counted } from "../../input/counted";
-import { didYouMean } from "../../input/nearest";
+import { didYouMean } from "../../input/didYouMean";
 import { functionNames, functionOf } from "./cesqlFunctions";
 import { type Expression, parse } from "./cesqlParser";
 

@@ -1,0 +1,24 @@
+// The functions of a stack that a command was called for.
+import { nearest } from "../input/nearest";
+import { CommandFailure } from "./commandErrors";
+import { pulumiJson, type StackChoice } from "./pulumiCommand";
+import { functionsIn, resourcesIn, type StackFunction } from "./stackState";
+
+/** Those with the names, or all of them if no name is given. Secrets are included, because a kubeconfig usually is one. */
+export async function chosenFunctions(choice: StackChoice, names: string[]): Promise<StackFunction[]> {
+  const all = functionsIn(resourcesIn(await pulumiJson(choice, ["stack", "export", "--show-secrets"])));
+  if (all.length === 0) throw new CommandFailure("the stack has no functions yet; run `pulumi up`");
+  const mistakes = names.filter((name) => !all.some(isNamed(name))).map((name) => unknown(name, all));
+  if (mistakes.length > 0) throw new CommandFailure(mistakes.join("\n"));
+  return names.length === 0 ? all : names.map((name) => all.find(isNamed(name)) as StackFunction);
+}
+
+/** By the name of its resource, or that of its Knative Service. */
+const isNamed = (wanted: string) => (one: StackFunction) => one.name === wanted || one.service === wanted;
+
+function unknown(name: string, all: StackFunction[]): string {
+  const known = all.map((one) => one.name);
+  const guess = nearest(name, known);
+  const advice = guess === undefined ? `it has ${known.join(", ")}` : `did you mean ${guess}?`;
+  return `the stack has no function ${JSON.stringify(name)}; ${advice}`;
+}
