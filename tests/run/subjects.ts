@@ -12,6 +12,7 @@ export const subjects: Record<string, string> = {
   graph: "the picture of a stack",
   knative: "the Knative component: installation, configuration, removal",
   languages: "programs and SDKs in each language, templates, the npm package",
+  loop: "the command knative-faas: run, invoke, logs, dev, status",
   options: "Pulumi's resource options, stacks and the Automation API",
   ownership: "owners of objects in the cluster, adoption, and refusals",
   plugin: "the provider as a process: schema, construct, start",

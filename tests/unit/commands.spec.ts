@@ -19,7 +19,7 @@ const sample = command({
   run: async () => undefined,
 });
 
-describe("commands: arguments", () => {
+describe("loop: arguments", () => {
   it("reads names, texts, lists and flags, with defaults for all others", () => {
     const given = ["hello", "-s", "dev", "-H", "a=1", "--header", "b=2", "--json"];
     const options = { stack: "dev", cwd: undefined, header: ["a=1", "b=2"], json: true, help: false };
@@ -48,7 +48,7 @@ describe("commands: arguments", () => {
     assert.equal(readArguments(sample, ["--help", "--nonsense"]).isHelp, true));
 });
 
-describe("commands: help", () => {
+describe("loop: help", () => {
   it("shows usage, options and examples of a command", () =>
     assert.equal(
       usageOf(sample),
@@ -79,7 +79,7 @@ examples:
     });
 });
 
-describe("commands: the functions of a state", () => {
+describe("loop: the functions of a state", () => {
   const urn = "urn:pulumi:dev::shop::knative-faas:index:Function::orders";
   const provider = "urn:pulumi:dev::shop::pulumi:providers:kubernetes::there";
   const secret = {
