@@ -64,6 +64,9 @@ func (p prometheusQuery) Open(login Login) (Server, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = config
 	transport.MaxIdleConnsPerHost = AtOnce
+	// Without a limit there may be more: a request that waits for a new connection takes an idle one if that comes first, and the new
+	// one is opened all the same.
+	transport.MaxConnsPerHost = AtOnce
 	return &prometheusServer{&http.Client{Transport: transport}, login}, nil
 }
 

@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestPrometheus(t *testing.T) {
@@ -89,5 +93,37 @@ func wantTLS(t *testing.T) {
 		if _, err := q.Open(login); err == nil || !strings.HasPrefix(err.Error(), "login."+part+": expected") {
 			t.Errorf("%s: %v", part, err)
 		}
+	}
+}
+
+// Without a limit each of these requests would get a connection of its own.
+func TestPrometheusConnections(t *testing.T) {
+	const requests = 3 * AtOnce
+	var connections atomic.Int32
+	free := make(chan struct{})
+	fake := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		<-free
+		fmt.Fprint(w, `{"status": "success", "data": {"resultType": "scalar", "result": [1, "7"]}}`)
+	}))
+	fake.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	fake.Start()
+	defer fake.Close()
+	q := parsed(t, `{"prometheus": {"address": "%s", "query": "jobs"}}`, fake.URL)
+	server := open(t, q, nil)
+	var all sync.WaitGroup
+	for range requests {
+		all.Go(func() { wantLength(t, "jobs", q, server, 7) })
+	}
+	for end := time.Now().Add(3 * time.Second); connections.Load() < AtOnce && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	close(free)
+	all.Wait()
+	if opened := connections.Load(); opened != AtOnce {
+		t.Errorf("%d connections for %d requests at once, want %d", opened, requests, AtOnce)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"knative-faas.dev/programs/internal/queue"
 )
 
 func TestUnreachableServerKeepsTheScaleAndDelaysNobody(t *testing.T) {
@@ -56,24 +58,28 @@ func TestUnreachableServerKeepsTheScaleAndDelaysNobody(t *testing.T) {
 
 func TestSharedConnections(t *testing.T) {
 	c, m := newCluster(t), newMetrics(t)
-	for _, name := range []string{"one", "two", "three"} {
+	var names []string
+	for index := range queue.AtOnce + 4 {
+		names = append(names, fmt.Sprintf("work%d", index))
+	}
+	for _, name := range names {
 		m.set(name, 15)
 		c.revision(name+"-a", name, fields{})
 		c.put(scaledService(name, entryOf(m, name, ""), nil, name+"-a", 100))
 	}
 	start(t, c)
-	for _, name := range []string{"one", "two", "three"} {
+	for _, name := range names {
 		c.waitFloor(name+"-a", "2")
 	}
-	// Polls are concurrent, so an HTTP client may have one connection for each function, but not more.
-	if number := m.open.Load(); number > 3 {
-		t.Errorf("%d connections", number)
+	if number := m.open.Load(); number > queue.AtOnce {
+		t.Errorf("%d connections for %d functions", number, len(names))
 	}
-	c.remove("one")
-	m.set("two", 35)
-	c.waitFloor("two-a", "4")
-	c.remove("two")
-	c.remove("three")
+	for _, name := range names[1:] {
+		c.remove(name)
+	}
+	m.set(names[0], 35)
+	c.waitFloor(names[0]+"-a", "4")
+	c.remove(names[0])
 	eventually(t, "the connections are closed", func() bool { return m.open.Load() == 0 })
 }
 
