@@ -2,12 +2,22 @@
 import { nearest } from "../input/nearest";
 import { CommandFailure } from "./commandErrors";
 import { pulumiJson, type StackChoice } from "./pulumiCommand";
-import { functionsIn, resourcesIn, type StackFunction } from "./stackState";
+import { functionsIn, resourcesIn, type StackFunction, type StateResource } from "./stackState";
 
-/** Those with the names, or all of them if no name is given. Secrets are included, because a kubeconfig usually is one. */
+/** Those with the names, or all of them if no name is given. */
 export async function chosenFunctions(choice: StackChoice, names: string[]): Promise<StackFunction[]> {
-  const all = functionsIn(resourcesIn(await pulumiJson(choice, ["stack", "export", "--show-secrets"])));
+  const all = functionsIn(await stackResources(choice));
   if (all.length === 0) throw new CommandFailure("the stack has no functions yet; run `pulumi up`");
+  return named(all, names);
+}
+
+/** Secrets are included, because a kubeconfig usually is one. */
+export async function stackResources(choice: StackChoice): Promise<StateResource[]> {
+  return resourcesIn(await pulumiJson(choice, ["stack", "export", "--show-secrets"]));
+}
+
+/** Those with the names, or all of them if no name is given. Pure. */
+export function named(all: StackFunction[], names: string[]): StackFunction[] {
   const mistakes = names.filter((name) => !all.some(isNamed(name))).map((name) => unknown(name, all));
   if (mistakes.length > 0) throw new CommandFailure(mistakes.join("\n"));
   return names.length === 0 ? all : names.map((name) => all.find(isNamed(name)) as StackFunction);
@@ -18,6 +28,7 @@ const isNamed = (wanted: string) => (one: StackFunction) => one.name === wanted 
 
 function unknown(name: string, all: StackFunction[]): string {
   const known = all.map((one) => one.name);
+  if (known.length === 0) return `the stack has no function ${JSON.stringify(name)}; it has none yet`;
   const guess = nearest(name, known);
   const advice = guess === undefined ? `it has ${known.join(", ")}` : `did you mean ${guess}?`;
   return `the stack has no function ${JSON.stringify(name)}; ${advice}`;

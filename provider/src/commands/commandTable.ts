@@ -3,5 +3,6 @@ import type { Command } from "./commandType";
 import { completion } from "./completion";
 import { graph } from "./graph/graphCommand";
 import { routes } from "./graph/routesCommand";
+import { status } from "./status/statusCommand";
 
-export const commands: Command[] = [graph, routes, completion(() => commands)];
+export const commands: Command[] = [status, graph, routes, completion(() => commands)];
