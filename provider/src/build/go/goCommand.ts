@@ -33,7 +33,7 @@ export async function goOutput(args: string[], build: Build, platform?: string, 
 }
 
 /** ko can be configured to build with another go command. */
-const goProgram = ({ env }: Build) => env.KO_GO_PATH || process.env.KO_GO_PATH || "go";
+export const goProgram = ({ env }: Build) => env.KO_GO_PATH || process.env.KO_GO_PATH || "go";
 
 function inTime(error: ExecFileException, [command]: string[], build: Build): Error {
   if (error.code === "ENOENT") return failure(build, `there is no program ${goProgram(build)} on PATH; install Go`);
@@ -61,10 +61,10 @@ function endlessSourceBelow(root: string): string | undefined {
 
 /** The settings of ko for a platform, such as `linux/arm/v7`. */
 function options(build: Build, platform: string | undefined, overlay: string | undefined) {
-  const [, architecture, variant] = platform?.split("/") ?? [];
+  const [system = "linux", architecture, variant] = platform?.split("/") ?? [];
   const env = {
     ...environment(build, overlay),
-    GOOS: "linux",
+    GOOS: system,
     ...(architecture === undefined ? {} : { GOARCH: architecture }),
     ...(architecture === "arm" && variant !== undefined ? { GOARM: variant.replace("v", "") } : {}),
     CGO_ENABLED: build.env.CGO_ENABLED ?? process.env.CGO_ENABLED ?? "0",
