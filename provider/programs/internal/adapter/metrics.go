@@ -21,17 +21,19 @@ type Metrics struct {
 func NewMetrics() *Metrics {
 	m := &Metrics{registry: prometheus.NewRegistry()}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	counter := func(name, help string) prometheus.Counter {
-		c := prometheus.NewCounter(prometheus.CounterOpts{Name: "knative_faas_source_" + name + "_total", Help: help})
-		m.registry.MustRegister(c)
-		return c
-	}
-	m.Received = counter("received", "Messages received from the server, including redelivered ones.")
-	m.Delivered = counter("delivered", "Events that the sink accepted.")
-	m.Retried = counter("retried", "Retries of events.")
-	m.DeadLettered = counter("dead_lettered", "Events sent to the dead letter sink.")
-	m.Dropped = counter("dropped", "Events that could not be delivered, without a dead letter sink.")
+	m.Received = m.Counter("received", "Messages received from the server, including redelivered ones.")
+	m.Delivered = m.Counter("delivered", "Events that the sink accepted.")
+	m.Retried = m.Counter("retried", "Retries of events.")
+	m.DeadLettered = m.Counter("dead_lettered", "Events sent to the dead letter sink.")
+	m.Dropped = m.Counter("dropped", "Events that could not be delivered, without a dead letter sink.")
 	return m
+}
+
+// Counter adds a counter, at zero.
+func (m *Metrics) Counter(name, help string) prometheus.Counter {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "knative_faas_source_" + name + "_total", Help: help})
+	m.registry.MustRegister(c)
+	return c
 }
 
 // Gauge adds a metric that is computed on each scrape, such as in_flight and lag.

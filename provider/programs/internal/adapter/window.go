@@ -49,6 +49,26 @@ func (w *Window) Go(ctx context.Context, key string, work func()) bool {
 	return true
 }
 
+// Enter waits for room for work that the caller does itself, and returns false if the context ends first. The caller calls leave.
+func (w *Window) Enter(ctx context.Context) (leave func(), ok bool) {
+	select {
+	case w.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.flying++
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.flying--; w.flying == 0 {
+			w.idle.Broadcast()
+		}
+		<-w.slots
+	}, true
+}
+
 // Queue is like Go but never blocks: the caller must limit how much is queued. Keys take turns.
 func (w *Window) Queue(key string, work func()) {
 	w.mu.Lock()

@@ -67,26 +67,47 @@ func deadLetter(topic string, e adapter.Event, r *kgo.Record) *kgo.Record {
 	return &kgo.Record{Topic: topic, Key: r.Key, Value: e.Data, Headers: headers}
 }
 
+// causation is the extension of CloudEvents that names the event which caused another one.
+const causation = "causationid"
+
+// answered is what an answer keeps of the event that it answers.
+type answered struct {
+	id  string
+	key []byte
+}
+
 // answerOf converts the function's answer to an entry; it returns nil if there is no answer. A CloudEvent keeps its attributes, any
-// other answer its content type. The key is that of the answered entry, unless the answer is an event with its own partition key.
-func answerOf(topic string, reply adapter.Reply, r *kgo.Record) *kgo.Record {
-	answer := &kgo.Record{Topic: topic, Key: r.Key, Value: reply.Body}
-	if len(reply.Body) == 0 && reply.Header.Get("Ce-Id") == "" {
+// other answer its content type. The key is that of the answered event, unless the answer is an event with its own partition key. The
+// id of the answered event is the extension causationid of an answer that is an event, and a header of that name otherwise.
+func answerOf(topic string, header http.Header, body []byte, to answered) *kgo.Record {
+	answer := &kgo.Record{Topic: topic, Key: to.key, Value: body}
+	isEvent := header.Get("Ce-Id") != ""
+	if len(body) == 0 && !isEvent {
 		return nil
 	}
-	if kind := reply.Header.Get("Content-Type"); kind != "" {
-		answer.Headers = append(answer.Headers, kgo.RecordHeader{Key: "content-type", Value: []byte(kind)})
+	add := func(name, value string) {
+		answer.Headers = append(answer.Headers, kgo.RecordHeader{Key: name, Value: []byte(value)})
 	}
-	for _, name := range slices.Sorted(maps.Keys(reply.Header)) {
+	if kind := header.Get("Content-Type"); kind != "" {
+		add("content-type", kind)
+	}
+	for _, name := range slices.Sorted(maps.Keys(header)) {
 		attribute, ok := strings.CutPrefix(strings.ToLower(name), "ce-")
 		if !ok {
 			continue
 		}
-		value := decoded(reply.Header, name)
+		value := decoded(header, name)
 		if attribute == "partitionkey" && value != "" {
 			answer.Key = []byte(value)
 		}
-		answer.Headers = append(answer.Headers, kgo.RecordHeader{Key: prefix + attribute, Value: []byte(value)})
+		add(prefix+attribute, value)
+	}
+	switch {
+	case to.id == "" || header.Get("Ce-"+causation) != "":
+	case isEvent:
+		add(prefix+causation, to.id)
+	default:
+		add(causation, to.id)
 	}
 	return answer
 }

@@ -28,7 +28,7 @@ type consumer struct {
 
 func (s *source) newConsumer() (*consumer, error) {
 	c := &consumer{source: s, partitions: map[place]*partition{}}
-	options, err := s.connection()
+	options, err := connection(s.Runtime, s.config.Kafka)
 	if err != nil {
 		return nil, err
 	}

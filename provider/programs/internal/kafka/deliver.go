@@ -36,7 +36,7 @@ func (c *consumer) deliver(p *partition, e *entry) {
 	}
 	c.Sink.Accept()
 	if c.transactions != nil {
-		if answer := answerOf(c.config.Replies, reply, e.record); answer != nil {
+		if answer := answerOf(c.config.Replies, reply.Header, reply.Body, answered{event.ID, e.record.Key}); answer != nil {
 			p.finish(e, answer)
 			return
 		}

@@ -18,18 +18,19 @@ import (
 // directories are removed at the end.
 var directories []string
 
+// built is the directory of the programs.
 var built = sync.OnceValues(func() (string, error) {
-	directory, err := os.MkdirTemp("", "kafka-source")
+	directory, err := os.MkdirTemp("", "kafka-programs")
 	if err != nil {
 		return "", err
 	}
 	directories = append(directories, directory)
-	path := filepath.Join(directory, "kafka-source")
-	out, err := exec.Command("go", "build", "-o", path, "knative-faas.dev/programs/cmd/kafka-source").CombinedOutput()
+	const commands = "knative-faas.dev/programs/cmd/"
+	out, err := exec.Command("go", "build", "-o", directory, commands+"kafka-source", commands+"kafka-replies").CombinedOutput()
 	if err != nil {
 		err = fmt.Errorf("%w: %s", err, out)
 	}
-	return path, err
+	return directory, err
 })
 
 type process struct {
@@ -39,12 +40,17 @@ type process struct {
 
 func startProcess(t *testing.T, sink, address string, s settings) *process {
 	t.Helper()
-	path, err := built()
+	return startProgram(t, "kafka-source", s.getenv(sink, address))
+}
+
+func startProgram(t *testing.T, program string, environment map[string]string) *process {
+	t.Helper()
+	directory, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{exec.Command(path), &logBuffer{}}
-	for name, value := range s.getenv(sink, address) {
+	p := &process{exec.Command(filepath.Join(directory, program)), &logBuffer{}}
+	for name, value := range environment {
 		p.Env = append(p.Env, name+"="+value)
 	}
 	p.Stderr = p.log

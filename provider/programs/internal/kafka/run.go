@@ -34,7 +34,7 @@ type source struct {
 	*adapter.Runtime
 	config  *Config
 	admin   *kadm.Client
-	login   *adapter.Login
+	health  *health
 	load    *load
 	known   map[string]int // partitions of each topic when the source started
 	latest  map[string]int // and now
@@ -47,8 +47,8 @@ type source struct {
 func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	// With a larger heap the garbage collector runs less often; memory that is never written to does not become resident.
 	defer runtime.KeepAlive(make([]byte, ballast))
-	s := &source{Runtime: r, config: &config, login: r.Login(), load: newLoad(r.Parallelism)}
-	options, err := s.connection()
+	s := &source{Runtime: r, config: &config, health: newHealth(r), load: newLoad(r.Parallelism)}
+	options, err := connection(r, config.Kafka)
 	if err != nil {
 		return err
 	}
@@ -73,15 +73,6 @@ func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	stop()
 	beside.Wait()
 	return nil
-}
-
-// connection returns the options that all clients of the source share.
-func (s *source) connection() ([]kgo.Opt, error) {
-	options, err := kafkaconn.Options(s.config.Kafka, "knative-faas-"+s.Identity, func() (kafkaconn.Login, error) {
-		now, err := s.Reread()
-		return login(now), err
-	})
-	return append(options, kgo.MetadataMinAge(time.Second)), err
 }
 
 func (s *source) gauges() {

@@ -67,6 +67,7 @@ func (b *broker) configuration() string {
 var kafka = sync.OnceValues(func() (*broker, error) {
 	for tries := 1; ; tries++ {
 		b, err := newBroker()
+		shared = b
 		if err == nil || tries == 3 {
 			return b, err
 		}
@@ -90,7 +91,6 @@ func newBroker() (*broker, error) {
 			return nil, err
 		}
 	}
-	shared = b
 	return b, b.start()
 }
 
@@ -185,6 +185,11 @@ func serve(t testing.TB) *topics {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b.seenBy(t)
+}
+
+func (b *broker) seenBy(t testing.TB) *topics {
+	t.Helper()
 	client, err := kgo.NewClient(kgo.SeedBrokers(b.address("PLAIN")), kgo.RecordPartitioner(kgo.ManualPartitioner()),
 		kgo.MetadataMinAge(100*time.Millisecond))
 	if err != nil {

@@ -127,15 +127,21 @@ func (s settings) getenv(sink, address string) map[string]string {
 func (k *topics) run(sink *sink, s settings) *running {
 	k.t.Helper()
 	env := s.getenv(sink.URL, k.address("PLAIN"))
-	ctx, end := context.WithCancel(context.Background())
-	r := &running{t: k.t, end: end, exit: make(chan int, 1), log: &logBuffer{}}
-	go func() {
-		r.exit <- adapter.Run(ctx, func(name string) string { return env[name] }, r.log, "kafka-source",
+	return k.launch(func(ctx context.Context, log io.Writer) int {
+		return adapter.Run(ctx, func(name string) string { return env[name] }, log, "kafka-source",
 			func(ctx context.Context, with *adapter.Runtime, c Config) error {
 				with.Patience = cmp.Or(s.patience, with.Patience)
 				return Run(ctx, with, c)
 			})
-	}()
+	})
+}
+
+// launch runs a program in this process.
+func (k *topics) launch(run func(ctx context.Context, log io.Writer) int) *running {
+	k.t.Helper()
+	ctx, end := context.WithCancel(context.Background())
+	r := &running{t: k.t, end: end, exit: make(chan int, 1), log: &logBuffer{}}
+	go func() { r.exit <- run(ctx, r.log) }()
 	eventually(k.t, "the source serves its metrics", func() bool { return portOf.MatchString(r.log.String()) || len(r.exit) > 0 })
 	if match := portOf.FindStringSubmatch(r.log.String()); match != nil {
 		r.port = match[1]

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -19,45 +18,18 @@ const (
 	lookEvery   = 5 * time.Second
 	lookSoon    = 200 * time.Millisecond // while the source is not ready
 	lookTimeout = 10 * time.Second
-	repeatWords = 30 * time.Second // a failure that lasts is logged again
 )
-
-// logged remembers what was logged last, so that it is not repeated each time.
-type logged struct {
-	mu    sync.Mutex // reading and committing fail side by side
-	words string
-	at    time.Time
-}
-
-func (l *logged) isNew(words string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if words == l.words && time.Since(l.at) < repeatWords {
-		return false
-	}
-	l.words, l.at = words, time.Now()
-	return true
-}
-
-// forget reports whether there was anything to forget.
-func (l *logged) forget() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	had := l.words != ""
-	l.words = ""
-	return had
-}
 
 // watch closes first when the cluster has responded for the first time.
 func (s *source) watch(ctx context.Context, first chan struct{}) {
-	var failure, waiting logged
+	var waiting logged
 	for pause := lookSoon; ctx.Err() == nil; wait.For(ctx, pause) {
 		missing, isReady, err := s.look(ctx)
 		if ctx.Err() != nil {
 			return
 		}
 		s.Ready(err == nil && isReady)
-		s.report(err, &failure)
+		s.health.report(err)
 		if pause = lookEvery; len(missing) > 0 {
 			pause = time.Second
 		}
@@ -114,23 +86,6 @@ func (s *source) seen(found kadm.TopicDetails) {
 		c.client.ForceMetadataRefresh()
 	}
 	s.latest = now
-}
-
-// report logs a failure. A refusal that lasts ends the program, unless the login is in files: those are read again.
-func (s *source) report(err error, failure *logged) {
-	switch {
-	case err == nil:
-		s.login.Accepted()
-		if failure.forget() {
-			s.Log.Info("kafka answers again")
-		}
-		return
-	case kafkaconn.Refused(err) && !s.SecretsInFiles:
-		s.login.Refused(kafkaconn.Explain(err))
-	}
-	if words := kafkaconn.Explain(err); failure.isNew(words) {
-		s.Log.Error("kafka can't be used", "error", words)
-	}
 }
 
 func (s *source) reportMissing(missing []string, waiting *logged) {
