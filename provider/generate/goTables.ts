@@ -2,6 +2,7 @@
 
 import { destinationKinds } from "../src/events/destination";
 import { passing } from "../src/features/eventingObject";
+import { repliesSuffix } from "../src/filters/routed";
 import { defaults } from "../src/function/functionSpec";
 import { autoscalingKeys, classSuffix, ownKeys, queueProxyKey } from "../src/function/service/annotations";
 import { amounts } from "./cel/scale";
@@ -31,6 +32,7 @@ export function goTables(): string {
       ["visibility", ownKeys.visibility],
       ["classSuffix", classSuffix],
     ]),
+    constants("The end of the names of a program's objects.", [["repliesSuffix", repliesSuffix]]),
     map(
       "ScaleKeys are the annotations that the properties of scale set.",
       "ScaleKeys",

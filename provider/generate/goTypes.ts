@@ -28,6 +28,7 @@ const large: Record<string, string> = {
   "triggers.kafka": "sources",
   "triggers.mqtt": "sources",
   "triggers.redis": "sources",
+  "triggers.event.NAME.replies": "sources",
   triggers: "triggers",
 };
 

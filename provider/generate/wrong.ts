@@ -113,6 +113,12 @@ const ofFunction: WrongArguments = {
       },
     },
   },
+  repliesRead: {
+    triggers: {
+      kafka: { placed: { bootstrapServers: ["kafka:9092"], topicPattern: "orders\\..*" } },
+      cron: { nightly: { schedule: "@daily", replies: { bootstrapServers: ["kafka:9092"], topic: "orders.counted" } } },
+    },
+  },
   triggerNames: { name: "a".repeat(52), triggers: { cron: { "every-day-at-noon": { schedule: "@daily" } } } },
   reservedAnnotations: {
     annotations: { "autoscaling.knative.dev/min-scale": "1", "pulumi.com/skipAwait": "true" },
@@ -191,7 +197,13 @@ const ofSource: WrongArguments = {
   registryOfProgram: { mqtt: { address: "mqtt://broker.shop:1883", topics: ["orders/#"] } },
   distinctPullSecrets: { redis: list, pullSecrets: ["registry", "registry"] },
   scalesNothing: { redis: list },
-  repliesOfSink: { kafka: { topics: ["orders"], replies: { topic: "prices" } }, sink: { broker: "orders" } },
+  repliesOfSink: {
+    kafka: { topics: ["orders"], replies: { topic: "prices" } },
+    cron: { replies: {} },
+    mqtt: { replies: {} },
+    redis: { replies: {} },
+    sink: { broker: "orders" },
+  },
   pullsNothing: { cron: { schedule: "@daily", data: "full" }, pullSecrets: ["mirror"] },
 };
 

@@ -25,7 +25,15 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 /** The same objects for the same seed. Their names are `malformed-0` and so on, unless the name is the mistake. */
 export function malformedFunctions(count = 500, seed = 1): MalformedFunction[] {
-  const fixed = [...ofNames(), ...ofRules(), ...ofPlaceholders(), ...ofKafka(), ...ofOmitted(), ...ofStatus()];
+  const fixed = [
+    ...ofNames(),
+    ...ofRules(),
+    ...ofPlaceholders(),
+    ...ofKafka(),
+    ...ofReplies(),
+    ...ofOmitted(),
+    ...ofStatus(),
+  ];
   const mutated = shuffled(mutations(), randomOf(seed)).slice(0, Math.max(0, count - fixed.length));
   return [...fixed, ...mutated].slice(0, count).map(named);
 }
@@ -112,6 +120,16 @@ function ofKafka(): MalformedFunction[] {
   });
 }
 
+const server = { bootstrapServers: ["kafka:9092"], image };
+
+const answers = (replies: Json) => ({ cron: { timer: { schedule: "@daily", replies: { ...server, ...replies } } } });
+
+/** What answers can't be written to, one mistake each. */
+function ofReplies(): MalformedFunction[] {
+  const all: Json[] = [{}, { topic: "an order" }, { topic: "a", replicas: 0 }, { topic: "a", sasl: {} }];
+  return all.map((args) => admission(`replies: ${JSON.stringify(args)}`, { image, triggers: answers({ ...args }) }));
+}
+
 /** What only the component supports. */
 function ofOmitted(): MalformedFunction[] {
   const top = Object.keys(omitted).filter((path) => !/\W/.test(path));
@@ -137,6 +155,8 @@ function ofStatus(): MalformedFunction[] {
       triggers: { event: { paid: { broker: "orders", filters: [{ not: { not: { not: { exact: {}, any: [] } } } }] } } },
     },
     { volumes: { a: { mountPath: "/data", emptyDir: {} }, b: { mountPath: "/data/", emptyDir: {} } } },
+    { triggers: { kafka: { placed: { ...server, topics: ["orders"] } }, ...answers({ topic: "orders" }) } },
+    { triggers: { kafka: { placed: { ...server, topicPattern: "a.*" } }, ...answers({ topic: "ab" }) } },
   ];
   return specs.map((spec) => ({ what: JSON.stringify(spec), told: "status", object: { spec: { image, ...spec } } }));
 }

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { routingChanges } from "../../provider/src/filters/routeChanges";
+import { routedOf, type TriggerObject } from "../../provider/src/filters/routed";
 import { eventGraph } from "../../provider/src/graph/graph";
+import { graphOf } from "../../provider/src/graph/graphModel";
 
 const service = (name: string) => ({
   ref: { apiVersion: "serving.knative.dev/v1", kind: "Service", name, namespace: "shop" },
@@ -113,6 +115,35 @@ describe("graph: a source of ours", () => {
     assert.match(drawn, /list jobs/);
     assert.match(drawn, /lost<br\/><small>Channel</);
     assert.match(drawn, /dead letter/);
+  });
+});
+
+describe("graph: answers in a topic", () => {
+  const labels = { "knative-faas.dev/replies": "audit-paid-replies" };
+  const settings = { name: "audit-paid-replies", topic: "receipts" };
+  const env = [
+    { name: "SOURCE", value: JSON.stringify(settings) },
+    { name: "K_SINK", value: "http://audit.shop.svc" },
+  ];
+  const program = object("apps/v1", "Deployment", "audit-paid-replies", {
+    selector: { matchLabels: labels },
+    template: { spec: { containers: [{ env }] } },
+  });
+  const between = { ref: { apiVersion: "v1", kind: "Service", name: "audit-paid-replies", namespace: "shop" } };
+  const paid = object(eventing, "Trigger", "audit-paid", { broker: "orders", subscriber: between });
+
+  it("an event goes to the function, and its answer to the topic", () => {
+    const { edges, nodes } = graphOf({ resources: [paid, program] });
+    assert.deepEqual(edges, [
+      { from: "Broker shop/orders", to: "Service shop/audit", label: "all events", kind: "event" },
+      { from: "Service shop/audit", to: "topic receipts", label: "reply", kind: "reply" },
+    ]);
+    assert.deepEqual(nodes.map(({ title }) => title).sort(), ["audit", "orders", "receipts"]);
+  });
+
+  it("a sample is routed to the function", () => {
+    const labelled = { ...paid.inputs.metadata, labels: { "app.kubernetes.io/name": "audit" } };
+    assert.equal(routedOf({ ...paid.inputs, metadata: labelled } as TriggerObject).to, "audit");
   });
 });
 

@@ -69,6 +69,39 @@ export const triggers: Record<string, TriggersArgs> = {
       },
     },
   },
+  replies: {
+    event: {
+      paid: {
+        ...{ broker: "orders", path: "/paid", delivery: { retry: 3 } },
+        replies: {
+          ...{ image, bootstrapServers: ["kafka-0.shop:9093", "kafka-1.shop:9093"], topic: "receipts" },
+          ...{ sasl: { mechanism: "SCRAM-SHA-512", user: secret("user"), password: secret("password") }, tls },
+          ...{ replicas: 2, parallelism: 64, cpu: "20m", memory: "512Mi" },
+        },
+      },
+    },
+    cron: {
+      nightly: {
+        schedule: "@daily",
+        replies: {
+          ...{ image, bootstrapServers: ["kafka.shop:9092"], topic: "reports" },
+          sasl: { mechanism: "OAUTHBEARER", token: secret("token") },
+        },
+      },
+    },
+    mqtt: {
+      sensors: {
+        ...{ image, address: "mqtt://broker.shop:1883", topics: ["sensors/#"] },
+        replies: { image, bootstrapServers: ["kafka.shop:9092"], topic: "readings" },
+      },
+    },
+    redis: {
+      jobs: {
+        ...{ image, addresses: ["redis.shop:6379"], list: { key: "jobs" } },
+        replies: { image, bootstrapServers: ["kafka.shop:9092"], topic: "results", tls: {} },
+      },
+    },
+  },
   memory: {
     mqtt: { big: { image, address: "mqtt://broker.shop:1883", topics: ["#"], memory: "1Gi" } },
   },

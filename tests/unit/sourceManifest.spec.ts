@@ -48,10 +48,9 @@ function ofScaling(args: Pick<FunctionArgs, "scale" | "triggers">): unknown[] {
 }
 
 const images = Object.fromEntries(
-  ["queue-scaler", "function-controller", "kafka-source", "mqtt-source", "redis-source"].map((name) => [
-    name,
-    `registry.example.com/knative-faas-${name}@sha256:${"b".repeat(64)}`,
-  ]),
+  ["queue-scaler", "function-controller", "kafka-source", "kafka-replies", "mqtt-source", "redis-source"].map(
+    (name) => [name, `registry.example.com/knative-faas-${name}@sha256:${"b".repeat(64)}`],
+  ),
 );
 
 const cases: Record<string, () => unknown[]> = {

@@ -97,4 +97,5 @@ export const unsaidRules: Record<string, string> = {
   requireOfRelease: "there is no release",
   gatesPassed: "there is no release",
   boundedScale: "there is no budget",
+  repliesRead: "too many pairs of triggers for the API server's budget: the controller checks them",
 };

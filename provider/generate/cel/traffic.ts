@@ -1,6 +1,7 @@
 // Rules for traffic shares, cron triggers, and the names derived from a function's own, in CEL.
 import { triggerKinds } from "../../src/events/kinds/kinds";
 import { hashLength } from "../../src/events/objectName";
+import { repliesSuffix } from "../../src/filters/routed";
 import { field, given, optional, type Rule } from "./rule";
 
 export const traffic: Rule[] = [
@@ -38,5 +39,9 @@ export const ofNames: Rule[] = [
   ...Object.keys(triggerKinds).map((kind) => ({
     rule: `!has(self.spec.triggers) || !has(self.spec.triggers.${field(kind)}) || self.spec.triggers.${field(kind)}.all(key, size(key) + size(self.metadata.name) < ${63 - hashLength})`,
     message: `the name of a trigger of the kind ${kind} and the function's name have more than ${62 - hashLength} characters together; shorten one of the two`,
+  })),
+  ...["event", "cron", "mqtt", "redis"].map((kind) => ({
+    rule: `!has(self.spec.triggers) || !has(self.spec.triggers.${kind}) || self.spec.triggers.${kind}.all(key, !has(self.spec.triggers.${kind}[key].replies) || size(key) + size(self.metadata.name) < ${63 - hashLength - repliesSuffix.length})`,
+    message: `the name of a trigger with replies of the kind ${kind} and the function's name have more than ${62 - hashLength - repliesSuffix.length} characters together; shorten one of the two`,
   })),
 ];

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { displayName, type Identity, tryQuery } from "../cluster/cluster";
 import { mayWaitInside, waitsForOthers } from "../cluster/installation";
+import { receiverOf } from "../filters/routed";
 import { written } from "../input/problems";
 import { token } from "../kubernetes/kubernetesObject";
 import { isOfProgram } from "../ownership/announced";
@@ -79,7 +80,8 @@ function leaving(state: State, object: Identity, sender: string | undefined): st
   const isMade = Object.entries(state).some(([urn, { outputs }]) => own(urn) && isOf(outputs, object));
   const isFed = Object.values(state).some(({ outputs }) => {
     const { subscriber, broker, brokerRef, channel } = outputs?.spec ?? {};
-    return subscriber?.ref?.name === object.name && [broker, brokerRef?.name, channel?.name].includes(sender);
+    const receiver = subscriber && outputs && receiverOf({ metadata: outputs.metadata, spec: outputs.spec });
+    return receiver === object.name && [broker, brokerRef?.name, channel?.name].includes(sender);
   });
   return isMade && !isFed ? deleted : undefined;
 }

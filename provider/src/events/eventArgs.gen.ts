@@ -266,6 +266,8 @@ export interface EventTriggerArgs {
   path?: Input<string>;
   /** How events are delivered to the function. Defaults to the broker's own delivery. */
   delivery?: DeliveryArgs;
+  /** Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker. */
+  replies?: TriggerRepliesArgs;
 }
 
 /** A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API. */
@@ -350,6 +352,28 @@ export interface DestinationRefArgs {
   name: Input<string>;
 }
 
+/** A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422. */
+export interface TriggerRepliesArgs {
+  /** Addresses of the Kafka cluster, as `host:port`. Required. */
+  bootstrapServers: Input<Input<string>[]>;
+  /** Login with SASL. Defaults to none. */
+  sasl?: KafkaSaslArgs;
+  /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
+  tls?: ServerTlsArgs;
+  /** Topic that the answers are written to; it must exist. Required. */
+  topic: Input<string>;
+  /** Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1. */
+  replicas?: Input<number>;
+  /** Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256. */
+  parallelism?: Input<number>;
+  /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
+  image?: Input<string>;
+  /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
+  cpu?: Input<string>;
+  /** Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`. */
+  memory?: Input<string>;
+}
+
 /** A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule. */
 export interface CronTriggerArgs {
   /** When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required. */
@@ -364,6 +388,8 @@ export interface CronTriggerArgs {
   contentType?: Input<string>;
   /** Extension attributes added to each event, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
+  /** Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped. */
+  replies?: TriggerRepliesArgs;
 }
 
 /** Every event of a channel (a Knative Subscription). */
@@ -616,6 +642,8 @@ export interface MqttTriggerArgs {
   cpu?: Input<string>;
   /** Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`. */
   memory?: Input<string>;
+  /** Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped. */
+  replies?: TriggerRepliesArgs;
 }
 
 /**
@@ -702,6 +730,8 @@ export interface RedisTriggerArgs {
   cpu?: Input<string>;
   /** Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`. */
   memory?: Input<string>;
+  /** Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped. */
+  replies?: TriggerRepliesArgs;
 }
 
 /** Entries of streams, read by a consumer group: at least once. */

@@ -49,7 +49,8 @@ async function earlier(component: pulumi.ComponentResource, node: string): Promi
 
 /** Undefined if the source does not read Kafka, or if its settings are not known yet. */
 async function readingOf(manifests: Manifest[]): Promise<Reading | undefined> {
-  const settings = manifests.map(settingsIn).find((one) => one !== undefined);
+  const sources = manifests.filter(({ kind }) => kind === "StatefulSet");
+  const settings = sources.map(settingsIn).find((one) => one !== undefined);
   return settings === undefined ? undefined : parsed(await knownOf(pulumi.output(settings)));
 }
 

@@ -18,15 +18,16 @@ interface Placed {
 /** Reports at the component how samples will be routed; only in a preview. Unknown filters are not reported. */
 export function reportRoutes(component: pulumi.Resource, receiver: pulumi.Input<string>, triggers: Placed[]): void {
   if (!pulumi.runtime.isDryRun() || triggers.length === 0) return;
-  const manifests = triggers.flatMap((one) => one.manifests);
-  const paths = triggers.flatMap((one) => one.manifests.map(() => one.path));
+  const senders = triggers.flatMap(({ path, manifests: all }) => all.slice(-1).map((sender) => ({ path, sender })));
+  const manifests = senders.map(({ sender }) => sender);
+  const paths = senders.map(({ path }) => path);
   const brokers = manifests.map(({ spec }) => spec.broker as pulumi.Input<string>);
   pulumi.all([receiver, ...brokers]).apply(async ([to]) => {
     // A broker may come after the function in the program.
     await new Promise(setImmediate);
     if (samplesOfProgram().length === 0) return;
     pulumi.output(manifests).apply((all) => {
-      const routed = all.map(({ metadata, spec }) => routedOf({ metadata, spec }));
+      const routed = all.map(({ metadata, spec }) => ({ ...routedOf({ metadata, spec }), to: to as string }));
       return report(component, to as string, routed, paths);
     });
   });

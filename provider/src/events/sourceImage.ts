@@ -3,16 +3,30 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Destination, programImage } from "../build/programImage";
 import type { Kind } from "./kinds/kind";
 
-/** The arguments with an image, if one of this package's programs runs the source. */
+/** The arguments with an image of each program of this package that they need. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
 export function withProgram(owner: pulumi.Resource, kind: Kind<any>, args: any, destination: Destination): any {
   const program = kind.program?.(args);
-  if (program === undefined || args.image !== undefined) return args;
-  return { ...args, image: programImage(owner, program, destination) };
+  const source = program === undefined ? args : withImage(owner, program, args, destination);
+  if (!isAnswered(args)) return source;
+  return { ...source, replies: withImage(owner, "kafka-replies", args.replies, destination) };
 }
+
+interface Programmed {
+  image?: pulumi.Input<string>;
+}
+
+function withImage(owner: pulumi.Resource, program: string, args: Programmed, destination: Destination): Programmed {
+  return args.image === undefined ? { ...args, image: programImage(owner, program, destination) } : args;
+}
+
+/** Whether a program writes the answers. A Kafka source does so itself, and has no servers of their own for them. */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+export const isAnswered = ({ replies }: any) => replies?.bootstrapServers !== undefined;
 
 /** True if a program has to be built and therefore pushed. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
 export function isBuilt(kind: Kind<any>, args: any): boolean {
-  return kind.program?.(args) !== undefined && args.image === undefined;
+  const isSource = kind.program?.(args) !== undefined && args.image === undefined;
+  return isSource || (isAnswered(args) && args.replies.image === undefined);
 }

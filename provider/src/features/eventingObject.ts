@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { applied, type KubernetesObject, type Manifest, withAnnotations } from "../kubernetes/kubernetesObject";
 import { decided } from "../kubernetes/readiness";
-import { waitingForObject } from "../kubernetes/waiting";
+import { waitingForObject, waitingForPods } from "../kubernetes/waiting";
 import { ownObject } from "../ownership/ownObject";
 
 /** Temporary reasons while Knative creates the parts of an object, by kind (eventing v0.50, pkg/reconciler). */
@@ -46,6 +46,6 @@ export function eventingObject(
   const isAwaited = isKnatives && manifest.kind !== "EventType";
   const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": waitForOf(manifest.kind) } : {};
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
-  const waiting = isAwaited ? waitingForObject(manifest) : undefined;
+  const waiting = isAwaited ? waitingForObject(manifest) : waitingForPods(manifest);
   return ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options }, waiting);
 }

@@ -12,7 +12,7 @@ import { boundedQuery, eachNeedsSteps, risingSteps } from "./rollout/rolloutRule
 import { boundOfQueue, oneQueue, queueOfClass, queueServers } from "./scaling/queueRules";
 import { boundedScale, burstCapacity, metricOfClass, scaleBounds, timeoutBounds } from "./scaling/scaleRules";
 import { distinctTags, latestIsTrue, tagLengths, wholeTraffic } from "./traffic/trafficRules";
-import { triggerNames, triggerProblems } from "./triggers/functionTriggers";
+import { repliesRead, triggerNames, triggerProblems } from "./triggers/functionTriggers";
 import {
   distinctMountPaths,
   ephemeralClaims,
@@ -64,5 +64,6 @@ export const functionRules: Rule<Known>[] = [
   boundedScale,
   triggerProblems,
   triggerNames,
+  repliesRead,
   buildable,
 ];

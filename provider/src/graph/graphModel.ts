@@ -1,4 +1,5 @@
 // The event graph of a stack, from its state: what sends events, what receives them, and on which conditions. Pure.
+import { repliesLabel } from "../kubernetes/stackName";
 
 export type NodeKind = "function" | "broker" | "channel" | "flow" | "source" | "url" | "outside";
 
@@ -29,8 +30,10 @@ type Manifest = any;
 
 /** The graph of one stack, from the output of `pulumi stack export` or the Automation API. */
 export function graphOf(exported: unknown): Graph {
-  const graph: Graph = { nodes: [], edges: [] };
-  for (const manifest of objectsIn(exported)) readers[manifest.kind]?.(manifest, graph);
+  const read: Graph = { nodes: [], edges: [] };
+  const objects = objectsIn(exported);
+  for (const manifest of objects) readers[manifest.kind]?.(manifest, read);
+  const graph = objects.reduce(withoutProgram, read);
   const ends = graph.edges.flatMap(({ from, to }) => [from, to]);
   // A function that receives no events is not part of the graph.
   return { ...graph, nodes: graph.nodes.filter(({ id, kind }) => kind !== "function" || ends.includes(id)) };
@@ -44,7 +47,7 @@ function objectsIn(exported: unknown): Manifest[] {
   const { deployment, ...own } = (exported ?? {}) as Exported & NonNullable<Exported["deployment"]>;
   const resources = (deployment ?? own).resources ?? [];
   const isRelevant =
-    /^kubernetes:((eventing|messaging|flows|sources|serving)\.knative\.dev\/[^:]+:\w+|apps\/v1:StatefulSet)(?<!Patch)$/;
+    /^kubernetes:((eventing|messaging|flows|sources|serving)\.knative\.dev\/[^:]+:\w+|apps\/v1:(StatefulSet|Deployment))(?<!Patch)$/;
   return resources
     .filter(({ type, delete: isPending }) => isRelevant.test(type) && isPending !== true)
     .map(({ inputs, outputs }) => inputs ?? outputs);
@@ -116,12 +119,14 @@ const readers: Record<string, Reader> = {
     const program = graph.nodes.find(({ id }) => id === idOf("SinkBinding", namespace, manifest.metadata.name));
     source(manifest, program?.detail ?? `${kind} ${name ?? JSON.stringify(selector?.matchLabels ?? {})}`, graph);
   },
+  // The program that writes the answers of a function.
+  Deployment: (manifest, graph) => {
+    if (functionBehind(manifest) !== undefined) topic(programId(manifest), settingsOf(manifest)?.topic, "reply", graph);
+  },
   // A source that one of this package's programs runs; its binding follows, under the same name.
   StatefulSet: (manifest, graph) => {
-    const [container] = manifest.spec.template.spec.containers;
-    const settings = container.env?.find(({ name }: { name: string }) => name === "SOURCE")?.value;
-    if (typeof settings !== "string") return;
-    const config = JSON.parse(settings);
+    const config = settingsOf(manifest);
+    if (config === undefined) return;
     const node = own({ ...manifest, kind: "SinkBinding" }, "source", graph, readBy(config));
     topic(node, config.replies, "reply", graph);
     topic(node, config.deadLetterTopic, "dead letter", graph);
@@ -129,6 +134,39 @@ const readers: Record<string, Reader> = {
     deadLetter(node, { deadLetterSink: addressed(config.delivery.deadLetter) }, manifest, graph);
   },
 };
+
+function variable({ spec }: Manifest, variable: string): string | undefined {
+  const [container] = spec?.template?.spec?.containers ?? [];
+  const value = container?.env?.find(({ name }: { name: string }) => name === variable)?.value;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The configuration of one of this package's programs. */
+function settingsOf(workload: Manifest): Manifest | undefined {
+  const settings = variable(workload, "SOURCE");
+  return settings === undefined ? undefined : JSON.parse(settings);
+}
+
+/** The program's Service has the name of its Deployment. */
+const programId = ({ metadata }: Manifest) => idOf("Service", metadata.namespace, metadata.name);
+
+/** What a program between a function and its callers passes events on to; undefined for another object. */
+function functionBehind(manifest: Manifest): Destination | undefined {
+  if (manifest.kind !== "Deployment" || manifest.spec?.selector?.matchLabels?.[repliesLabel] === undefined)
+    return undefined;
+  const address = variable(manifest, "K_SINK");
+  return address === undefined ? undefined : addressed(`${address}/`);
+}
+
+/** Events go through the program to the function, which the graph shows as the receiver and as what answers. */
+function withoutProgram(graph: Graph, manifest: Manifest): Graph {
+  const behind = functionBehind(manifest);
+  if (behind === undefined) return graph;
+  const [own, to] = [programId(manifest), destination(behind, manifest, graph)];
+  const end = (id: string) => (id === own ? to : id);
+  const edges = graph.edges.map((edge) => ({ ...edge, from: end(edge.from), to: end(edge.to) }));
+  return { nodes: graph.nodes.filter(({ id }) => id !== own), edges };
+}
 
 /** A short description of what a source of this package reads. */
 // biome-ignore lint/suspicious/noExplicitAny: the configuration of any program

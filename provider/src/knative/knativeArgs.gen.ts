@@ -126,6 +126,8 @@ export interface KnativeFunctionControllerArgs {
   image?: Input<string>;
   /** Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */
   kafkaSourceImage?: Input<string>;
+  /** Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`. */
+  kafkaRepliesImage?: Input<string>;
   /** Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */
   mqttSourceImage?: Input<string>;
   /** Image of the program that serves `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */

@@ -54,6 +54,7 @@ export function wantedImages(args: KnativeExtensionsArgs | undefined): Record<st
       : {
           "function-controller": controller.image,
           "kafka-source": controller.kafkaSourceImage,
+          "kafka-replies": controller.kafkaRepliesImage,
           "mqtt-source": controller.mqttSourceImage,
           "redis-source": controller.redisSourceImage,
         }),

@@ -28,6 +28,7 @@ const functionController = z
   .strictObject({
     image: image("the program"),
     kafkaSourceImage: image("the program that serves `triggers.kafka` of such functions"),
+    kafkaRepliesImage: image("the program that serves `replies` of the other triggers of such functions"),
     mqttSourceImage: image("the program that serves `triggers.mqtt` of such functions"),
     redisSourceImage: image("the program that serves `triggers.redis` of such functions"),
     ...workload,

@@ -40,7 +40,8 @@ export const programs = {
         resources: ["pingsources", "apiserversources", "kafkasources", "sinkbindings"],
         verbs: makes,
       },
-      { apiGroups: ["apps"], resources: ["statefulsets"], verbs: makes },
+      { apiGroups: ["apps"], resources: ["statefulsets", "deployments"], verbs: makes },
+      { apiGroups: [""], resources: ["services"], verbs: makes },
       // Kubernetes lets nobody grant a permission without having it, and the queue scaler is granted that to read a login.
       { apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles", "rolebindings"], verbs: makes },
       { apiGroups: [""], resources: ["secrets"], verbs: ["get"] },
@@ -50,6 +51,7 @@ export const programs = {
     ],
     variables: (images) => ({
       KAFKA_SOURCE_IMAGE: images["kafka-source"],
+      KAFKA_REPLIES_IMAGE: images["kafka-replies"],
       MQTT_SOURCE_IMAGE: images["mqtt-source"],
       REDIS_SOURCE_IMAGE: images["redis-source"],
     }),

@@ -13,6 +13,7 @@ export type Probe = core.v1.Probe;
 export type ResourceRequirements = core.v1.ResourceRequirements;
 export type Secret = core.v1.Secret;
 export type SecurityContext = core.v1.SecurityContext;
+export type Service = core.v1.Service;
 export type ServiceAccount = core.v1.ServiceAccount;
 export type Volume = core.v1.Volume;
 export type VolumeMount = core.v1.VolumeMount;

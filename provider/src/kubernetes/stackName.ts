@@ -36,6 +36,9 @@ export function nameIn(state: State): string | undefined {
 /** The label of the Pods of this package's sources. */
 export const sourceLabel = "knative-faas.dev/source";
 
+/** The label of the Pods that write the answers of functions. */
+export const repliesLabel = "knative-faas.dev/replies";
+
 /** A source's own name ends with namespace and name of its object (provider/src/events/adapters/adapter.ts). */
 function ofSource(variables: { name: string; value?: string }[] = []): string | undefined {
   const { instance, namespace, name } = settingsIn(variables.find((one) => one.name === "SOURCE")?.value);

@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { causeOf } from "../cluster/cause";
 import { type Cluster, tryQuery } from "../cluster/cluster";
+import { workloadCause } from "../cluster/pods";
 import { withoutHidden } from "../input/hidden";
 import { log } from "../pulumi/log";
 import { asOutput, knownOf } from "../pulumi/value";
@@ -29,10 +30,31 @@ export interface Waiting {
 
 /** A Knative object, whose conditions say why it is not ready. */
 export async function waitingForObject({ apiVersion, kind, metadata }: Manifest): Promise<Waiting | undefined> {
-  const [name, namespace] = await Promise.all([metadata.name, metadata.namespace].map((one) => knownOf(asOutput(one))));
+  const { name, namespace } = await placeOf(metadata);
   return name === undefined
     ? undefined
     : { what: `${kind} ${name}`, why: liveCause({ apiVersion, kind, name, namespace }) };
+}
+
+/** A Deployment of this package, whose program says why its Pods are not ready; undefined for another object. */
+export function waitingForPods({
+  apiVersion,
+  kind,
+  metadata,
+  spec,
+}: Manifest): Promise<Waiting | undefined> | undefined {
+  if (kind !== "Deployment") return undefined;
+  const container: string = spec.template.spec.containers[0].name;
+  return placeOf(metadata).then(({ name, namespace }) => {
+    if (name === undefined) return undefined;
+    const why: Why = (cluster) => workloadCause(cluster, { apiVersion, kind, name, namespace }, container);
+    return { what: `${kind} ${name}`, why };
+  });
+}
+
+async function placeOf({ name, namespace }: Manifest["metadata"]) {
+  const [known, home] = await Promise.all([name, namespace].map((one) => knownOf(asOutput(one))));
+  return { name: known, namespace: home };
 }
 
 /** The cause according to the object and those created for it. */

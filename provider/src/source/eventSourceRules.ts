@@ -42,8 +42,12 @@ function registryOfDirectory({ container }: Known, names: (map?: string) => stri
 
 function registryOfProgram(_known: Known, names: (map?: string) => string[]): Problem[] {
   const given = (Object.keys(sourceKinds) as SourceKind[]).filter((kind) => names().includes(kind));
-  const image = (kind: SourceKind) => (names(kind).includes("image") ? { image: "given" } : {});
-  const built = given.some((kind) => isBuilt(sourceKinds[kind], image(kind)));
+  const image = (path: string) => (names(path).includes("image") ? { image: "given" } : {});
+  const replies = (kind: SourceKind) =>
+    kind !== "kafka" && names(kind).includes("replies")
+      ? { replies: { bootstrapServers: [], ...image(`${kind}.replies`) } }
+      : {};
+  const built = given.some((kind) => isBuilt(sourceKinds[kind], { ...image(kind), ...replies(kind) }));
   return built && !names().includes("registry") ? [registryIsRequired] : [];
 }
 
@@ -67,12 +71,14 @@ function scalesNothing(known: Known): Problem[] {
     }));
 }
 
-/** Brokers and channels take an event without an answer. */
-function repliesOfSink({ kafka, sink }: Known): Problem[] {
-  const silent = ["broker", "channel"].find((kind) => sink?.[kind] !== undefined);
-  if (kafka?.replies === undefined || silent === undefined) return [];
-  const reason = `requires a sink that answers, got a ${silent}; leave it out, or send the events to a function`;
-  return [{ propertyPath: "kafka.replies", reason }];
+/** Brokers and channels take an event without an answer. The address of another object is not known to the program of answers. */
+function repliesOfSink({ sink, ...known }: Known): Problem[] {
+  return ["kafka", "cron", "mqtt", "redis"].flatMap((kind) => {
+    const silent = ["broker", "channel", ...(kind === "kafka" ? [] : ["ref"])].find((to) => sink?.[to] !== undefined);
+    if (known[kind]?.replies === undefined || silent === undefined) return [];
+    const reason = `requires a sink that answers, got a ${silent}; leave it out, or send the events to a function`;
+    return [{ propertyPath: `${kind}.replies`, reason }];
+  });
 }
 
 /** The Pods of the other kinds belong to Knative. */
@@ -81,7 +87,7 @@ const withPods = (Object.keys(sourceKinds) as SourceKind[]).filter(
 );
 
 function pullsNothing(known: Known, names: (map?: string) => string[]): Problem[] {
-  if (withPods.some((kind) => known[kind] !== undefined)) return [];
+  if (withPods.some((kind) => known[kind] !== undefined) || known.cron?.replies !== undefined) return [];
   return ["registryLogin", "pullSecrets"]
     .filter((property) => names().includes(property))
     .map((property) => ({

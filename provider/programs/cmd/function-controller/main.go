@@ -3,8 +3,8 @@
 // Command function-controller creates a Knative Service and its triggers for each Function (functions.knative-faas.dev/v1alpha1).
 //
 // Environment: POD_NAMESPACE (of the lease; default knative-faas), METRICS_ADDRESS (default :9090), HEALTH_ADDRESS (default :8081),
-// KAFKA_SOURCE_IMAGE, MQTT_SOURCE_IMAGE and REDIS_SOURCE_IMAGE (with digest; without one, triggers of this kind must set an image),
-// KUBECONFIG outside of a cluster.
+// KAFKA_SOURCE_IMAGE, KAFKA_REPLIES_IMAGE, MQTT_SOURCE_IMAGE and REDIS_SOURCE_IMAGE (with digest; without one, triggers of this kind,
+// or with replies, must set an image), KUBECONFIG outside of a cluster.
 //
 // Permissions in the whole cluster:
 //
@@ -16,7 +16,8 @@
 //	messaging.knative.dev      subscriptions                  get list watch create patch delete
 //	sources.knative.dev        pingsources, apiserversources, kafkasources, sinkbindings
 //	                                                          get list watch create patch delete
-//	apps                       statefulsets                   get list watch create patch delete
+//	apps                       statefulsets, deployments      get list watch create patch delete
+//	(core)                     services                       get list watch create patch delete
 //	rbac.authorization.k8s.io  roles, rolebindings            get list watch create patch delete
 //	(core)                     secrets                        get
 //	(core)                     namespaces                     get, of kube-system, whose uid identifies the cluster
@@ -93,7 +94,8 @@ func read(get func(string) string) (controller.Settings, error) {
 		HealthAddress:  cmp.Or(get("HEALTH_ADDRESS"), ":8081"),
 		Cluster: function.Cluster{
 			Images: function.Images{
-				"kafka-source": get("KAFKA_SOURCE_IMAGE"), "mqtt-source": get("MQTT_SOURCE_IMAGE"), "redis-source": get("REDIS_SOURCE_IMAGE"),
+				"kafka-source": get("KAFKA_SOURCE_IMAGE"), "kafka-replies": get("KAFKA_REPLIES_IMAGE"),
+				"mqtt-source": get("MQTT_SOURCE_IMAGE"), "redis-source": get("REDIS_SOURCE_IMAGE"),
 			},
 		},
 	}
@@ -106,7 +108,7 @@ func read(get func(string) string) (controller.Settings, error) {
 	check("POD_NAMESPACE", namespaceName, `the name of a namespace, e.g. "knative-faas"`)
 	check("METRICS_ADDRESS", listenAddress, `an address to listen at, e.g. ":9090", or "0" for none`)
 	check("HEALTH_ADDRESS", listenAddress, `an address to listen at, e.g. ":8081", or "0" for none`)
-	for _, variable := range []string{"KAFKA_SOURCE_IMAGE", "MQTT_SOURCE_IMAGE", "REDIS_SOURCE_IMAGE"} {
+	for _, variable := range []string{"KAFKA_SOURCE_IMAGE", "KAFKA_REPLIES_IMAGE", "MQTT_SOURCE_IMAGE", "REDIS_SOURCE_IMAGE"} {
 		check(variable, imageByDigest, "an image reference with a digest (name@sha256: and 64 hexadecimal digits)")
 	}
 	if len(mistakes) > 0 {

@@ -87,7 +87,7 @@ func causeOf(c condition) string {
 // readiness returns the state of an object that was applied.
 func readiness(object *unstructured.Unstructured) condition {
 	switch object.GroupVersionKind().Group {
-	case "rbac.authorization.k8s.io":
+	case "", "rbac.authorization.k8s.io":
 		return condition{Status: isTrue}
 	case "apps":
 		return podsReady(object)
@@ -122,7 +122,8 @@ func podsReady(set *unstructured.Unstructured) condition {
 	if isObserved(set) && ready >= wanted && updated >= wanted {
 		return condition{Status: isTrue}
 	}
-	message := fmt.Sprintf("%d of %d Pods of %s are ready; see kubectl logs statefulset/%s", ready, wanted, set.GetName(), set.GetName())
+	kind := strings.ToLower(set.GetKind())
+	message := fmt.Sprintf("%d of %d Pods of %s are ready; see kubectl logs %s/%s", ready, wanted, set.GetName(), kind, set.GetName())
 	return condition{Status: isUnknown, Reason: "PodsNotReady", Message: message}
 }
 

@@ -19,9 +19,10 @@ const (
 )
 
 var (
-	functionKind = schema.GroupVersionKind{Group: function.Group, Version: function.Version, Kind: function.Kind}
-	revisionKind = schema.GroupVersionKind{Group: "serving.knative.dev", Version: "v1", Kind: "Revision"}
-	serviceKind  = schema.GroupVersionKind{Group: "serving.knative.dev", Version: "v1", Kind: "Service"}
+	functionKind   = schema.GroupVersionKind{Group: function.Group, Version: function.Version, Kind: function.Kind}
+	revisionKind   = schema.GroupVersionKind{Group: "serving.knative.dev", Version: "v1", Kind: "Revision"}
+	deploymentKind = schema.GroupVersionKind{Group: "apps", Version: "v1", Kind: "Deployment"}
+	serviceKind    = schema.GroupVersionKind{Group: "serving.knative.dev", Version: "v1", Kind: "Service"}
 )
 
 // ownedKinds may be missing in a cluster: the controller watches those that exist.
@@ -37,6 +38,8 @@ var ownedKinds = []schema.GroupVersionKind{
 	{Group: "sources.knative.dev", Version: "v1", Kind: "KafkaSource"},
 	{Group: "sources.knative.dev", Version: "v1", Kind: "SinkBinding"},
 	{Group: "apps", Version: "v1", Kind: "StatefulSet"},
+	deploymentKind,
+	{Version: "v1", Kind: "Service"},
 }
 
 func blank(kind schema.GroupVersionKind) *unstructured.Unstructured {

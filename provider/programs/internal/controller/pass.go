@@ -118,7 +118,8 @@ func (p *pass) applyTriggers(ctx context.Context) bool {
 	return true
 }
 
-// applyAll continues after an object that can't be applied, as the others do not depend on it.
+// applyAll continues after an object that can't be applied, as the others do not depend on it. Only a Deployment is waited for: what
+// follows sends events to it.
 func (p *pass) applyAll(ctx context.Context, what, key string, objects []value.Object) condition {
 	var labels map[string]string
 	if key != "" {
@@ -138,6 +139,9 @@ func (p *pass) applyAll(ctx context.Context, what, key string, objects []value.O
 			one.Message = fmt.Sprintf("%s (%s %s): %s", what, value.Text(object, "kind"), name, one.Message)
 		}
 		all = append(all, one)
+		if one.Status != isTrue && object["kind"] == deploymentKind.Kind {
+			break
+		}
 	}
 	return joinedMessages(all)
 }

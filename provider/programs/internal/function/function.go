@@ -71,7 +71,7 @@ func Make(name, namespace string, given any, in Cluster) (*Objects, []strict.Mis
 		Name: name, Namespace: namespace, Cluster: in.ID, PullSecrets: asked.PullSecrets, Images: in.Images,
 	}
 	triggers := trigger.All(asked.Triggers, specPath+".triggers", receiver)
-	mistakes := mistakesIn(asked)
+	mistakes := append(mistakesIn(asked), trigger.RepliesRead(asked.Triggers, specPath+".triggers")...)
 	for _, one := range triggers {
 		mistakes = append(mistakes, one.Mistakes()...)
 	}

@@ -5,17 +5,16 @@ import { integer, named, text } from "../../input/fields";
 import { given } from "../../input/given";
 import { imageByDigest, mediaType, quantity } from "../../input/names";
 import type { Problem } from "../../input/problems";
-import { larger } from "../../input/quantity";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
-import type { PodSpec, StatefulSet } from "../../kubernetes/objectTypes";
-import { restricted } from "../../kubernetes/restricted";
+import type { StatefulSet } from "../../kubernetes/objectTypes";
 import { sourceLabel } from "../../kubernetes/stackName";
 import { combined } from "../../pulumi/value";
 import type { AdapterDeliveryArgs, AdapterEventArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
 import { nameAtServer, overrides, type Place, type Workload } from "../kinds/kind";
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
-import { type SecretKeys, secretFiles, secretVariables } from "./secretKey";
+import { podOf } from "./adapterPod";
+import { type SecretKeys, secretVariables } from "./secretKey";
 
 /** `words` lists the placeholders of the kind, for the description. */
 export const eventAt = (words: string) =>
@@ -90,7 +89,7 @@ export function makeAdapter(args: AdapterArgs, program: Program, place: Place): 
         // An unready Pod must not block those after it, or a fixed template.
         podManagementPolicy: "Parallel",
         selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: podOf(args, program, place) },
+        template: { metadata: { labels }, spec: podOf(args, podSettings(args, program, place), place) },
       },
     } satisfies StatefulSet,
     {
@@ -121,41 +120,10 @@ export function adapterWorkload(name: string): Workload {
 /** The container name in Pods of this package's sources. */
 export const programContainer = "source";
 
-function podOf(args: AdapterArgs, { config, secrets = {}, files = {} }: Program, place: Place): PodSpec {
-  const mounted = secretFiles(files);
-  const variables = [
-    { name: "SOURCE", value: configOf(args, config, place) },
-    { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-    ...secretVariables(secrets),
-    ...mounted.variables,
-  ];
-  return {
-    terminationGracePeriodSeconds: 30,
-    automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    ...given({ imagePullSecrets: place.pullSecrets?.map((secret) => ({ name: secret })) }),
-    containers: [
-      {
-        name: programContainer,
-        image: args.image,
-        env: variables,
-        ...mounted.mounts,
-        ports: [{ name: "metrics", containerPort: port }],
-        readinessProbe: { httpGet: { path: "/readyz", port }, periodSeconds: 1 },
-        livenessProbe: { httpGet: { path: "/healthz", port }, periodSeconds: 10 },
-        resources: {
-          requests: { cpu: args.cpu ?? "10m", memory: args.memory ?? "32Mi" },
-          limits: { memory: larger("256Mi", args.memory) },
-        },
-        securityContext: restricted,
-        terminationMessagePolicy: "FallbackToLogsOnError",
-      },
-    ],
-    ...mounted.volumes,
-  };
+function podSettings(args: AdapterArgs, { config, secrets = {}, files = {} }: Program, place: Place) {
+  const settings = configOf(args, config, place);
+  return { container: programContainer, settings, variables: secretVariables(secrets), files };
 }
-
-const port = 9090;
 
 /** In the format of provider/programs/internal/adapter; visible in a preview. */
 function configOf({ event, parallelism, delivery }: AdapterArgs, config: object, place: Place): Input<string> {

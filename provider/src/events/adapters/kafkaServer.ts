@@ -1,12 +1,12 @@
-// A Kafka cluster that this package's programs read from: addresses, login, topics, initial offset. Schema, configuration and problems. Pure.
+// A Kafka cluster that this package's programs use: addresses, login, topics, initial offset. Schema, configuration and problems. Pure.
 import { z } from "zod";
 import { inCel } from "../../input/cel";
 import { stringEnum } from "../../input/fields";
 import { given } from "../../input/given";
 import { type Problem, show } from "../../input/problems";
 import type { KafkaSaslArgs, ServerTlsArgs } from "../eventArgs.gen";
-import { secretKey } from "./secretKey";
-import { certificateProblems, tlsAt } from "./serverLogin";
+import { type SecretKeys, secretKey } from "./secretKey";
+import { certificateProblems, loginVariables, tlsAt } from "./serverLogin";
 
 export const kafkaServer = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e.g. "kafka.kafka:9092"' });
 
@@ -92,7 +92,7 @@ const sasl = z
   })
   .meta({ id: "KafkaSasl", description: "Login to Kafka with SASL." });
 
-/** The properties that all readers of a Kafka cluster share. */
+/** The properties that all programs share that connect to a Kafka cluster. */
 export const kafkaCluster = {
   bootstrapServers: z
     .array(kafkaServer)
@@ -113,6 +113,11 @@ export function kafkaServerConfig({ bootstrapServers, sasl: login, tls }: Server
   const secured = tls === undefined ? undefined : given({ serverName: tls.serverName });
   const used = login === undefined ? undefined : (login.mechanism ?? "PLAIN");
   return given({ bootstrapServers, sasl: used, tls: secured });
+}
+
+/** As files, so that a rotated Secret is used without a new Pod. */
+export function kafkaLogin({ sasl: login, tls }: Server): SecretKeys {
+  return { ...loginVariables({ user: login?.user, password: login?.password, tls }), SECRET_TOKEN: login?.token };
 }
 
 export function kafkaServerProblems({ sasl: login, tls }: Server, path: string): Problem[] {

@@ -4,12 +4,15 @@ import { named } from "../../input/fields";
 import { given } from "../../input/given";
 import { mediaType } from "../../input/names";
 import { type Problem, show } from "../../input/problems";
+import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { combined } from "../../pulumi/value";
+import { repliesAt, withReplies } from "../adapters/replies";
+import { repliesProblems } from "../adapters/repliesRules";
 import { clockWarning } from "../clockChange";
 import type { CronTriggerArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";
 import { schedule, timeZone } from "../schedule";
-import { type Kind, overrides } from "./kind";
+import { type Kind, overrides, type Place } from "./kind";
 
 const schema = z
   .strictObject({
@@ -39,6 +42,7 @@ const schema = z
       "Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.",
     ),
     extensions,
+    replies: repliesAt("Defaults to none: answers are dropped."),
   })
   .meta({
     id: "CronTrigger",
@@ -50,32 +54,38 @@ const json = "application/json";
 
 export const cron: Kind<CronTriggerArgs> = {
   schema,
-  manifests: (
-    { schedule: when, timeZone: timezone, data, dataBase64, contentType, ...more },
-    { name, namespace, to },
-  ) => [
-    {
-      apiVersion: "sources.knative.dev/v1",
-      kind: "PingSource",
-      metadata: { name, namespace },
-      spec: {
-        schedule: when,
-        ...given({ timezone, data, dataBase64, contentType: contentType ?? typeOf(data, dataBase64) }),
-        ...given({ ceOverrides: overrides(more.extensions) }),
-        sink: to,
-      },
-    },
-  ],
+  manifests: (args, at) => {
+    const { before, place } = withReplies(args.replies, at);
+    return [...before, makeSource(args, place)];
+  },
   doubts: ({ schedule: when, timeZone: zone }) => [
     { property: "schedule", doubt: combined([when, zone], (text, name) => clockWarning(text, name)) },
   ],
-  problems: ({ data, dataBase64, contentType = json }, path) => [
+  problems: ({ data, dataBase64, contentType = json, replies }, path) => [
     ...(data !== undefined && dataBase64 !== undefined
       ? [{ propertyPath: `${path}.dataBase64`, reason: "data and dataBase64 are mutually exclusive; set only one" }]
       : []),
     ...(typeof data === "string" && contentType === json ? notAnObject(data, `${path}.data`) : []),
+    ...repliesProblems(replies, path),
   ],
 };
+
+function makeSource(
+  { schedule: when, timeZone: timezone, data, dataBase64, contentType, ...more }: CronTriggerArgs,
+  { name, namespace, to }: Place,
+): Manifest {
+  return {
+    apiVersion: "sources.knative.dev/v1",
+    kind: "PingSource",
+    metadata: { name, namespace },
+    spec: {
+      schedule: when,
+      ...given({ timezone, data, dataBase64, contentType: contentType ?? typeOf(data, dataBase64) }),
+      ...given({ ceOverrides: overrides(more.extensions) }),
+      sink: to,
+    },
+  };
+}
 
 function typeOf(data: unknown, base64: unknown): string | undefined {
   if (data !== undefined) return json;

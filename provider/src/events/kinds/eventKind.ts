@@ -4,7 +4,8 @@ import { z } from "zod";
 import { named } from "../../input/fields";
 import { given } from "../../input/given";
 import { dnsLabel, dnsSubdomain } from "../../input/names";
-import type { Manifest } from "../../kubernetes/kubernetesObject";
+import { repliesAt, withReplies } from "../adapters/replies";
+import { repliesProblems } from "../adapters/repliesRules";
 import { deliveryAt, deliveryNeeds, makeDelivery } from "../delivery";
 import { path } from "../destination";
 import type { EventTriggerArgs } from "../eventArgs.gen";
@@ -25,24 +26,26 @@ const schema = z
     filters: filters("Filters that an event must all match. Defaults to every event of the broker."),
     path,
     delivery: deliveryAt("How events are delivered to the function. Defaults to the broker's own delivery."),
+    replies: repliesAt("Defaults to none: an answer that is an event goes to the broker."),
   })
   .meta({ id: "EventTrigger", description: "Events of a broker that match filters (a Knative Trigger)." });
 
 export const event: Kind<EventTriggerArgs> = {
   schema,
-  manifests: ({ broker, brokerNamespace, filters: all, delivery }, { name, namespace, to }) => [
-    {
-      apiVersion: "eventing.knative.dev/v1",
-      kind: "Trigger",
-      metadata: { name, namespace },
-      spec: {
-        ...brokerOf(broker, brokerNamespace),
-        ...given({ filters: all, delivery: makeDelivery(delivery, namespace) }),
-        subscriber: to,
-      },
-    } as Manifest,
+  manifests: ({ broker, brokerNamespace, filters: all, delivery, replies }, at) => {
+    const { before, place } = withReplies(replies, at);
+    const { name, namespace, to } = place;
+    const spec = {
+      ...brokerOf(broker, brokerNamespace),
+      ...given({ filters: all, delivery: makeDelivery(delivery, namespace) }),
+      subscriber: to,
+    };
+    return [...before, { apiVersion: "eventing.knative.dev/v1", kind: "Trigger", metadata: { name, namespace }, spec }];
+  },
+  problems: ({ filters: all, replies }, at) => [
+    ...filterProblems(all, `${at}.filters`),
+    ...repliesProblems(replies, at),
   ],
-  problems: ({ filters: all }, at) => filterProblems(all, `${at}.filters`),
   doubts: ({ filters: all }) => filterDoubts(all, "filters"),
   fixed: ({ broker, brokerNamespace }) => [broker, brokerNamespace],
   needs: ({ brokerNamespace, delivery }, at) => [

@@ -8,6 +8,7 @@ import { deadLetterWith, deliveryWith } from "../adapters/adapterDelivery";
 import {
   initialOffsetAt,
   kafkaCluster,
+  kafkaLogin,
   kafkaServerConfig,
   kafkaServerProblems,
   oneOfTopics,
@@ -17,8 +18,6 @@ import {
 } from "../adapters/kafkaServer";
 import { eventProblems } from "../adapters/placeholders";
 import { queueScale } from "../adapters/queueScale";
-import type { SecretKeys } from "../adapters/secretKey";
-import { loginVariables } from "../adapters/serverLogin";
 import type { KafkaTriggerArgs } from "../eventArgs.gen";
 import { type Kind, nameAtServer } from "./kind";
 
@@ -95,7 +94,7 @@ export const kafka: Kind<KafkaTriggerArgs> = {
     };
     const lost = deadLetter === undefined || topic !== undefined ? {} : { deadLetter: address };
     const own = { ...args, delivery: { ...delivery, ...lost } } as AdapterArgs;
-    return makeAdapter(own, { config: given(config), files: loginFiles(args) }, place);
+    return makeAdapter(own, { config: given(config), files: kafkaLogin(args) }, place);
   },
   shared: ({ bootstrapServers, topics, topicPattern, group }, own) => [
     { property: "group", key: [bootstrapServers, topics ?? topicPattern, group ?? own] },
@@ -107,11 +106,6 @@ export const kafka: Kind<KafkaTriggerArgs> = {
     ...readsItself(args, path),
   ],
 };
-
-/** As files, so that a rotated Secret is used without a new Pod. */
-function loginFiles({ sasl, tls }: KafkaTriggerArgs): SecretKeys {
-  return { ...loginVariables({ user: sasl?.user, password: sasl?.password, tls }), SECRET_TOKEN: sasl?.token };
-}
 
 function topicTwice({ topics }: KafkaTriggerArgs, path: string): Problem[] {
   const all = Array.isArray(topics) ? topics : [];

@@ -5,6 +5,8 @@ import { given } from "../../input/given";
 import type { Problem } from "../../input/problems";
 import { adapterProperties, adapterWorkload, eventAt, makeAdapter, onePod } from "../adapters/adapter";
 import { eventProblems } from "../adapters/placeholders";
+import { repliesAt, withReplies } from "../adapters/replies";
+import { repliesProblems } from "../adapters/repliesRules";
 import { certificateProblems, login, loginVariables, tlsAt } from "../adapters/serverLogin";
 import type { MqttTriggerArgs } from "../eventArgs.gen";
 import { type Kind, nameAtServer } from "./kind";
@@ -62,6 +64,7 @@ const schema = z
     ),
     event: eventAt("`{topic}`, `{topic.1}` (one of its levels, from 1), `{json.NAME}` (a property of JSON data)"),
     ...adapterProperties,
+    replies: repliesAt("Defaults to none: answers are dropped."),
   })
   .meta({
     id: "MqttTrigger",
@@ -73,13 +76,14 @@ export const mqtt: Kind<MqttTriggerArgs> = {
   schema,
   program: () => "mqtt-source",
   workload: adapterWorkload,
-  manifests: (args, place) => {
+  manifests: (args, at) => {
+    const { before, place } = withReplies(args.replies, at);
     const { address, protocol, topics, qos, group, sessionSeconds, ordered, tls } = args;
     const clientId = args.clientId ?? (place.stack === undefined ? undefined : nameAtServer(place));
     const serverName = tls?.serverName;
     const own = { address, protocol, topics, qos, group, clientId, sessionSeconds, ordered };
     const config = { ...own, ...given({ tls: tls === undefined ? undefined : given({ serverName }) }) };
-    return makeAdapter(args, { config, secrets: loginVariables(args) }, place);
+    return [...before, ...makeAdapter(args, { config, secrets: loginVariables(args) }, place)];
   },
   // With the same session, the broker would continue to send topics that were removed.
   fixed: ({ address, topics, group }) => [address, topics, group],
@@ -90,6 +94,7 @@ export const mqtt: Kind<MqttTriggerArgs> = {
     ...replicasShare(args, path),
     ...(args.ordered === true ? onePod(args, path, "ordered", "because each Pod gets only part of a topic") : []),
     ...clearText(args, path),
+    ...repliesProblems(args.replies, path),
   ],
 };
 

@@ -12,6 +12,8 @@ import {
   redisServerProblems,
   redisServerSecrets,
 } from "../adapters/redisServer";
+import { repliesAt, withReplies } from "../adapters/replies";
+import { repliesProblems } from "../adapters/repliesRules";
 import type { RedisTriggerArgs } from "../eventArgs.gen";
 import { type Kind, nameAtServer, type Place } from "./kind";
 
@@ -92,6 +94,7 @@ const schema = z
         "Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.",
     }),
     ...adapterProperties,
+    replies: repliesAt("Defaults to none: answers are dropped."),
   })
   .meta({
     id: "RedisTrigger",
@@ -104,10 +107,11 @@ export const redis: Kind<RedisTriggerArgs> = {
   schema,
   program: () => "redis-source",
   workload: adapterWorkload,
-  manifests: (args, place) => {
+  manifests: (args, at) => {
+    const { before, place } = withReplies(args.replies, at);
     const { stream, list, channel, orderBy, batch } = args;
     const config = { redis: redisServerConfig(args), stream: withGroup(stream, place), list, channel, orderBy, batch };
-    return makeAdapter(args, { config, secrets: redisServerSecrets(args) }, place);
+    return [...before, ...makeAdapter(args, { config, secrets: redisServerSecrets(args) }, place)];
   },
   shared: ({ addresses, stream, list }, own) => [
     ...(stream === undefined
@@ -123,6 +127,7 @@ export const redis: Kind<RedisTriggerArgs> = {
     ...severalPods(args, path),
     ...channelProblems(args, path),
     ...keyProblems(args, path),
+    ...repliesProblems(args.replies, path),
   ],
 };
 

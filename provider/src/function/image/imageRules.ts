@@ -52,11 +52,12 @@ export function repositoryOfImage({ registry, name }: Known, names: Names): Prob
 /** The property whose program, one of this package's, has to be built. */
 function programOf(names: Names): string | undefined {
   if (names().includes("rollout") && !names("rollout").includes("image")) return "rollout";
-  return (["kafka", "mqtt", "redis"] as const).flatMap((kind) =>
-    names(`triggers.${kind}`)
-      .filter((key) => !names(`triggers.${kind}.${key}`).includes("image"))
-      .map((key) => `triggers.${kind}.${key}`),
-  )[0];
+  const triggers = (kinds: string[]) =>
+    kinds.flatMap((kind) => names(`triggers.${kind}`).map((key) => `triggers.${kind}.${key}`));
+  const sources = triggers(["kafka", "mqtt", "redis"]);
+  const answering = triggers(["event", "cron", "mqtt", "redis"]).filter((path) => names(path).includes("replies"));
+  const programs = [...sources, ...answering.map((path) => `${path}.replies`)];
+  return programs.find((path) => !names(path).includes("image"));
 }
 
 export function buildable({ source, dockerfile }: Known): Problem[] {

@@ -1,9 +1,12 @@
 // The triggers of a function as Kubernetes objects, and the flags that they need. Pure.
 import type { Input } from "@pulumi/pulumi";
+import { type Reader, readReplies } from "../../events/adapters/repliesRules";
 import { functionNamed } from "../../events/destination";
 import { type Given, givenTriggers, triggerKind } from "../../events/kinds/kinds";
 import { hashLength, objectName } from "../../events/objectName";
+import { isAnswered } from "../../events/sourceImage";
 import type { Need } from "../../features/featureFlags";
+import { repliesSuffix } from "../../filters/routed";
 import { type Problem, show } from "../../input/problems";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { combined } from "../../pulumi/value";
@@ -34,14 +37,24 @@ export function triggerProblems({ triggers }: Known): Problem[] {
   return givenTriggers(triggers).flatMap(({ kind, args, path }) => triggerKind(kind).problems?.(args, path) ?? []);
 }
 
-/** A name consists of the function's, the key and for some kinds a hash: at most 63 characters. */
+/** A name consists of the function's, the key, for some kinds a hash, and with `replies` a suffix: at most 63 characters. */
 export function triggerNames({ name, triggers }: Known): Problem[] {
   if (name === undefined) return [];
-  const longest = 63 - hashLength;
-  return givenTriggers(triggers)
-    .filter(({ key }) => `${name}-${key}`.length > longest)
-    .map(({ key, path }) => ({
-      propertyPath: path,
-      reason: `the object's name ${show(`${name}-${key}`)} is longer than ${longest} characters; shorten one of the two`,
-    }));
+  return givenTriggers(triggers).flatMap(({ key, path, args }) => {
+    const longest = 63 - hashLength - (isAnswered(args) ? repliesSuffix.length : 0);
+    if (`${name}-${key}`.length <= longest) return [];
+    const reason = `the object's name ${show(`${name}-${key}`)} is longer than ${longest} characters; shorten one of the two`;
+    return [{ propertyPath: path, reason }];
+  });
+}
+
+/** A function that reads its own answers would be called endlessly. */
+export function repliesRead({ triggers }: Known): Problem[] {
+  const all = givenTriggers(triggers);
+  const readers = all
+    .filter(({ kind }) => kind === "kafka" || kind === "knativeKafka")
+    .map(({ path, args }): [string, Reader] => [path, args]);
+  return all
+    .filter(({ args }) => isAnswered(args))
+    .flatMap(({ path, args }) => readReplies(args.replies, path, readers));
 }

@@ -47,6 +47,7 @@ type MQTTTrigger struct {
 	Image          *string           `json:"image,omitzero"`
 	CPU            *string           `json:"cpu,omitzero"`
 	Memory         *string           `json:"memory,omitzero"`
+	Replies        *TriggerReplies   `json:"replies,omitzero"`
 }
 
 // Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay in Redis until the sink has responded with 2xx, even if the source is killed.
@@ -72,6 +73,20 @@ type RedisTrigger struct {
 	Image       *string           `json:"image,omitzero"`
 	CPU         *string           `json:"cpu,omitzero"`
 	Memory      *string           `json:"memory,omitzero"`
+	Replies     *TriggerReplies   `json:"replies,omitzero"`
+}
+
+// A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422.
+type TriggerReplies struct {
+	BootstrapServers []string   `json:"bootstrapServers"`
+	SASL             *KafkaSASL `json:"sasl,omitzero"`
+	TLS              *ServerTLS `json:"tls,omitzero"`
+	Topic            string     `json:"topic"`
+	Replicas         *int64     `json:"replicas,omitzero"`
+	Parallelism      *int64     `json:"parallelism,omitzero"`
+	Image            *string    `json:"image,omitzero"`
+	CPU              *string    `json:"cpu,omitzero"`
+	Memory           *string    `json:"memory,omitzero"`
 }
 
 // Login to Kafka with SASL.

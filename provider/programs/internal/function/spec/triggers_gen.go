@@ -17,11 +17,12 @@ type Triggers struct {
 
 // Events of a broker that match filters (a Knative Trigger).
 type EventTrigger struct {
-	Broker          string        `json:"broker"`
-	BrokerNamespace *string       `json:"brokerNamespace,omitzero"`
-	Filters         []EventFilter `json:"filters,omitzero"`
-	Path            *string       `json:"path,omitzero"`
-	Delivery        *Delivery     `json:"delivery,omitzero"`
+	Broker          string          `json:"broker"`
+	BrokerNamespace *string         `json:"brokerNamespace,omitzero"`
+	Filters         []EventFilter   `json:"filters,omitzero"`
+	Path            *string         `json:"path,omitzero"`
+	Delivery        *Delivery       `json:"delivery,omitzero"`
+	Replies         *TriggerReplies `json:"replies,omitzero"`
 }
 
 // A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
@@ -32,6 +33,7 @@ type CronTrigger struct {
 	DataBase64  *string           `json:"dataBase64,omitzero"`
 	ContentType *string           `json:"contentType,omitzero"`
 	Extensions  map[string]string `json:"extensions,omitzero"`
+	Replies     *TriggerReplies   `json:"replies,omitzero"`
 }
 
 // Every event of a channel (a Knative Subscription).

@@ -23,6 +23,11 @@ const (
 	ClassSuffix      = ".autoscaling.knative.dev"
 )
 
+// The end of the names of a program's objects.
+const (
+	RepliesSuffix = "-replies"
+)
+
 // ScaleKeys are the annotations that the properties of scale set.
 var ScaleKeys = map[string]string{
 	"class":                    "autoscaling.knative.dev/class",

@@ -14,8 +14,6 @@ import (
 // SourceLabel is on the Pods of a source; its value is the name of the source's object.
 const SourceLabel = "knative-faas.dev/source"
 
-const adapterPort = int64(9090)
-
 // adapterArgs are the properties that all sources of this project's programs share.
 type adapterArgs struct {
 	Replicas    *int64                `json:"replicas"`
@@ -70,53 +68,9 @@ func makeAdapter(given any, program string, at place, config value.Object, login
 }
 
 func adapterPod(args adapterArgs, login podLogin, config value.Object, at place) value.Object {
-	return value.Object{
-		"terminationGracePeriodSeconds": int64(30),
-		"automountServiceAccountToken":  false,
-		"securityContext":               value.Object{"runAsNonRoot": true, "seccompProfile": value.Object{"type": "RuntimeDefault"}},
-		"imagePullSecrets":              pullSecrets(at),
-		"containers":                    []any{adapterContainer(args, login, config, at)},
-		"volumes":                       login.volumes,
-	}
-}
-
-func pullSecrets(at place) any {
-	var all []any
-	for _, name := range at.PullSecrets {
-		all = append(all, value.Object{"name": name})
-	}
-	return value.Filled(all)
-}
-
-func adapterContainer(args adapterArgs, login podLogin, config value.Object, at place) value.Object {
-	podName := value.Object{"fieldRef": value.Object{"fieldPath": "metadata.name"}}
-	variables := []any{
-		value.Object{"name": "SOURCE", "value": value.Canonical(adapterConfig(args, config, at))},
-		value.Object{"name": "POD_NAME", "valueFrom": podName},
-	}
-	return value.Object{
-		"name":           "source",
-		"image":          args.Image,
-		"env":            append(variables, login.variables...),
-		"volumeMounts":   login.mounts,
-		"ports":          []any{value.Object{"name": "metrics", "containerPort": adapterPort}},
-		"readinessProbe": adapterProbe("/readyz", 1),
-		"livenessProbe":  adapterProbe("/healthz", 10),
-		"resources": value.Object{
-			"requests": value.Object{"cpu": ptr.Deref(args.CPU, "10m"), "memory": ptr.Deref(args.Memory, "32Mi")},
-			"limits":   value.Object{"memory": value.Larger("256Mi", args.Memory)},
-		},
-		"securityContext": value.Object{
-			"allowPrivilegeEscalation": false,
-			"readOnlyRootFilesystem":   true,
-			"capabilities":             value.Object{"drop": []any{"ALL"}},
-		},
-		"terminationMessagePolicy": "FallbackToLogsOnError",
-	}
-}
-
-func adapterProbe(path string, period int64) value.Object {
-	return value.Object{"httpGet": value.Object{"path": path, "port": adapterPort}, "periodSeconds": period}
+	return podOf(program{
+		container: "source", image: args.Image, cpu: args.CPU, memory: args.Memory, config: adapterConfig(args, config, at), login: login,
+	}, at)
 }
 
 // adapterConfig is what internal/adapter reads.

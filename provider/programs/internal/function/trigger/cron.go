@@ -22,7 +22,8 @@ const (
 var cron = kind[spec.CronTrigger]{name: "cron", make: makePingSource, mistakes: cronMistakes}
 
 func makePingSource(args spec.CronTrigger, at place) []value.Object {
-	return []value.Object{{
+	before, at := withReplies(args.Replies, at)
+	return append(before, value.Object{
 		"apiVersion": "sources.knative.dev/v1",
 		"kind":       "PingSource",
 		"metadata":   at.metadata(),
@@ -35,7 +36,7 @@ func makePingSource(args spec.CronTrigger, at place) []value.Object {
 			"ceOverrides": overrides(args.Extensions),
 			"sink":        at.function(nil),
 		},
-	}}
+	})
 }
 
 func contentType(args spec.CronTrigger) any {
@@ -50,8 +51,8 @@ func contentType(args spec.CronTrigger) any {
 	return nil
 }
 
-func cronMistakes(args spec.CronTrigger, path string, _ Receiver) []strict.Mistake {
-	var found []strict.Mistake
+func cronMistakes(args spec.CronTrigger, path string, of Receiver) []strict.Mistake {
+	found := repliesMistakes(args.Replies, path, of)
 	if !isSchedule(args.Schedule) {
 		found = append(found, strict.Wrong(path+".schedule", scheduleWords, strict.Show(args.Schedule)))
 	}

@@ -28,10 +28,14 @@ func makeDestination(to *spec.Destination, home string) any {
 	return value.Object{"ref": ref, "uri": to.Path}
 }
 
-// function is the destination that calls the function, at a path if one is given.
+// function is the destination that calls the function, at a path if one is given. What writes its answers may be in between.
 func (p place) function(path *string) any {
 	if ptr.Deref(path, "") == "" {
 		path = nil
 	}
-	return makeDestination(&spec.Destination{Function: &p.Name, Path: path}, p.Namespace)
+	to := spec.Destination{Function: &p.Name, Path: path}
+	if p.between != "" {
+		to = spec.Destination{Service: &p.between, Path: path}
+	}
+	return makeDestination(&to, p.Namespace)
 }

@@ -2,6 +2,8 @@
 package trigger
 
 import (
+	"slices"
+
 	"knative-faas.dev/programs/internal/function/spec"
 	"knative-faas.dev/programs/internal/function/value"
 	"knative-faas.dev/programs/internal/strict"
@@ -11,13 +13,16 @@ var event = kind[spec.EventTrigger]{
 	name:  "event",
 	make:  makeTrigger,
 	fixed: func(args spec.EventTrigger) any { return []any{args.Broker, args.BrokerNamespace} },
-	mistakes: func(args spec.EventTrigger, path string, _ Receiver) []strict.Mistake {
-		return append(deliveryMistakes(args.Delivery, path), filterMistakes(args.Filters, path+".filters")...)
+	mistakes: func(args spec.EventTrigger, path string, of Receiver) []strict.Mistake {
+		return slices.Concat(
+			deliveryMistakes(args.Delivery, path), filterMistakes(args.Filters, path+".filters"), repliesMistakes(args.Replies, path, of),
+		)
 	},
 }
 
 func makeTrigger(args spec.EventTrigger, at place) []value.Object {
-	return []value.Object{{
+	before, at := withReplies(args.Replies, at)
+	return append(before, value.Object{
 		"apiVersion": "eventing.knative.dev/v1",
 		"kind":       "Trigger",
 		"metadata":   at.metadata(),
@@ -26,7 +31,7 @@ func makeTrigger(args spec.EventTrigger, at place) []value.Object {
 			"delivery":   makeDelivery(args.Delivery, at.Namespace),
 			"subscriber": at.function(args.Path),
 		}),
-	}}
+	})
 }
 
 func brokerOf(args spec.EventTrigger) value.Object {

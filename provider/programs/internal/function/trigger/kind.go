@@ -23,6 +23,8 @@ type Receiver struct {
 type place struct {
 	Receiver
 	name string
+	// between is the name of the Service that events are sent to instead of the function, or empty.
+	between string
 }
 
 func (p place) metadata() value.Object {

@@ -43,7 +43,7 @@ func givenOf[T any](of kind[T], all map[string]T, path string, receiver Receiver
 		found = append(found, Given{
 			Key: key, Path: at,
 			Objects: func() []value.Object {
-				objects := of.make(args, place{receiver, of.objectName(receiver.Name+"-"+key, args)})
+				objects := of.make(args, place{Receiver: receiver, name: of.objectName(receiver.Name+"-"+key, args)})
 				for index := range objects {
 					objects[index] = value.Made(objects[index])
 				}

@@ -17,7 +17,7 @@ var mqtt = kind[spec.MQTTTrigger]{
 	// In the same session a broker would keep sending topics that were removed.
 	fixed: func(args spec.MQTTTrigger) any { return []any{args.Address, args.Topics, args.Group} },
 	mistakes: func(args spec.MQTTTrigger, path string, of Receiver) []strict.Mistake {
-		return imageMistakes(args.Image, mqttProgram, path, of)
+		return append(imageMistakes(args.Image, mqttProgram, path, of), repliesMistakes(args.Replies, path, of)...)
 	},
 }
 
@@ -26,7 +26,8 @@ func makeMQTT(args spec.MQTTTrigger, at place) []value.Object {
 	if at.Cluster != "" {
 		client = cmp.Or(client, new(NameAtServer(at.Cluster, at.Namespace, at.name)))
 	}
-	return makeAdapter(args, mqttProgram, at, value.Object{
+	before, at := withReplies(args.Replies, at)
+	return append(before, makeAdapter(args, mqttProgram, at, value.Object{
 		"address":        args.Address,
 		"protocol":       args.Protocol,
 		"topics":         args.Topics,
@@ -36,5 +37,5 @@ func makeMQTT(args spec.MQTTTrigger, at place) []value.Object {
 		"sessionSeconds": args.SessionSeconds,
 		"ordered":        args.Ordered,
 		"tls":            TLSOf(args.TLS),
-	}, inVariables(args))
+	}, inVariables(args))...)
 }

@@ -15,19 +15,20 @@ var redis = kind[spec.RedisTrigger]{
 	name: "redis",
 	make: makeRedis,
 	mistakes: func(args spec.RedisTrigger, path string, of Receiver) []strict.Mistake {
-		return imageMistakes(args.Image, redisProgram, path, of)
+		return append(imageMistakes(args.Image, redisProgram, path, of), repliesMistakes(args.Replies, path, of)...)
 	},
 }
 
 func makeRedis(args spec.RedisTrigger, at place) []value.Object {
-	return makeAdapter(args, redisProgram, at, value.Object{
+	before, at := withReplies(args.Replies, at)
+	return append(before, makeAdapter(args, redisProgram, at, value.Object{
 		"redis":   RedisServer(args),
 		"stream":  streamWithGroup(args.Stream, at),
 		"list":    args.List,
 		"channel": args.Channel,
 		"orderBy": args.OrderBy,
 		"batch":   args.Batch,
-	}, inVariables(args))
+	}, inVariables(args))...)
 }
 
 // streamWithGroup sets the group's name explicitly, as it must never change, even if the program names its consumers differently.
