@@ -13,6 +13,7 @@ describe("knative: programs beside it", () => {
     functionController: {
       image: program,
       kafkaSourceImage: program,
+      kafkaRepliesImage: program,
       mqttSourceImage: program,
       redisSourceImage: program,
     },

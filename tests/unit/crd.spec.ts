@@ -229,7 +229,7 @@ describe("controller: definition of Function objects", () => {
     assert.deepEqual(first, again);
     assert.notDeepEqual(first, other);
     assert.equal(new Set(first.map(({ what }) => what)).size, 500);
-    assert.equal(first.filter(({ told }) => told === "status").length, 6);
+    assert.equal(first.filter(({ told }) => told === "status").length, 8);
   });
 });
 

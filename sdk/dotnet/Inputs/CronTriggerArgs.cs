@@ -46,6 +46,12 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
+        /// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+        /// </summary>
+        [Input("replies")]
+        public Inputs.TriggerRepliesArgs? Replies { get; set; }
+
+        /// <summary>
         /// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
         /// </summary>
         [Input("schedule", required: true)]

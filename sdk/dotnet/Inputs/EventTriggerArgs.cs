@@ -51,6 +51,12 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("path")]
         public Input<string>? Path { get; set; }
 
+        /// <summary>
+        /// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+        /// </summary>
+        [Input("replies")]
+        public Inputs.TriggerRepliesArgs? Replies { get; set; }
+
         public EventTriggerArgs()
         {
         }

@@ -28,6 +28,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Image { get; set; }
 
         /// <summary>
+        /// Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        /// </summary>
+        [Input("kafkaRepliesImage")]
+        public Input<string>? KafkaRepliesImage { get; set; }
+
+        /// <summary>
         /// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         /// </summary>
         [Input("kafkaSourceImage")]

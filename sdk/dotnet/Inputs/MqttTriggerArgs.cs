@@ -112,6 +112,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Replicas { get; set; }
 
         /// <summary>
+        /// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+        /// </summary>
+        [Input("replies")]
+        public Inputs.TriggerRepliesArgs? Replies { get; set; }
+
+        /// <summary>
         /// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
         /// </summary>
         [Input("sessionSeconds")]

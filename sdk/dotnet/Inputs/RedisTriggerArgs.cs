@@ -124,6 +124,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Replicas { get; set; }
 
         /// <summary>
+        /// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+        /// </summary>
+        [Input("replies")]
+        public Inputs.TriggerRepliesArgs? Replies { get; set; }
+
+        /// <summary>
         /// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
         /// </summary>
         [Input("scale")]

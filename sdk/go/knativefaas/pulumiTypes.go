@@ -2571,6 +2571,8 @@ type CronTrigger struct {
 	DataBase64 *string `pulumi:"dataBase64"`
 	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+	Replies *TriggerReplies `pulumi:"replies"`
 	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 	Schedule string `pulumi:"schedule"`
 	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
@@ -2598,6 +2600,8 @@ type CronTriggerArgs struct {
 	DataBase64 pulumi.StringPtrInput `pulumi:"dataBase64"`
 	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+	Replies *TriggerRepliesArgs `pulumi:"replies"`
 	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 	Schedule pulumi.StringInput `pulumi:"schedule"`
 	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
@@ -2727,6 +2731,11 @@ func (o CronTriggerOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v CronTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
+// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+func (o CronTriggerOutput) Replies() TriggerRepliesPtrOutput {
+	return o.ApplyT(func(v CronTrigger) *TriggerReplies { return v.Replies }).(TriggerRepliesPtrOutput)
+}
+
 // When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 func (o CronTriggerOutput) Schedule() pulumi.StringOutput {
 	return o.ApplyT(func(v CronTrigger) string { return v.Schedule }).(pulumi.StringOutput)
@@ -2799,6 +2808,16 @@ func (o CronTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 		}
 		return v.Extensions
 	}).(pulumi.StringMapOutput)
+}
+
+// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+func (o CronTriggerPtrOutput) Replies() TriggerRepliesPtrOutput {
+	return o.ApplyT(func(v *CronTrigger) *TriggerReplies {
+		if v == nil {
+			return nil
+		}
+		return v.Replies
+	}).(TriggerRepliesPtrOutput)
 }
 
 // When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
@@ -3857,6 +3876,8 @@ type EventTrigger struct {
 	Filters []EventFilter `pulumi:"filters"`
 	// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 	Path *string `pulumi:"path"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+	Replies *TriggerReplies `pulumi:"replies"`
 }
 
 // EventTriggerInput is an input type that accepts EventTriggerArgs and EventTriggerOutput values.
@@ -3882,6 +3903,8 @@ type EventTriggerArgs struct {
 	Filters []EventFilterArgs `pulumi:"filters"`
 	// Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+	Replies *TriggerRepliesArgs `pulumi:"replies"`
 }
 
 func (EventTriggerArgs) ElementType() reflect.Type {
@@ -3959,6 +3982,11 @@ func (o EventTriggerOutput) Filters() EventFilterArrayOutput {
 // Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
 func (o EventTriggerOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EventTrigger) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+func (o EventTriggerOutput) Replies() TriggerRepliesPtrOutput {
+	return o.ApplyT(func(v EventTrigger) *TriggerReplies { return v.Replies }).(TriggerRepliesPtrOutput)
 }
 
 type EventTriggerMapOutput struct{ *pulumi.OutputState }
@@ -21210,6 +21238,8 @@ type KnativeFunctionController struct {
 	Cpu *string `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
+	// Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	KafkaRepliesImage *string `pulumi:"kafkaRepliesImage"`
 	// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	KafkaSourceImage *string `pulumi:"kafkaSourceImage"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
@@ -21239,6 +21269,8 @@ type KnativeFunctionControllerArgs struct {
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	KafkaRepliesImage pulumi.StringPtrInput `pulumi:"kafkaRepliesImage"`
 	// Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	KafkaSourceImage pulumi.StringPtrInput `pulumi:"kafkaSourceImage"`
 	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
@@ -21339,6 +21371,11 @@ func (o KnativeFunctionControllerOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
+// Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerOutput) KafkaRepliesImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *string { return v.KafkaRepliesImage }).(pulumi.StringPtrOutput)
+}
+
 // Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 func (o KnativeFunctionControllerOutput) KafkaSourceImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.KafkaSourceImage }).(pulumi.StringPtrOutput)
@@ -21405,6 +21442,16 @@ func (o KnativeFunctionControllerPtrOutput) Image() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerPtrOutput) KafkaRepliesImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaRepliesImage
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -24352,6 +24399,8 @@ type MqttTrigger struct {
 	Qos *int `pulumi:"qos"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas *int `pulumi:"replicas"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+	Replies *TriggerReplies `pulumi:"replies"`
 	// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
 	SessionSeconds *int `pulumi:"sessionSeconds"`
 	// Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
@@ -24405,6 +24454,8 @@ type MqttTriggerArgs struct {
 	Qos pulumi.IntPtrInput `pulumi:"qos"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+	Replies *TriggerRepliesArgs `pulumi:"replies"`
 	// How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
 	SessionSeconds pulumi.IntPtrInput `pulumi:"sessionSeconds"`
 	// Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
@@ -24591,6 +24642,11 @@ func (o MqttTriggerOutput) Qos() pulumi.IntPtrOutput {
 // Number of Pods that read at the same time. Defaults to 1.
 func (o MqttTriggerOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+func (o MqttTriggerOutput) Replies() TriggerRepliesPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *TriggerReplies { return v.Replies }).(TriggerRepliesPtrOutput)
 }
 
 // How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
@@ -24785,6 +24841,16 @@ func (o MqttTriggerPtrOutput) Replicas() pulumi.IntPtrOutput {
 		}
 		return v.Replicas
 	}).(pulumi.IntPtrOutput)
+}
+
+// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+func (o MqttTriggerPtrOutput) Replies() TriggerRepliesPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *TriggerReplies {
+		if v == nil {
+			return nil
+		}
+		return v.Replies
+	}).(TriggerRepliesPtrOutput)
 }
 
 // How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
@@ -27091,6 +27157,8 @@ type RedisTrigger struct {
 	Password *SecretKey `pulumi:"password"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas *int `pulumi:"replicas"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+	Replies *TriggerReplies `pulumi:"replies"`
 	// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
 	Scale *QueueScale `pulumi:"scale"`
 	// Follows a master through Sentinel. Defaults to none.
@@ -27148,6 +27216,8 @@ type RedisTriggerArgs struct {
 	Password *SecretKeyArgs `pulumi:"password"`
 	// Number of Pods that read at the same time. Defaults to 1.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+	// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+	Replies *TriggerRepliesArgs `pulumi:"replies"`
 	// Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
 	Scale *QueueScaleArgs `pulumi:"scale"`
 	// Follows a master through Sentinel. Defaults to none.
@@ -27341,6 +27411,11 @@ func (o RedisTriggerOutput) Password() SecretKeyPtrOutput {
 // Number of Pods that read at the same time. Defaults to 1.
 func (o RedisTriggerOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+func (o RedisTriggerOutput) Replies() TriggerRepliesPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *TriggerReplies { return v.Replies }).(TriggerRepliesPtrOutput)
 }
 
 // Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
@@ -27550,6 +27625,16 @@ func (o RedisTriggerPtrOutput) Replicas() pulumi.IntPtrOutput {
 		}
 		return v.Replicas
 	}).(pulumi.IntPtrOutput)
+}
+
+// Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+func (o RedisTriggerPtrOutput) Replies() TriggerRepliesPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *TriggerReplies {
+		if v == nil {
+			return nil
+		}
+		return v.Replies
+	}).(TriggerRepliesPtrOutput)
 }
 
 // Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
@@ -28925,6 +29010,298 @@ func (o SinkBindingSubjectPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422.
+type TriggerReplies struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu *string `pulumi:"cpu"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image *string `pulumi:"image"`
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+	Memory *string `pulumi:"memory"`
+	// Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+	Parallelism *int `pulumi:"parallelism"`
+	// Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+	Replicas *int `pulumi:"replicas"`
+	// Login with SASL. Defaults to none.
+	Sasl *KafkaSasl `pulumi:"sasl"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Topic that the answers are written to; it must exist. Required.
+	Topic string `pulumi:"topic"`
+}
+
+// TriggerRepliesInput is an input type that accepts TriggerRepliesArgs and TriggerRepliesOutput values.
+// You can construct a concrete instance of `TriggerRepliesInput` via:
+//
+//	TriggerRepliesArgs{...}
+type TriggerRepliesInput interface {
+	pulumi.Input
+
+	ToTriggerRepliesOutput() TriggerRepliesOutput
+	ToTriggerRepliesOutputWithContext(context.Context) TriggerRepliesOutput
+}
+
+// A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422.
+type TriggerRepliesArgs struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+	// Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+	Parallelism pulumi.IntPtrInput `pulumi:"parallelism"`
+	// Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+	// Login with SASL. Defaults to none.
+	Sasl *KafkaSaslArgs `pulumi:"sasl"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Topic that the answers are written to; it must exist. Required.
+	Topic pulumi.StringInput `pulumi:"topic"`
+}
+
+func (TriggerRepliesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*TriggerReplies)(nil)).Elem()
+}
+
+func (i TriggerRepliesArgs) ToTriggerRepliesOutput() TriggerRepliesOutput {
+	return i.ToTriggerRepliesOutputWithContext(context.Background())
+}
+
+func (i TriggerRepliesArgs) ToTriggerRepliesOutputWithContext(ctx context.Context) TriggerRepliesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggerRepliesOutput)
+}
+
+func (i TriggerRepliesArgs) ToTriggerRepliesPtrOutput() TriggerRepliesPtrOutput {
+	return i.ToTriggerRepliesPtrOutputWithContext(context.Background())
+}
+
+func (i TriggerRepliesArgs) ToTriggerRepliesPtrOutputWithContext(ctx context.Context) TriggerRepliesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggerRepliesOutput).ToTriggerRepliesPtrOutputWithContext(ctx)
+}
+
+// TriggerRepliesPtrInput is an input type that accepts TriggerRepliesArgs, TriggerRepliesPtr and TriggerRepliesPtrOutput values.
+// You can construct a concrete instance of `TriggerRepliesPtrInput` via:
+//
+//	        TriggerRepliesArgs{...}
+//
+//	or:
+//
+//	        nil
+type TriggerRepliesPtrInput interface {
+	pulumi.Input
+
+	ToTriggerRepliesPtrOutput() TriggerRepliesPtrOutput
+	ToTriggerRepliesPtrOutputWithContext(context.Context) TriggerRepliesPtrOutput
+}
+
+type triggerRepliesPtrType TriggerRepliesArgs
+
+func TriggerRepliesPtr(v *TriggerRepliesArgs) TriggerRepliesPtrInput {
+	return (*triggerRepliesPtrType)(v)
+}
+
+func (*triggerRepliesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**TriggerReplies)(nil)).Elem()
+}
+
+func (i *triggerRepliesPtrType) ToTriggerRepliesPtrOutput() TriggerRepliesPtrOutput {
+	return i.ToTriggerRepliesPtrOutputWithContext(context.Background())
+}
+
+func (i *triggerRepliesPtrType) ToTriggerRepliesPtrOutputWithContext(ctx context.Context) TriggerRepliesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggerRepliesPtrOutput)
+}
+
+// A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422.
+type TriggerRepliesOutput struct{ *pulumi.OutputState }
+
+func (TriggerRepliesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TriggerReplies)(nil)).Elem()
+}
+
+func (o TriggerRepliesOutput) ToTriggerRepliesOutput() TriggerRepliesOutput {
+	return o
+}
+
+func (o TriggerRepliesOutput) ToTriggerRepliesOutputWithContext(ctx context.Context) TriggerRepliesOutput {
+	return o
+}
+
+func (o TriggerRepliesOutput) ToTriggerRepliesPtrOutput() TriggerRepliesPtrOutput {
+	return o.ToTriggerRepliesPtrOutputWithContext(context.Background())
+}
+
+func (o TriggerRepliesOutput) ToTriggerRepliesPtrOutputWithContext(ctx context.Context) TriggerRepliesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TriggerReplies) *TriggerReplies {
+		return &v
+	}).(TriggerRepliesPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o TriggerRepliesOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v TriggerReplies) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o TriggerRepliesOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v TriggerReplies) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o TriggerRepliesOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v TriggerReplies) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+func (o TriggerRepliesOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v TriggerReplies) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+// Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+func (o TriggerRepliesOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v TriggerReplies) *int { return v.Parallelism }).(pulumi.IntPtrOutput)
+}
+
+// Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+func (o TriggerRepliesOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v TriggerReplies) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// Login with SASL. Defaults to none.
+func (o TriggerRepliesOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v TriggerReplies) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+func (o TriggerRepliesOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v TriggerReplies) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Topic that the answers are written to; it must exist. Required.
+func (o TriggerRepliesOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v TriggerReplies) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type TriggerRepliesPtrOutput struct{ *pulumi.OutputState }
+
+func (TriggerRepliesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TriggerReplies)(nil)).Elem()
+}
+
+func (o TriggerRepliesPtrOutput) ToTriggerRepliesPtrOutput() TriggerRepliesPtrOutput {
+	return o
+}
+
+func (o TriggerRepliesPtrOutput) ToTriggerRepliesPtrOutputWithContext(ctx context.Context) TriggerRepliesPtrOutput {
+	return o
+}
+
+func (o TriggerRepliesPtrOutput) Elem() TriggerRepliesOutput {
+	return o.ApplyT(func(v *TriggerReplies) TriggerReplies {
+		if v != nil {
+			return *v
+		}
+		var ret TriggerReplies
+		return ret
+	}).(TriggerRepliesOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o TriggerRepliesPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *TriggerReplies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o TriggerRepliesPtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o TriggerRepliesPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+func (o TriggerRepliesPtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+func (o TriggerRepliesPtrOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Parallelism
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+func (o TriggerRepliesPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// Login with SASL. Defaults to none.
+func (o TriggerRepliesPtrOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *KafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KafkaSaslPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+func (o TriggerRepliesPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Topic that the answers are written to; it must exist. Required.
+func (o TriggerRepliesPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TriggerReplies) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
 // What calls the function besides HTTP requests, by kind and by a name of your choice. Each trigger is independent: adding, changing or removing one does not affect the others.
 type Triggers struct {
 	// Changes of Kubernetes objects, each under a name of your choice. Defaults to none.
@@ -29496,6 +29873,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingPtrInput)(nil)).Elem(), SinkBindingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectInput)(nil)).Elem(), SinkBindingSubjectArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectPtrInput)(nil)).Elem(), SinkBindingSubjectArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TriggerRepliesInput)(nil)).Elem(), TriggerRepliesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TriggerRepliesPtrInput)(nil)).Elem(), TriggerRepliesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TriggersInput)(nil)).Elem(), TriggersArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TriggersPtrInput)(nil)).Elem(), TriggersArgs{})
 	pulumi.RegisterOutputType(AdapterDeadLetterOutput{})
@@ -29798,6 +30177,8 @@ func init() {
 	pulumi.RegisterOutputType(SinkBindingPtrOutput{})
 	pulumi.RegisterOutputType(SinkBindingSubjectOutput{})
 	pulumi.RegisterOutputType(SinkBindingSubjectPtrOutput{})
+	pulumi.RegisterOutputType(TriggerRepliesOutput{})
+	pulumi.RegisterOutputType(TriggerRepliesPtrOutput{})
 	pulumi.RegisterOutputType(TriggersOutput{})
 	pulumi.RegisterOutputType(TriggersPtrOutput{})
 }

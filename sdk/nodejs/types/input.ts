@@ -345,6 +345,10 @@ export interface CronTriggerArgs {
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     */
+    replies?: inputs.TriggerRepliesArgs;
+    /**
      * When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
      */
     schedule: pulumi.Input<string>;
@@ -502,6 +506,10 @@ export interface EventTriggerArgs {
      * Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
      */
     path?: pulumi.Input<string>;
+    /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+     */
+    replies?: inputs.TriggerRepliesArgs;
 }
 
 /**
@@ -2767,6 +2775,10 @@ export interface KnativeFunctionControllerArgs {
      */
     image?: pulumi.Input<string>;
     /**
+     * Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    kafkaRepliesImage?: pulumi.Input<string>;
+    /**
      * Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      */
     kafkaSourceImage?: pulumi.Input<string>;
@@ -3145,6 +3157,10 @@ export interface MqttTriggerArgs {
      */
     replicas?: pulumi.Input<number>;
     /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     */
+    replies?: inputs.TriggerRepliesArgs;
+    /**
      * How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
      */
     sessionSeconds?: pulumi.Input<number>;
@@ -3521,6 +3537,10 @@ export interface RedisTriggerArgs {
      */
     replicas?: pulumi.Input<number>;
     /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     */
+    replies?: inputs.TriggerRepliesArgs;
+    /**
      * Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
      */
     scale?: inputs.QueueScaleArgs;
@@ -3678,6 +3698,48 @@ export interface SinkBindingSubjectArgs {
      * Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` must be set.
      */
     name?: pulumi.Input<string>;
+}
+
+/**
+ * A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422.
+ */
+export interface TriggerRepliesArgs {
+    /**
+     * Addresses of the Kafka cluster, as `host:port`. Required.
+     */
+    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+     */
+    memory?: pulumi.Input<string>;
+    /**
+     * Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+     */
+    parallelism?: pulumi.Input<number>;
+    /**
+     * Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+     */
+    replicas?: pulumi.Input<number>;
+    /**
+     * Login with SASL. Defaults to none.
+     */
+    sasl?: inputs.KafkaSaslArgs;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Topic that the answers are written to; it must exist. Required.
+     */
+    topic: pulumi.Input<string>;
 }
 
 /**

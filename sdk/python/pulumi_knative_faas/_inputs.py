@@ -306,6 +306,8 @@ __all__ = [
     'SinkBindingSubjectArgsDict',
     'SinkBindingArgs',
     'SinkBindingArgsDict',
+    'TriggerRepliesArgs',
+    'TriggerRepliesArgsDict',
     'TriggersArgs',
     'TriggersArgsDict',
 ]
@@ -1707,6 +1709,10 @@ class CronTriggerArgsDict(TypedDict):
     """
     Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
     """
+    replies: NotRequired['TriggerRepliesArgsDict']
+    """
+    Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+    """
     time_zone: NotRequired[pulumi.Input[_builtins.str]]
     """
     Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
@@ -1720,6 +1726,7 @@ class CronTriggerArgs:
                  data: Optional[pulumi.Input[_builtins.str]] = None,
                  data_base64: Optional[pulumi.Input[_builtins.str]] = None,
                  extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 replies: Optional['TriggerRepliesArgs'] = None,
                  time_zone: Optional[pulumi.Input[_builtins.str]] = None):
         """
         A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
@@ -1729,6 +1736,7 @@ class CronTriggerArgs:
         :param pulumi.Input[_builtins.str] data: Body of each event as text, a JSON object unless `contentType` says otherwise. Defaults to no body.
         :param pulumi.Input[_builtins.str] data_base64: Body of each event in Base64, for binary data; instead of `data`. Defaults to no body.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
+        :param 'TriggerRepliesArgs' replies: Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
         :param pulumi.Input[_builtins.str] time_zone: Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that the clocks skip when they go forward does not occur that day, and one that they repeat occurs twice: a warning says which. Defaults to that of Knative's Pods, UTC.
         """
         pulumi.set(__self__, "schedule", schedule)
@@ -1740,6 +1748,8 @@ class CronTriggerArgs:
             pulumi.set(__self__, "data_base64", data_base64)
         if extensions is not None:
             pulumi.set(__self__, "extensions", extensions)
+        if replies is not None:
+            pulumi.set(__self__, "replies", replies)
         if time_zone is not None:
             pulumi.set(__self__, "time_zone", time_zone)
 
@@ -1802,6 +1812,18 @@ class CronTriggerArgs:
     @extensions.setter
     def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replies(self) -> Optional['TriggerRepliesArgs']:
+        """
+        Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+        """
+        return pulumi.get(self, "replies")
+
+    @replies.setter
+    def replies(self, value: Optional['TriggerRepliesArgs']):
+        pulumi.set(self, "replies", value)
 
     @_builtins.property
     @pulumi.getter(name="timeZone")
@@ -2393,6 +2415,10 @@ class EventTriggerArgsDict(TypedDict):
     """
     Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
     """
+    replies: NotRequired['TriggerRepliesArgsDict']
+    """
+    Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+    """
 
 @pulumi.input_type
 class EventTriggerArgs:
@@ -2401,7 +2427,8 @@ class EventTriggerArgs:
                  broker_namespace: Optional[pulumi.Input[_builtins.str]] = None,
                  delivery: Optional['DeliveryArgs'] = None,
                  filters: Optional[Sequence['EventFilterArgs']] = None,
-                 path: Optional[pulumi.Input[_builtins.str]] = None):
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 replies: Optional['TriggerRepliesArgs'] = None):
         """
         Events of a broker that match filters (a Knative Trigger).
 
@@ -2410,6 +2437,7 @@ class EventTriggerArgs:
         :param 'DeliveryArgs' delivery: How events are delivered to the function. Defaults to the broker's own delivery.
         :param Sequence['EventFilterArgs'] filters: Filters that an event must all match. Defaults to every event of the broker.
         :param pulumi.Input[_builtins.str] path: Path of the function that receives the events, e.g. `/orders`. Defaults to `/`.
+        :param 'TriggerRepliesArgs' replies: Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
         """
         pulumi.set(__self__, "broker", broker)
         if broker_namespace is not None:
@@ -2420,6 +2448,8 @@ class EventTriggerArgs:
             pulumi.set(__self__, "filters", filters)
         if path is not None:
             pulumi.set(__self__, "path", path)
+        if replies is not None:
+            pulumi.set(__self__, "replies", replies)
 
     @_builtins.property
     @pulumi.getter
@@ -2480,6 +2510,18 @@ class EventTriggerArgs:
     @path.setter
     def path(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replies(self) -> Optional['TriggerRepliesArgs']:
+        """
+        Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+        """
+        return pulumi.get(self, "replies")
+
+    @replies.setter
+    def replies(self, value: Optional['TriggerRepliesArgs']):
+        pulumi.set(self, "replies", value)
 
 
 class FlowBranchArgsDict(TypedDict):
@@ -12217,6 +12259,10 @@ class KnativeFunctionControllerArgsDict(TypedDict):
     """
     Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
     """
+    kafka_replies_image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+    """
     kafka_source_image: NotRequired[pulumi.Input[_builtins.str]]
     """
     Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
@@ -12243,6 +12289,7 @@ class KnativeFunctionControllerArgs:
     def __init__(__self__, *,
                  cpu: Optional[pulumi.Input[_builtins.str]] = None,
                  image: Optional[pulumi.Input[_builtins.str]] = None,
+                 kafka_replies_image: Optional[pulumi.Input[_builtins.str]] = None,
                  kafka_source_image: Optional[pulumi.Input[_builtins.str]] = None,
                  memory: Optional[pulumi.Input[_builtins.str]] = None,
                  mqtt_source_image: Optional[pulumi.Input[_builtins.str]] = None,
@@ -12253,6 +12300,7 @@ class KnativeFunctionControllerArgs:
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] kafka_replies_image: Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] kafka_source_image: Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         :param pulumi.Input[_builtins.str] mqtt_source_image: Image of the program that serves `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
@@ -12263,6 +12311,8 @@ class KnativeFunctionControllerArgs:
             pulumi.set(__self__, "cpu", cpu)
         if image is not None:
             pulumi.set(__self__, "image", image)
+        if kafka_replies_image is not None:
+            pulumi.set(__self__, "kafka_replies_image", kafka_replies_image)
         if kafka_source_image is not None:
             pulumi.set(__self__, "kafka_source_image", kafka_source_image)
         if memory is not None:
@@ -12297,6 +12347,18 @@ class KnativeFunctionControllerArgs:
     @image.setter
     def image(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kafkaRepliesImage")
+    def kafka_replies_image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "kafka_replies_image")
+
+    @kafka_replies_image.setter
+    def kafka_replies_image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "kafka_replies_image", value)
 
     @_builtins.property
     @pulumi.getter(name="kafkaSourceImage")
@@ -13621,6 +13683,10 @@ class MqttTriggerArgsDict(TypedDict):
     """
     Number of Pods that read at the same time. Defaults to 1.
     """
+    replies: NotRequired['TriggerRepliesArgsDict']
+    """
+    Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+    """
     session_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
     How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
@@ -13653,6 +13719,7 @@ class MqttTriggerArgs:
                  protocol: Optional[pulumi.Input['MqttProtocol']] = None,
                  qos: Optional[pulumi.Input[_builtins.int]] = None,
                  replicas: Optional[pulumi.Input[_builtins.int]] = None,
+                 replies: Optional['TriggerRepliesArgs'] = None,
                  session_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  tls: Optional['ServerTlsArgs'] = None,
                  user: Optional['SecretKeyArgs'] = None):
@@ -13675,6 +13742,7 @@ class MqttTriggerArgs:
         :param pulumi.Input['MqttProtocol'] protocol: Version of MQTT. Defaults to `5`.
         :param pulumi.Input[_builtins.int] qos: Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged once the sink has responded with 2xx. Defaults to 1.
         :param pulumi.Input[_builtins.int] replicas: Number of Pods that read at the same time. Defaults to 1.
+        :param 'TriggerRepliesArgs' replies: Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
         :param pulumi.Input[_builtins.int] session_seconds: How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
         :param 'ServerTlsArgs' tls: Trusted authorities and client certificate for `mqtts://` and `wss://`. Defaults to the public authorities.
         :param 'SecretKeyArgs' user: Secret key with the user. Defaults to no login.
@@ -13709,6 +13777,8 @@ class MqttTriggerArgs:
             pulumi.set(__self__, "qos", qos)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
+        if replies is not None:
+            pulumi.set(__self__, "replies", replies)
         if session_seconds is not None:
             pulumi.set(__self__, "session_seconds", session_seconds)
         if tls is not None:
@@ -13907,6 +13977,18 @@ class MqttTriggerArgs:
     @replicas.setter
     def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replies(self) -> Optional['TriggerRepliesArgs']:
+        """
+        Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+        """
+        return pulumi.get(self, "replies")
+
+    @replies.setter
+    def replies(self, value: Optional['TriggerRepliesArgs']):
+        pulumi.set(self, "replies", value)
 
     @_builtins.property
     @pulumi.getter(name="sessionSeconds")
@@ -15302,6 +15384,10 @@ class RedisTriggerArgsDict(TypedDict):
     """
     Number of Pods that read at the same time. Defaults to 1.
     """
+    replies: NotRequired['TriggerRepliesArgsDict']
+    """
+    Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+    """
     scale: NotRequired['QueueScaleArgsDict']
     """
     Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
@@ -15342,6 +15428,7 @@ class RedisTriggerArgs:
                  parallelism: Optional[pulumi.Input[_builtins.int]] = None,
                  password: Optional['SecretKeyArgs'] = None,
                  replicas: Optional[pulumi.Input[_builtins.int]] = None,
+                 replies: Optional['TriggerRepliesArgs'] = None,
                  scale: Optional['QueueScaleArgs'] = None,
                  sentinel: Optional['RedisSentinelArgs'] = None,
                  stream: Optional['RedisStreamArgs'] = None,
@@ -15366,6 +15453,7 @@ class RedisTriggerArgs:
         :param pulumi.Input[_builtins.int] parallelism: Maximum number of events that one Pod has in flight; what it can't deliver stays with the server. Defaults to 32.
         :param 'SecretKeyArgs' password: Secret key with the password. Defaults to none.
         :param pulumi.Input[_builtins.int] replicas: Number of Pods that read at the same time. Defaults to 1.
+        :param 'TriggerRepliesArgs' replies: Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
         :param 'QueueScaleArgs' scale: Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function's trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
         :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
         :param 'RedisStreamArgs' stream: Entries of streams. Exactly one of `stream`, `list` and `channel` must be set.
@@ -15403,6 +15491,8 @@ class RedisTriggerArgs:
             pulumi.set(__self__, "password", password)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
+        if replies is not None:
+            pulumi.set(__self__, "replies", replies)
         if scale is not None:
             pulumi.set(__self__, "scale", scale)
         if sentinel is not None:
@@ -15605,6 +15695,18 @@ class RedisTriggerArgs:
     @replicas.setter
     def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replies(self) -> Optional['TriggerRepliesArgs']:
+        """
+        Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+        """
+        return pulumi.get(self, "replies")
+
+    @replies.setter
+    def replies(self, value: Optional['TriggerRepliesArgs']):
+        pulumi.set(self, "replies", value)
 
     @_builtins.property
     @pulumi.getter
@@ -16235,6 +16337,198 @@ class SinkBindingArgs:
     @extensions.setter
     def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "extensions", value)
+
+
+class TriggerRepliesArgsDict(TypedDict):
+    """
+    A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422.
+    """
+    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses of the Kafka cluster, as `host:port`. Required.
+    """
+    topic: pulumi.Input[_builtins.str]
+    """
+    Topic that the answers are written to; it must exist. Required.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+    """
+    parallelism: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+    """
+    replicas: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+    """
+    sasl: NotRequired['KafkaSaslArgsDict']
+    """
+    Login with SASL. Defaults to none.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+    """
+
+@pulumi.input_type
+class TriggerRepliesArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 topic: pulumi.Input[_builtins.str],
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None,
+                 parallelism: Optional[pulumi.Input[_builtins.int]] = None,
+                 replicas: Optional[pulumi.Input[_builtins.int]] = None,
+                 sasl: Optional['KafkaSaslArgs'] = None,
+                 tls: Optional['ServerTlsArgs'] = None):
+        """
+        A topic of Apache Kafka (2.5 or newer) for the answers of a function. A program in a Pod of its own (`kafka-replies`) passes each event on, and responds to its sender only when all replicas of the topic have the answer: at least once. An answer that can't be written is 503 for the sender, which repeats the event; one that is too long for the topic is 422.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
+        :param pulumi.Input[_builtins.str] topic: Topic that the answers are written to; it must exist. Required.
+        :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+        :param pulumi.Input[_builtins.int] parallelism: Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+        :param 'KafkaSaslArgs' sasl: Login with SASL. Defaults to none.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        pulumi.set(__self__, "topic", topic)
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+        if parallelism is not None:
+            pulumi.set(__self__, "parallelism", parallelism)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses of the Kafka cluster, as `host:port`. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> pulumi.Input[_builtins.str]:
+        """
+        Topic that the answers are written to; it must exist. Required.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def parallelism(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Maximum number of events that one Pod passes on at the same time; the others wait. Defaults to 256.
+        """
+        return pulumi.get(self, "parallelism")
+
+    @parallelism.setter
+    def parallelism(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "parallelism", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of Pods. With 2 or more, events still reach the function while one is replaced. Defaults to 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sasl(self) -> Optional['KafkaSaslArgs']:
+        """
+        Login with SASL. Defaults to none.
+        """
+        return pulumi.get(self, "sasl")
+
+    @sasl.setter
+    def sasl(self, value: Optional['KafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: plain text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
 
 
 class TriggersArgsDict(TypedDict):

@@ -1,6 +1,7 @@
-// The guarantees of a Kafka source, and the permissions that its user needs.
+// The guarantees of a Kafka source and of the program of answers, and the permissions that their users need.
 
-// Package kafka reads entries of topics as a member of a consumer group, and delivers them as events.
+// Package kafka reads entries of topics as a member of a consumer group, and delivers them as events. For other callers of a function it
+// writes the answers to a topic.
 //
 // The group. Partitions are assigned cooperatively (cooperative-sticky): those that stay with a member are read during a
 // rebalance too. Each Pod is a static member with its own name. If it returns within sessionSeconds, it keeps its partitions, and
@@ -23,9 +24,14 @@
 // transaction, so that readers of committed entries see each of them exactly once; the function itself may be called again. The
 // transactional id is GROUP-POD: a process that was presumed dead can't commit any more.
 //
+// Answers to other callers (RunReplies). A request is passed on unchanged. If the response is of 2xx and an answer, it is written, acknowledged by
+// all replicas, before the caller gets the response without it: at least once. Otherwise the caller gets 503 and has to repeat its request; 422 for an
+// answer that the topic will never take. While the topic can't be written to, as far as that is known, requests wait and the function is not called.
+//
 // Dead letters in a topic are events in binary mode, with the entry's key and headers, and Knative's attributes knativeerrordest,
 // knativeerrorcode and knativeerrordata.
 //
 // The user needs these permissions: Read and Describe on the topics and the group; Describe on the cluster with a pattern; Write on
-// the topics that are written to; Write and Describe on the transactional id with replies.
+// the topics that are written to; Write and Describe on the transactional id with replies. That of RunReplies needs Write and Describe on
+// the topic.
 package kafka

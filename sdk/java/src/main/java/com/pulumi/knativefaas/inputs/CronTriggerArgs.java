@@ -6,6 +6,7 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
+import com.pulumi.knativefaas.inputs.TriggerRepliesArgs;
 import java.lang.String;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +83,21 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     * 
+     */
+    @Import(name="replies")
+    private @Nullable TriggerRepliesArgs replies;
+
+    /**
+     * @return Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     * 
+     */
+    public Optional<TriggerRepliesArgs> replies() {
+        return Optional.ofNullable(this.replies);
+    }
+
+    /**
      * When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), preceded by seconds if there are six, or `{@literal @}hourly`, `{@literal @}daily`, `{@literal @}weekly`, `{@literal @}monthly` or `{@literal @}yearly`. Required.
      * 
      */
@@ -118,6 +134,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         this.data = $.data;
         this.dataBase64 = $.dataBase64;
         this.extensions = $.extensions;
+        this.replies = $.replies;
         this.schedule = $.schedule;
         this.timeZone = $.timeZone;
     }
@@ -222,6 +239,17 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder extensions(Map<String,String> extensions) {
             return extensions(Output.of(extensions));
+        }
+
+        /**
+         * @param replies Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder replies(@Nullable TriggerRepliesArgs replies) {
+            $.replies = replies;
+            return this;
         }
 
         /**

@@ -8,6 +8,7 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
 import com.pulumi.knativefaas.inputs.DeliveryArgs;
 import com.pulumi.knativefaas.inputs.EventFilterArgs;
+import com.pulumi.knativefaas.inputs.TriggerRepliesArgs;
 import java.lang.String;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +99,21 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
         return Optional.ofNullable(this.path);
     }
 
+    /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+     * 
+     */
+    @Import(name="replies")
+    private @Nullable TriggerRepliesArgs replies;
+
+    /**
+     * @return Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+     * 
+     */
+    public Optional<TriggerRepliesArgs> replies() {
+        return Optional.ofNullable(this.replies);
+    }
+
     private EventTriggerArgs() {}
 
     private EventTriggerArgs(EventTriggerArgs $) {
@@ -106,6 +122,7 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
         this.delivery = $.delivery;
         this.filters = $.filters;
         this.path = $.path;
+        this.replies = $.replies;
     }
 
     public static Builder builder() {
@@ -219,6 +236,17 @@ public final class EventTriggerArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder path(String path) {
             return path(Output.of(path));
+        }
+
+        /**
+         * @param replies Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: an answer that is an event goes to the broker.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder replies(@Nullable TriggerRepliesArgs replies) {
+            $.replies = replies;
+            return this;
         }
 
         public EventTriggerArgs build() {

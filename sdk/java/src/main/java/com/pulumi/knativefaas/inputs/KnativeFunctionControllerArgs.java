@@ -51,6 +51,21 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
     }
 
     /**
+     * Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * 
+     */
+    @Import(name="kafkaRepliesImage")
+    private @Nullable Output<String> kafkaRepliesImage;
+
+    /**
+     * @return Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     * 
+     */
+    public Optional<Output<String>> kafkaRepliesImage() {
+        return Optional.ofNullable(this.kafkaRepliesImage);
+    }
+
+    /**
      * Image of the program that serves `triggers.kafka` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
      * 
      */
@@ -130,6 +145,7 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
     private KnativeFunctionControllerArgs(KnativeFunctionControllerArgs $) {
         this.cpu = $.cpu;
         this.image = $.image;
+        this.kafkaRepliesImage = $.kafkaRepliesImage;
         this.kafkaSourceImage = $.kafkaSourceImage;
         this.memory = $.memory;
         this.mqttSourceImage = $.mqttSourceImage;
@@ -195,6 +211,27 @@ public final class KnativeFunctionControllerArgs extends com.pulumi.resources.Re
          */
         public Builder image(String image) {
             return image(Output.of(image));
+        }
+
+        /**
+         * @param kafkaRepliesImage Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kafkaRepliesImage(@Nullable Output<String> kafkaRepliesImage) {
+            $.kafkaRepliesImage = kafkaRepliesImage;
+            return this;
+        }
+
+        /**
+         * @param kafkaRepliesImage Image of the program that serves `replies` of the other triggers of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kafkaRepliesImage(String kafkaRepliesImage) {
+            return kafkaRepliesImage(Output.of(kafkaRepliesImage));
         }
 
         /**

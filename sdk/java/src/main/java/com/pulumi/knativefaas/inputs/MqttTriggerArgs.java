@@ -11,6 +11,7 @@ import com.pulumi.knativefaas.inputs.AdapterDeliveryArgs;
 import com.pulumi.knativefaas.inputs.AdapterEventArgs;
 import com.pulumi.knativefaas.inputs.SecretKeyArgs;
 import com.pulumi.knativefaas.inputs.ServerTlsArgs;
+import com.pulumi.knativefaas.inputs.TriggerRepliesArgs;
 import java.lang.Boolean;
 import java.lang.Integer;
 import java.lang.String;
@@ -255,6 +256,21 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     * 
+     */
+    @Import(name="replies")
+    private @Nullable TriggerRepliesArgs replies;
+
+    /**
+     * @return Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     * 
+     */
+    public Optional<TriggerRepliesArgs> replies() {
+        return Optional.ofNullable(this.replies);
+    }
+
+    /**
      * How long the broker stores messages for a disconnected source, in seconds (MQTT 5; with 3.1.1 the broker decides). Defaults to 86400, a day.
      * 
      */
@@ -332,6 +348,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         this.protocol = $.protocol;
         this.qos = $.qos;
         this.replicas = $.replicas;
+        this.replies = $.replies;
         this.sessionSeconds = $.sessionSeconds;
         this.tls = $.tls;
         this.topics = $.topics;
@@ -639,6 +656,17 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder replicas(Integer replicas) {
             return replicas(Output.of(replicas));
+        }
+
+        /**
+         * @param replies Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder replies(@Nullable TriggerRepliesArgs replies) {
+            $.replies = replies;
+            return this;
         }
 
         /**

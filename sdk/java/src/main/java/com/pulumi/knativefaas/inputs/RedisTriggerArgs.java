@@ -15,6 +15,7 @@ import com.pulumi.knativefaas.inputs.RedisSentinelArgs;
 import com.pulumi.knativefaas.inputs.RedisStreamArgs;
 import com.pulumi.knativefaas.inputs.SecretKeyArgs;
 import com.pulumi.knativefaas.inputs.ServerTlsArgs;
+import com.pulumi.knativefaas.inputs.TriggerRepliesArgs;
 import java.lang.Boolean;
 import java.lang.Integer;
 import java.lang.String;
@@ -274,6 +275,21 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     * 
+     */
+    @Import(name="replies")
+    private @Nullable TriggerRepliesArgs replies;
+
+    /**
+     * @return Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+     * 
+     */
+    public Optional<TriggerRepliesArgs> replies() {
+        return Optional.ofNullable(this.replies);
+    }
+
+    /**
      * Scales the function by the number of waiting entries: one declaration for source, function and scaler. Only for a function&#39;s trigger, with `list` or a `stream` of one key. Defaults to scaling by requests only.
      * 
      */
@@ -367,6 +383,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         this.parallelism = $.parallelism;
         this.password = $.password;
         this.replicas = $.replicas;
+        this.replies = $.replies;
         this.scale = $.scale;
         this.sentinel = $.sentinel;
         this.stream = $.stream;
@@ -686,6 +703,17 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder replicas(Integer replicas) {
             return replicas(Output.of(replicas));
+        }
+
+        /**
+         * @param replies Writes each answer of the function, a response of 2xx that is an event or has a body, to a Kafka topic, at least once. Defaults to none: answers are dropped.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder replies(@Nullable TriggerRepliesArgs replies) {
+            $.replies = replies;
+            return this;
         }
 
         /**
