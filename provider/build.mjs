@@ -21,11 +21,13 @@ const stubs = {
 
 /** Clients that are loaded only when a cluster or a remote registry is queried: separate files, because they are as large as everything else. */
 const clients = ["cluster/kubeconfig", "registry/dispatch", "commands/clusterClient"];
+/** The builder of functions, for the commands that run one on this machine. */
+const local = "commands/local/localFunction";
 
 const apart = {
   name: "apart",
   setup(context) {
-    context.onResolve({ filter: /^\.\/(kubeconfig|dispatch|clusterClient)$/ }, ({ path }) => ({
+    context.onResolve({ filter: /^\.\/(kubeconfig|dispatch|clusterClient|localFunction)$/ }, ({ path }) => ({
       path: `${path}.js`,
       external: true,
     }));
@@ -49,6 +51,7 @@ const sources = (...names) => ({
 
 rmSync(join(here, "dist"), { recursive: true, force: true });
 await build({ ...sources("plugin", "command"), ...shared, plugins: [stubs, apart] });
+await build({ ...sources(local), ...shared, plugins: [stubs, apart] });
 await build({ ...sources("start"), ...shared, external: ["./plugin"] });
 for (const client of clients) await build({ ...sources(client), ...shared });
 // A program has its own SDK, which the library shares; everything else is bundled, because one file loads faster than three hundred.

@@ -3,6 +3,7 @@ import type { Command } from "./commandType";
 import { completion } from "./completion";
 import { graph } from "./graph/graphCommand";
 import { routes } from "./graph/routesCommand";
+import { run } from "./run/runFunctionCommand";
 import { status } from "./status/statusCommand";
 
-export const commands: Command[] = [status, graph, routes, completion(() => commands)];
+export const commands: Command[] = [run, status, graph, routes, completion(() => commands)];

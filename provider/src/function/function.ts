@@ -15,6 +15,7 @@ import { type FunctionOutputs, outputsOf } from "./functionOutputs";
 import { functionSpec } from "./functionSpec";
 import { warn } from "./functionWarnings";
 import { imageOf } from "./image/functionImage";
+import { sourceRecord } from "./image/sourceRecord";
 import { registerDomains } from "./network/domainNodes";
 import { nextRevision } from "./nextRevision";
 import { report } from "./previewLines";
@@ -59,6 +60,6 @@ export class Function extends Component {
     const outputs = outputsOf(site, { next, newest, gates, traffic, callers });
     Object.assign(this, outputs);
     report(site, { given, next, revision: newest.revision, routes: outputs.traffic });
-    this.registerOutputs({ ...outputs, contents, secretKey: site.key });
+    this.registerOutputs({ ...outputs, ...sourceRecord(spec), contents, secretKey: site.key });
   }
 }

@@ -1,6 +1,7 @@
 // The builds of a local function: what its program is built from, what changed there, and the newest program.
 import { join } from "node:path";
 import type { Build } from "../../build/builder";
+import { withSourceVersion } from "../../build/go/sourceVersion";
 import { goBuild } from "./goBuild";
 import { buildOf, type LocalOptions } from "./localSource";
 import { type LocalTarget, roughTarget, targetOf } from "./localTarget";
@@ -19,7 +20,7 @@ export type Built = { file: string; data?: string | undefined } | { problem: str
 export class LocalBuilds {
   /** Whether the source changed since the last build. */
   isDue = true;
-  private readonly goBuild: Build;
+  private goBuild: Build;
   private readonly watch: SourceWatch;
   /** What the newest program is built from; undefined if the packages must be listed first. */
   private target: LocalTarget | undefined;
@@ -32,7 +33,7 @@ export class LocalBuilds {
   private events = 0;
 
   constructor(
-    options: LocalOptions,
+    private readonly options: LocalOptions,
     private readonly changed: () => void,
   ) {
     this.goBuild = buildOf(options);
@@ -73,6 +74,8 @@ export class LocalBuilds {
 
   private async listed(): Promise<LocalTarget> {
     if (this.known.size === 0) this.follow(this.followed);
+    const given = buildOf(this.options);
+    this.goBuild = { ...given, ldflags: await withSourceVersion(given.ldflags, given.directory) };
     for (let attempt = 1; ; attempt++) {
       const before = this.events;
       const target = await targetOf(this.goBuild);

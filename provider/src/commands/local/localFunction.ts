@@ -2,9 +2,11 @@
 import { EventEmitter, once } from "node:events";
 import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
+import { atExit } from "./atExit";
 import { LocalBuilds } from "./localBuilds";
 import { freePort, LocalProcess } from "./localProcess";
 import type { LocalOptions } from "./localSource";
+import { isOnPath } from "./onPath";
 import { type OwnDirectory, ownDirectory } from "./ownDirectory";
 import { passage } from "./passage";
 import { processEnvironment } from "./processEnvironment";
@@ -40,6 +42,7 @@ export class LocalFunction extends EventEmitter<Events> {
   private changedAt: number | undefined;
   private crashes = 0;
   private isStopped = false;
+  private forget: () => void = () => undefined;
 
   constructor(private readonly options: LocalOptions) {
     super();
@@ -52,7 +55,7 @@ export class LocalFunction extends EventEmitter<Events> {
    */
   async start(): Promise<void> {
     this.directory = await ownDirectory();
-    process.on("exit", this.killAll);
+    this.forget = atExit(() => this.killAll());
     this.changed();
     while (this.round !== undefined) await once(this.turns, "turn");
   }
@@ -81,14 +84,14 @@ export class LocalFunction extends EventEmitter<Events> {
     if (this.current !== undefined) this.retire(this.current);
     await Promise.all(this.ending);
     while (this.round !== undefined) await once(this.turns, "turn");
-    process.off("exit", this.killAll);
+    this.forget();
     this.directory?.remove();
   }
 
-  private readonly killAll = () => {
+  private killAll(): void {
     this.starting?.kill();
     this.current?.kill();
-  };
+  }
 
   /** The source changed, or a process must be started again. */
   private changed(): void {
@@ -114,7 +117,7 @@ export class LocalFunction extends EventEmitter<Events> {
       const built = await this.builds.build(this.directory?.path ?? "", signal);
       if (built === undefined || signal.aborted) return;
       if ("problem" in built) return this.fail(built.problem);
-      this.forget(this.program?.file);
+      if (this.program !== undefined) rmSync(this.program.file, { force: true });
       this.program = built;
       this.crashes = 0;
     }
@@ -143,7 +146,13 @@ export class LocalFunction extends EventEmitter<Events> {
     const port = await freePort();
     const env = processEnvironment({ name, environment, port, data, machine: process.env });
     const debugger_ = debugAddress === undefined ? [] : delve(debugAddress);
-    return new LocalProcess({ command: [...launcher, ...debugger_, file], port, env, cwd: source.directory, output });
+    return new LocalProcess({
+      command: [...launcher, ...bound, ...debugger_, file],
+      port,
+      env,
+      cwd: source.directory,
+      output,
+    });
   }
 
   private async awaited(next: LocalProcess, signal: AbortSignal): Promise<boolean> {
@@ -186,10 +195,6 @@ export class LocalFunction extends EventEmitter<Events> {
     this.emit("failed", reason);
   }
 
-  private forget(file: string | undefined): void {
-    if (file !== undefined) rmSync(file, { force: true });
-  }
-
   private async newest(): Promise<LocalProcess> {
     const limit = performance.now() + patienceMilliseconds;
     while (!this.isStopped && performance.now() < limit) {
@@ -203,10 +208,13 @@ export class LocalFunction extends EventEmitter<Events> {
   private async turn(limit: number): Promise<void> {
     if (this.round === undefined && this.program === undefined)
       throw new Error(`function ${this.options.name} is not running: ${this.failure ?? "it was not started"}`);
-    const signal = AbortSignal.timeout(Math.max(1, limit - performance.now()));
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(limit - performance.now())));
     await once(this.turns, "turn", { signal }).catch(() => undefined);
   }
 }
+
+/** Ends with this process, even if that is killed. */
+const bound = process.platform === "linux" && isOnPath("setpriv") ? ["setpriv", "--pdeathsig", "KILL"] : [];
 
 function delve(address: string): string[] {
   const options = [`--listen=${address}`, "--headless", "--accept-multiclient", "--continue", "--api-version=2"];

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { atExit } from "./atExit";
 
 const prefix = "knative-faas-local-";
 /** A socket in the directory, on which its owner listens as long as it lives. */
@@ -26,12 +27,13 @@ export async function ownDirectory(base = tmpdir()): Promise<OwnDirectory> {
     server.listen(join(path, sign), resolve);
   });
   server.unref();
+  const clear = () => rmSync(path, { recursive: true, force: true });
+  const forget = atExit(clear);
   const remove = () => {
-    process.off("exit", remove);
+    forget();
     server.close();
-    rmSync(path, { recursive: true, force: true });
+    clear();
   };
-  process.on("exit", remove);
   return { path, remove };
 }
 
