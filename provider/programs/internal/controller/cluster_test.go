@@ -177,7 +177,12 @@ func (c *cluster) says(kind, name, status string) {
 		c.Fatal(err)
 	}
 	object.Object["status"] = numbered(given)
-	if err := c.client.Update(c.Context(), object); err != nil {
+	err := c.client.Update(c.Context(), object)
+	if object.GroupVersionKind().Group == "apps" { // their status is a subresource, for the fake client too
+		object.Object["status"] = given
+		err = c.client.Status().Update(c.Context(), object)
+	}
+	if err != nil {
 		c.Fatal(err)
 	}
 }

@@ -119,7 +119,9 @@ func podsReady(set *unstructured.Unstructured) condition {
 	wanted, _ := value.Whole(value.Child(set.Object, "spec"), "replicas")
 	ready, _ := value.Whole(status, "readyReplicas")
 	updated, _ := value.Whole(status, "updatedReplicas")
-	if isObserved(set) && ready >= wanted && updated >= wanted {
+	// While a Deployment replaces its Pods, those before the change are ready too.
+	all, _ := value.Whole(status, "replicas")
+	if isObserved(set) && ready >= wanted && updated >= wanted && updated >= all {
 		return condition{Status: isTrue}
 	}
 	kind := strings.ToLower(set.GetKind())
