@@ -17,16 +17,18 @@ export async function stackResources(choice: StackChoice): Promise<StateResource
 }
 
 /** Those with the names, or all of them if no name is given. Pure. */
-export function named(all: StackFunction[], names: string[]): StackFunction[] {
+export function named<One extends Named>(all: One[], names: string[]): One[] {
   const mistakes = names.filter((name) => !all.some(isNamed(name))).map((name) => unknown(name, all));
   if (mistakes.length > 0) throw new CommandFailure(mistakes.join("\n"));
-  return names.length === 0 ? all : names.map((name) => all.find(isNamed(name)) as StackFunction);
+  return names.length === 0 ? all : all.filter((one) => names.some((name) => isNamed(name)(one)));
 }
 
-/** By the name of its resource, or that of its Knative Service. */
-const isNamed = (wanted: string) => (one: StackFunction) => one.name === wanted || one.service === wanted;
+type Named = Pick<StackFunction, "name"> & Partial<Pick<StackFunction, "service">>;
 
-function unknown(name: string, all: StackFunction[]): string {
+/** By the name of its resource, or that of its Knative Service. */
+const isNamed = (wanted: string) => (one: Named) => one.name === wanted || one.service === wanted;
+
+function unknown(name: string, all: Named[]): string {
   const known = all.map((one) => one.name);
   if (known.length === 0) return `the stack has no function ${JSON.stringify(name)}; it has none yet`;
   const guess = nearest(name, known);

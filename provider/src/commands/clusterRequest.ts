@@ -6,6 +6,9 @@ import { CommandFailure } from "./commandErrors";
 
 export type KubeConfig = InstanceType<Client["k8s"]["KubeConfig"]>;
 
+/** What a request needs of a kubeconfig. */
+export type ApiServer = Pick<KubeConfig, "getCurrentCluster" | "applyToHTTPSOptions">;
+
 // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
 export type ApiObject = any;
 
@@ -22,15 +25,16 @@ export class RefusedRequest extends CommandFailure {
   }
 }
 
-const limitMilliseconds = 10_000;
+const limitMilliseconds = 20_000;
+const keepAliveMilliseconds = 30_000;
 
 /** The objects of a list; none if the cluster does not have the kind. */
-export async function listAt(config: KubeConfig, path: string, query: Query = {}): Promise<ApiObject[]> {
+export async function listAt(config: ApiServer, path: string, query: Query = {}): Promise<ApiObject[]> {
   return (await objectAt(config, path, query))?.items ?? [];
 }
 
 /** Undefined if it does not exist. */
-export async function objectAt(config: KubeConfig, path: string, query: Query = {}): Promise<ApiObject | undefined> {
+export async function objectAt(config: ApiServer, path: string, query: Query = {}): Promise<ApiObject | undefined> {
   try {
     return JSON.parse(await textAt(config, path, query));
   } catch (error) {
@@ -41,44 +45,58 @@ export async function objectAt(config: KubeConfig, path: string, query: Query = 
 
 export type Query = Record<string, string>;
 
-async function textAt(config: KubeConfig, path: string, query: Query): Promise<string> {
-  return textOf(await responseAt(config, path, query, AbortSignal.timeout(limitMilliseconds)));
+async function textAt(config: ApiServer, path: string, query: Query): Promise<string> {
+  const signal = AbortSignal.timeout(limitMilliseconds);
+  const response = await responseAt(config, path, query, signal);
+  return textOf(response).catch((error) => {
+    throw new Unreachable(`${serverOf(config)}${path} broke off: ${reasonOf(error, signal)}`);
+  });
 }
 
 /** A response whose body is read as it arrives. Fails unless its status is 200. */
 export async function responseAt(
-  config: KubeConfig,
+  config: ApiServer,
   path: string,
   query: Query,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const url = new URL(`${serverOf(config)}${path}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const options: RequestOptions = { signal };
+  const options: RequestOptions = {};
   await config.applyToHTTPSOptions(options);
-  const response = await sent(url, options);
+  const response = await sent(url, options, signal);
   if (response.statusCode === 200) return response;
   throw new RefusedRequest(response.statusCode ?? 0, messageIn(await textOf(response)));
 }
 
-function serverOf(config: KubeConfig): string {
+function serverOf(config: ApiServer): string {
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Unreachable("the kubeconfig has no current cluster; set KUBECONFIG or its context");
   return cluster.server.replace(/\/$/, "");
 }
 
-function sent(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+function sent(url: URL, options: RequestOptions, signal: AbortSignal): Promise<IncomingMessage> {
   const request = url.protocol === "http:" ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
-    const call = request(url, options, resolve);
-    call.on("error", (error) => reject(new Unreachable(`${url.origin} does not answer: ${reasonOf(error)}`)));
+    const call = request(url, options, (response) => {
+      // One that nobody reads any more may break off; a reader has the error from its own loop.
+      response.on("error", () => undefined);
+      resolve(response);
+    });
+    // A connection that was cut off silently would be followed forever.
+    call.on("socket", (socket) => socket.setKeepAlive(true, keepAliveMilliseconds));
+    // With the option `signal`, the socket would report the error once more, when nobody listens.
+    const stop = () => call.destroy();
+    signal.addEventListener("abort", stop);
+    call.on("close", () => signal.removeEventListener("abort", stop));
+    call.on("error", (error) => reject(new Unreachable(`${url.origin} does not answer: ${reasonOf(error, signal)}`)));
     call.end();
   });
 }
 
 /** An error over several addresses has no message of its own. */
-function reasonOf(error: Error & { code?: string }): string {
-  if (error.name === "AbortError") return `nothing within ${limitMilliseconds / 1000} seconds`;
+function reasonOf(error: Error & { code?: string }, signal: AbortSignal): string {
+  if (signal.aborted) return `nothing within ${limitMilliseconds / 1000} seconds`;
   return error.message || error.code || "unknown error";
 }
 

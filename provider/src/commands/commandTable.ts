@@ -3,7 +3,8 @@ import type { Command } from "./commandType";
 import { completion } from "./completion";
 import { graph } from "./graph/graphCommand";
 import { routes } from "./graph/routesCommand";
+import { logs } from "./logs/logsCommand";
 import { run } from "./run/runFunctionCommand";
 import { status } from "./status/statusCommand";
 
-export const commands: Command[] = [run, status, graph, routes, completion(() => commands)];
+export const commands: Command[] = [run, status, logs, graph, routes, completion(() => commands)];

@@ -1,13 +1,15 @@
 // Runs the command that the arguments name, and turns what it throws into an exit code.
+import { setMaxListeners } from "node:events";
 import { nearest } from "../input/nearest";
 import { readArguments } from "./commandArguments";
 import { CommandFailure, exitCodes, UsageMistake } from "./commandErrors";
 import { commands } from "./commandTable";
 import type { Command } from "./commandType";
-import { note, print } from "./terminal";
+import { endWithReader, note, print } from "./terminal";
 import { overview, usageOf } from "./usage";
 
 export async function runCommand(given: string[], version: string): Promise<number> {
+  endWithReader();
   const [name = "", ...rest] = given;
   if (name === "--version" || name === "-v") return printed(version);
   if (name === "--help" || name === "-h" || name === "help") return printed(helpOn(rest[0]));
@@ -52,6 +54,8 @@ async function run(command: Command, given: string[]): Promise<void> {
 /** The second signal ends the process at once, in case the first did not. */
 function interrupted(): AbortSignal {
   const controller = new AbortController();
+  // Each response that is followed listens to it.
+  setMaxListeners(0, controller.signal);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(exitCodes.failure);

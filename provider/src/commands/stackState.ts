@@ -33,7 +33,7 @@ export interface StackFunction {
   connection: Connection;
 }
 
-const functionType = "knative-faas:index:Function";
+export const functionType = "knative-faas:index:Function";
 const serviceType = /^kubernetes:serving\.knative\.dev\/[^:]+:Service$/;
 
 export function resourcesIn(exported: unknown): StateResource[] {
@@ -47,22 +47,37 @@ export function functionsIn(resources: StateResource[]): StackFunction[] {
   return resources.flatMap((resource) => {
     if (resource.type !== functionType) return [];
     const service = resources.find(({ type, parent }) => serviceType.test(type) && parent === resource.urn);
-    return service === undefined ? [] : [functionOf(resource, service, byUrn)];
+    return service === undefined ? [] : [functionOf(resource, objectOf(service, byUrn))];
   });
 }
 
-function functionOf(
-  { urn, outputs }: StateResource,
-  service: StateResource,
-  byUrn: Map<string, StateResource>,
-): StackFunction {
-  const { name, namespace } = { ...service.inputs?.metadata, ...service.outputs?.metadata };
-  const provider = byUrn.get(service.provider?.split("::").slice(0, -1).join("::") ?? "");
+function functionOf({ urn, outputs }: StateResource, service: StackObject): StackFunction {
+  const { name, namespace, connection } = service;
+  const url = outputs?.url ?? service.object.status?.url ?? "";
+  return { name: nameIn(urn), urn, service: name, namespace, url, connection };
+}
+
+/** A Kubernetes object of a stack, as the last update left it. */
+export interface StackObject {
+  name: string;
+  namespace: string;
+  connection: Connection;
+  /** Its outputs over its inputs. */
+  // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+  object: any;
+}
+
+export function objectOf(resource: StateResource, byUrn: Map<string, StateResource>): StackObject {
+  const object = { ...resource.inputs, ...resource.outputs };
+  const { name, namespace } = { ...resource.inputs?.metadata, ...resource.outputs?.metadata };
+  const provider = byUrn.get(resource.provider?.split("::").slice(0, -1).join("::") ?? "");
   const { kubeconfig, context, cluster } = provider?.inputs ?? {};
   const connection = { ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(cluster && { cluster }) };
-  const url = outputs?.url ?? service.outputs?.status?.url ?? "";
-  return { name: urn.slice(urn.lastIndexOf("::") + 2), urn, service: name, namespace, url, connection };
+  return { name, namespace, connection, object };
 }
+
+/** The name of a resource. */
+export const nameIn = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
 
 const secretSignature = "4dabf18193072939515e22adb298388d";
 

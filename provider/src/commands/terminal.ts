@@ -1,10 +1,31 @@
 // What commands print: results to the standard output, everything else to the standard error; colours only in a terminal.
+import { once } from "node:events";
 import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
 
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+let taken: Promise<unknown> | undefined;
+
+/** For long outputs: resolves when the reader can take more. */
+export async function printPaced(text: string): Promise<void> {
+  print(text);
+  if (!process.stdout.writableNeedDrain) return;
+  taken ??= once(process.stdout, "drain").finally(() => {
+    taken = undefined;
+  });
+  await taken;
+}
+
+/** A reader that has seen enough, such as `head`, ends the command without an error. */
+export function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
 }
 
 /** One line of JSON, so that a stream of them can be read line by line. */
