@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { secondsOf } from "../../provider/src/commands/durationOption";
 import { FollowedContainer } from "../../provider/src/commands/logs/followedContainer";
 import { LogCursor } from "../../provider/src/commands/logs/logCursor";
-import { jsonOf, type LogLine, moment, prefixOf, timed } from "../../provider/src/commands/logs/logLine";
 import { containerOf, readsOf } from "../../provider/src/commands/logs/logReads";
 import { ownersIn, selectionsOf, selectorOf } from "../../provider/src/commands/logs/logSelections";
 import { mergedLines } from "../../provider/src/commands/logs/mergedLines";
+import { jsonOf, type LogLine, moment, prefixOf, timed } from "../../provider/src/commands/logs/podLogLine";
 
 const owner = { kind: "function" as const, name: "hello" };
 const lineAt = (time: string, line: string, pod = "hello-1-deployment-abc-x1"): LogLine => ({

@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { StringDecoder } from "node:string_decoder";
 import { type ApiServer, type Query, responseAt } from "../clusterRequest";
 import type { LogCursor } from "./logCursor";
-import { timed } from "./logLine";
 import type { LogRead } from "./logReads";
+import { timed } from "./podLogLine";
 
 export interface PodContainer {
   config: ApiServer;

@@ -4,9 +4,9 @@ import { CommandFailure } from "../commandErrors";
 import { command, jsonOption, stackOptions } from "../commandType";
 import { secondsOf } from "../durationOption";
 import { note, printPaced, styled } from "../terminal";
-import { colourOf, jsonOf, type LogLine, prefixOf } from "./logLine";
 import { ownersIn, selectionsOf } from "./logSelections";
 import { mergedLines } from "./mergedLines";
+import { colourOf, jsonOf, type LogLine, prefixOf } from "./podLogLine";
 import { PodLogs } from "./podLogs";
 
 /** So that a command that is started a moment after a request shows what the request logged. */

@@ -1,5 +1,5 @@
 // Merges lines of several logs by their time. Pure.
-import { type LogLine, moment } from "./logLine";
+import { type LogLine, moment } from "./podLogLine";
 
 /** Keeps the order of each log. Only one line of each is in memory. */
 export async function* mergedLines(logs: AsyncGenerator<LogLine>[]): AsyncGenerator<LogLine> {

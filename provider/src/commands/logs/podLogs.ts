@@ -3,9 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { client, clusterAt } from "../clusterAccess";
 import { type ApiObject, type KubeConfig, listAt, objectAt } from "../clusterRequest";
 import { FollowedContainer } from "./followedContainer";
-import type { LogLine } from "./logLine";
 import { containerOf, statusOf } from "./logReads";
 import { type LogSelection, selectorOf } from "./logSelections";
+import type { LogLine } from "./podLogLine";
 import { ownerOfPod } from "./podOwners";
 
 export interface Wanted {
