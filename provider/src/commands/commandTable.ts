@@ -3,8 +3,9 @@ import type { Command } from "./commandType";
 import { completion } from "./completion";
 import { graph } from "./graph/graphCommand";
 import { routes } from "./graph/routesCommand";
+import { invoke } from "./invoke/invokeCommand";
 import { logs } from "./logs/logsCommand";
 import { run } from "./run/runFunctionCommand";
 import { status } from "./status/statusCommand";
 
-export const commands: Command[] = [run, status, logs, graph, routes, completion(() => commands)];
+export const commands: Command[] = [run, invoke, status, logs, graph, routes, completion(() => commands)];

@@ -1,0 +1,49 @@
+// An answer as text and as JSON. Pure.
+import type { Answering } from "./answering";
+import { type CloudEvent, eventIn, parsed } from "./cloudEvent";
+import type { Answer } from "./sendRequest";
+
+export interface Reported {
+  /** The function, or the URL. */
+  to: string;
+  way: string;
+  answer: Answer;
+  /** Undefined for a URL, of which nothing more is known. */
+  answering: Answering | undefined;
+}
+
+/** `200, 31 ms, hello-56fd959db5, cold start`. */
+export function summary({ way, answer: { status, milliseconds }, answering }: Reported): string {
+  const parts = [String(status), `${milliseconds} ms`];
+  if (answering === undefined) return parts.join(", ");
+  const { revision, isColdStart, reason } = answering;
+  const cold = isColdStart === "unknown" ? "cold start unknown" : isColdStart ? "cold start" : "no cold start";
+  const of = reason === undefined ? `revision ${revision}` : `revision unknown (${reason})`;
+  return [...parts, of, cold, way].join(", ");
+}
+
+/** What is printed of the body: an event with its attributes, JSON indented. */
+export function bodyText({ headers, body }: Answer, isIndented: boolean): string {
+  const event = eventIn({ headers, body });
+  if (event !== undefined) return eventText(event, isIndented);
+  return isIndented && isJson(headers["content-type"]) ? indented(body) : body;
+}
+
+function eventText({ attributes, data }: CloudEvent, isIndented: boolean): string {
+  const lines = Object.entries(attributes).map(([name, value]) => `${name}: ${value}`);
+  return [...lines, "", ...(data === undefined ? [] : [isIndented ? indented(data) : data])].join("\n");
+}
+
+const isJson = (type = "") => /^[^;]*[/+]json\b/.test(type);
+
+function indented(text: string): string {
+  const value = parsed(text);
+  return value === undefined ? text : JSON.stringify(value, undefined, 2);
+}
+
+export function jsonOf({ to, way, answer, answering }: Reported): object {
+  const { revision = "unknown", isColdStart = "unknown" } = answering ?? {};
+  const { status, milliseconds, headers, body } = answer;
+  const event = eventIn(answer);
+  return { to, status, milliseconds, revision, coldStart: isColdStart, way, headers, body, ...(event && { event }) };
+}
