@@ -8,6 +8,7 @@ import { guardProvider } from "./knative/guardProvider";
 import { moves, ofRequest, whereabouts } from "./ownership/moves";
 import { olderCli, oldestCli } from "./pulumi/cli";
 import { counted } from "./pulumi/constructs";
+import { reportsSent } from "./pulumi/reports";
 import { innerOf, notedOf, registrationsSent } from "./pulumi/undeclared";
 import { UnderWay } from "./underWay";
 
@@ -73,6 +74,7 @@ async function construct(name: string, type: string, inputs: pulumi.Inputs, opti
   // The answer waits for failures after the constructor, because it must report them.
   await resolved(pulumi.output(state));
   await registered(component);
+  await reportsSent(component);
   return { urn: component.urn, state };
 }
 

@@ -127,6 +127,13 @@ describe("sources: Kafka, another group or topic in a preview", () => {
     ]);
   });
 
+  it("says that the group of a source with deleteGroup goes with it", async () => {
+    const left = await render(audit({ deleteGroup: true }), cluster);
+    assert.deepEqual(await told(() => void new Function("audit", { image }), left), [
+      "info: source audit/placed: group orders is read no more: it is deleted with its source (deleteGroup), so nothing knows any more where it was",
+    ]);
+  });
+
   it("compares a component that was renamed with what it read under its old name", async () => {
     const left = await render(source({}), cluster);
     const kafka = { ...orders, group: "orders-2" };

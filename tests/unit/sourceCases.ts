@@ -48,6 +48,7 @@ export const triggers: Record<string, TriggersArgs> = {
         bootstrapServers: ["kafka-0.shop:9093", "kafka-1.shop:9093"],
         topicPattern: "orders\\..*",
         group: "shop",
+        deleteGroup: true,
         initialOffset: "2026-01-31T12:00:00Z",
         ordered: "partition",
         replies: { topic: "prices" },

@@ -142,6 +142,8 @@ interface Question {
   /** Of the body. */
   type?: string;
   body?: string;
+  /** Ends the request. */
+  signal?: AbortSignal;
 }
 
 /** How much of each listed object is returned: existence checks need not transfer the contents of Secrets. */
@@ -213,6 +215,20 @@ export class Cluster {
     return status < 300 ? text : "";
   }
 
+  /** What a Pod responds over HTTP, as JSON; fails without a response of 2xx within the time. */
+  async askPod(
+    { name, namespace }: Omit<Identity, "apiVersion" | "kind">,
+    port: number,
+    path: string,
+    milliseconds: number,
+  ): Promise<unknown> {
+    const proxied = `/api/v1/namespaces/${namespace}/pods/${name}:${port}/proxy/${path}`;
+    const accept = "application/json";
+    const { status, text } = await this.answer(proxied, { accept, signal: AbortSignal.timeout(milliseconds) });
+    if (status >= 300) throw new Refused(status, `${this.way.server}${proxied}: ${status}`);
+    return JSON.parse(text);
+  }
+
   /** The groups that the cluster serves, each in its preferred version. */
   async groups(): Promise<string[]> {
     const answer = (await this.json("/apis")) as
@@ -261,12 +277,12 @@ export class Cluster {
     return this.answer(path, question);
   }
 
-  private answer(path: string, { method = "GET", accept = accepted.whole, type, body }: Question) {
+  private answer(path: string, { method = "GET", accept = accepted.whole, type, body, signal }: Question) {
     return new Promise<{ status: number; text: string }>((resolve, reject) => {
       const url = new URL(this.way.server + path);
       const { request } = url.protocol === "http:" ? http : https;
       const headers = { ...this.way.options.headers, Accept: accept, ...(type && { "Content-Type": type }) };
-      const options = { ...this.way.options, method, headers, timeout: seconds * 1000 };
+      const options = { ...this.way.options, method, headers, timeout: seconds * 1000, ...(signal && { signal }) };
       const call = request(url, options, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);

@@ -429,8 +429,10 @@ export interface KafkaTriggerArgs {
   topics?: Input<Input<string>[]>;
   /** A regular expression (RE2) of whole names, e.g. `orders\..*`, also of topics that come later. Exactly one of `topics` and `topicPattern` must be set. */
   topicPattern?: Input<string>;
-  /** Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source. */
+  /** Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source. */
   group?: Input<string>;
+  /** Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was. */
+  deleteGroup?: boolean;
   /** Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains. */
   initialOffset?: Input<string>;
   /** Which entries are delivered one after the other. Defaults to `key`. */

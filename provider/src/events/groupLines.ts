@@ -1,11 +1,14 @@
 // What a preview reports about Kafka sources whose group, topics or initial offset change.
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { type Manifest, token } from "../kubernetes/kubernetesObject";
 import { log } from "../pulumi/log";
 import { stackState } from "../pulumi/previous";
+import { noteReport } from "../pulumi/reports";
 import { childrenOf, childUrn, nameIn, urnsOf } from "../pulumi/urn";
 import { knownOf } from "../pulumi/value";
-import { groupChanges, type Reading } from "./groupChanges";
+import { type Foresee, groupChanges, type Reading } from "./groupChanges";
+import { outlookOf, type RunningSource } from "./groupOutlook";
 
 interface Source {
   /** The resource name of its objects. */
@@ -15,26 +18,42 @@ interface Source {
   manifests: Manifest[];
 }
 
+/** All settings of a source, with the Kafka cluster that it reads. */
+type Settings = Reading & RunningSource & { kafka: unknown };
+
 const type = token({ apiVersion: "apps/v1", kind: "StatefulSet" });
 
 /** Logs each change for the component, only in a preview. The resource names of its sources begin with `node`, its own name. */
 export function reportGroups(component: pulumi.ComponentResource, node: string, sources: Source[]): void {
-  if (pulumi.runtime.isDryRun()) void report(component, node, sources).catch(() => undefined);
+  if (pulumi.runtime.isDryRun()) noteReport(component, report(component, node, sources));
 }
 
 async function report(component: pulumi.ComponentResource, node: string, sources: Source[]): Promise<void> {
   const left = await earlier(component, node);
-  for (const { node: own, path, manifests } of sources) {
-    const lines = groupChanges(left.get(own), await readingOf(manifests));
-    left.delete(own);
-    for (const line of lines) void log.info(`${path}: ${line}`, component);
-  }
-  for (const [own, before] of left)
-    for (const line of groupChanges(before, undefined)) void log.info(`source ${own}: ${line}`, component);
+  const changes = sources.map(async ({ node: own, path, manifests }) => {
+    const [before, after] = [left.get(own), await readingOf(manifests)];
+    const lines = await groupChanges(before, after, foreseen(component, before, after));
+    return lines.map((line) => `${path}: ${line}`);
+  });
+  const gone = [...left].filter(([own]) => !sources.some(({ node: one }) => one === own));
+  const ends = gone.map(async ([own, before]) => {
+    const lines = await groupChanges(before, undefined, nobody);
+    return lines.map((line) => `source ${own}: ${line}`);
+  });
+  const lines = await Promise.all([...changes, ...ends]);
+  await Promise.all(lines.flat().map((line) => log.info(line, component)));
+}
+
+const nobody: Foresee = async () => undefined;
+
+/** The source as it runs reaches only the Kafka cluster that it reads. */
+function foreseen(component: pulumi.Resource, before?: Settings, after?: Settings): Foresee {
+  if (before === undefined || after === undefined || !isDeepStrictEqual(before.kafka, after.kafka)) return nobody;
+  return (of) => outlookOf(component, before, of);
 }
 
 /** The settings of the component's sources after the last update, by resource name. */
-async function earlier(component: pulumi.ComponentResource, node: string): Promise<Map<string, Reading>> {
+async function earlier(component: pulumi.ComponentResource, node: string): Promise<Map<string, Settings>> {
   const [state, urns] = await Promise.all([stackState(), urnsOf(component)]);
   const own = urns.flatMap((urn) => {
     const parts = childrenOf(state, urn, type).map(([key, part]) => ({ name: `${node}/${key}`, part }));
@@ -48,7 +67,7 @@ async function earlier(component: pulumi.ComponentResource, node: string): Promi
 }
 
 /** Undefined if the source does not read Kafka, or if its settings are not known yet. */
-async function readingOf(manifests: Manifest[]): Promise<Reading | undefined> {
+async function readingOf(manifests: Manifest[]): Promise<Settings | undefined> {
   const sources = manifests.filter(({ kind }) => kind === "StatefulSet");
   const settings = sources.map(settingsIn).find((one) => one !== undefined);
   return settings === undefined ? undefined : parsed(await knownOf(pulumi.output(settings)));
@@ -59,7 +78,7 @@ function settingsIn(manifest: Manifest): pulumi.Input<string> | undefined {
   return container?.env?.find(({ name }: { name: string }) => name === "SOURCE")?.value;
 }
 
-function parsed(settings: unknown): Reading | undefined {
+function parsed(settings: unknown): Settings | undefined {
   if (typeof settings !== "string") return undefined;
   const config = JSON.parse(settings);
   return config.kafka === undefined ? undefined : config;

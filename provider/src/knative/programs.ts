@@ -44,6 +44,7 @@ export const programs = {
       { apiGroups: [""], resources: ["services"], verbs: makes },
       // Kubernetes lets nobody grant a permission without having it, and the queue scaler is granted that to read a login.
       { apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles", "rolebindings"], verbs: makes },
+      { apiGroups: [""], resources: ["serviceaccounts"], verbs: makes },
       { apiGroups: [""], resources: ["secrets"], verbs: ["get"] },
       // Its uid identifies the cluster.
       { apiGroups: [""], resources: ["namespaces"], resourceNames: ["kube-system"], verbs: ["get"] },

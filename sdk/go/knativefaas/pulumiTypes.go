@@ -19498,13 +19498,15 @@ type KafkaTrigger struct {
 	BootstrapServers []string `pulumi:"bootstrapServers"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
+	// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+	DeleteGroup *bool `pulumi:"deleteGroup"`
 	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *KafkaDelivery `pulumi:"delivery"`
 	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 	Event *AdapterEvent `pulumi:"event"`
 	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
-	// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+	// Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
 	Group *string `pulumi:"group"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
@@ -19551,13 +19553,15 @@ type KafkaTriggerArgs struct {
 	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+	DeleteGroup *bool `pulumi:"deleteGroup"`
 	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *KafkaDeliveryArgs `pulumi:"delivery"`
 	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
 	Event *AdapterEventArgs `pulumi:"event"`
 	// Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
-	// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+	// Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
 	Group pulumi.StringPtrInput `pulumi:"group"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
@@ -19700,6 +19704,11 @@ func (o KafkaTriggerOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
+// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+func (o KafkaTriggerOutput) DeleteGroup() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *bool { return v.DeleteGroup }).(pulumi.BoolPtrOutput)
+}
+
 // How events are delivered. Defaults to unlimited retries and no dead letter.
 func (o KafkaTriggerOutput) Delivery() KafkaDeliveryPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *KafkaDelivery { return v.Delivery }).(KafkaDeliveryPtrOutput)
@@ -19715,7 +19724,7 @@ func (o KafkaTriggerOutput) Extensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KafkaTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
 }
 
-// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+// Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
 func (o KafkaTriggerOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *string { return v.Group }).(pulumi.StringPtrOutput)
 }
@@ -19829,6 +19838,16 @@ func (o KafkaTriggerPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+func (o KafkaTriggerPtrOutput) DeleteGroup() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.DeleteGroup
+	}).(pulumi.BoolPtrOutput)
+}
+
 // How events are delivered. Defaults to unlimited retries and no dead letter.
 func (o KafkaTriggerPtrOutput) Delivery() KafkaDeliveryPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *KafkaDelivery {
@@ -19859,7 +19878,7 @@ func (o KafkaTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+// Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
 func (o KafkaTriggerPtrOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *string {
 		if v == nil {

@@ -2535,6 +2535,10 @@ export interface KafkaTriggerArgs {
      */
     cpu?: pulumi.Input<string>;
     /**
+     * Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+     */
+    deleteGroup?: boolean;
+    /**
      * How events are delivered. Defaults to unlimited retries and no dead letter.
      */
     delivery?: inputs.KafkaDeliveryArgs;
@@ -2547,7 +2551,7 @@ export interface KafkaTriggerArgs {
      */
     extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
-     * Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+     * Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
      */
     group?: pulumi.Input<string>;
     /**

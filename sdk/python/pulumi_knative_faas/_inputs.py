@@ -11156,6 +11156,10 @@ class KafkaTriggerArgsDict(TypedDict):
     """
     CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
     """
+    delete_group: NotRequired[_builtins.bool]
+    """
+    Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+    """
     delivery: NotRequired['KafkaDeliveryArgsDict']
     """
     How events are delivered. Defaults to unlimited retries and no dead letter.
@@ -11170,7 +11174,7 @@ class KafkaTriggerArgsDict(TypedDict):
     """
     group: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+    Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
     """
     image: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -11230,6 +11234,7 @@ class KafkaTriggerArgs:
     def __init__(__self__, *,
                  bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 delete_group: Optional[_builtins.bool] = None,
                  delivery: Optional['KafkaDeliveryArgs'] = None,
                  event: Optional['AdapterEventArgs'] = None,
                  extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
@@ -11252,10 +11257,11 @@ class KafkaTriggerArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        :param _builtins.bool delete_group: Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
         :param 'KafkaDeliveryArgs' delivery: How events are delivered. Defaults to unlimited retries and no dead letter.
         :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{partition}`, `{offset}`, `{key}`, `{header.NAME}` (one of its headers), `{json.NAME}` (a property of JSON data). Defaults to the source's own.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes added to each event, e.g. `region: eu`. Defaults to none.
-        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] initial_offset: Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.
         :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
@@ -11273,6 +11279,8 @@ class KafkaTriggerArgs:
         pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
+        if delete_group is not None:
+            pulumi.set(__self__, "delete_group", delete_group)
         if delivery is not None:
             pulumi.set(__self__, "delivery", delivery)
         if event is not None:
@@ -11333,6 +11341,18 @@ class KafkaTriggerArgs:
         pulumi.set(self, "cpu", value)
 
     @_builtins.property
+    @pulumi.getter(name="deleteGroup")
+    def delete_group(self) -> Optional[_builtins.bool]:
+        """
+        Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+        """
+        return pulumi.get(self, "delete_group")
+
+    @delete_group.setter
+    def delete_group(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "delete_group", value)
+
+    @_builtins.property
     @pulumi.getter
     def delivery(self) -> Optional['KafkaDeliveryArgs']:
         """
@@ -11372,7 +11392,7 @@ class KafkaTriggerArgs:
     @pulumi.getter
     def group(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+        Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
         """
         return pulumi.get(self, "group")
 

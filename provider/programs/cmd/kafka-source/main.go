@@ -9,7 +9,7 @@
 //	K_CE_OVERRIDES  extensions to add to each event, in the format of Knative's SinkBinding
 //	K_CA_CERTS      certificate authorities (PEM) to trust for the sink, in addition to the system's
 //	POD_NAME        name of the Pod; with the configuration's instance it is the name of the member in the group
-//	PORT            port of /healthz, /readyz and /metrics, 9090 by default
+//	PORT            port of /healthz, /readyz, /metrics and /group, 9090 by default
 //
 // Each part of the login is in a variable, or in a file whose path is in the variable with the suffix _FILE (a mounted Secret):
 //
@@ -34,6 +34,8 @@
 //	order            key (the default): entries with the same key are delivered one after the other; partition; none
 //	replies          a topic for the function's answers, each written exactly once
 //	deadLetterTopic  a topic for dead letters, instead of delivery.deadLetter
+//	deleteGroup      deletes the group when the source is deleted; requires a service account that may get and watch the source's
+//	                 StatefulSet and SinkBinding
 //	sessionSeconds   how long a Pod may send no heartbeat until its partitions are reassigned, 45 by default
 //
 // Templates know {topic}, {partition}, {offset}, {key}, {header.NAME} and {json.NAME}.
@@ -44,6 +46,13 @@
 //
 // Those of all sources, with the prefix knative_faas_source_ (received_total, delivered_total, retried_total, dead_lettered_total,
 // dropped_total, in_flight), and lag and missing_topics.
+//
+// # Outlook
+//
+// GET /group says what another group, topic or initial offset would mean, without a change: ?name=G&initialOffset=latest and topic=T,
+// which may be repeated, or pattern=P. What is left out is that of the source. The response in JSON: committed, the number of
+// partitions of which the group has committed something, with left, their entries after it; fresh, the number of other partitions,
+// with skipped and ahead, their entries before and after the offset where the group would begin.
 package main
 
 import (

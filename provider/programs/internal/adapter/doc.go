@@ -34,5 +34,7 @@
 // A source reports to Runtime.Login whether its server accepted or refused the login: a refusal that lasts ends the source like
 // SIGTERM, and the program with an exit code, so that it is restarted with the current values of its Secrets.
 //
+// A configuration with the method Beside has more to do than to deliver: see companion.
+//
 // Run does the same as Main without exiting the process, for tests of a whole program.
 package adapter

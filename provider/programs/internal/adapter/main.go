@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/signal"
 	"slices"
@@ -27,6 +28,21 @@ type configuration[C any] interface {
 	*C
 	common() *Common
 	Prepare(secrets Secrets, wrong *Problems)
+}
+
+// companion is a configuration with work beside the source's, which is also done without a sink. Beside is called at the start, and
+// what it returns after the source has ended at SIGTERM; that may take as long as its context lasts.
+type companion interface {
+	Beside(p Process) (end func(context.Context))
+}
+
+// Process is what a companion receives from Main; the fields are those of Runtime.
+type Process struct {
+	Log      *slog.Logger
+	Identity string
+	Reread   func() (Secrets, error)
+	// Serve adds a path to those of health and metrics, for GET.
+	Serve func(path string, handler http.HandlerFunc)
 }
 
 // Main is the main function of a source: it runs until SIGTERM and exits the process.
@@ -51,7 +67,8 @@ func Run[C any, P configuration[C]](
 	common := *P(&config).common()
 	around.identity = common.reader(around.identity)
 	log = log.With("source", common.Name, "namespace", common.Namespace, "identity", around.identity)
-	return start(ctx, log, around, common, func(ctx context.Context, r *Runtime) error { return run(ctx, r, config) })
+	beside, _ := any(P(&config)).(companion)
+	return start(ctx, log, around, common, beside, func(ctx context.Context, r *Runtime) error { return run(ctx, r, config) })
 }
 
 func readConfig[C any, P configuration[C]](text string, secrets Secrets, wrong *Problems) C {
@@ -69,7 +86,7 @@ func readConfig[C any, P configuration[C]](text string, secrets Secrets, wrong *
 }
 
 func start(
-	ctx context.Context, log *slog.Logger, around environment, common Common, run func(context.Context, *Runtime) error,
+	ctx context.Context, log *slog.Logger, around environment, common Common, beside companion, run func(context.Context, *Runtime) error,
 ) int {
 	metrics := NewMetrics()
 	health, address, err := serve(around.port, metrics)
@@ -79,11 +96,27 @@ func start(
 	}
 	defer health.http.Close()
 	log.Info("serving health and metrics", "address", address.String())
+	end := func() {}
+	if beside != nil {
+		stop := beside.Beside(Process{Log: log, Identity: around.identity, Reread: around.reread, Serve: health.serve})
+		end = withinLastGrace(ctx, stop)
+	}
 	if around.sink == "" {
 		log.Warn("K_SINK is not set: waiting for the SinkBinding to set it, which replaces this Pod")
 		<-ctx.Done()
+		end()
 		return exitStopped
 	}
+	code := deliver(ctx, log, around, common, health, run)
+	if code == exitStopped {
+		end()
+	}
+	return code
+}
+
+func deliver(
+	ctx context.Context, log *slog.Logger, around environment, common Common, health *server, run func(context.Context, *Runtime) error,
+) int {
 	ctx, refused := context.WithCancelCause(ctx)
 	defer refused(nil)
 	work, end := outliving(ctx, Grace)

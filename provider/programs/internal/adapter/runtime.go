@@ -9,8 +9,11 @@ import (
 	"knative-faas.dev/programs/internal/wait"
 )
 
-// Grace is the total time to finish what is in flight at SIGTERM. A Pod has 30 seconds by default.
-const Grace = 20 * time.Second
+// Grace is the total time to finish what is in flight at SIGTERM, and lastGrace that for everything. A Pod has 30 seconds.
+const (
+	Grace     = 20 * time.Second
+	lastGrace = 27 * time.Second
+)
 
 // Runtime is what a source receives from Main.
 type Runtime struct {
@@ -37,4 +40,15 @@ func outliving(parent context.Context, grace time.Duration) (context.Context, co
 		cancel()
 	})
 	return ctx, cancel
+}
+
+// withinLastGrace returns a function that calls stop with the rest of the grace for everything, which begins when ctx ends.
+func withinLastGrace(ctx context.Context, stop func(context.Context)) func() {
+	ended := make(chan time.Time, 1)
+	context.AfterFunc(ctx, func() { ended <- time.Now() })
+	return func() {
+		limited, cancel := context.WithDeadline(context.Background(), (<-ended).Add(lastGrace))
+		defer cancel()
+		stop(limited)
+	}
 }

@@ -14,6 +14,7 @@ import (
 type server struct {
 	ready   atomic.Bool
 	metrics *Metrics
+	mux     *http.ServeMux
 	http    http.Server
 }
 
@@ -23,19 +24,17 @@ func serve(port string, metrics *Metrics) (*server, net.Addr, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &server{metrics: metrics}
-	s.http = http.Server{Handler: s.routes(), ReadHeaderTimeout: 10 * time.Second}
+	s := &server{metrics: metrics, mux: http.NewServeMux()}
+	s.serve("/healthz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "alive\n") })
+	s.serve("/readyz", s.answerReady)
+	s.serve("/metrics", s.metrics.handler().ServeHTTP)
+	s.http = http.Server{Handler: s.mux, ReadHeaderTimeout: 10 * time.Second}
 	go s.http.Serve(listener)
 	return s, listener.Addr(), nil
 }
 
-func (s *server) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "alive\n") })
-	mux.HandleFunc("GET /readyz", s.answerReady)
-	mux.Handle("GET /metrics", s.metrics.handler())
-	return mux
-}
+// serve adds a path, also while requests are served.
+func (s *server) serve(path string, handler http.HandlerFunc) { s.mux.HandleFunc("GET "+path, handler) }
 
 func (s *server) answerReady(w http.ResponseWriter, _ *http.Request) {
 	if !s.ready.Load() {

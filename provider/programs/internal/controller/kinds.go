@@ -40,6 +40,7 @@ var ownedKinds = []schema.GroupVersionKind{
 	{Group: "apps", Version: "v1", Kind: "StatefulSet"},
 	deploymentKind,
 	{Version: "v1", Kind: "Service"},
+	{Version: "v1", Kind: "ServiceAccount"},
 }
 
 func blank(kind schema.GroupVersionKind) *unstructured.Unstructured {

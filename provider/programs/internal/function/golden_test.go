@@ -22,7 +22,8 @@ var testCluster = Cluster{Images: Images{
 }}
 
 // ofComponentAlone are kinds that only the component makes, as the controller would grant rights that the user may not have:
-// service accounts with rights to watch, and claims of domains. Triggers of Functions require an account of the user.
+// service accounts with rights to watch, and claims of domains. Triggers of Functions require an account of the user. Only what
+// belongs to a StatefulSet is made by both: its account may read no more than the source itself.
 var ofComponentAlone = map[string]bool{
 	"ServiceAccount": true, "ClusterRole": true, "ClusterRoleBinding": true, "ClusterDomainClaim": true,
 }
@@ -122,10 +123,16 @@ func withAccounts(function value.Object) value.Object {
 
 func expectedOf(documents []value.Object) map[string]any {
 	all := map[string]any{}
+	ofSource := map[string]bool{}
+	for _, document := range documents {
+		if value.Text(document, "kind") == "StatefulSet" {
+			ofSource[value.Text(value.Child(document, "metadata"), "name")] = true
+		}
+	}
 	for _, document := range documents {
 		name := value.Text(value.Child(document, "metadata"), "name")
 		ofWatch := strings.HasPrefix(value.Text(document, "kind"), "Role") && !strings.HasSuffix(name, "-queue-scaler")
-		if !ofComponentAlone[value.Text(document, "kind")] && !ofWatch {
+		if ofSource[name] || !ofComponentAlone[value.Text(document, "kind")] && !ofWatch {
 			all[keyOf(document)] = plain(document)
 		}
 	}

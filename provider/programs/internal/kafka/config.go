@@ -36,6 +36,7 @@ type Config struct {
 	Order           string           `json:"order"`
 	Replies         string           `json:"replies"` // the topic for answers
 	DeadLetterTopic string           `json:"deadLetterTopic"`
+	DeleteGroup     bool             `json:"deleteGroup"`    // when the source is deleted, see removal.go
 	SessionSeconds  int              `json:"sessionSeconds"` // without a heartbeat, until a Pod's partitions are reassigned
 
 	topics     kafkaconn.Topics

@@ -31,7 +31,10 @@
 // Dead letters in a topic are events in binary mode, with the entry's key and headers, and Knative's attributes knativeerrordest,
 // knativeerrorcode and knativeerrordata.
 //
+// With deleteGroup the last Pod deletes the group when the source is deleted, which is when its StatefulSet and its SinkBinding are:
+// see removal.go.
+//
 // The user needs these permissions: Read and Describe on the topics and the group; Describe on the cluster with a pattern; Write on
-// the topics that are written to; Write and Describe on the transactional id with replies. That of RunReplies needs Write and Describe on
-// the topic.
+// the topics that are written to; Write and Describe on the transactional id with replies; Delete on the group with deleteGroup. That
+// of RunReplies needs Write and Describe on the topic.
 package kafka

@@ -43,6 +43,12 @@ type source struct {
 	lag     atomic.Int64
 }
 
+// Beside serves what previews ask, and deletes the group after the source, if the configuration says so.
+func (c *Config) Beside(p adapter.Process) (end func(context.Context)) {
+	c.serveOutlook(p)
+	return c.followed(p)
+}
+
 // Run runs the source until the context ends, and then until everything in flight has an outcome.
 func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	// With a larger heap the garbage collector runs less often; memory that is never written to does not become resident.

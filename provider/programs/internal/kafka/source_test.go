@@ -109,7 +109,7 @@ func (b *logBuffer) has(text string) func() bool {
 // settings are the environment of a source; config is the rest of SOURCE, after name, namespace and kafka.
 type settings struct {
 	kafka, config string
-	pod           string
+	name, pod     string
 	environment   map[string]string
 	patience      time.Duration // with refused logins; 0 means the program's default
 }
@@ -117,7 +117,7 @@ type settings struct {
 func (s settings) getenv(sink, address string) map[string]string {
 	place := cmp.Or(s.kafka, fmt.Sprintf(`{"bootstrapServers":[%q]}`, address))
 	env := map[string]string{
-		"SOURCE": fmt.Sprintf(`{"name":"orders","namespace":"shop","kafka":%s,%s}`, place, s.config),
+		"SOURCE": fmt.Sprintf(`{"name":%q,"namespace":"shop","kafka":%s,%s}`, cmp.Or(s.name, "orders"), place, s.config),
 		"K_SINK": sink, "POD_NAME": cmp.Or(s.pod, "shop-orders-0"), "PORT": "0",
 	}
 	maps.Copy(env, s.environment)
@@ -126,7 +126,11 @@ func (s settings) getenv(sink, address string) map[string]string {
 
 func (k *topics) run(sink *sink, s settings) *running {
 	k.t.Helper()
-	env := s.getenv(sink.URL, k.address("PLAIN"))
+	address := "" // without a sink the program waits for one
+	if sink != nil {
+		address = sink.URL
+	}
+	env := s.getenv(address, k.address("PLAIN"))
 	return k.launch(func(ctx context.Context, log io.Writer) int {
 		return adapter.Run(ctx, func(name string) string { return env[name] }, log, "kafka-source",
 			func(ctx context.Context, with *adapter.Runtime, c Config) error {

@@ -1,4 +1,4 @@
-// The few verbs of the Kubernetes API that a rollout needs, on top of client-go's REST client, with its own paths and structs.
+// The few verbs of the Kubernetes API that a rollout and a source need, on top of client-go's REST client, with its own paths and structs.
 package kube
 
 import (
@@ -24,6 +24,7 @@ const longestLog = 8 << 20
 // Client is a client of one API server. Transient errors are retried until the backoff's limit.
 type Client struct {
 	rest    rest.Interface
+	lasting rest.Interface // without a time limit
 	Backoff Backoff
 }
 

@@ -26,7 +26,7 @@ func InCluster() (*Client, error) {
 // New returns a client of the API server that a configuration names.
 func New(given *rest.Config) (*Client, error) {
 	config := rest.CopyConfig(given)
-	config.UserAgent = FieldManager
+	config.UserAgent = "knative-faas"
 	config.Timeout = 10 * time.Second
 	config.QPS = -1
 	// The log of a gate is for its user; the API server's warnings are about fields that the user did not set.
@@ -41,7 +41,11 @@ func New(given *rest.Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: client, Backoff: Backoff{First: 250 * time.Millisecond, Limit: 30 * time.Second}}, nil
+	lasting, err := rest.UnversionedRESTClientFor(withoutLimit(config))
+	if err != nil {
+		return nil, err
+	}
+	return &Client{rest: client, lasting: lasting, Backoff: Backoff{First: 250 * time.Millisecond, Limit: 30 * time.Second}}, nil
 }
 
 // refusals decodes the API server's errors; the structs of this package decode its other responses.

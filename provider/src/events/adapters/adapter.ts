@@ -15,6 +15,7 @@ import { nameAtServer, overrides, type Place, type Workload } from "../kinds/kin
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
 import { podOf } from "./adapterPod";
 import { type SecretKeys, secretVariables } from "./secretKey";
+import { makeSourceAccount } from "./sourceAccount";
 
 /** `words` lists the placeholders of the kind, for the description. */
 export const eventAt = (words: string) =>
@@ -72,6 +73,8 @@ export interface Program {
   secrets?: SecretKeys;
   /** Passed as files, for a program that reads them again. */
   files?: SecretKeys;
+  /** True if the program has to know when its source is deleted. */
+  isFollower?: boolean;
 }
 
 /** The workload is not waited for here: its Pods start when the binding has injected the sink. */
@@ -79,6 +82,7 @@ export function makeAdapter(args: AdapterArgs, program: Program, place: Place): 
   const { name, namespace, to } = place;
   const labels = { [sourceLabel]: name };
   return [
+    ...(program.isFollower ? makeSourceAccount(place) : []),
     {
       apiVersion: "apps/v1",
       kind: "StatefulSet",
@@ -120,9 +124,10 @@ export function adapterWorkload(name: string): Workload {
 /** The container name in Pods of this package's sources. */
 export const programContainer = "source";
 
-function podSettings(args: AdapterArgs, { config, secrets = {}, files = {} }: Program, place: Place) {
+function podSettings(args: AdapterArgs, { config, secrets = {}, files = {}, isFollower }: Program, place: Place) {
   const settings = configOf(args, config, place);
-  return { container: programContainer, settings, variables: secretVariables(secrets), files };
+  const account = isFollower ? { account: place.name } : {};
+  return { container: programContainer, settings, variables: secretVariables(secrets), files, ...account };
 }
 
 /** In the format of provider/programs/internal/adapter; visible in a preview. */

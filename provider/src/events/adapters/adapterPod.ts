@@ -24,13 +24,17 @@ interface ProgramSettings {
   ports?: { name: string; containerPort: number }[];
   /** Passed as files, which the program reads again. */
   files: SecretKeys;
+  /** Its service account, for a program that queries the API server. */
+  account?: Input<string>;
 }
 
 export function podOf(sized: Sized, program: ProgramSettings, { pullSecrets }: Pick<Place, "pullSecrets">): PodSpec {
   const mounted = secretFiles(program.files);
   return {
     terminationGracePeriodSeconds: 30,
-    automountServiceAccountToken: false,
+    ...(program.account === undefined
+      ? { automountServiceAccountToken: false }
+      : { serviceAccountName: program.account }),
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
     ...given({ imagePullSecrets: pullSecrets?.map((secret) => ({ name: secret })) }),
     containers: [{ ...containerOf(sized, program, mounted.variables), ...mounted.mounts }],
@@ -38,7 +42,8 @@ export function podOf(sized: Sized, program: ProgramSettings, { pullSecrets }: P
   };
 }
 
-const port = 9090;
+/** Of health, metrics and what a preview asks. */
+export const programPort = 9090;
 
 function containerOf(
   { image, cpu = "10m", memory }: Sized,
@@ -50,9 +55,9 @@ function containerOf(
     name: container,
     ...given({ image }),
     env: [{ name: "SOURCE", value: settings }, podName, ...variables, ...files],
-    ports: [{ name: "metrics", containerPort: port }, ...ports],
-    readinessProbe: { httpGet: { path: "/readyz", port }, periodSeconds: 1 },
-    livenessProbe: { httpGet: { path: "/healthz", port }, periodSeconds: 10 },
+    ports: [{ name: "metrics", containerPort: programPort }, ...ports],
+    readinessProbe: { httpGet: { path: "/readyz", port: programPort }, periodSeconds: 1 },
+    livenessProbe: { httpGet: { path: "/healthz", port: programPort }, periodSeconds: 10 },
     resources: {
       requests: { cpu, memory: memory ?? "32Mi" },
       limits: { memory: larger("256Mi", memory) },

@@ -44,8 +44,13 @@ const schema = z
     ...topicsAt("to read; one that does not exist yet is waited for"),
     group: named(
       z.string().min(1).max(249),
-      "Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.",
+      "Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.",
     ),
+    deleteGroup: z.boolean().optional().meta({
+      plain: true,
+      description:
+        "Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.",
+    }),
     initialOffset: initialOffsetAt(
       "Where the group begins in a partition of which it has committed nothing: `earliest`, `latest` or a time, e.g. `2026-01-31T12:00:00Z`. A topic or partition that comes later is read from its first entry. Defaults to `latest`, so that a new function is not sent everything that Kafka retains.",
     ),
@@ -86,15 +91,17 @@ export const kafka: Kind<KafkaTriggerArgs> = {
   workload: adapterWorkload,
   manifests: (args, place) => {
     const { topics, topicPattern: pattern, initialOffset, ordered: order, replies: answers, sessionSeconds } = args;
+    const deleteGroup = args.deleteGroup === true;
     const { deadLetter, ...delivery } = args.delivery ?? {};
     const { topic, ...address } = deadLetter ?? {};
     const config = {
       ...{ kafka: kafkaServerConfig(args), topics, pattern, group: args.group ?? nameAtServer(place), initialOffset },
       ...{ order, replies: answers?.topic, deadLetterTopic: topic, sessionSeconds },
+      deleteGroup: deleteGroup || undefined,
     };
     const lost = deadLetter === undefined || topic !== undefined ? {} : { deadLetter: address };
     const own = { ...args, delivery: { ...delivery, ...lost } } as AdapterArgs;
-    return makeAdapter(own, { config: given(config), files: kafkaLogin(args) }, place);
+    return makeAdapter(own, { config: given(config), files: kafkaLogin(args), isFollower: deleteGroup }, place);
   },
   shared: ({ bootstrapServers, topics, topicPattern, group }, own) => [
     { property: "group", key: [bootstrapServers, topics ?? topicPattern, group ?? own] },

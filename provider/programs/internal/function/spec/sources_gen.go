@@ -11,6 +11,7 @@ type KafkaTrigger struct {
 	Topics           []string          `json:"topics,omitzero"`
 	TopicPattern     *string           `json:"topicPattern,omitzero"`
 	Group            *string           `json:"group,omitzero"`
+	DeleteGroup      *bool             `json:"deleteGroup,omitzero"`
 	InitialOffset    *string           `json:"initialOffset,omitzero"`
 	Ordered          *string           `json:"ordered,omitzero"`
 	Replies          *KafkaReplies     `json:"replies,omitzero"`

@@ -38,7 +38,11 @@ func makeKafka(args spec.KafkaTrigger, at place) []value.Object {
 		delivery.DeadLetter = nil
 		args.Delivery = &delivery
 	}
-	return makeAdapter(args, kafkaProgram, at, config, inFiles(args))
+	if !ptr.Deref(args.DeleteGroup, false) {
+		return makeAdapter(args, kafkaProgram, at, config, inFiles(args))
+	}
+	config["deleteGroup"] = true
+	return withAccount(makeAdapter(args, kafkaProgram, at, config, inFiles(args)), at)
 }
 
 // KafkaServer has the format of internal/kafkaconn.

@@ -13,6 +13,7 @@ import com.pulumi.knativefaas.inputs.KafkaRepliesArgs;
 import com.pulumi.knativefaas.inputs.KafkaSaslArgs;
 import com.pulumi.knativefaas.inputs.QueueScaleArgs;
 import com.pulumi.knativefaas.inputs.ServerTlsArgs;
+import java.lang.Boolean;
 import java.lang.Integer;
 import java.lang.String;
 import java.util.List;
@@ -61,6 +62,21 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
+     * 
+     */
+    @Import(name="deleteGroup")
+    private @Nullable Boolean deleteGroup;
+
+    /**
+     * @return Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
+     * 
+     */
+    public Optional<Boolean> deleteGroup() {
+        return Optional.ofNullable(this.deleteGroup);
+    }
+
+    /**
      * How events are delivered. Defaults to unlimited retries and no dead letter.
      * 
      */
@@ -106,14 +122,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+     * Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
      * 
      */
     @Import(name="group")
     private @Nullable Output<String> group;
 
     /**
-     * @return Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+     * @return Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
      * 
      */
     public Optional<Output<String>> group() {
@@ -320,6 +336,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     private KafkaTriggerArgs(KafkaTriggerArgs $) {
         this.bootstrapServers = $.bootstrapServers;
         this.cpu = $.cpu;
+        this.deleteGroup = $.deleteGroup;
         this.delivery = $.delivery;
         this.event = $.event;
         this.extensions = $.extensions;
@@ -410,6 +427,17 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param deleteGroup Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder deleteGroup(@Nullable Boolean deleteGroup) {
+            $.deleteGroup = deleteGroup;
+            return this;
+        }
+
+        /**
          * @param delivery How events are delivered. Defaults to unlimited retries and no dead letter.
          * 
          * @return builder
@@ -453,7 +481,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+         * @param group Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
          * 
          * @return builder
          * 
@@ -464,7 +492,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of the consumer group; it is created if missing, and never deleted: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
+         * @param group Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.
          * 
          * @return builder
          * 
