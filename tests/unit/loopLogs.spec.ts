@@ -172,6 +172,7 @@ describe("loop: the Pods of a state", () => {
     { urn: tick, type: "knative-faas:index:EventSource" },
     object("kubernetes:serving.knative.dev/v1:Service", "hello-v1", hello),
     object("kubernetes:sources.knative.dev/v1:ApiServerSource", "hello-pods", hello),
+    object("kubernetes:apps/v1:Deployment", "hello-nightly-replies", hello),
     object("kubernetes:apps/v1:StatefulSet", "tick-mqtt", tick),
     object("kubernetes:apps/v1:StatefulSet", "others", urnOf("pulumi:pulumi:Stack", "dev")),
   ];
@@ -185,6 +186,7 @@ describe("loop: the Pods of a state", () => {
     assert.deepEqual(selectors(["hello", "tick"]), [
       "serving.knative.dev/service in (hello-v1)",
       "eventing.knative.dev/sourceName in (hello-pods)",
+      "knative-faas.dev/replies in (hello-nightly-replies)",
       "knative-faas.dev/source in (tick-mqtt)",
       "batch.kubernetes.io/job-name",
     ]);

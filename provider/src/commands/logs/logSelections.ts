@@ -1,4 +1,5 @@
 // The Pods of functions and sources, from the stack's state: where they are, and their labels. Pure.
+import { repliesLabel, sourceLabel } from "../../kubernetes/stackName";
 import { type Connection, functionsIn, functionType, nameIn, objectOf, type StateResource } from "../stackState";
 
 /** What a Pod belongs to, by the name of its resource. */
@@ -36,8 +37,9 @@ const labels: [type: RegExp, label: string][] = [
   [/^kubernetes:serving\.knative\.dev\/[^:]+:Service$/, serviceLabel],
   [/^kubernetes:sources\.knative\.dev\/[^:]+:ContainerSource$/, "sources.knative.dev/containerSource"],
   [/^kubernetes:sources\.knative\.dev\/[^:]+:ApiServerSource$/, "eventing.knative.dev/sourceName"],
-  // A source of this package (provider/src/events/adapters/adapter.ts).
-  [/^kubernetes:apps\/v1:StatefulSet$/, "knative-faas.dev/source"],
+  // A source of this package, and what writes the answers of a function (provider/src/events/adapters).
+  [/^kubernetes:apps\/v1:StatefulSet$/, sourceLabel],
+  [/^kubernetes:apps\/v1:Deployment$/, repliesLabel],
 ];
 
 /** Of all their Pods that have a label of their own, which those of Knative's shared sources have not. */
