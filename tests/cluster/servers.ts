@@ -10,6 +10,7 @@ import { repository } from "../environment/home";
 import { serverPath } from "../environment/tools/debian";
 import { go } from "../environment/tools/go";
 import { pause } from "./ingress";
+import { type Certificates, makeCertificates } from "./kafkaCertificates";
 
 export const login = { user: "shop", password: "opensesame-4711" };
 
@@ -128,13 +129,17 @@ export interface Entry {
   headers?: Record<string, string>;
 }
 
-/** Two listeners: one that requires credentials, which tests can change, and one without. */
+/**
+ * Three listeners: one that requires credentials, which tests can change, one that also requires TLS and a certificate of the user, and one
+ * without.
+ */
 export class Kafka extends Server {
   protected override readonly startsWithin = 900;
   private readonly client = join(this.directory, "topics");
 
   static async start(): Promise<Kafka> {
-    const kafka = new Kafka(await freePort(), await freePort(), await freePort());
+    const kafka = new Kafka(await freePort(), await freePort(), await freePort(), await freePort());
+    kafka.given = await makeCertificates(kafka.directory, nodeAddress);
     await go(join(repository, "tests", "cluster", "topics"), ["build", "-o", kafka.client, "."]);
     await kafka.start();
     await kafka.setPassword(login.password);
@@ -144,9 +149,23 @@ export class Kafka extends Server {
   private constructor(
     port: number,
     private readonly openPort: number,
+    private readonly tlsPort: number,
     private readonly controllerPort: number,
   ) {
     super(port);
+  }
+
+  private given: Certificates | undefined;
+
+  /** Of a user of the listener with TLS. */
+  get certificates(): Certificates {
+    if (this.given === undefined) throw new Error("the server has not started");
+    return this.given;
+  }
+
+  /** Of the listener with TLS. */
+  get tlsAddress(): string {
+    return `${nodeAddress}:${this.tlsPort}`;
   }
 
   /** Of the listener without credentials. */
@@ -166,8 +185,13 @@ export class Kafka extends Server {
   }
 
   private settings(): Record<string, string | number> {
-    const listeners = `SASL://${this.address},OPEN://${this.openAddress}`;
-    const [controller, jaas] = [`127.0.0.1:${this.controllerPort}`, "org.apache.kafka.common.security.scram"];
+    const listeners = `SASL://${this.address},TLS://${this.tlsAddress},OPEN://${this.openAddress}`;
+    const controller = `127.0.0.1:${this.controllerPort}`;
+    const login = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+    // Connections must log in again after this long, with a changed password.
+    const scram = { "sasl.jaas.config": login, "connections.max.reauth.ms": 5000 };
+    const listener = (name: string, all: object) =>
+      Object.fromEntries(Object.entries(all).map(([key, value]) => [`listener.name.${name}.${key}`, value]));
     const alone = ["offsets.topic", "transaction.state.log"].flatMap((log) => [
       [`${log}.replication.factor`, 1],
       [`${log}.num.partitions`, 1],
@@ -176,11 +200,12 @@ export class Kafka extends Server {
       ...{ "process.roles": "broker,controller", "node.id": 1, "log.dirs": join(this.directory, "data") },
       ...{ "controller.quorum.voters": `1@${controller}`, "controller.listener.names": "CONTROLLER" },
       ...{ listeners: `${listeners},CONTROLLER://${controller}`, "advertised.listeners": listeners },
-      "listener.security.protocol.map": "SASL:SASL_PLAINTEXT,OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT",
+      "listener.security.protocol.map": "SASL:SASL_PLAINTEXT,TLS:SASL_SSL,OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT",
       ...{ "inter.broker.listener.name": "OPEN", "sasl.enabled.mechanisms": "SCRAM-SHA-512" },
-      "listener.name.sasl.scram-sha-512.sasl.jaas.config": `${jaas}.ScramLoginModule required;`,
-      // Connections must log in again after this long, with a changed password.
-      "listener.name.sasl.scram-sha-512.connections.max.reauth.ms": 5000,
+      ...{ ...listener("sasl.scram-sha-512", scram), ...listener("tls.scram-sha-512", scram) },
+      ...listener("tls", { "ssl.client.auth": "required" }),
+      ...{ "ssl.keystore.type": "PEM", "ssl.keystore.location": join(this.directory, "server.pem") },
+      ...{ "ssl.truststore.type": "PEM", "ssl.truststore.location": join(this.directory, "ca.pem") },
       ...{ ...Object.fromEntries(alone), "transaction.state.log.min.isr": 1, "group.initial.rebalance.delay.ms": 0 },
       "auto.create.topics.enable": "false",
     };

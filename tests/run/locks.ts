@@ -36,6 +36,8 @@ export const locks: Record<string, Locks> = {
   "cluster/kept.spec.ts": { changes: ["garbage collection"] },
   // Installs the queue scaler, as the scaler's own tests.
   "cluster/kafka.spec.ts": { changes: ["programs"], sees: ["configuration"] },
+  // Installs the queue scaler and the controller.
+  "cluster/kafkaGroups.spec.ts": { changes: ["programs"], sees: ["configuration"] },
   // Removes Knative, installs an earlier release, upgrades it, and compares the cluster with an empty one.
   "cluster/knative.spec.ts": { changes: ["knative"] },
   // Steps wait for their traffic to be routed.
