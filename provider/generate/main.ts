@@ -1,9 +1,11 @@
-// `npm run generate` writes the files generated from the schemas, `npm run sdk` also the SDKs of all languages; `npm run verify`
-// reports files that differ.
+// `npm run generate` writes the files generated from the schemas and the commands, `npm run sdk` also the SDKs of all languages;
+// `npm run verify` reports files that differ.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import about from "../package.json";
+import { commands } from "../src/commands/commandTable";
 import { faces } from "../src/faces";
+import { commandPages } from "./commandPages";
 import { functionCrd } from "./crd";
 import { goTables } from "./goTables";
 import { goTypes } from "./goTypes";
@@ -18,6 +20,7 @@ import { sdkProblems, writeSdks } from "./sdks";
 const provider = join(__dirname, "..");
 const schemaFile = join(provider, "schema.json");
 const sharedFile = join(provider, "src", "events", "eventArgs.gen.ts");
+const commandsFile = join(provider, "docs", "commands.md");
 const definitionFile = join(provider, "crds", "functions.yaml");
 const ofController = join(provider, "programs", "internal", "function");
 const rootFile = join(provider, "..", "package.json");
@@ -34,6 +37,7 @@ function generated(): Map<string, string> {
     [namesFile, names(schema)],
     [rootFile, rootPackage(readFileSync(rootFile, "utf8"), about)],
     [sharedFile, sharedInterfaces(faces)],
+    [commandsFile, commandPages(commands)],
     [definitionFile, functionCrd()],
     [join(ofController, "tables", "tables_gen.go"), goTables()],
     ...[...goTypes()].map(([file, text]): [string, string] => [join(ofController, "spec", file), text]),

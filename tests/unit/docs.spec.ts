@@ -12,7 +12,7 @@ import { validate } from "../../provider/src/input/validate";
 
 const repository = join(__dirname, "..", "..");
 const docs = join(repository, "provider", "docs");
-const generated = faces.map(({ name }) => `${name}.md`);
+const generated = [...faces.map(({ name }) => `${name}.md`), "commands.md"];
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
 
 const guides = readdirSync(docs)
