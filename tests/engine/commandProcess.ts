@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { repository } from "../environment/home";
 
-const executable = join(repository, "provider", "bin", "knative-faas");
+export const executable = join(repository, "provider", "bin", "knative-faas");
 
 export interface Place {
   directory: string;

@@ -18,7 +18,7 @@ export function completion(all: () => Command[]): Command {
     ],
     run: async ({ names: [shell = ""] }) => {
       const script = scripts[shell];
-      if (script === undefined) throw new UsageMistake(`expected ${Object.keys(scripts).join(", ")}, got ${shell}`);
+      if (script === undefined) throw new UsageMistake(`expected bash, zsh or fish, got ${JSON.stringify(shell)}`);
       print(script(all()));
     },
   });
@@ -41,8 +41,10 @@ ${cases.join("\n")}
 complete -o default -F _knative_faas knative-faas`;
 }
 
+/** `bashcompinit` needs `compinit`, which the user's own configuration may have run before. */
 function zsh(commands: Command[]): string {
-  return `autoload -U +X bashcompinit && bashcompinit
+  return `(( $+functions[compdef] )) || { autoload -U +X compinit && compinit; }
+autoload -U +X bashcompinit && bashcompinit
 ${bash(commands)}`;
 }
 

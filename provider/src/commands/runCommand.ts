@@ -11,10 +11,10 @@ import { overview, usageOf } from "./usage";
 export async function runCommand(given: string[], version: string): Promise<number> {
   endWithReader();
   const [name = "", ...rest] = given;
-  if (name === "--version" || name === "-v") return printed(version);
-  if (name === "--help" || name === "-h" || name === "help") return printed(helpOn(rest[0]));
   try {
-    await run(commandNamed(name), rest);
+    if (["--version", "-v"].includes(name)) print(version);
+    else if (["--help", "-h", "help"].includes(name)) print(helpOn(rest[0]));
+    else await run(commandNamed(name), rest);
     return exitCodes.success;
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
@@ -23,14 +23,8 @@ export async function runCommand(given: string[], version: string): Promise<numb
   }
 }
 
-function printed(text: string): number {
-  print(text);
-  return exitCodes.success;
-}
-
 function helpOn(name: string | undefined): string {
-  const found = commands.find((one) => one.name === name);
-  return found === undefined ? overview(commands) : usageOf(found);
+  return name === undefined ? overview(commands) : usageOf(commandNamed(name));
 }
 
 function commandNamed(name: string): Command {
