@@ -13,6 +13,9 @@ import { type Outgoing, outgoing } from "./requestOptions";
 /** How long deliveries of a broker are observed. */
 const brokerSeconds = 20;
 
+/** The lowest status that is a failure. */
+const failureStatus = 400;
+
 const options = {
   data: {
     type: "text",
@@ -63,7 +66,7 @@ export const invoke = command({
   details: [
     "NAME may be left out if the stack has one function. Where the function's URL does not answer here, as that of a function inside the cluster, the request goes through the API server to the gateway of Knative's network layer; so functions start from zero as usual.",
     "The line about the answer has the revision if it is certain: one revision has all traffic before and after the request, or --revision names it. A cold start means that the revision had no Pod before. Otherwise both are unknown.",
-    "With --broker, which triggers match is derived from their filters. Deliveries are observed in the access log of the gateway, by a request id that the broker hands on; without such a log (Kourier writes one by default) they are unknown.",
+    "With --broker, which triggers match is derived from their filters. Deliveries are observed in the access log of the gateway, by a request id that the broker hands on; without such a log they are unknown. Kourier writes one by default, every ten seconds: a shorter --timeout may miss deliveries. A broker with an in-memory channel answers once all functions have answered, and with 500 if one has failed.",
     "The exit code is 1 if the answer has a status of 400 or more, or if there is none. --json prints {to, status, milliseconds, revision, coldStart, way, headers, body, event}, or for a broker {broker, status, observed, triggers, further}.",
   ],
   positionals: [{ name: "NAME" }],
@@ -129,7 +132,7 @@ function printAnswer(reported: Reported, isJson: boolean): string[] {
     note(summary(reported));
     print(bodyText(answer, process.stdout.isTTY).replace(/\n$/, ""));
   }
-  return answer.status < 400 ? [] : [`${to} answered ${answer.status}`];
+  return answer.status < failureStatus ? [] : [`${to} answered ${answer.status}`];
 }
 
 function printBroker({ broker, answer, hasLog, seen, further }: BrokerReport, isJson: boolean): string[] {
@@ -142,8 +145,8 @@ function printBroker({ broker, answer, hasLog, seen, further }: BrokerReport, is
     for (const one of further)
       print(`${one.to}: ${one.status} after ${one.milliseconds} ms, an event that followed from it`);
   }
-  const failed = seen.filter(({ deliveries }) => (deliveries.at(-1)?.status ?? 0) >= 400).map(({ to }) => to);
-  return status >= 400
-    ? [`${broker} answered ${status}`]
-    : failed.map((to) => `${to} answered ${seen.find((one) => one.to === to)?.deliveries.at(-1)?.status}`);
+  const received = seen.map(({ to, deliveries }) => ({ to, last: deliveries.at(-1)?.status ?? 0 }));
+  return [{ to: broker, last: status }, ...received]
+    .filter(({ last }) => last >= failureStatus)
+    .map(({ to, last }) => `${to} answered ${last}`);
 }
