@@ -223,7 +223,7 @@ describe("errors: keys of the configuration", () => {
       logs.map(({ severity, message }) => `${severity}: ${message}`),
       [
         'warning: unknown configuration key knative-faas:regsitry; did you mean "registry"?',
-        "warning: unknown configuration key knative-faas:mirror; expected one of registry, baseImage, images, insecureRegistries",
+        "warning: unknown configuration key knative-faas:mirror; expected one of registry, baseImage, images, insecureRegistries, dev",
       ],
     );
     assert.equal(unknownKeys(config, "knative-faas").length, 1);

@@ -30,6 +30,7 @@ describe("traffic: what the cluster has otherwise than the state", () => {
     ["the same table", service("kubectl-edit", all("hello-b"), "hello-b"), false],
     ["another one, by hand", service("kubectl-edit", all("hello-a"), "hello-b"), true],
     ["another one of ours", service("knative-faas-traffic", all("hello-a"), "hello-b"), false],
+    ["a session of knative-faas dev", service("knative-faas-dev", all("hello-dev-00001"), "hello-b"), false],
     ["a rollout on its way", service("knative-faas-rollout", half, "hello-c"), false],
     ["a rollout that has put its start back", service("knative-faas-rollout", all("hello-b"), "hello-c"), false],
     ["one that has put back what was set by hand", service("knative-faas-rollout", all("hello-a"), "hello-c"), true],

@@ -121,6 +121,7 @@ describe("plugin: public face", () => {
         "FunctionPrometheusCheck.atMost",
         "FunctionPrometheusCheck.atLeast",
         "FunctionRevisions.keep",
+        "KafkaTrigger.deleteGroup",
         "ApiServerTrigger.namespaces",
         "ApiServerResource.apiVersion",
         "ApiServerResource.kind",

@@ -29,7 +29,7 @@ export function begunProgram(owner: pulumi.Resource, name: string, { registry, l
 }
 
 /** Next to dist in a package, next to src in this repository. */
-function programsModule(): string {
+export function programsModule(): string {
   const near = [join(__dirname, "..", "programs"), join(__dirname, "..", "..", "programs")];
   return near.find((directory) => existsSync(join(directory, "go.mod"))) as string;
 }

@@ -1,6 +1,7 @@
 // All commands of `knative-faas`, in the order of the help.
 import type { Command } from "./commandType";
 import { completion } from "./completion";
+import { dev } from "./dev/devCommand";
 import { graph } from "./graph/graphCommand";
 import { routes } from "./graph/routesCommand";
 import { invoke } from "./invoke/invokeCommand";
@@ -8,4 +9,4 @@ import { logs } from "./logs/logsCommand";
 import { run } from "./run/runFunctionCommand";
 import { status } from "./status/statusCommand";
 
-export const commands: Command[] = [run, invoke, status, logs, graph, routes, completion(() => commands)];
+export const commands: Command[] = [run, dev, invoke, logs, status, graph, routes, completion(() => commands)];

@@ -15,6 +15,7 @@ import { settingsFor } from "./release/releaseOutputs";
 import type { Footprint, FunctionRelease } from "./release/releaseSchema";
 import type { Site } from "./site";
 import { formatFootprint, idle, most } from "./traffic/budget";
+import { sessionLine } from "./traffic/devSession";
 import { reachedFootprints } from "./traffic/trafficPlan";
 import type { FunctionRoute } from "./traffic/trafficSchema";
 import { type Share, sameTraffic, tableOf } from "./traffic/trafficTable";
@@ -55,6 +56,7 @@ async function reportLive({ owner, spec, last }: Site): Promise<void> {
   const name = await knownOf(asOutput(spec.name));
   if (known?.gone === true) void log.warn(`Knative Service ${name ?? ""} ${gone}`, owner);
   if (known?.moved !== undefined) void log.warn(moved(known.traffic, known.moved), owner);
+  if (known?.developer !== undefined) void log.info(sessionLine(known.developer), owner);
   if (known?.edited !== undefined) void log.warn(edited(known.edited, known.revision), owner);
 }
 

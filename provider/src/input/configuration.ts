@@ -7,7 +7,7 @@ import { didYouMean } from "./didYouMean";
 const prefix = "knative-faas:";
 
 /** Add a key here when you read a new one. */
-const known = ["registry", "baseImage", "images", "insecureRegistries"];
+const known = ["registry", "baseImage", "images", "insecureRegistries", "dev"];
 
 /** One warning for each unknown key. A program may itself be called knative-faas and have keys of its own, so there only misspellings are reported. */
 export function unknownKeys(configuration: Record<string, string>, project: string): string[] {

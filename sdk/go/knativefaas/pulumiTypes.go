@@ -19498,7 +19498,7 @@ type KafkaTrigger struct {
 	BootstrapServers []string `pulumi:"bootstrapServers"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
-	// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+	// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. A change, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
 	DeleteGroup *bool `pulumi:"deleteGroup"`
 	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *KafkaDelivery `pulumi:"delivery"`
@@ -19553,7 +19553,7 @@ type KafkaTriggerArgs struct {
 	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
-	// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+	// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. A change, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
 	DeleteGroup *bool `pulumi:"deleteGroup"`
 	// How events are delivered. Defaults to unlimited retries and no dead letter.
 	Delivery *KafkaDeliveryArgs `pulumi:"delivery"`
@@ -19704,7 +19704,7 @@ func (o KafkaTriggerOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
-// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. A change, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
 func (o KafkaTriggerOutput) DeleteGroup() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *bool { return v.DeleteGroup }).(pulumi.BoolPtrOutput)
 }
@@ -19838,7 +19838,7 @@ func (o KafkaTriggerPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
+// Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. A change, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source's own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can't be restored: a source that comes back by mistake or by intent goes on where it was.
 func (o KafkaTriggerPtrOutput) DeleteGroup() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *bool {
 		if v == nil {

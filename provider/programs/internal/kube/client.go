@@ -1,4 +1,5 @@
-// The few verbs of the Kubernetes API that a rollout and a source need, on top of client-go's REST client, with its own paths and structs.
+// The few verbs of the Kubernetes API that a rollout, a source and a relay need, on top of client-go's REST client, with its own paths
+// and structs.
 package kube
 
 import (
@@ -42,6 +43,13 @@ func (c *Client) List(ctx context.Context, path, selector string, into any) erro
 func (c *Client) MergePatch(ctx context.Context, path string, patch any) error {
 	return c.write(ctx, http.MethodPatch, path, patch, func() *rest.Request {
 		return c.rest.Patch(types.MergePatchType).Param("fieldManager", FieldManager)
+	})
+}
+
+// Apply applies the fields of an object on behalf of a manager, which takes them from others.
+func (c *Client) Apply(ctx context.Context, path, manager string, object any) error {
+	return c.write(ctx, http.MethodPatch, path, object, func() *rest.Request {
+		return c.rest.Patch(types.ApplyPatchType).Param("fieldManager", manager).Param("force", "true")
 	})
 }
 

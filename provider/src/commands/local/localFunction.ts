@@ -1,7 +1,7 @@
 // A function on this machine: built from its source, run, and replaced when its source changes.
 import { EventEmitter, once } from "node:events";
 import { rmSync } from "node:fs";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { atExit } from "./atExit";
 import { LocalBuilds } from "./localBuilds";
 import { freePort, LocalProcess } from "./localProcess";
@@ -60,18 +60,16 @@ export class LocalFunction extends EventEmitter<Events> {
     while (this.round !== undefined) await once(this.turns, "turn");
   }
 
-  /** A connection to the newest process that is ready. Waits for the first build, and for a process that restarts. */
-  async connect(): Promise<Socket> {
-    const socket = (await this.newest()).connect();
-    await once(socket, "connect");
-    return socket;
+  /** False as long as nothing has been built, so that there is nothing to wait for. */
+  get hasProgram(): boolean {
+    return this.program !== undefined;
   }
 
   /**
    * Passes a client's connection on: its HTTP/1 requests each to the newest process that is ready, so that the client sees nothing
    * of a reload, and an HTTP/2 connection as a whole.
    */
-  readonly serve: (client: Socket) => void = passage(() => this.newest());
+  readonly serve: (client: Duplex) => void = passage(() => this.newest());
 
   /** Ends all processes, each after its requests in flight. */
   async stop(): Promise<void> {

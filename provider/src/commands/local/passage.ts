@@ -1,11 +1,11 @@
 // Passes clients' connections on to a local function: HTTP/1 by request, so that no client sees a process being replaced.
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { httpPassage, type Newest } from "./httpPassage";
 
 /** The first bytes of an HTTP/2 connection without TLS. */
 const preface = "PRI * HTTP/2";
 
-export function passage(newest: Newest): (client: Socket) => void {
+export function passage(newest: Newest): (client: Duplex) => void {
   const http = httpPassage(newest);
   return (client) => {
     client.on("error", () => client.destroy());
@@ -20,7 +20,7 @@ export function passage(newest: Newest): (client: Socket) => void {
 }
 
 /** As a whole: an HTTP/2 server tells its clients itself that it ends. */
-async function passOn(client: Socket, newest: Newest): Promise<void> {
+async function passOn(client: Duplex, newest: Newest): Promise<void> {
   try {
     const socket = (await newest()).connect();
     socket.on("error", () => client.destroy());

@@ -39,6 +39,8 @@ export interface Previous {
   moved: Share[] | undefined;
   /** The newest revision, if its template was set outside of Pulumi since the last update. */
   edited: string | undefined;
+  /** Who has a session of `knative-faas dev`: the traffic goes there, and returns to `traffic`. */
+  developer?: string | undefined;
   /** A foreign Knative Service is being adopted; `traffic` is its current table. */
   adopted: boolean;
   /** The Knative Service is in the state but no longer in the cluster. */

@@ -1,6 +1,7 @@
 // The function as it is in the cluster, which may have been changed since the last update recorded it in the state.
 import type * as pulumi from "@pulumi/pulumi";
 import { type LiveObject, tryQuery } from "../../cluster/cluster";
+import { developerOf } from "./devSession";
 import { type Share, sameTraffic } from "./trafficTable";
 
 export interface Live {
@@ -10,6 +11,8 @@ export interface Live {
   revisions: string[];
   /** The existing Secrets and ConfigMaps, each as `Secret NAME`; undefined if they can't be listed. */
   contents?: Set<string> | undefined;
+  /** Who has a session of `knative-faas dev` with the function. */
+  developer?: string | undefined;
 }
 
 /** Undefined if the cluster can't be queried: then only the state is known. */
@@ -25,7 +28,8 @@ export async function liveOf(
   if (found === undefined) return undefined;
   const [services = [], revisions = []] = found.answer;
   const service = services.find(({ metadata }) => metadata.name === name);
-  return { service, revisions: revisions.map(({ metadata }) => metadata.name) };
+  const developer = service && developerOf(service, revisions);
+  return { service, developer, revisions: revisions.map(({ metadata }) => metadata.name) };
 }
 
 /** Queried only if revisions read some. */
@@ -52,6 +56,7 @@ interface Known {
   edited: string | undefined;
   gone: boolean;
   existing: string[];
+  developer?: string | undefined;
 }
 
 /** Pure: drops deleted revisions, which allow no rollback, and uses the traffic in the cluster. */
@@ -65,7 +70,8 @@ export function withLive<Previous extends Known>(previous: Previous, live: Live 
   const releases = complete.filter(({ revision }) => revisions.includes(revision));
   const traffic = tableIn(service);
   const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
-  const known = { ...previous, releases, contents, existing: revisions, edited: editedRevision(service, previous) };
+  const edited = editedRevision(service, previous);
+  const known = { ...previous, releases, contents, existing: revisions, edited, developer: live.developer };
   return isMoved ? { ...known, traffic, moved: previous.traffic } : known;
 }
 

@@ -62,14 +62,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
+     * Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. A change, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
      * 
      */
     @Import(name="deleteGroup")
     private @Nullable Boolean deleteGroup;
 
     /**
-     * @return Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
+     * @return Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. A change, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
      * 
      */
     public Optional<Boolean> deleteGroup() {
@@ -427,7 +427,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param deleteGroup Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. An update, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
+         * @param deleteGroup Whether the consumer group is deleted together with the source: by a destroy, or when the source is removed from the program or renamed. Then it is not known any more where it was. A change, a restart, a replacement or an eviction never deletes the group, nor does a source that shares it with another reader. The last Pod of the source deletes it, as a service account that may read the source&#39;s own two objects; the Kafka user needs Delete on the group. If no Pod runs then, or Kafka does not answer within 27 seconds, the group stays. Defaults to false, because deleted offsets can&#39;t be restored: a source that comes back by mistake or by intent goes on where it was.
          * 
          * @return builder
          * 
