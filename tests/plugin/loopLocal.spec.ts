@@ -55,7 +55,7 @@ describe("loop: a function on this machine", () => {
   it("shows the compiler's words about bad code, and keeps the last good process", async () => {
     save(handler("undeclared"));
     const words = await eventually(() => rig.failures.at(-1));
-    assert.match(words, /handle\.go:18:16: undefined: undeclared/);
+    assert.match(words, /handle\.go:17:16: undefined: undeclared/);
     assert.equal(await rig.text(), "after the slow one");
     save("package hello\n\nfunc {\n");
     assert.match(await eventually(() => rig.failures[1]), /handle\.go:3:6: syntax error/);

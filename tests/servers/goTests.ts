@@ -23,6 +23,7 @@ export const goPackages = {
   ],
   kafka: ["internal/kafka"],
   kubernetes: ["internal/kube", "internal/prometheus"],
+  loop: ["internal/relay"],
   mqtt: ["internal/adapter", "internal/mqtt"],
   redis: ["internal/redis", "internal/redisconn"],
   rollout: ["internal/rollout"],

@@ -8,7 +8,7 @@ import type { FunctionArgs } from "./functionArgs.gen";
 import type { FunctionSpec } from "./functionSpec";
 import { makeDomainClaim, makeDomainMapping } from "./network/domainManifest";
 import { makeRights } from "./rollout/gateManifest";
-import { makeScalerRights, scaleEntry } from "./scaling/queueEntry";
+import { makeScalerRights, scalerLogin } from "./scaling/queueEntry";
 import { triggerObjects } from "./triggers/functionTriggers";
 
 type Place = Pick<FunctionSpec, "name" | "namespace">;
@@ -36,8 +36,8 @@ export const makes: Makes = {
 };
 
 function rights({ rollout, scale, triggers }: Args, place: Place): Manifest[] {
-  const entry = scaleEntry({ scale, triggers }, place);
-  const ofScaler = entry === undefined ? [] : makeScalerRights(entry, place);
+  const login = scalerLogin({ scale, triggers });
+  const ofScaler = login === undefined ? [] : makeScalerRights({ login }, place);
   return [...(rollout === undefined ? [] : makeRights(place, false)), ...ofScaler];
 }
 

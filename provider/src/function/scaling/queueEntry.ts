@@ -38,13 +38,24 @@ interface Named {
   stack?: Input<string> | undefined;
 }
 
+type Scaled = Pick<FunctionArgs, "scale" | "triggers">;
+
 /** At most one queue scales a function, as queueRules.ts checks. */
-export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
+export function scaleEntry({ scale, triggers }: Scaled, of: Named): ScaleEntry | undefined {
   if (scale?.queue !== undefined) return entryOf(...givenIn(scale.queue));
-  const scaling = givenTriggers(triggers).find(({ args }) => args.scale !== undefined);
+  const scaling = scalingTrigger(triggers);
   if (scaling === undefined) return undefined;
   return (scaling.kind === "kafka" ? entryOfKafka : entryOfRedis)(scaling.args, scaling.key, of);
 }
+
+/** The scaler's login alone, which the names of its objects depend on: also of arguments that nobody has checked. */
+export function scalerLogin({ scale, triggers }: Scaled): Login | undefined {
+  const args = scale?.queue === undefined ? scalingTrigger(triggers)?.args : givenIn(scale.queue)[1];
+  return args === undefined ? undefined : loginOf(args);
+}
+
+const scalingTrigger = (triggers: Scaled["triggers"]) =>
+  givenTriggers(triggers).find(({ args }) => args.scale !== undefined);
 
 /** The schema requires exactly one. */
 function givenIn(queue: FunctionQueueArgs): [Queue, Args<Queue>] {
@@ -151,7 +162,7 @@ export function scaleAnnotation({ config }: ScaleEntry): Record<string, Input<st
 }
 
 /** Permission to read just these Secrets; empty without a login. */
-export function makeScalerRights({ login }: ScaleEntry, { name, namespace }: Named): Manifest[] {
+export function makeScalerRights({ login }: Pick<ScaleEntry, "login">, { name, namespace }: Named): Manifest[] {
   const secrets = Object.values(login).flatMap((key) => (key === undefined ? [] : [key.name]));
   if (secrets.length === 0) return [];
   const metadata = { name: combined([name], (known) => `${known}-queue-scaler`), namespace };
