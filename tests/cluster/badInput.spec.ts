@@ -191,7 +191,8 @@ describe("errors: bad input on the cluster", function () {
   it("what we refuse of a function's triggers is refused there too, or told why we do", async () => {
     const all = malformed(functionArgs, { image }).filter(
       // The cluster accepts anything that this project's programs read: they refuse it themselves.
-      ({ path, args }) => /^triggers\.(?!knativeKafka|kafka|mqtt|redis|\w+\.\w*\.replies)/.test(path) && args.image === image,
+      ({ path, args }) =>
+        /^triggers\.(?!knativeKafka|kafka|mqtt|redis|\w+\.\w*\.replies)/.test(path) && args.image === image,
     );
     assert.deepEqual(await openOf(all, triggersOf, stricterOfTriggers), []);
   });
