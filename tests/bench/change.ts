@@ -2,9 +2,9 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
-import { run } from "../environment/command";
 import { repository } from "../environment/home";
 import { figures, type Row, rounds, seconds } from "./measure";
+import { redeploy } from "./redeploy";
 import { CompiledProgram, ours, theTarget } from "./stacks";
 
 const times = 5;
@@ -41,21 +41,7 @@ export async function change(): Promise<Row[]> {
   const byHand = async () => {
     const greeting = edit(copies[1] as string);
     return seconds(async () => {
-      const base = target.local?.baseImage === undefined ? {} : { KO_DEFAULTBASEIMAGE: target.local.baseImage };
-      const env = { ...program.environment, ...base, KO_DOCKER_REPO: target.registry };
-      const image = (
-        await run(target.tools.ko, ["build", ".", "--sbom=none"], { cwd: copies[1] as string, env })
-      ).trim();
-      const service = {
-        apiVersion: "serving.knative.dev/v1",
-        kind: "Service",
-        metadata: { name: "by-hand", namespace },
-        spec: { template: { spec: { containers: [{ image }] } } },
-      };
-      await run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, "apply", "-f", "-"], {
-        input: JSON.stringify(service),
-      });
-      await cluster.until("there is a URL", 30, async () => (await url("by-hand")) !== undefined);
+      await redeploy(program, copies[1] as string, namespace);
       await answers(await url("by-hand"), greeting);
     });
   };

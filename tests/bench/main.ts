@@ -1,6 +1,7 @@
 // `npm run bench [-- name...]`: prints figures and ratios to a peer in the same run. They are not tests: nothing fails. `install`
 // requires a cluster without Knative, so it runs only if it is named.
 import { change } from "./change";
+import { dev } from "./dev";
 import { events } from "./events";
 import { install } from "./install";
 import { print, type Row } from "./measure";
@@ -14,6 +15,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   prebuilt,
   source: fromSource,
   change,
+  dev,
   events,
   ticks,
   sources,

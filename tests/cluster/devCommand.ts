@@ -1,7 +1,7 @@
 // The command `knative-faas dev` as a process of its own, and what it has printed.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { Program } from "../engine/program";
 import { repository } from "../environment/home";
 import { pause } from "./ingress";
@@ -12,11 +12,8 @@ export class DevCommand {
   private readonly ended: Promise<number | null>;
 
   constructor(program: Program, args: string[] = [], environment: NodeJS.ProcessEnv = {}) {
-    const env = {
-      ...program.environment,
-      ...environment,
-      PATH: `${dirname(program.target.tools.pulumi)}:${program.environment.PATH}`,
-    };
+    const path = [dirname(program.target.tools.pulumi), environment.PATH, program.environment.PATH];
+    const env = { ...program.environment, ...environment, PATH: path.filter(Boolean).join(delimiter) };
     const bin = join(repository, "provider", "bin", "knative-faas");
     this.process = spawn(process.execPath, [bin, "dev", ...args], { cwd: program.directory, env });
     for (const stream of [this.process.stdout, this.process.stderr])

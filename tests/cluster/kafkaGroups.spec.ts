@@ -50,7 +50,7 @@ describe("sources: Kafka groups on the cluster", function () {
     cluster = new TestCluster(target);
     await phase("servers", bringServers);
     kafka = await Kafka.start();
-    for (const topic of ["orders", "parcels"]) await kafka.ask("create", topic, "2");
+    for (const topic of ["orders", "parcels", "calls", "answers", "ticks"]) await kafka.ask("create", topic, "2");
     program = eventingProgram(target, namespace);
     await cluster.namespace(namespace);
     const metadata = { name: "servers", namespace };
@@ -181,26 +181,45 @@ describe("sources: Kafka groups on the cluster", function () {
     );
   });
 
-  it("a Function object reads from Kafka and scales from zero by lag; its group goes with it", async () => {
+  async function apply(name: string, spec: object) {
     const { image } = await program.outputs();
+    const kind = { apiVersion: "knative-faas.dev/v1alpha1", kind: "Function" };
+    const object = { ...kind, metadata: { name, namespace }, spec: { image, ...spec } };
+    program.write("function.json", JSON.stringify(object));
+    await cluster.kubectl("apply", "-f", `${program.directory}/function.json`);
+  }
+
+  const remove = (name: string) =>
+    cluster.kubectl("delete", "functions.knative-faas.dev", name, "-n", namespace, "--wait");
+
+  it("the answers of a Function object are in topics, those to a timer and those to entries", async () => {
+    const to = (topic: string) => ({ replies: { ...server(), topic } });
+    const triggers = {
+      cron: { often: { schedule: "*/2 * * * * *", data: "tick", contentType: "text/plain", ...to("ticks") } },
+      kafka: { calls: { ...server(), topics: ["calls"], initialOffset: "earliest", replies: { topic: "answers" } } },
+    };
+    await apply("clock", { env: { NAME: "clock", REPLY: "told" }, scale: { min: 1, max: 1 }, triggers });
+    await kafka.write("calls", [{ key: "customer-1", value: "ring" }]);
+    for (const [topic, value] of Object.entries({ ticks: "tick>clock", answers: "ring>clock" }))
+      await cluster.until(`an answer in ${topic}`, 60, async () => (await kafka.read(topic, 1))[0]?.value === value);
+    await remove("clock");
+    await cluster.until("its programs are gone", 60, async () => {
+      const kinds = ["Deployment", "StatefulSet"] as const;
+      const lists = await Promise.all(kinds.map((kind) => cluster.list(kind, namespace)));
+      return !lists.flat().some(({ metadata }) => metadata.name.startsWith("clock-"));
+    });
+  });
+
+  it("a Function object reads from Kafka and scales from zero by lag; its group goes with it", async () => {
     const parcels = {
       ...{ ...server(), topics: ["parcels"], group: "parcels", initialOffset: "earliest", deleteGroup: true },
       scale: { target: 1000, cooldownSeconds: 2 },
     };
-    const spec = {
-      image,
+    await apply("parcels", {
       env: { NAME: "parcels", WORK: "5ms" },
       scale: { min: 0, max: 3, windowSeconds: 6 },
       triggers: { kafka: { parcels } },
-    };
-    const object = {
-      apiVersion: "knative-faas.dev/v1alpha1",
-      kind: "Function",
-      metadata: { name: "parcels", namespace },
-      spec,
-    };
-    program.write("function.json", JSON.stringify(object));
-    await cluster.kubectl("apply", "-f", `${program.directory}/function.json`);
+    });
     await cluster.until(
       "everything is read",
       120,
@@ -210,7 +229,7 @@ describe("sources: Kafka groups on the cluster", function () {
     await kafka.write("parcels", entries("more", 3000));
     console.log(`      a Pod after ${(await hasPods(cluster, namespace, "parcels")).toFixed(1)} s`);
     await cluster.until("the lag is empty", 120, async () => (await kafka.lag("parcels")) === 0);
-    await cluster.kubectl("delete", "functions.knative-faas.dev", "parcels", "-n", namespace);
+    await remove("parcels");
     console.log(
       `      gone after ${(await cluster.until("the group is gone", 40, async () => !(await hasGroup("parcels")))).toFixed(1)} s`,
     );

@@ -5,6 +5,7 @@ import { needsCluster } from "../levels";
 import { pause, TestCluster } from "./cluster";
 import { DevCommand } from "./devCommand";
 import { DevProgram } from "./devProgram";
+import { Events } from "./eventing";
 
 const namespace = "loop-edits";
 const edits = 100;
@@ -16,15 +17,16 @@ describe("loop: a hundred saves under load", function () {
   let cluster: TestCluster;
   let command: DevCommand;
   let url: string;
+  let bus: string;
 
   before(async function () {
     const target = needsCluster(this);
-    program = new DevProgram(target, namespace);
+    program = DevProgram.withEvents(target, namespace);
     cluster = new TestCluster(target);
     await cluster.namespace(namespace);
     await program.init();
     await program.up();
-    ({ url } = await program.outputs());
+    ({ url, bus } = await program.outputs());
     program.save("v0");
     command = new DevCommand(program);
     await command.prints("answers here");
@@ -60,6 +62,11 @@ describe("loop: a hundred saves under load", function () {
         (error) => wrong.push(String(error)),
       );
     }, 1000 / perSecond);
+    let published = 0;
+    const events = new Events(cluster, {});
+    const publishing = setInterval(() => {
+      events.send(bus, { id: `event-${published++}`, type: "saved" }).catch((error) => wrong.push(String(error)));
+    }, 1000);
     const times: number[] = [];
     for (let edit = 1; edit <= edits; edit++) {
       if (edit === edits / 2) await broken();
@@ -67,9 +74,17 @@ describe("loop: a hundred saves under load", function () {
       times.push(await saved(`v${edit}`));
     }
     clearInterval(load);
+    clearInterval(publishing);
     await pause(2_000);
+    const ids = Array.from({ length: published }, (_, index) => `event-${index}`);
+    assert.deepEqual(
+      ids.filter((id) => !new RegExp(`took ${id}\\b`).test(command.text)),
+      [],
+    );
     const sorted = times.sort((a, b) => a - b);
-    console.log(`      ${sent} requests, p50 ${sorted[49]?.toFixed(0)} ms, p95 ${sorted[94]?.toFixed(0)} ms`);
+    console.log(
+      `      ${sent} requests, ${published} events, p50 ${sorted[49]?.toFixed(0)} ms, p95 ${sorted[94]?.toFixed(0)} ms`,
+    );
     assert.deepEqual(wrong, []);
     assert.ok(sent > edits);
   });

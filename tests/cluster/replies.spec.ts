@@ -116,7 +116,9 @@ describe("sources: answers in a topic on the cluster", function () {
   it("no log contains the password, nor does the state", async () => {
     const pods = await cluster.list("Pod", namespace, ofProgram);
     // One that has just been created has no log.
-    const started = pods.filter(({ status }) => status.containerStatuses?.every(({ state }: { state: object }) => !("waiting" in state)));
+    const started = pods.filter(({ status }) =>
+      status.containerStatuses?.every(({ state }: { state: object }) => !("waiting" in state)),
+    );
     assert.ok(started.length >= topics.length);
     for (const { metadata } of started) {
       const log = await cluster.logs(namespace, metadata.name);

@@ -1,7 +1,7 @@
 // `knative-faas status`: what is told of a function from its objects, and the rows of the table.
 import assert from "node:assert/strict";
 import { liveStatus, stateStatus } from "../../provider/src/commands/status/functionStatus";
-import { ageOf, problemLines, statusRows } from "../../provider/src/commands/status/statusTable";
+import { ageOf, problemLines, sessionLines, statusRows } from "../../provider/src/commands/status/statusTable";
 
 const one = { name: "orders", urn: "urn", service: "orders", namespace: "shop", url: "http://old", connection: {} };
 const created = "2026-01-01T00:00:00Z";
@@ -90,6 +90,15 @@ describe("loop: the status of a function", () => {
     assert.deepEqual(liveStatus(one, { services, revisions: [], pods: [] }).problems, [
       "the last rollout failed: rollout gate smoke failed",
     ]);
+  });
+
+  it("names the developer whose machine answers", () => {
+    const session = "orders-dev-1a2b3-00001";
+    const services = [{ ...service({}), spec: { traffic: [{ revisionName: session, percent: 100 }] } }];
+    const annotations = { "knative-faas.dev/dev-session": "ada@desk" };
+    const status = liveStatus(one, { services, revisions: [{ metadata: { name: session, annotations } }], pods: [] });
+    assert.equal(status.developer, "ada@desk");
+    assert.deepEqual(sessionLines([status]), ["orders: a session of knative-faas dev (ada@desk) answers"]);
   });
 
   it("waits for a generation that Knative has not seen", () => {

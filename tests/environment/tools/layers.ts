@@ -71,6 +71,14 @@ export const layers = {
     stamps: pulumiStamps(oldestCli),
     gigabytes: 1,
   },
+  /** Not part of `npm run up`. */
+  delve: {
+    name: "delve",
+    title: "Delve 1.27.2",
+    module: "delve",
+    packages: ["github.com/go-delve/delve/cmd/dlv"],
+    gigabytes: 1,
+  },
   yaml: {
     name: "pulumi-yaml",
     title: "Pulumi's language host for YAML 1.25.0",

@@ -62,8 +62,16 @@ export async function bringTools(): Promise<Tools> {
 }
 
 /** Only for tests, which provide it when they first need it. */
-export async function bringOldestPulumi(): Promise<void> {
-  const { download, build } = part("the oldest Pulumi", [layers.oldestPulumi]);
+export const bringOldestPulumi = () => bringLayer("the oldest Pulumi", layers.oldestPulumi);
+
+/** The directory of `dlv`; only for tests. */
+export async function bringDelve(): Promise<string> {
+  await bringLayer("Delve", layers.delve);
+  return layerHome(layers.delve);
+}
+
+async function bringLayer(title: string, layer: Layer): Promise<void> {
+  const { download, build } = part(title, [layer]);
   await download();
   await build();
 }

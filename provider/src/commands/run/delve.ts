@@ -6,15 +6,19 @@ import { clientPort } from "./clientPort";
 /** The port that editors suggest for it. */
 const usualPort = 2345;
 
-/** The usual one, or another one if it is in use. */
+let isUsualGiven = false;
+
+/** The usual one for the first function, unless it is in use; others get a free one. */
 export async function debugAddress(): Promise<string> {
   if (!isOnPath("dlv"))
     throw new CommandFailure(
       "--debug needs Delve: install it with `go install github.com/go-delve/delve/cmd/dlv@latest`, and add $(go env GOPATH)/bin to PATH",
     );
-  const probe = await clientPort(usualPort, (client) => client.destroy()).catch(() =>
-    clientPort(0, (client) => client.destroy()),
-  );
+  const port = isUsualGiven ? 0 : usualPort;
+  isUsualGiven = true;
+  const probe = await probed(port).catch(() => probed(0));
   probe.close();
   return `127.0.0.1:${new URL(probe.url).port}`;
 }
+
+const probed = (port: number) => clientPort(port, (client) => client.destroy());

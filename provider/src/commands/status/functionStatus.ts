@@ -1,6 +1,8 @@
 // What is known of one function: from its Knative Service, revisions and Pods, or from the stack's state alone. Pure.
 import { conditionText, failedCondition } from "../../cluster/conditions";
 import { podCause } from "../../cluster/pods";
+import { developerOf } from "../../function/traffic/devSession";
+import { given } from "../../input/given";
 import type { ApiObject } from "../clusterRequest";
 import type { StackFunction } from "../stackState";
 
@@ -31,6 +33,8 @@ export interface FunctionStatus {
   revisions: RevisionStatus[];
   /** What keeps it from being ready, and what failed last; empty if nothing did. */
   problems: string[];
+  /** Who answers its requests with `knative-faas dev`, as USER@HOST; absent without a session. */
+  developer?: string;
   /** When its Knative Service was created. */
   created?: string;
 }
@@ -56,6 +60,7 @@ export function liveStatus(one: StackFunction, live: Live): FunctionStatus {
     url: service.status?.url ?? one.url,
     revisions: revisionsOf(service).map((revision) => ({ ...revision, pods: counted(podsOf(pods, revision.name)) })),
     problems: problemsOf(service, created, pods),
+    ...given({ developer: developerOf(service, live.revisions) }),
     created: service.metadata.creationTimestamp,
   };
 }

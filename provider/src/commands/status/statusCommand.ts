@@ -5,7 +5,7 @@ import { functionsIn, type StateResource } from "../stackState";
 import { note, print, printJson, styled, table } from "../terminal";
 import { type FunctionStatus, stateStatus } from "./functionStatus";
 import { type Answered, liveFunctions } from "./liveFunctions";
-import { problemLines, statusRows } from "./statusTable";
+import { problemLines, sessionLines, statusRows } from "./statusTable";
 
 export const status = command({
   name: "status",
@@ -13,7 +13,7 @@ export const status = command({
   details: [
     "PODS is ready/total for each revision, and 0 for one that has scaled to zero. The status is ready, waiting, failed, missing (not in the cluster) or unknown.",
     "If the cluster does not answer, what the stack's state tells is printed, with the status unknown and a note.",
-    "--json prints a list of {name, namespace, service, status, url, revisions: [{name, percent, tags, pods: {ready, total, starting, failing}}], problems, created}.",
+    "--json prints a list of {name, namespace, service, status, url, revisions: [{name, percent, tags, pods: {ready, total, starting, failing}}], problems, developer, created}; developer is there while a session of `dev` answers.",
   ],
   positionals: [{ name: "NAME", isList: true }],
   options: { ...stackOptions, ...jsonOption },
@@ -41,5 +41,6 @@ function statusOf(answered: Answered, resources: StateResource[]): FunctionStatu
 
 function linesOf(statuses: FunctionStatus[]): string[] {
   const [headings = "", ...rows] = table(statusRows(statuses, Date.now())).split("\n");
-  return [styled("dim", headings), ...rows, ...problemLines(statuses).map((line) => styled("red", line))];
+  const problems = problemLines(statuses).map((line) => styled("red", line));
+  return [styled("dim", headings), ...rows, ...sessionLines(statuses), ...problems];
 }

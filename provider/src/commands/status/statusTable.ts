@@ -8,6 +8,11 @@ export function statusRows(statuses: FunctionStatus[], now: number): string[][] 
   return [headings, ...statuses.flatMap((one) => rowsOf(one, now))];
 }
 
+export function sessionLines(statuses: FunctionStatus[]): string[] {
+  const developed = statuses.filter(({ developer }) => developer !== undefined);
+  return developed.map(({ name, developer }) => `${name}: a session of knative-faas dev (${developer}) answers`);
+}
+
 export function problemLines(statuses: FunctionStatus[]): string[] {
   return statuses.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
 }
