@@ -3,18 +3,8 @@ import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
 import { following } from "../pulumi/child";
 import { heldWithParent } from "../pulumi/held";
-import { innerOf } from "../pulumi/undeclared";
+import { innerOf, withoutStacks } from "../pulumi/undeclared";
 import { delayed, isLater } from "../pulumi/value";
-
-/**
- * The SDK captures a stack with each promise of a resource, for messages about leaked promises. Translating these with source maps
- * costs a program more than anything else. Returns the limit to restore.
- */
-function withoutStack(): number {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  return stackTraceLimit;
-}
 
 /** A Kubernetes object as data, returned by manifest functions. Leaves may be Outputs. */
 export interface Manifest {
@@ -75,11 +65,11 @@ export class KubernetesObject extends pulumi.CustomResource {
   readonly of: { apiVersion: string; kind: string };
 
   constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
-    const limit = withoutStack();
+    const restore = withoutStacks();
     const type = token(manifest);
     const own = { version, ...hidden(manifest), ...following(options, type, name) };
     super(type, name, { ...nameable(manifest), status: undefined }, own);
-    Error.stackTraceLimit = limit;
+    restore();
     this.status = unsecretStatus(manifest, this.status);
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
@@ -100,11 +90,11 @@ export class KubernetesPatch extends pulumi.CustomResource {
     const manager: Record<string, string> =
       purpose === undefined ? {} : { "pulumi.com/patchFieldManager": `${fieldManager}-${purpose}` };
     const owned = withAnnotations(manifest, manager);
-    const limit = withoutStack();
+    const restore = withoutStacks();
     const type = `${token(manifest)}Patch`;
     const own = { version, retainOnDelete: true, ...hidden(manifest), ...following(options, type, name) };
     super(type, name, { ...nameable(owned), status: undefined }, own);
-    Error.stackTraceLimit = limit;
+    restore();
     this.status = unsecretStatus(manifest, this.status);
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
