@@ -20,7 +20,7 @@ const outputs: Record<string, unknown> = {
   nested: { list: [[], [1, ["a", { b: null }]], {}], "__proto__ ": 1, "": "empty key" },
 };
 
-describe("engine: the stack's resources as bytes", () => {
+describe("plugin: the stack's resources as bytes", () => {
   for (const [what, one] of Object.entries(outputs))
     it(`are read as the SDK wrote them: ${what}`, () => {
       const state = stateIn(answer({ stackName: "dev", outputs: { "urn:a": { type: "t", outputs: one, id: "7" } } }));

@@ -26,6 +26,8 @@ export interface Waiting {
   why: Why;
   /** Another possible cause once the time is up; it also holds for an object that is still being created. */
   atLast?: Why;
+  /** What happens at the moment, if nothing is wrong: for example `its image is being pulled`. */
+  step?: Why;
 }
 
 /** A Knative object, whose conditions say why it is not ready. */
@@ -111,16 +113,18 @@ export class Awaited {
 
   /** Ignores temporary causes: reports each cause once, when two checks in a row have found it. The first check is too early for one. */
   private async report(known: Waiting, end: AbortSignal): Promise<void> {
+    const began = performance.now();
     await setTimeout(shownMilliseconds, undefined, { ref: false });
-    if (!end.aborted && (await this.check(known))?.atLast !== undefined && !end.aborted)
-      await this.show(messageOf(known));
+    const early = end.aborted ? undefined : await this.check(known);
+    if (early?.atLast !== undefined && !end.aborted) await this.show(messageOf(known, stepText(early, began)));
     const reported = new Set<string | undefined>([undefined]);
     let before: string | undefined;
     for (let pauses = 0; pauses < mostPauses; pauses++) {
       await setTimeout(pauseMilliseconds, undefined, { ref: false });
-      const { cause, atLast } = (!end.aborted && (await this.check(known))) || {};
+      const found = end.aborted ? undefined : await this.check(known);
       if (end.aborted) return;
-      if (atLast !== undefined) await this.show(messageOf(known, cause));
+      const { cause, atLast } = found ?? {};
+      if (atLast !== undefined) await this.show(messageOf(known, cause ?? stepText(found, began)));
       if (cause === before && !reported.has(cause)) void log.info(messageOf(known, cause), this.component);
       if (cause === before) reported.add(cause);
       before = cause;
@@ -128,10 +132,11 @@ export class Awaited {
     }
   }
 
-  private async check({ why, atLast }: Waiting): Promise<Check | undefined> {
+  private async check({ why, atLast, step }: Waiting): Promise<Check | undefined> {
     const found = await tryQuery(this.component, async (cluster) => {
       const cause = masked(await why(cluster));
-      return { cause, atLast: cause ?? masked(await atLast?.(cluster)) };
+      const open = cause ?? masked(await atLast?.(cluster));
+      return { cause, atLast: open, step: open === undefined ? undefined : await step?.(cluster) };
     });
     return found?.answer;
   }
@@ -147,10 +152,16 @@ export class Awaited {
   }
 }
 
-/** The result of a check; both are undefined before and after the wait. */
+/** The result of a check; all are undefined before and after the wait. */
 interface Check {
   cause: string | undefined;
   atLast: string | undefined;
+  step: string | undefined;
+}
+
+/** For example `its image is being pulled (4 s)`. */
+function stepText(check: Check | undefined, began: number): string | undefined {
+  return check?.step && `${check.step} (${Math.round((performance.now() - began) / 1000)} s)`;
 }
 
 const masked = (cause: string | undefined) => (cause === undefined ? undefined : withoutHidden(cause));

@@ -5,6 +5,9 @@ import { asOutput, knownOf } from "../../pulumi/value";
 import { portHint } from "../container/port";
 import type { Site } from "../site";
 
+/** Of the Pods of a revision. */
+export const revisionLabels = (revision: string) => ({ "serving.knative.dev/revision": revision });
+
 export type WhyUnready = (cluster: Cluster, revision: string) => Promise<string | undefined>;
 
 /** Undefined if a preview does not know enough yet. */
@@ -15,7 +18,7 @@ export async function whyUnready({ spec }: Pick<Site, "spec">, isOver = false): 
   const notListening = isOver ? `nothing listens on port ${port}` : `does not listen on port ${port} yet`;
   const silent = `the program runs, but ${hasOwnProbe ? `its readiness probe on port ${port} is not answered` : notListening}`;
   return async (cluster, revision) => {
-    const labels = { "serving.knative.dev/revision": revision };
+    const labels = revisionLabels(revision);
     const cause = await podsCause(cluster, {
       namespace: String(namespace),
       labels,

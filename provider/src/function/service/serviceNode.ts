@@ -1,5 +1,7 @@
 // The Knative Service of a function as a node, and its newest revision once it is ready.
 import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../../cluster/cluster";
+import { podStep } from "../../cluster/podStep";
 import type { Flags } from "../../features/enabledFlags";
 import { delayedUntil, type KubernetesObject, type Manifest, withAnnotations } from "../../kubernetes/kubernetesObject";
 import { readStatus, statusNow } from "../../kubernetes/readiness";
@@ -10,7 +12,7 @@ import type { Admission } from "../admission";
 import type { FunctionSpec } from "../functionSpec";
 import type { NextRevision } from "../nextRevision";
 import { podRemedies } from "../pod/podRemedies";
-import { lateCause, whyUnready } from "../pod/unready";
+import { lateCause, revisionLabels, whyUnready } from "../pod/unready";
 import { onceScheduled } from "../pod/unscheduled";
 import type { Previous } from "../release/history";
 import { conditions, readyRevision, registeredRevision, type ServiceStatus } from "../release/revision";
@@ -109,5 +111,6 @@ async function waitingFor({ apiVersion, kind, spec: { template } }: Manifest, sp
     what: `revision ${revision}`,
     why: remedied((cluster) => why(cluster, revision), remedies),
     atLast: remedied(liveCause({ apiVersion, kind, name, namespace }), remedies),
+    step: (cluster: Cluster) => podStep(cluster, { namespace: namespace ?? "", labels: revisionLabels(revision) }),
   };
 }
