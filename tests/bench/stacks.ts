@@ -38,8 +38,8 @@ export class CompiledProgram extends Program {
   }
 }
 
-// Small requests, so that a hundred first Pods fit on two cores.
-const settings = {
+/** Small requests, so that a hundred first Pods fit on two cores. */
+export const settings = {
   timeouts: { requestSeconds: 5 },
   scale: { windowSeconds: 6 },
   resources: { requests: { cpu: "5m" } },

@@ -1,5 +1,6 @@
 // `knative-faas dev --debug` of two functions: an event of a broker stops the process of one at a breakpoint, the other takes it.
 import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { bringDelve } from "../environment/tools/tools";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
@@ -13,16 +14,26 @@ const namespace = "loop-debug";
 const addressOf = ({ text }: DevCommand) =>
   text.match(/^orders +\| its debugger \(delve\) listens at (\S+)$/m)?.[1] ?? "";
 
+/** The processes of the functions, each the child of a debugger. */
+function programsBelow(pid: number): number[] {
+  // A thread of Delve starts the program.
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}/children`);
+  const children = threads.flatMap((file) => readFileSync(file, "utf8").split(" ").filter(Boolean).map(Number));
+  const isProgram = /^[^\0]*\/program-\d+\0$/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+  return [...(isProgram ? [pid] : []), ...children.flatMap(programsBelow)];
+}
+
 describe("loop: a debugger and an event of the cluster", function () {
   this.timeout(300_000);
   let program: DevProgram;
   let cluster: TestCluster;
   let command: DevCommand;
   let bus: string;
+  let PATH: string;
 
   before(async function () {
     const target = needsCluster(this);
-    const PATH = await bringDelve();
+    PATH = await bringDelve();
     const properties = {
       namespace,
       source: { directory: "orders" },
@@ -73,5 +84,14 @@ describe("loop: a debugger and an event of the cluster", function () {
     // The deployed revision takes it.
     assert.equal(await published, 202);
     assert.doesNotMatch(command.text, /^orders +\| took left-there/m);
+  });
+
+  it("kill -9 of the command ends its programs too", async () => {
+    command = new DevCommand(program, ["--debug"], { PATH });
+    for (const name of ["orders ", "returns"]) await command.prints(`${name} | answers here`);
+    const programs = programsBelow(command.pid);
+    assert.equal(programs.length, 2);
+    await command.kill();
+    await cluster.until("both have ended", 10, async () => !programs.some((pid) => existsSync(`/proc/${pid}`)));
   });
 });

@@ -38,8 +38,11 @@ export const isMocked = (): boolean => engineAddress() === undefined;
 
 /** Pure: the mark in the state after the stack's last update. */
 export function markIn(state: State): string | undefined {
-  const marks = Object.values(state).map(({ outputs }) => outputs?.metadata?.labels?.[backendLabel]);
-  return marks.find((mark) => typeof mark === "string");
+  for (const { outputs } of Object.values(state)) {
+    const mark = outputs?.metadata?.labels?.[backendLabel];
+    if (typeof mark === "string") return mark;
+  }
+  return undefined;
 }
 
 /** Determined as in the CLI, which does not pass it to a plugin (pulumi v3.276, GetCurrentCloudURL in pkg/workspace/creds.go). */

@@ -1,7 +1,7 @@
 // The key of a stack's secret hashes: created by its first update, stored encrypted in its state.
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { oncePerDeployment, previousResources } from "./previous";
+import { oncePerDeployment, stackState } from "./previous";
 import { notKnown } from "./value";
 
 /** By stack, one for all functions that its first update creates. */
@@ -32,6 +32,7 @@ export async function hasStackKey(): Promise<boolean> {
 }
 
 async function previousKey(): Promise<string | undefined> {
-  const functions = await previousResources("knative-faas:index:Function");
-  return functions.map(({ secretKey }) => secretKey).find((key) => key !== undefined);
+  for (const { type, outputs } of Object.values(await stackState()))
+    if (type === "knative-faas:index:Function" && outputs.secretKey !== undefined) return outputs.secretKey;
+  return undefined;
 }

@@ -3,6 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { rmSync } from "node:fs";
 import type { Duplex } from "node:stream";
 import { atExit } from "./atExit";
+import { endedWithThis, underDelve } from "./debugged";
 import { LocalBuilds } from "./localBuilds";
 import { freePort, LocalProcess } from "./localProcess";
 import type { LocalOptions } from "./localSource";
@@ -143,14 +144,16 @@ export class LocalFunction extends EventEmitter<Events> {
     const { name, environment, launcher = [], debugAddress, source, output } = this.options;
     const port = await freePort();
     const env = processEnvironment({ name, environment, port, data, machine: process.env });
-    const debugger_ = debugAddress === undefined ? [] : delve(debugAddress);
-    return new LocalProcess({
-      command: [...launcher, ...bound, ...debugger_, file],
+    const command = debugAddress === undefined ? [file] : underDelve(debugAddress, file);
+    const next = new LocalProcess({
+      command: [...launcher, ...bound, ...command],
       port,
       env,
       cwd: source.directory,
       output,
     });
+    if (debugAddress !== undefined) void next.ended.then(endedWithThis(file));
+    return next;
   }
 
   private async awaited(next: LocalProcess, signal: AbortSignal): Promise<boolean> {
@@ -213,8 +216,3 @@ export class LocalFunction extends EventEmitter<Events> {
 
 /** Ends with this process, even if that is killed. */
 const bound = process.platform === "linux" && isOnPath("setpriv") ? ["setpriv", "--pdeathsig", "KILL"] : [];
-
-function delve(address: string): string[] {
-  const options = [`--listen=${address}`, "--headless", "--accept-multiclient", "--continue", "--api-version=2"];
-  return ["dlv", "exec", ...options, "--log=false"];
-}
