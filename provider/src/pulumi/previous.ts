@@ -2,13 +2,9 @@
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { unaryCalls } from "./undeclared";
-import { stateIn, stateRequest } from "./wireState";
+import { type Outputs, type State, stateIn, stateRequest } from "./wireState";
 
-// biome-ignore lint/suspicious/noExplicitAny: the outputs of a resource of any type
-export type Outputs = any;
-
-/** By URN. */
-export type State = Record<string, { type: string; outputs: Outputs }>;
+export type { Outputs, State } from "./wireState";
 
 /** Programs of the Automation API may run several deployments concurrently. */
 const mostDeployments = 16;

@@ -1,6 +1,11 @@
 // Decodes the stack's resources in the engine's answer (protobuf: pulumirpc.InvokeResponse): each one only when it is read. The SDK decodes
 // all of them, and writes them into a debug message.
-import type { State } from "./previous";
+
+// biome-ignore lint/suspicious/noExplicitAny: the outputs of a resource of any type
+export type Outputs = any;
+
+/** By URN. */
+export type State = Record<string, { type: string; outputs: Outputs }>;
 
 /** Of an InvokeResponse, a CheckFailure, a Struct, an entry of its map, a Value and a ListValue (google/protobuf/struct.proto). */
 const response = { answer: 1, failures: 2 };
@@ -36,8 +41,7 @@ class WireResource {
     return this.part("type") as string;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the outputs of a resource of any type
-  get outputs(): any {
+  get outputs(): Outputs {
     this.decoded ??= this.part("outputs");
     return this.decoded;
   }
