@@ -100,6 +100,40 @@ describe("loop: colours", () => {
     assert.deepEqual([await inTerminal({ FORCE_COLOR: "0" }), await inPipe({ FORCE_COLOR: "1" })], [false, true]));
 });
 
+describe("loop: run", () => {
+  it("names its URL once the function is served, if its first source does not compile", async () => {
+    const module = new GoModule({ "main.go": program("undeclared") });
+    const place = { directory: module.directory, environment };
+    const command = new CommandProcess(place, ["run", ".", "--port", "0", "--json"]);
+    const events = () =>
+      command.stdout
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    const told = () => eventually(() => (events().at(-1)?.event !== "failed" && events().at(-1)) || undefined);
+    try {
+      const { event, text } = await told();
+      assert.equal(event, "note");
+      const url = /then served at (http:\S+)/.exec(text)?.[1] as string;
+      module.write("main.go", program('"hello"'));
+      await eventually(() => events().some((one) => one.event === "serving") || undefined);
+      assert.equal(await (await fetch(url)).text(), "hello");
+      assert.deepEqual(
+        events().map((one) => [one.event, one.url]),
+        [
+          ["failed", undefined],
+          ["note", undefined],
+          ["serving", url],
+        ],
+      );
+    } finally {
+      command.interrupt();
+      await command.end();
+      module.remove();
+    }
+  });
+});
+
 describe("loop: completion", () => {
   const begins: [typed: string, completed: string][] = [
     ["knative-faas sta", "knative-faas status"],

@@ -27,9 +27,10 @@ export class TerminalSession {
     this.child.stdin?.write(text);
   }
 
-  /** Waits until the terminal shows it. */
+  /** Waits until the terminal shows it; a program that does not show it is ended. */
   async shows(text: string): Promise<void> {
     await eventually(() => stripVTControlCharacters(this.raw).includes(text) || undefined).catch(() => {
+      this.child.kill("SIGHUP");
       throw new Error(`expected ${JSON.stringify(text)} in the terminal, got ${JSON.stringify(this.raw)}`);
     });
   }

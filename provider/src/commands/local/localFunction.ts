@@ -61,6 +61,10 @@ export class LocalFunction extends EventEmitter<Events> {
     while (this.round !== undefined) await once(this.turns, "turn");
   }
 
+  get isServing(): boolean {
+    return this.current !== undefined;
+  }
+
   /** False as long as nothing has been built, so that there is nothing to wait for. */
   get hasProgram(): boolean {
     return this.program !== undefined;

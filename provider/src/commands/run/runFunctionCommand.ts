@@ -70,11 +70,15 @@ async function served({ choice, port, environment, address, report, signal }: Se
     ...{ name, source, launcher, debugAddress: address, say: report.say, output: report.output },
     environment: { ...choice.environment, ...environment },
   });
-  local.on("reloaded", report.reloaded).on("failed", report.failed);
   const clients = await clientPort(port, local.serve);
   for (const text of choice.notes) report.say(text);
-  report.serving(name, clients.url, address);
+  local.on("failed", report.failed);
+  local.once("reloaded", () => {
+    report.serving(name, clients.url, address);
+    local.on("reloaded", report.reloaded);
+  });
   await local.start();
+  if (!local.isServing) report.say(`${name} is built again when its source changes, and then served at ${clients.url}`);
   await aborted(signal);
   clients.refuse();
   await local.stop();
