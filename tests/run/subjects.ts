@@ -7,6 +7,7 @@ export const subjects: Record<string, string> = {
   errors: "invalid arguments and failing updates, and their messages",
   events: "brokers, triggers and flows",
   examples: "every directory of examples/",
+  fast: "what grows with the number of functions, and what the plugin loads; the figures are in the benchmarks",
   filters: "filters of triggers, CESQL and the routing diff",
   function: "the Function component, its arguments, manifests and revisions",
   graph: "the picture of a stack",
