@@ -29,7 +29,7 @@ const legend = [
   [
     "All errors are reported together, each at its path, before anything is applied. The messages below are followed by the value",
     "received, unless it is a secret. For any property: `unknown property` (with the nearest name) for an unknown key;",
-    "`must be a plain value, not an Output or a secret: it decides which resources exist or what is built` for an Output instead of a plain value;",
+    "`must be a plain value, not an Output, a secret or a whole resource: it decides which resources exist or what is built` for an Output instead of a plain value;",
     "`is secret but would be stored in plain text in the cluster` for a secret in a property that is not marked *secret*.",
   ].join("\n"),
 ];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { functionRules } from "../../provider/src/function/functionRules";
 import { functionArgs } from "../../provider/src/function/functionSchema";
-import { Function } from "../../provider/src/index";
+import { Broker, Function, type FunctionArgs } from "../../provider/src/index";
 import { unknownKeys } from "../../provider/src/input/configuration";
 import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
 import { validate } from "../../provider/src/input/validate";
@@ -11,7 +11,8 @@ import { type LogMessage, render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const { output, secret } = pulumi;
-const aPlain = "must be a plain value, not an Output or a secret: it decides which resources exist or what is built";
+const aPlain =
+  "must be a plain value, not an Output, a secret or a whole resource: it decides which resources exist or what is built";
 
 /** Validates inside a program, as Outputs fail there; the problems of the first error, or none. */
 async function problemsOf(args: object, preview = false): Promise<Problem[]> {
@@ -132,6 +133,20 @@ describe("errors: arguments that are Outputs", () => {
       assert.match(problems[0]?.reason ?? "", /got a secret value that is not$/);
     });
   }
+
+  it("a resource where one of its outputs is expected is named", async () => {
+    const problems: Problem[][] = [];
+    for (const wrap of [(value: unknown) => value, output, soon])
+      await render(async () => {
+        const broker = wrap(new Broker("events", {}));
+        const triggers = { event: { created: { broker } } } as unknown as FunctionArgs["triggers"];
+        validate("Function", functionArgs, { image, triggers }, functionRules);
+      }).catch((error: InvalidArgs) => problems.push(error.problems));
+    const reason =
+      "expected a value, got the resource events (knative-faas:index:Broker); pass one of its outputs, such as its name";
+    const one = [{ propertyPath: "triggers.event.created.broker", reason }];
+    assert.deepEqual(problems, [one, one, one]);
+  });
 
   it("a rule does not see a secret, so it can't show it", async () => {
     const refused = [{ propertyPath: "scale.min", reason: onlyInClear }];

@@ -10,6 +10,7 @@ import { nestingProblem } from "./nesting";
 import { oneOfProblems } from "./oneOf";
 import { pending, withoutPending } from "./pending";
 import { InvalidArgs, type Problem, written } from "./problems";
+import { wholeResources } from "./wholeResources";
 
 /**
  * A rule over several properties. `known` contains neither unknown nor secret values, so a rule may
@@ -37,6 +38,8 @@ export function validate<S extends z.ZodObject, A extends object>(
 ): A {
   const deep = nestingProblem(given);
   if (deep !== undefined) throw new InvalidArgs(component, [deep]);
+  const whole = wholeResources(given);
+  if (whole.length > 0) throw new InvalidArgs(component, whole);
   const args = coerce(schema, given);
   const leaves = findLeaves(args, []);
   const check = () => {
@@ -102,6 +105,8 @@ function findProblems<S extends z.ZodObject>(
   const values = filled(args, leaves);
   const deep = nestingProblem(values);
   if (deep !== undefined) return [deep];
+  const whole = wholeResources(values);
+  if (whole.length > 0) return whole;
   const misplaced = [...outputsInPlaceOfShape(schema, leaves), ...secretsInClear(schema, leaves)];
   const wrong = [...mistakes(schema, values, secretPaths(leaves)), ...oneOfProblems(schema, values)];
   const reported = [...misplaced, ...wrong.filter(({ propertyPath }) => !isBelow(propertyPath, misplaced))];
@@ -135,7 +140,8 @@ function keys(value: unknown): string[] {
 /** Properties that decide which resources exist must be known when those are created. */
 function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
   const misplaced = leaves.filter((leaf) => isPlain(schema, leaf.path));
-  const reason = "must be a plain value, not an Output or a secret: it decides which resources exist or what is built";
+  const reason =
+    "must be a plain value, not an Output, a secret or a whole resource: it decides which resources exist or what is built";
   return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
 }
 
