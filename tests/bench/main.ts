@@ -9,9 +9,11 @@ import { plugin } from "./plugin";
 import { fromSource, prebuilt } from "./preview";
 import { sources } from "./sources";
 import { ticks } from "./ticks";
+import { validation } from "./validation";
 
 const benches: Record<string, () => Promise<Row[]>> = {
   plugin,
+  validation,
   prebuilt,
   source: fromSource,
   change,

@@ -117,7 +117,7 @@ function findProblems<S extends z.ZodObject>(
   for (const { path } of leaves.filter((leaf) => leaf.found?.secret === true && isKeptSecret(schema, leaf.path)))
     put(visible, path, undefined);
   const broken = new Set(problems.map((problem) => problem.propertyPath));
-  const ruled = rules.flatMap((rule) => problemsOf(rule, visible, namesIn(values)));
+  const ruled = ruleProblems(rules, visible, namesIn(values));
   return [...problems, ...ruled.filter(({ propertyPath }) => !broken.has(propertyPath))];
 }
 
@@ -188,15 +188,23 @@ function secretPaths(leaves: Leaf[]): (path: string) => boolean {
 
 const ofLogin = /(^|\.)(registryLogin|password|user|username|token)(\.|$)/;
 
-/** A rule sees values of any type if the schema found mistakes too; those it can't handle are already reported. */
-function problemsOf<T>(rule: Rule<T>, values: unknown, names: (map?: string) => string[]): Problem[] {
+/** All rules see one copy of the values. */
+function ruleProblems<T>(rules: Rule<T>[], values: unknown, names: (map?: string) => string[]): Problem[] {
   let isOpen = false;
   const known = withoutPending(values, () => {
     isOpen = true;
   });
-  try {
-    const problems = rule(known as T, names);
+  return rules.flatMap((rule) => {
+    isOpen = false;
+    const problems = problemsOf(rule, known as T, names);
     return isOpen ? [] : problems;
+  });
+}
+
+/** A rule sees values of any type if the schema found mistakes too; those it can't handle are already reported. */
+function problemsOf<T>(rule: Rule<T>, known: T, names: (map?: string) => string[]): Problem[] {
+  try {
+    return rule(known, names);
   } catch (error) {
     if (error instanceof TypeError) return [];
     throw error;
