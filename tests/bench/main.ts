@@ -1,5 +1,5 @@
 // `npm run bench [-- name...]`: prints figures and ratios to a peer in the same run. They are not tests: nothing fails. `install`
-// requires a cluster without Knative, so it runs only if it is named.
+// requires a cluster without Knative, and `thousand` takes long, so they run only if they are named.
 import { change } from "./change";
 import { dev } from "./dev";
 import { events } from "./events";
@@ -8,6 +8,7 @@ import { print, type Row } from "./measure";
 import { plugin } from "./plugin";
 import { fromSource, prebuilt } from "./preview";
 import { sources } from "./sources";
+import { thousand } from "./thousand";
 import { ticks } from "./ticks";
 import { validation } from "./validation";
 
@@ -21,11 +22,14 @@ const benches: Record<string, () => Promise<Row[]>> = {
   events,
   ticks,
   sources,
+  thousand,
   install,
 };
 
+const onlyNamed = ["install", "thousand"];
+
 async function main(names: string[]): Promise<void> {
-  for (const name of names.length > 0 ? names : Object.keys(benches).filter((name) => name !== "install")) {
+  for (const name of names.length > 0 ? names : Object.keys(benches).filter((name) => !onlyNamed.includes(name))) {
     const bench = benches[name];
     if (bench === undefined) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(", ")}`);
     console.log(`\n${name}`);

@@ -1,65 +1,73 @@
 // A preview without changes: prebuilt functions compared with objects written manually, and functions from source with prebuilt ones.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { given } from "../../provider/src/input/given";
 import { TestCluster } from "../cluster/cluster";
 import { type Row, rounds } from "./measure";
 import { byHand, CompiledProgram, ours, theImage, theTarget } from "./stacks";
 
-const counts = [1, 10, 100];
+const count = 100;
+const counts = [1, 10, count];
 const times = 5;
 
 const preview = (program: CompiledProgram) => async () =>
   (await program.must(["preview", "--expect-no-changes"])).seconds;
 
-export async function compared(
-  name: string,
-  one: string,
-  other: string,
-  prepare: (program: CompiledProgram) => void,
-  goal: number,
-): Promise<Row> {
+interface Compared {
+  prepare?: (program: CompiledProgram) => void;
+  goal?: number;
+}
+
+/** Prints the first update of each and its destroy; the row is of previews. */
+async function compared(name: string, one: string, other: string, { prepare, goal }: Compared = {}): Promise<Row> {
   const target = theTarget();
   const cluster = new TestCluster(target);
-  const programs = [new CompiledProgram(target, "bench-ours"), new CompiledProgram(target, "bench-peer")] as const;
-  const namespaces = ["bench-ours", "bench-peer"];
+  const ours = new CompiledProgram(target, "bench-ours");
+  const peer = new CompiledProgram(target, "bench-peer");
+  const both: [string, CompiledProgram, string][] = [
+    ["ours", ours, one],
+    ["the peer", peer, other],
+  ];
+  const tell = (text: string, seconds: number) => console.log(`  ${name}: ${text} ${seconds.toFixed(1)} s`);
   try {
-    for (const namespace of namespaces) await cluster.namespace(namespace);
-    for (const [index, program] of programs.entries()) {
-      prepare(program);
-      program.write("index.js", index === 0 ? one : other);
+    for (const [what, program, text] of both) {
+      await cluster.namespace(program.name);
+      prepare?.(program);
+      program.write("index.js", text);
       await program.init();
-      const { seconds } = await program.up();
-      console.log(
-        `  ${name}: first up of ${index === 0 ? "ours" : "the peer"} ${seconds.toFixed(1)} s, state ${(program.state().length / 1024).toFixed(0)} KiB`,
-      );
+      tell(`first up of ${what}`, (await program.up()).seconds);
+      console.log(`  state ${(program.state().length / 1024).toFixed(0)} KiB`);
     }
-    return { name, unit: "s", goal, ...(await rounds(times, preview(programs[0]), preview(programs[1]))) };
+    const row = {
+      name,
+      unit: "s",
+      ...given({ goal }),
+      ...(await rounds(times, preview(ours), preview(peer))),
+    } as const;
+    for (const [what, program] of both) tell(`destroy of ${what}`, await destroyed(program));
+    return row;
   } finally {
-    for (const [index, program] of programs.entries()) await program.leave(cluster, namespaces[index] as string);
-    for (const namespace of namespaces)
-      await cluster.waitFor("Namespace", undefined, namespace, `${namespace} is gone`, 600, (it) => it === undefined);
+    for (const [, program] of both) await program.leave(cluster, program.name);
+    for (const [, { name: space }] of both)
+      await cluster.waitFor("Namespace", undefined, space, `${space} is gone`, 600, (it) => it === undefined);
   }
 }
+
+const destroyed = async (program: CompiledProgram) =>
+  (await program.must(["destroy", "--yes", "--skip-preview"])).seconds;
 
 export async function prebuilt(): Promise<Row[]> {
   const image = await theImage(theTarget());
   const rows: Row[] = [];
   for (const count of counts) {
     const name = `preview of ${count} prebuilt, against objects by hand`;
-    rows.push(
-      await compared(
-        name,
-        ours(count, "bench-ours", () => ({ image })),
-        byHand(count, "bench-peer", image),
-        () => undefined,
-        1.05,
-      ),
-    );
+    const own = ours(count, "bench-ours", () => ({ image }));
+    rows.push(await compared(name, own, byHand(count, "bench-peer", image), { goal: 1.1 }));
   }
-  return rows;
+  const name = `floor: ${count} bare components around objects by hand`;
+  const bare = byHand(count, "bench-ours", image, { components: true });
+  return [...rows, await compared(name, bare, byHand(count, "bench-peer", image))];
 }
-
-const count = 100;
 
 /** `modules` Go modules with a hundred functions in all. */
 function writeModules(program: CompiledProgram, modules: number): void {
@@ -91,7 +99,7 @@ export async function fromSource(): Promise<Row[]> {
     const origin = (index: number) => ({ source: { directory: `m${index % modules}/f${index}` } });
     const name = `preview of ${count} from source in ${modules} module${modules > 1 ? "s" : ""}, against prebuilt`;
     const programs = [ours(count, "bench-ours", origin), ours(count, "bench-peer", () => ({ image }))] as const;
-    rows.push(await compared(name, ...programs, (program) => writeModules(program, modules), 1.3));
+    rows.push(await compared(name, ...programs, { prepare: (program) => writeModules(program, modules), goal: 1.1 }));
   }
   return rows;
 }

@@ -55,36 +55,73 @@ for (const [index, source] of sources.entries())
 `;
 }
 
+const ready =
+  "jsonpath={.status.conditions[?(@.type=='Ready'&&(@.status=='True'||@.status=='False')&&$.metadata.generation==$.status.observedGeneration)].type}";
+const waiting = { "pulumi.com/waitFor": ready, "pulumi.com/patchForce": "true" };
+
 /** What a Function registers, written manually: the Service, and then its traffic. */
-export function byHand(count: number, namespace: string, image: string): string {
-  const ready =
-    "jsonpath={.status.conditions[?(@.type=='Ready'&&(@.status=='True'||@.status=='False')&&$.metadata.generation==$.status.observedGeneration)].type}";
-  return `const kubernetes = require("@pulumi/kubernetes");
-const annotations = { "pulumi.com/waitFor": ${JSON.stringify(ready)}, "pulumi.com/patchForce": "true" };
-const container = {
-  name: "user-container", image: ${JSON.stringify(image)}, ports: [{ containerPort: 8080 }],
+function manual(name: string, namespace: string, image: string, more: object = {}) {
+  const metadata = { name, namespace, annotations: waiting };
+  const kind = { apiVersion: "serving.knative.dev/v1", kind: "Service" };
+  const annotations = {
+    "serving.knative.dev/progress-deadline": "40s",
+    "autoscaling.knative.dev/window": "6s",
+    "queue.sidecar.serving.knative.dev/cpu-resource-request": "5m",
+    ...more,
+  };
+  const pod = {
+    containerConcurrency: 0,
+    timeoutSeconds: 5,
+    automountServiceAccountToken: false,
+    containers: [containerOf(image)],
+  };
+  const template = { metadata: { name: `${name}-one`, annotations }, spec: pod };
+  return {
+    service: { ...kind, metadata, spec: { template } },
+    traffic: {
+      ...kind,
+      metadata: { ...metadata, annotations: { ...waiting, "pulumi.com/patchFieldManager": "traffic" } },
+      spec: { traffic: [{ revisionName: `${name}-one`, percent: 100 }] },
+    },
+  };
+}
+
+const containerOf = (image: string) => ({
+  name: "user-container",
+  image,
+  ports: [{ containerPort: 8080 }],
   readinessProbe: { tcpSocket: { port: 0 }, successThreshold: 1 },
   resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { memory: "256Mi" } },
-  securityContext: { allowPrivilegeEscalation: false, seccompProfile: { type: "RuntimeDefault" }, capabilities: { drop: ["ALL"] } },
-};
-for (let index = 0; index < ${count}; index++) {
-  const name = "h" + index;
-  const metadata = { name, namespace: "${namespace}", annotations };
-  const service = new kubernetes.apiextensions.CustomResource(name, {
-    apiVersion: "serving.knative.dev/v1", kind: "Service", metadata,
-    spec: { template: {
-      metadata: { name: name + "-one", annotations: {
-        "serving.knative.dev/progress-deadline": "40s", "autoscaling.knative.dev/window": "6s",
-        "queue.sidecar.serving.knative.dev/cpu-resource-request": "5m",
-      } },
-      spec: { containerConcurrency: 0, timeoutSeconds: 5, automountServiceAccountToken: false, containers: [container] },
-    } },
-  });
-  new kubernetes.apiextensions.CustomResourcePatch(name + "-traffic", {
-    apiVersion: "serving.knative.dev/v1", kind: "Service",
-    metadata: { ...metadata, annotations: { ...annotations, "pulumi.com/patchFieldManager": "traffic" } },
-    spec: { traffic: [{ revisionName: name + "-one", percent: 100 }] },
-  }, { dependsOn: service, retainOnDelete: true });
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    seccompProfile: { type: "RuntimeDefault" },
+    capabilities: { drop: ["ALL"] },
+  },
+});
+
+interface ByHand {
+  /** Of the revisions, in addition. */
+  annotations?: object;
+  /** Puts each two objects into a component, which is the least that a function adds. */
+  components?: boolean;
+}
+
+/** The program of the objects. */
+export function byHand(
+  count: number,
+  namespace: string,
+  image: string,
+  { annotations, components }: ByHand = {},
+): string {
+  const names = Array.from({ length: count }, (_, index) => `h${index}`);
+  const all = names.map((name) => ({ name, ...manual(name, namespace, image, annotations) }));
+  return `const { apiextensions } = require("@pulumi/kubernetes");
+const { ComponentResource } = require("@pulumi/pulumi");
+for (const { name, service, traffic } of ${JSON.stringify(all)}) {
+  const parent = ${components === true} ? new ComponentResource("bench:index:Bare", name) : undefined;
+  const made = new apiextensions.CustomResource(name, service, { parent });
+  new apiextensions.CustomResourcePatch(name + "-traffic", traffic, { parent, dependsOn: made, retainOnDelete: true });
+  parent?.registerOutputs({ name });
 }
 `;
 }
