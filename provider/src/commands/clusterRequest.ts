@@ -3,14 +3,12 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
 import type { Client } from "./clusterAccess";
 import { CommandFailure } from "./commandErrors";
+import type { ApiObject } from "./liveObject";
 
 export type KubeConfig = InstanceType<Client["k8s"]["KubeConfig"]>;
 
 /** What a request needs of a kubeconfig. */
 export type ApiServer = Pick<KubeConfig, "getCurrentCluster" | "applyToHTTPSOptions">;
-
-// biome-ignore lint/suspicious/noExplicitAny: an object of any kind
-export type ApiObject = any;
 
 /** The API server did not answer. */
 export class Unreachable extends CommandFailure {}

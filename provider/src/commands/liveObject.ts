@@ -1,5 +1,9 @@
 // An object as the API server returns it, with the fields that commands read. Pure.
 
+/** For code that reads fields of many kinds. */
+// biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+export type ApiObject = any;
+
 export interface ManagedFields {
   manager?: string;
   operation?: string;

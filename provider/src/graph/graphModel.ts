@@ -28,14 +28,20 @@ export interface Graph {
 // biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object in a state
 type Manifest = any;
 
+export interface GraphOptions {
+  /** Includes functions that receive no events. */
+  isComplete?: boolean;
+}
+
 /** The graph of one stack, from the output of `pulumi stack export` or the Automation API. */
-export function graphOf(exported: unknown): Graph {
+export function graphOf(exported: unknown, { isComplete = false }: GraphOptions = {}): Graph {
   const read: Graph = { nodes: [], edges: [] };
   const objects = objectsIn(exported);
   for (const manifest of objects) readers[manifest.kind]?.(manifest, read);
   const graph = objects.reduce(withoutProgram, read);
+  if (isComplete) return graph;
   const ends = graph.edges.flatMap(({ from, to }) => [from, to]);
-  // A function that receives no events is not part of the graph.
+  // A function that receives no events is not part of the graph of events.
   return { ...graph, nodes: graph.nodes.filter(({ id, kind }) => kind !== "function" || ends.includes(id)) };
 }
 

@@ -1,5 +1,5 @@
 // Which revision answered, and whether it had to be started: only what follows from traffic and Pods before and after a request. Pure.
-import type { ApiObject } from "../clusterRequest";
+import type { ApiObject } from "../liveObject";
 
 /** A function at one moment. */
 export interface Moment {

@@ -1,6 +1,6 @@
 // Which triggers of a broker an event matches, and what was seen of its way to their receivers. Pure.
 import { type Filter, matches } from "../../filters/passes";
-import type { ApiObject } from "../clusterRequest";
+import type { ApiObject } from "../liveObject";
 import type { StackFunction } from "../stackState";
 import type { Delivery } from "./accessLog";
 import type { CloudEvent } from "./cloudEvent";

@@ -1,5 +1,6 @@
 // Reads the access log of the gateway that a broker delivers through, for requests with an identifier.
-import { type ApiObject, type KubeConfig, objectAt, responseAt } from "../clusterRequest";
+import { type KubeConfig, objectAt, responseAt } from "../clusterRequest";
+import type { ApiObject } from "../liveObject";
 import type { StackFunction } from "../stackState";
 import { type Delivery, deliveriesIn } from "./accessLog";
 import { podsBehind } from "./podConnection";

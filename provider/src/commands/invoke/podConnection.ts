@@ -1,8 +1,9 @@
 // Connections to Pods through the API server, for addresses that only the cluster knows.
 import { Duplex, PassThrough } from "node:stream";
 import { client } from "../clusterAccess";
-import { type ApiObject, type KubeConfig, listAt, objectAt } from "../clusterRequest";
+import { type KubeConfig, listAt, objectAt } from "../clusterRequest";
 import { CommandFailure } from "../commandErrors";
+import type { ApiObject } from "../liveObject";
 
 export interface PodPort {
   config: KubeConfig;

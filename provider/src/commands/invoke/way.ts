@@ -1,8 +1,9 @@
 // How a request gets to a function: directly, or through the API server to a Pod that Knative itself sends requests through.
 import { lookup } from "node:dns/promises";
 import { connect } from "node:net";
-import { type ApiObject, type KubeConfig, objectAt } from "../clusterRequest";
+import { type KubeConfig, objectAt } from "../clusterRequest";
 import { CommandFailure } from "../commandErrors";
+import type { ApiObject } from "../liveObject";
 import type { StackFunction } from "../stackState";
 import { type PodPort, podBehind } from "./podConnection";
 

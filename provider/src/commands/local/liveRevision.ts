@@ -1,7 +1,8 @@
 // The live revision of a function that has its traffic: the program's container and volumes, and the content that they read.
 import { clusterAt } from "../clusterAccess";
-import { type ApiObject, objectAt } from "../clusterRequest";
+import { objectAt } from "../clusterRequest";
 import { CommandFailure } from "../commandErrors";
+import type { ApiObject } from "../liveObject";
 import type { StackFunction } from "../stackState";
 
 /** By the names of their keys. */

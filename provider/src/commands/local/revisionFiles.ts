@@ -1,5 +1,5 @@
 // The files of a live revision's volumes: content of Secrets and ConfigMaps, and what is projected of them.
-import type { ApiObject } from "../clusterRequest";
+import type { ApiObject } from "../liveObject";
 import type { Content, LiveRevision } from "./liveRevision";
 import { contentFor, fieldOf } from "./revisionVariables";
 

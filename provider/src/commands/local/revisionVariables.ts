@@ -1,7 +1,7 @@
 // The environment variables of a live revision's program, resolved as the kubelet does.
 import { hostname } from "node:os";
-import type { ApiObject } from "../clusterRequest";
 import { CommandFailure } from "../commandErrors";
+import type { ApiObject } from "../liveObject";
 import type { Content, LiveRevision } from "./liveRevision";
 import { expanded } from "./variableExpansion";
 

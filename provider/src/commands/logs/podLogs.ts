@@ -1,7 +1,8 @@
 // The logs of all Pods of a selection: those that are there, and, when they are followed, those that come later.
 import { setTimeout as pause } from "node:timers/promises";
 import { client, clusterAt } from "../clusterAccess";
-import { type ApiObject, type KubeConfig, listAt, objectAt } from "../clusterRequest";
+import { type KubeConfig, listAt, objectAt } from "../clusterRequest";
+import type { ApiObject } from "../liveObject";
 import { FollowedContainer } from "./followedContainer";
 import { containerOf, statusOf } from "./logReads";
 import { type LogSelection, selectorOf } from "./logSelections";

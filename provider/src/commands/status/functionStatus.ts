@@ -3,7 +3,7 @@ import { conditionText, failedCondition } from "../../cluster/conditions";
 import { podCause } from "../../cluster/pods";
 import { developerOf } from "../../function/traffic/devSession";
 import { given } from "../../input/given";
-import type { ApiObject } from "../clusterRequest";
+import type { ApiObject } from "../liveObject";
 import type { StackFunction } from "../stackState";
 
 export type Standing = "ready" | "waiting" | "failed" | "missing" | "unknown";
