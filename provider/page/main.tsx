@@ -1,10 +1,11 @@
 // The page of `knative-faas console`: a map of the stack, a list beside it, and the part that is opened.
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type ConsoleData, follow, nothing } from "./consoleData";
+import { type ConsoleData, follow, isFile, nothing } from "./consoleData";
 import { ListView } from "./listView";
 import { MapView } from "./mapView";
 import { NodeView } from "./nodeView";
+import { PlanBar } from "./planBar";
 import { standing } from "./words";
 
 function Page() {
@@ -27,15 +28,31 @@ function Page() {
           value={search}
           onInput={({ currentTarget }) => setSearch(currentTarget.value)}
         />
+        {!isFile && <PreviewButton plan={data.plan} />}
         <Counts data={data} />
       </header>
       <Troubles data={data} />
+      <PlanBar plan={data.plan} />
       <main>
         <ListView {...views} />
         <MapView {...views} />
         {chosen !== undefined && <NodeView {...{ data, id: chosen, choose }} />}
       </main>
     </>
+  );
+}
+
+function PreviewButton({ plan: { state } }: Pick<ConsoleData, "plan">) {
+  const isRunning = state === "running";
+  return (
+    <button
+      type="button"
+      class="preview"
+      disabled={isRunning}
+      onClick={() => void fetch("/preview", { method: "POST" })}
+    >
+      {isRunning ? "Preview runs…" : "Preview an update"}
+    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 // The map: boxes and lines as SVG, moved by dragging, zoomed by the wheel, the buttons and the keyboard.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PlacedEdge, PlacedNode } from "../src/commands/console/consoleModel";
+import { edgeId, type Mark } from "../src/commands/console/planMarks";
 import type { ConsoleData } from "./consoleData";
 import { signs, standing, summary } from "./words";
 
@@ -21,11 +22,16 @@ const step = 1.25;
 const [leastScale, mostScale] = [0.1, 3];
 
 export function MapView({ data, chosen, choose, matches }: Props) {
-  const { map, statuses } = data;
+  const { map, statuses, plan } = data;
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<View>({ x: 0, y: 0, scale: 1 });
   const fit = () => frame.current !== null && setView(fitting(map, frame.current));
-  useEffect(() => void fit(), [map.width, map.height]);
+  useEffect(() => {
+    fit();
+    const watch = new ResizeObserver(fit);
+    if (frame.current !== null) watch.observe(frame.current);
+    return () => watch.disconnect();
+  }, [map.width, map.height]);
   const zoom = (factor: number) => setView((now) => zoomed(now, factor, middleOf(frame.current)));
   return (
     <section class="map" aria-label="map of the stack" ref={frame} {...gestures(setView)}>
@@ -45,6 +51,7 @@ export function MapView({ data, chosen, choose, matches }: Props) {
           <Line
             key={`${edge.from} ${edge.to} ${edge.label}`}
             edge={edge}
+            mark={plan.edges[edgeId(edge)]}
             isFaint={chosen !== undefined && edge.from !== chosen && edge.to !== chosen}
           />
         ))}
@@ -53,6 +60,7 @@ export function MapView({ data, chosen, choose, matches }: Props) {
             key={node.id}
             {...{ node, isChosen: node.id === chosen, isFaint: !matches(node.id) }}
             sign={standing(statuses[node.id])}
+            mark={plan.nodes[node.id]?.mark}
             line={summary(node, statuses[node.id])}
             choose={() => choose(node.id)}
           />
@@ -76,29 +84,35 @@ export function MapView({ data, chosen, choose, matches }: Props) {
 interface BoxProps {
   node: PlacedNode;
   sign: string;
+  mark: Mark | undefined;
   line: string;
   isChosen: boolean;
   isFaint: boolean;
   choose: () => void;
 }
 
-function Box({ node, sign, line, isChosen, isFaint, choose }: BoxProps) {
+function Box({ node, sign, mark, line, isChosen, isFaint, choose }: BoxProps) {
   const { x, y, width, height, kind, title } = node;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     choose();
   };
-  const name = `${kind} ${title}, ${sign}, ${line}`;
+  const name = [`${kind} ${title}`, sign, line, ...(mark === undefined ? [] : [`${mark} after an update`])].join(", ");
   return (
     <g
-      class={`node ${kind} ${sign} ${isChosen ? "chosen" : ""} ${isFaint ? "faint" : ""}`}
+      class={`node ${kind} ${sign} ${mark ?? ""} ${isChosen ? "chosen" : ""} ${isFaint ? "faint" : ""}`}
       transform={`translate(${x} ${y})`}
       {...{ tabIndex: 0, role: "button", "aria-pressed": isChosen, "aria-label": name, onKeyDown, onClick: choose }}
       data-id={node.id}
     >
       <title>{name}</title>
       <rect width={width} height={height} rx="10" />
+      {mark !== undefined && (
+        <text class="note" x={width - 32} y="19">
+          {mark}
+        </text>
+      )}
       <text class="kind" x="14" y="19">
         {kind}
       </text>
@@ -115,11 +129,11 @@ function Box({ node, sign, line, isChosen, isFaint, choose }: BoxProps) {
   );
 }
 
-function Line({ edge, isFaint }: { edge: PlacedEdge; isFaint: boolean }) {
+function Line({ edge, mark, isFaint }: { edge: PlacedEdge; mark: Mark | undefined; isFaint: boolean }) {
   const { points, label, kind } = edge;
   const middle = points.length > 2 ? points[Math.floor(points.length / 2)] : between(points);
   return (
-    <g class={`edge ${kind.replace(" ", "-")} ${isFaint ? "faint" : ""}`}>
+    <g class={`edge ${kind.replace(" ", "-")} ${mark ?? ""} ${isFaint ? "faint" : ""}`}>
       <polyline points={points.map(({ x, y }) => `${x},${y}`).join(" ")} marker-end="url(#tip)" />
       {label !== "" && (
         <text x={middle?.x} y={(middle?.y ?? 0) - 5}>

@@ -8,10 +8,11 @@ interface Props {
   choose: (id: string | undefined) => void;
 }
 
-export function NodeView({ data: { map, statuses }, id, choose }: Props) {
+export function NodeView({ data: { map, statuses, plan }, id, choose }: Props) {
   const node = map.nodes.find((one) => one.id === id);
   if (node === undefined) return null;
   const status = statuses[id];
+  const planned = plan.nodes[id];
   return (
     <aside class="node-view" aria-label={`${node.kind} ${node.title}`}>
       <button type="button" class="close" aria-label="close" onClick={() => choose(undefined)}>
@@ -21,6 +22,14 @@ export function NodeView({ data: { map, statuses }, id, choose }: Props) {
       <p class={`standing ${standing(status)}`}>
         {node.kind}, {standing(status)}
       </p>
+      {planned !== undefined && (
+        <section class={`planned ${planned.mark}`} aria-label="preview">
+          <h3>{planned.mark} after an update</h3>
+          {planned.words.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </section>
+      )}
       {status?.problems.map((problem) => (
         <p key={problem} class="problem" role="alert">
           {problem}

@@ -6,7 +6,7 @@ import type { Node } from "../src/graph/graphModel";
 /** The first line below a node's name. */
 export function summary(node: Node, status: NodeStatus | undefined): string {
   const one = status?.function;
-  if (one === undefined) return node.detail ?? node.kind;
+  if (one === undefined) return node.detail ?? status?.status ?? "";
   const ready = one.revisions.reduce((sum, { pods }) => sum + pods.ready, 0);
   const total = one.revisions.reduce((sum, { pods }) => sum + pods.total, 0);
   const pods = total === 0 ? "no Pods" : `${ready}/${total} Pods`;

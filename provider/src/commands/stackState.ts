@@ -81,6 +81,14 @@ export const nameIn = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
 
 const secretSignature = "4dabf18193072939515e22adb298388d";
 
+/** The same with secrets that say nothing: wrappers without a value. */
+export function withoutSecrets<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutSecrets) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  if (secretSignature in value) return { [secretSignature]: value[secretSignature] } as Value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutSecrets(part)])) as Value;
+}
+
 /** Without the wrappers that mark secrets, whose values the export contains with `--show-secrets`. */
 function plain<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(plain) as Value;

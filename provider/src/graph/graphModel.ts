@@ -227,7 +227,8 @@ interface Destination {
 }
 
 /** An object that is not in the stack is drawn as outside, unless it is found later. */
-function destination({ ref, uri = "" }: Destination, sender: Manifest, graph: Graph): string {
+function destination({ ref, uri: given = "" }: Destination, sender: Manifest, graph: Graph): string {
+  const uri = typeof given === "string" ? given : "a secret address";
   const id = ref === undefined ? uri : idOf(ref.kind, ref.namespace ?? sender.metadata.namespace, ref.name);
   if (graph.nodes.some((node) => node.id === id)) return id;
   const kind: NodeKind = ref === undefined ? "url" : "outside";

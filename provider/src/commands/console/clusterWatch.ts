@@ -19,6 +19,7 @@ const pauseMilliseconds = 1_000;
 export class ClusterWatch {
   private readonly objects = new Map<string, Map<string, ApiObject>>();
   private readonly failures = new Map<string, string>();
+  private readonly first: Promise<void>[] = [];
 
   constructor(
     private readonly changed: () => void,
@@ -39,6 +40,11 @@ export class ClusterWatch {
     return [...this.objects].flatMap(([key, objects]) => (kinds(JSON.parse(key).kind) ? [...objects.values()] : []));
   }
 
+  /** Resolves once each kind was read, or could not be. */
+  async settled(): Promise<void> {
+    await Promise.all(this.first);
+  }
+
   /** Why objects can't be read now; empty if all can. */
   problems(): string[] {
     return [...new Set(this.failures.values())];
@@ -54,8 +60,8 @@ export class ClusterWatch {
       objects.set(object.metadata.uid, { ...bare(object), apiVersion, kind });
       this.recovered(key);
     };
-    const start = () => {
-      if (!this.signal.aborted) informer.start().then(() => this.recovered(key), again);
+    const start = async () => {
+      if (!this.signal.aborted) await informer.start().then(() => this.recovered(key), again);
     };
     const again = (error: Error) => {
       this.failures.set(key, error.message);
@@ -70,7 +76,7 @@ export class ClusterWatch {
     });
     informer.on("error", again);
     this.signal.addEventListener("abort", () => void informer.stop());
-    start();
+    this.first.push(start());
   }
 
   private recovered(key: string): void {

@@ -1,15 +1,14 @@
 // `knative-faas console`: a page with the graph of a stack, and what its parts do now.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { graphOf } from "../../graph/graphModel";
 import { command, stackOptions } from "../commandType";
-import { pulumiJson } from "../pulumiCommand";
+import { pulumiJson, type StackChoice } from "../pulumiCommand";
 import { portOf } from "../run/clientPort";
-import { functionsIn, resourcesIn } from "../stackState";
 import { note, styled } from "../terminal";
+import type { Message } from "./consoleModel";
+import type { Preview } from "./consolePlan";
 import { ConsoleServer } from "./consoleServer";
-import { ConsoleState } from "./consoleState";
-import { followedObjects } from "./followedObjects";
+import { ConsoleState, type Origin } from "./consoleState";
 
 export const consoleCommand = command({
   name: "console",
@@ -20,21 +19,56 @@ export const consoleCommand = command({
   ],
   options: {
     port: { type: "text", short: "p", value: "PORT", about: "The port on this machine; a free one by default" },
+    preview: { type: "flag", about: "Begin with what an update would change" },
+    html: { type: "text", value: "FILE", about: "Write the page to a file that loads nothing, instead of serving it" },
     ...stackOptions,
   },
-  examples: [["knative-faas console", "prints the URL of the page"]],
+  examples: [
+    ["knative-faas console", "prints the URL of the page"],
+    [
+      "knative-faas console --preview --html plan.html",
+      "writes what an update would change as one page, for a pull request",
+    ],
+  ],
   run: async ({ options, signal }) => {
     const port = portOf(options.port ?? "0");
-    const exported = await pulumiJson(options, ["stack", "export", "--show-secrets"]);
-    const resources = resourcesIn(exported);
-    const functions = functionsIn(resources);
-    const graph = graphOf(exported, { isComplete: true });
-    const { mapLayout } = require("./mapLayout") as typeof import("./mapLayout");
-    const state = new ConsoleState(options.stack ?? "", graph, functions, await mapLayout(graph), signal);
-    state.follow(followedObjects(resources, functions));
-    const server = new ConsoleServer(state, readFileSync(join(__dirname, "console.html"), "utf8"));
-    note(`the console is at ${styled("bold", await server.listen(port), process.stderr)}`);
-    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-    server.close();
+    const watching = new AbortController();
+    const state = new ConsoleState(await originOf(options), AbortSignal.any([signal, watching.signal]));
+    await state.load();
+    if (options.preview) await state.preview();
+    if (options.html === undefined) await served(state, port, signal);
+    else await written(state, options.html);
+    watching.abort();
   },
 });
+
+async function originOf(options: StackChoice): Promise<Origin> {
+  const { name } = (await pulumiJson(options, ["stack", "ls", "--json"]).then(current)) ?? {};
+  return {
+    stack: options.stack ?? name ?? "",
+    exported: () => pulumiJson(options, ["stack", "export", "--show-secrets"]),
+    previewed: async () => (await pulumiJson(options, ["preview", "--json"])) as Preview,
+  };
+}
+
+const current = (stacks: unknown) => (stacks as { name: string; current: boolean }[]).find((one) => one.current);
+
+/** Until the signal. */
+async function served(state: ConsoleState, port: number, signal: AbortSignal): Promise<void> {
+  const server = new ConsoleServer(state, pageWith([]));
+  note(`the console is at ${styled("bold", await server.listen(port), process.stderr)}`);
+  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+  server.close();
+}
+
+async function written(state: ConsoleState, file: string): Promise<void> {
+  await state.settled();
+  writeFileSync(file, pageWith(state.messages()));
+}
+
+/** A page that knows the messages needs no server. */
+function pageWith(messages: Message[]): string {
+  const page = readFileSync(join(__dirname, "console.html"), "utf8");
+  const data = JSON.stringify(messages).replaceAll("<", "\\u003c");
+  return page.replace(">[]<", () => `>${data}<`);
+}

@@ -1,9 +1,10 @@
 // What the console shows of a stack: the nodes of its graph at their places, with what is known of each in the cluster. Pure.
 import { conditionText, failedCondition } from "../../cluster/conditions";
-import type { Edge, Graph, Node } from "../../graph/graphModel";
+import type { Edge, Node } from "../../graph/graphModel";
 import type { ApiObject } from "../liveObject";
 import type { StackFunction } from "../stackState";
 import { type FunctionStatus, type Live, liveStatus, type Standing } from "../status/functionStatus";
+import type { Plan } from "./consolePlan";
 
 /** A node at its place, in pixels from the top left corner of the map. */
 export interface PlacedNode extends Node {
@@ -39,7 +40,16 @@ export type Statuses = Record<string, NodeStatus>;
 export type Message =
   | { kind: "map"; stack: string; map: ConsoleMap }
   | { kind: "statuses"; statuses: Record<string, Statuses[string] | null> }
-  | { kind: "problems"; problems: string[] };
+  | { kind: "problems"; problems: string[] }
+  | PlanMessage;
+
+/** A preview over the map: by the ids of nodes and edges, what an update would change. */
+export interface PlanMessage extends Pick<Plan, "nodes" | "edges"> {
+  kind: "plan";
+  state: "none" | "running" | "failed" | "done";
+  /** Why it failed, or what it says of the whole. */
+  words: string[];
+}
 
 /** The objects of the stack's namespaces as they are now. */
 export interface Observed extends Live {
@@ -47,7 +57,7 @@ export interface Observed extends Live {
   others: ApiObject[];
 }
 
-export function statusesOf({ nodes }: Graph, functions: StackFunction[], observed: Observed): Statuses {
+export function statusesOf(nodes: Node[], functions: StackFunction[], observed: Observed): Statuses {
   const byId = new Map(functions.map((one) => [`Service ${one.namespace}/${one.service}`, one]));
   const objects = new Map(observed.others.map((object) => [idOf(object), object]));
   const entries = nodes.flatMap(({ id, kind }): [string, NodeStatus][] => {

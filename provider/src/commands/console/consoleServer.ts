@@ -50,11 +50,19 @@ export class ConsoleServer {
     const found = verdict({ url, host, origin, cookie }, this.token, this.port);
     const path = url.split("?")[0];
     if (!found.allowed) end(response, 403, found.reason);
-    else if (request.method !== "GET") end(response, 405, "the console only reads");
+    else if (path === "/preview" && request.method === "POST") this.preview(response, origin);
+    else if (request.method !== "GET") end(response, 405, "this page can only be read");
     else if (found.isFirst) remember(response, this.token);
     else if (path === "/") end(response, 200, this.page, "text/html");
     else if (path === "/events") this.stream(response);
     else end(response, 404, "there is no such page");
+  }
+
+  /** Only a page of the console itself may ask for it, which browsers prove by `Origin`. */
+  private preview(response: ServerResponse, origin: string | undefined): void {
+    const isOwn = origin !== undefined;
+    if (isOwn) void this.state.preview();
+    end(response, isOwn ? 202 : 403, isOwn ? "a preview runs" : "only the page of the console may ask for a preview");
   }
 
   private stream(response: ServerResponse): void {

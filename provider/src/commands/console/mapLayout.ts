@@ -9,7 +9,7 @@ const layoutOptions = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.edgeRouting": "POLYLINE",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "120",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "170",
   "elk.spacing.nodeNode": "28",
   "elk.padding": "[top=24,left=24,bottom=24,right=24]",
 };
