@@ -2,6 +2,7 @@
 
 export const subjects: Record<string, string> = {
   builds: "images from source and Dockerfiles, remembered digests, registries and their logins, handlers",
+  console: "the page of `knative-faas console`: the map, what its parts do, and the plan of an update",
   controller: "Function objects and their controller",
   environment: "the tools and the local cluster of `npm run up`, and this test command",
   errors: "invalid arguments and failing updates, and their messages",
