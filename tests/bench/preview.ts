@@ -19,7 +19,12 @@ interface Compared {
 }
 
 /** Prints the first update of each and its destroy; the row is of previews. */
-export async function compared(name: string, one: string, other: string, { prepare, goal }: Compared = {}): Promise<Row> {
+export async function compared(
+  name: string,
+  one: string,
+  other: string,
+  { prepare, goal }: Compared = {},
+): Promise<Row> {
   const target = theTarget();
   const cluster = new TestCluster(target);
   const ours = new CompiledProgram(target, "bench-ours");

@@ -141,6 +141,20 @@ describe("sources: Kafka on the cluster", function () {
     await settled(program);
   });
 
+  it("a preview says where a trigger begins that gets another key, and with it another group", async () => {
+    const renamed = JSON.stringify(resources(""))
+      .replace('"kafka":{"orders"', '"kafka":{"later"')
+      .replace('"group":"",', "");
+    program.writeYaml(JSON.parse(renamed), { url: "${work.url}" });
+    const { written } = await program.must(["preview"]);
+    assert.match(
+      written,
+      /triggers\.kafka\.later: group \S+ is new: it begins at the oldest entries, 10,002 entries will be read/,
+    );
+    assert.match(written, /source work\/orders: group orders is read no more: Kafka keeps its offsets/);
+    program.writeYaml(resources(group), { url: "${work.url}" });
+  });
+
   it("no log contains a password", async () => {
     const ofScaler = await cluster.list("Pod", "knative-faas", { labelSelector: "app=queue-scaler" });
     for (const { metadata } of [...ofScaler, await sourcePod()]) {

@@ -127,6 +127,26 @@ describe("sources: Kafka, another group or topic in a preview", () => {
     ]);
   });
 
+  const renamed = (group: string | undefined) => () =>
+    void new Function("audit", { image, triggers: { kafka: { later: { ...orders, group } } } } as never);
+  const begins = "otherwise it begins at the end; entries produced before are not read";
+
+  it("says where a source begins that is new under another key", async () => {
+    const left = await render(audit({}), cluster);
+    const lines = await told(renamed("orders-2"), left);
+    assert.deepEqual(lines.sort(), [
+      `info: source audit/placed: group orders is read no more: ${stays}`,
+      `info: triggers.kafka.later: group orders-2 goes on where it was if Kafka knows it; ${begins}`,
+    ]);
+  });
+
+  it("a group that another key goes on with is not left", async () => {
+    const left = await render(audit({}), cluster);
+    assert.deepEqual(await told(renamed("orders"), left), [
+      `info: triggers.kafka.later: group orders goes on where it was if Kafka knows it; ${begins}`,
+    ]);
+  });
+
   it("says that the group of a source with deleteGroup goes with it", async () => {
     const left = await render(audit({ deleteGroup: true }), cluster);
     assert.deepEqual(await told(() => void new Function("audit", { image }), left), [
@@ -152,7 +172,8 @@ describe("sources: Kafka, another group or topic in a preview", () => {
       audit({})();
       source({})();
     };
-    const [warning] = await told(both);
-    assert.match(warning ?? "", /^warning: .*group: .* reads the same data under the same name/);
+    const warnings = (await told(both)).filter((line) => line.startsWith("warning: "));
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? "", /group: .* reads the same data under the same name/);
   });
 });

@@ -19,7 +19,7 @@ interface Source {
 }
 
 /** All settings of a source, with the Kafka cluster that it reads. */
-type Settings = Reading & RunningSource & { kafka: unknown };
+type Settings = Reading & RunningSource & { kafka: object };
 
 const type = token({ apiVersion: "apps/v1", kind: "StatefulSet" });
 
@@ -30,26 +30,27 @@ export function reportGroups(component: pulumi.ComponentResource, node: string, 
 
 async function report(component: pulumi.ComponentResource, node: string, sources: Source[]): Promise<void> {
   const left = await earlier(component, node);
-  const changes = sources.map(async ({ node: own, path, manifests }) => {
-    const [before, after] = [left.get(own), await readingOf(manifests)];
-    const lines = await groupChanges(before, after, foreseen(component, before, after));
+  const gone = [...left].filter(([own]) => !sources.some(({ node: one }) => one === own));
+  const known = await Promise.all(sources.map(async (one) => ({ ...one, after: await readingOf(one.manifests) })));
+  const changes = known.map(async ({ node: own, path, after }) => {
+    const before = left.get(own);
+    const lines = await groupChanges(before, after, asking(component, [before, ...gone.map(([, one]) => one)], after));
     return lines.map((line) => `${path}: ${line}`);
   });
-  const gone = [...left].filter(([own]) => !sources.some(({ node: one }) => one === own));
-  const ends = gone.map(async ([own, before]) => {
-    const lines = await groupChanges(before, undefined, nobody);
+  // A group that another source goes on with is no less read than before.
+  const ended = gone.filter(([, { group }]) => !known.some(({ after }) => after?.group === group));
+  const ends = ended.map(async ([own, before]) => {
+    const lines = await groupChanges(before, undefined, asking(component, [before], before));
     return lines.map((line) => `source ${own}: ${line}`);
   });
   const lines = await Promise.all([...changes, ...ends]);
   await Promise.all(lines.flat().map((line) => log.info(line, component)));
 }
 
-const nobody: Foresee = async () => undefined;
-
-/** The source as it runs reaches only the Kafka cluster that it reads. */
-function foreseen(component: pulumi.Resource, before?: Settings, after?: Settings): Foresee {
-  if (before === undefined || after === undefined || !isDeepStrictEqual(before.kafka, after.kafka)) return nobody;
-  return (of) => outlookOf(component, before, of);
+/** A source as it runs reaches only the Kafka cluster that it reads; for a new one, one that leaves can be asked. */
+function asking(component: pulumi.Resource, running: (Settings | undefined)[], after: Settings | undefined): Foresee {
+  const one = running.find((each) => each !== undefined && isDeepStrictEqual(each.kafka, after?.kafka));
+  return async (of) => (one === undefined ? undefined : outlookOf(component, one, of));
 }
 
 /** The settings of the component's sources after the last update, by resource name. */

@@ -20,8 +20,9 @@ const packages = [
   "tzdata",
 ];
 
-/** Programs that tests start on loopback, with their own data, and their packages; epmd is RabbitMQ's, java and mvn are Kafka's. */
+/** Programs that tests start on loopback, with their own data, and their packages; epmd is RabbitMQ's, java and mvn are Kafka's, and chromium shows the console. */
 const servers: Record<string, string> = {
+  chromium: "chromium",
   epmd: "erlang-base",
   java: "openjdk-17-jre-headless",
   mosquitto: "mosquitto",

@@ -8,7 +8,11 @@ import type { KafkaSaslArgs, ServerTlsArgs } from "../eventArgs.gen";
 import { type SecretKeys, secretKey } from "./secretKey";
 import { certificateProblems, loginVariables, tlsAt } from "./serverLogin";
 
-export const kafkaServer = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e.g. "kafka.kafka:9092"' });
+export const kafkaServer = z
+  .string()
+  .regex(/^[\w.-]+:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/, {
+    error: 'expected host:port with a port from 1 to 65535, e.g. "kafka.kafka:9092"',
+  });
 
 export const topicName = z
   .string()

@@ -43,7 +43,7 @@ const schema = z
     ...kafkaCluster,
     ...topicsAt("to read; one that does not exist yet is waited for"),
     group: named(
-      z.string().min(1).max(249),
+      z.string().min(1).max(249).regex(/\S/, { error: "expected more than blanks" }),
       "Name of the consumer group; it is created if missing, and stays after the source unless `deleteGroup` is set: Kafka forgets it `offsets.retention.minutes` after its last member left. Defaults to project, stack, backend, namespace and name of the source.",
     ),
     deleteGroup: z.boolean().optional().meta({

@@ -57,6 +57,12 @@ export function scalerLogin({ scale, triggers }: Scaled): Login | undefined {
 const scalingTrigger = (triggers: Scaled["triggers"]) =>
   givenTriggers(triggers).find(({ args }) => args.scale !== undefined);
 
+/** The property path of what the scaler is needed for. */
+export function scaledPath({ scale, triggers }: Scaled): string {
+  const { kind, key } = scalingTrigger(triggers) ?? {};
+  return scale?.queue === undefined ? `triggers.${kind}.${key}.scale` : "scale.queue";
+}
+
 /** The schema requires exactly one. */
 function givenIn(queue: FunctionQueueArgs): [Queue, Args<Queue>] {
   const kind = kinds.find((one) => queue[one] !== undefined) as Queue;

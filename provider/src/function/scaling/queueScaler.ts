@@ -8,13 +8,13 @@ import { log } from "../../pulumi/log";
 import { delayed } from "../../pulumi/value";
 import type { Admission } from "../admission";
 import { registerObject, type Site } from "../site";
-import { makeScalerRights, scalerAccount } from "./queueEntry";
+import { makeScalerRights, scaledPath, scalerAccount } from "./queueEntry";
 
 /** A Knative that the function depends on must install the scaler; otherwise a missing one is only a warning. */
-export function checkScaler({ owner, dependsOn, spec: { queue, scale } }: Site): void {
+export function checkScaler({ owner, dependsOn, spec }: Site): void {
   const installation = installationOf(dependsOn, owner);
-  if (queue === undefined || installation?.queueScaler === true) return;
-  const propertyPath = scale.queue === undefined ? "triggers" : "scale.queue";
+  if (spec.queue === undefined || installation?.queueScaler === true) return;
+  const propertyPath = scaledPath(spec);
   if (installation === undefined) return void warnMissing(owner, propertyPath);
   const reason =
     "requires the queue scaler, which the Knative that it depends on does not install; add extensions: { queueScaler: {} } there";

@@ -1,6 +1,6 @@
 // The triggers of a function as Kubernetes objects, and the flags that they need. Pure.
 import type { Input } from "@pulumi/pulumi";
-import { type Reader, readReplies } from "../../events/adapters/repliesRules";
+import { endlessReplies, type Reader, readReplies } from "../../events/adapters/repliesRules";
 import { functionNamed } from "../../events/destination";
 import { type Given, givenTriggers, triggerKind } from "../../events/kinds/kinds";
 import { hashLength, objectName } from "../../events/objectName";
@@ -54,7 +54,9 @@ export function repliesRead({ triggers }: Known): Problem[] {
   const readers = all
     .filter(({ kind }) => kind === "kafka" || kind === "knativeKafka")
     .map(({ path, args }): [string, Reader] => [path, args]);
-  return all
-    .filter(({ args }) => isAnswered(args))
-    .flatMap(({ path, args }) => readReplies(args.replies, path, readers));
+  const ofKafka = readers.filter(([, { replies }]) => replies !== undefined);
+  return [
+    ...all.filter(({ args }) => isAnswered(args)).flatMap(({ path, args }) => readReplies(args.replies, path, readers)),
+    ...endlessReplies(ofKafka),
+  ];
 }
