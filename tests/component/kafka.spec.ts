@@ -49,6 +49,12 @@ describe("sources: Kafka, bad input at its path", () => {
     ],
     "no token": [{ topics: ["a"], sasl: { mechanism: "OAUTHBEARER" } }, "sasl.token is required with mechanism"],
     "half a certificate": [{ topics: ["a"], tls: { cert: key("c") } }, "tls.key is required with cert"],
+    "a port that is none": [
+      { topics: ["a"], bootstrapServers: ["kafka:65536"] },
+      "bootstrapServers[0] expected host:port",
+    ],
+    "port 0": [{ topics: ["a"], bootstrapServers: ["kafka:0"] }, "bootstrapServers[0] expected host:port"],
+    "a group of blanks": [{ topics: ["a"], group: "  " }, "group expected more than blanks"],
     "a placeholder": [
       { topics: ["a"], event: { id: "{offsett}" } },
       "event.id unknown placeholder {offsett}; did you mean",
@@ -87,6 +93,36 @@ describe("sources: Kafka, bad input at its path", () => {
       "triggers.redis.jobs.scale",
     ]);
   });
+
+  const reading = (topics: string[], answers?: string) => ({
+    ...server,
+    topics,
+    ...(answers === undefined ? {} : { replies: { topic: answers } }),
+  });
+  const loops: Record<string, [Record<string, object>, string[]]> = {
+    "answers that come back through another trigger": [
+      { placed: reading(["a"], "b"), back: reading(["b"], "a") },
+      ["triggers.kafka.placed.replies.topic", "triggers.kafka.back.replies.topic"],
+    ],
+    "answers that come back through two others": [
+      { one: reading(["a"], "b"), two: reading(["b"], "c"), three: reading(["c"], "a"), out: reading(["c"], "d") },
+      ["triggers.kafka.one.replies.topic", "triggers.kafka.two.replies.topic", "triggers.kafka.three.replies.topic"],
+    ],
+    "a chain that ends": [{ placed: reading(["a"], "b"), priced: reading(["b"], "c"), done: reading(["c"]) }, []],
+    "the same names in another Kafka": [
+      { placed: reading(["a"], "b"), back: { ...reading(["b"], "a"), bootstrapServers: ["other:9092"] } },
+      [],
+    ],
+  };
+  for (const [title, [kafka, paths]] of Object.entries(loops))
+    it(title, () => {
+      const found = problemsOf("Function", { image, triggers: { kafka } });
+      assert.deepEqual(
+        found.map(({ propertyPath }) => propertyPath),
+        paths,
+      );
+      for (const { reason } of found) assert.match(reason, /would be called with its own answers endlessly/);
+    });
 });
 
 async function told(make: () => void, left: Registration[] = [], preview = true): Promise<string[]> {
