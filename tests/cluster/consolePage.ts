@@ -51,6 +51,8 @@ export class ConsolePage {
       url,
       command,
     );
+    // What the loader of the tests' TypeScript calls in functions that are evaluated in the page.
+    await opened.page.addInitScript("globalThis.__name = (one) => one");
     await opened.page.goto(url);
     await opened.page.waitForSelector(".node");
     return opened;

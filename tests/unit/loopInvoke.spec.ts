@@ -49,7 +49,21 @@ describe("loop: a request from options", () => {
     const [sent] = outgoing(given({ event: "t", id: "1", source: "/me", structured: true, data: '{"a":1}' }));
     assert.deepEqual(sent?.headers, { "content-type": "application/cloudevents+json" });
     const attributes = { specversion: "1.0", type: "t", source: "/me", id: "1", datacontenttype: "application/json" };
-    assert.deepEqual(JSON.parse(sent?.body ?? ""), { ...attributes, data: { a: 1 } });
+    assert.deepEqual(JSON.parse(String(sent?.body)), { ...attributes, data: { a: 1 } });
+  });
+
+  it("bytes that are not text are sent unchanged, and in base64 in a structured event", () => {
+    const directory = mkdtempSync(join(tmpdir(), "knative-faas-event-"));
+    const file = join(directory, "image");
+    const bytes = Buffer.from([0xff, 0x00, 0xd8, 0x80]);
+    writeFileSync(file, bytes);
+    const [plain] = outgoing(given({ data: `@${file}` }));
+    assert.deepEqual([plain?.headers, plain?.body], [{ "content-type": "application/octet-stream" }, bytes]);
+    const [event] = outgoing(given({ event: "t", id: "1", data: `@${file}` }));
+    assert.deepEqual(event?.body, bytes);
+    const [whole] = outgoing(given({ event: "t", id: "1", structured: true, data: `@${file}` }));
+    assert.equal(JSON.parse(String(whole?.body)).data_base64, bytes.toString("base64"));
+    rmSync(directory, { recursive: true });
   });
 
   it("a file has one event, or several that are sent one after another", () => {
@@ -71,6 +85,9 @@ describe("loop: a request from options", () => {
   });
 
   const mistakes: [Partial<RequestOptions>, RegExp][] = [
+    [{ method: "B AD" }, /^--method: expected a method such as GET or POST, got "B AD"$/],
+    [{ header: ["a b=c"] }, /^--header: expected letters, digits and "-" in the name, got "a b"$/],
+    [{ header: ["a=b\nc: d"] }, /^--header: expected a value of one line in Latin-1, got "b\\nc: d"$/],
     [{ header: ["a"] }, /^--header: expected NAME=VALUE, got "a"$/],
     [{ event: "t", extension: ["Bad-Name=1"] }, /^--extension: expected a name .* got "Bad-Name"$/],
     [{ event: "t", "event-file": "f" }, /exclude each other/],

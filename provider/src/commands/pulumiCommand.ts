@@ -10,18 +10,33 @@ export interface StackChoice {
 
 const largestOutput = 2 ** 30;
 
-export async function pulumiJson({ stack, cwd }: StackChoice, args: string[]): Promise<unknown> {
-  const all = [...args, ...(stack === undefined ? [] : ["--stack", stack]), "--non-interactive"];
+export async function pulumiJson(choice: StackChoice, args: string[]): Promise<unknown> {
   try {
-    const { stdout } = await promisify(execFile)("pulumi", all, { maxBuffer: largestOutput, cwd });
-    return JSON.parse(stdout);
+    return JSON.parse(await outputOf(choice, args));
   } catch (error) {
-    throw new CommandFailure(explained(error as Failed, cwd));
+    throw new CommandFailure(explained(error as Failed, choice.cwd));
   }
+}
+
+/** A preview that fails prints its errors as JSON too. */
+export async function pulumiPreview(choice: StackChoice): Promise<unknown> {
+  try {
+    return JSON.parse(await outputOf(choice, ["preview", "--json"]));
+  } catch (error) {
+    const failed = error as Failed;
+    if (failed.stdout?.startsWith("{")) return JSON.parse(failed.stdout);
+    throw new CommandFailure(explained(failed, choice.cwd));
+  }
+}
+
+async function outputOf({ stack, cwd }: StackChoice, args: string[]): Promise<string> {
+  const all = [...args, ...(stack === undefined ? [] : ["--stack", stack]), "--non-interactive"];
+  return (await promisify(execFile)("pulumi", all, { maxBuffer: largestOutput, cwd })).stdout;
 }
 
 interface Failed extends Error {
   code?: string | number;
+  stdout?: string;
   stderr?: string;
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, stackOptions } from "../commandType";
-import { pulumiJson, type StackChoice } from "../pulumiCommand";
+import { pulumiJson, pulumiPreview, type StackChoice } from "../pulumiCommand";
 import { portOf } from "../run/clientPort";
 import { note, styled } from "../terminal";
 import type { Message } from "./consoleModel";
@@ -47,7 +47,7 @@ async function originOf(options: StackChoice): Promise<Origin> {
   return {
     stack: options.stack ?? name ?? "",
     exported: () => pulumiJson(options, ["stack", "export", "--show-secrets"]),
-    previewed: async () => (await pulumiJson(options, ["preview", "--json"])) as Preview,
+    previewed: async () => (await pulumiPreview(options)) as Preview,
   };
 }
 

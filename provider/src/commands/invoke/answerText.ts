@@ -1,5 +1,6 @@
 // An answer as text and as JSON. Pure.
 import type { Answering } from "./answering";
+import { type Data, textOr } from "./bodyData";
 import { type CloudEvent, eventIn, parsed } from "./cloudEvent";
 import type { Answer } from "./sendRequest";
 
@@ -22,16 +23,17 @@ export function summary({ way, answer: { status, milliseconds }, answering }: Re
   return [...parts, of, cold, way].join(", ");
 }
 
-/** What is printed of the body: an event with its attributes, JSON indented. */
-export function bodyText({ headers, body }: Answer, isIndented: boolean): string {
+/** What is printed of the body: an event with its attributes, JSON indented, bytes as they are unless for a terminal. */
+export function bodyText({ headers, body }: Answer, isIndented: boolean): Data {
   const event = eventIn({ headers, body });
   if (event !== undefined) return eventText(event, isIndented);
+  if (typeof body !== "string") return isIndented ? textOr(body) : body;
   return isIndented && isJson(headers["content-type"]) ? indented(body) : body;
 }
 
 function eventText({ attributes, data }: CloudEvent, isIndented: boolean): string {
   const lines = Object.entries(attributes).map(([name, value]) => `${name}: ${value}`);
-  return [...lines, "", ...(data === undefined ? [] : [isIndented ? indented(data) : data])].join("\n");
+  return [...lines, "", ...(data === undefined ? [] : [isIndented ? indented(textOr(data)) : textOr(data)])].join("\n");
 }
 
 const isJson = (type = "") => /^[^;]*[/+]json\b/.test(type);
@@ -41,9 +43,16 @@ function indented(text: string): string {
   return value === undefined ? text : JSON.stringify(value, undefined, 2);
 }
 
+const eventJson = ({ attributes, data }: CloudEvent) =>
+  typeof data === "string" || data === undefined
+    ? { attributes, data }
+    : { attributes, dataBase64: data.toString("base64") };
+
 export function jsonOf({ to, way, answer, answering }: Reported): object {
   const { revision = "unknown", isColdStart = "unknown" } = answering ?? {};
   const { status, milliseconds, headers, body } = answer;
   const event = eventIn(answer);
-  return { to, status, milliseconds, revision, coldStart: isColdStart, way, headers, body, ...(event && { event }) };
+  const answered = typeof body === "string" ? { body } : { bodyBase64: body.toString("base64") };
+  const own = { to, status, milliseconds, revision, coldStart: isColdStart, way, headers, ...answered };
+  return { ...own, ...(event && { event: eventJson(event) }) };
 }

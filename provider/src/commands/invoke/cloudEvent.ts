@@ -1,15 +1,16 @@
 // CloudEvents over HTTP: an event as a request in either mode, and the event in a response (cloudevents.io, HTTP binding 1.0). Pure.
+import { type Data, dataOf } from "./bodyData";
 
 /** Context attributes by name, and the data. */
 export interface CloudEvent {
   attributes: Record<string, string>;
-  /** The text of the data; undefined for an event without data. */
-  data: string | undefined;
+  /** Undefined for an event without data. */
+  data: Data | undefined;
 }
 
 export interface HttpMessage {
   headers: Record<string, string>;
-  body: string | undefined;
+  body: Data | undefined;
 }
 
 const structuredType = "application/cloudevents+json";
@@ -22,10 +23,15 @@ export function binary({ attributes, data }: CloudEvent): HttpMessage {
   return { headers: Object.fromEntries([...headers, ...type]), body: data };
 }
 
-/** The whole event is a JSON object, which contains JSON data as JSON, and any other data as a string. */
+/** The whole event is a JSON object, which contains JSON data as JSON, other text as a string, and bytes in base64. */
 export function structured({ attributes, data }: CloudEvent): HttpMessage {
-  const value = data === undefined ? {} : { data: isJson(attributes.datacontenttype) ? (parsed(data) ?? data) : data };
+  const value = data === undefined ? {} : member(data, attributes.datacontenttype);
   return { headers: { "content-type": structuredType }, body: JSON.stringify({ ...attributes, ...value }) };
+}
+
+function member(data: Data, type: string | undefined): object {
+  if (typeof data !== "string") return { data_base64: data.toString("base64") };
+  return { data: isJson(type) ? (parsed(data) ?? data) : data };
 }
 
 /** Undefined if the response is no event. */
@@ -46,7 +52,7 @@ export function eventOf(value: unknown): CloudEvent | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { data, data_base64: encodedData, ...attributes } = value as Record<string, unknown>;
   const texts = Object.entries(attributes).map(([name, one]) => [name, String(one)]);
-  const bytes = typeof encodedData === "string" ? Buffer.from(encodedData, "base64").toString() : undefined;
+  const bytes = typeof encodedData === "string" ? dataOf(Buffer.from(encodedData, "base64")) : undefined;
   const text =
     typeof data === "string" && !isJson(attributes.datacontenttype ?? "text/plain") ? data : JSON.stringify(data);
   return { attributes: Object.fromEntries(texts), data: data === undefined ? bytes : text };
@@ -66,10 +72,10 @@ function decoded(value: string): string {
   }
 }
 
-/** Undefined if the text is not JSON. */
-export function parsed(text: string): unknown {
+/** Undefined if it is not JSON. */
+export function parsed(data: Data): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(data.toString());
   } catch {
     return undefined;
   }

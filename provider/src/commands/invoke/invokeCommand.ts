@@ -5,6 +5,7 @@ import { type Call, command, jsonOption, stackOptions } from "../commandType";
 import { secondsOf } from "../durationOption";
 import { note, print, printJson } from "../terminal";
 import { bodyText, jsonOf, type Reported, summary } from "./answerText";
+import { type Data, textOr } from "./bodyData";
 import { type BrokerReport, sendToBroker } from "./brokerSend";
 import { seenLine } from "./brokerTriggers";
 import { sendToFunction, sendToUrl, type Target } from "./functionSend";
@@ -130,16 +131,22 @@ function printAnswer(reported: Reported, isJson: boolean): string[] {
   if (isJson) printJson(jsonOf(reported));
   else {
     note(summary(reported));
-    print(bodyText(answer, process.stdout.isTTY).replace(/\n$/, ""));
+    printBody(bodyText(answer, process.stdout.isTTY));
   }
   return answer.status < failureStatus ? [] : [`${to} answered ${answer.status}`];
+}
+
+/** Bytes are for a file or another program, which wants nothing added. */
+function printBody(body: Data): void {
+  if (typeof body === "string") print(body.replace(/\n$/, ""));
+  else process.stdout.write(body);
 }
 
 function printBroker({ broker, answer, hasLog, seen, further }: BrokerReport, isJson: boolean): string[] {
   const { status } = answer;
   if (isJson) printJson({ broker, status, observed: hasLog, triggers: seen, further });
   else {
-    print(`${broker}: ${status}${status === 202 ? ", accepted" : `, ${answer.body}`}`);
+    print(`${broker}: ${status}${status === 202 ? ", accepted" : `, ${textOr(answer.body)}`}`);
     if (seen.length === 0) print("no trigger matches the event");
     for (const one of seen) print(seenLine(one, hasLog));
     for (const one of further)

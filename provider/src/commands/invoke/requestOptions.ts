@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { UsageMistake } from "../commandErrors";
+import { type Data, dataOf } from "./bodyData";
 import { binary, type CloudEvent, eventOf, type HttpMessage, parsed, structured } from "./cloudEvent";
 
 export interface RequestOptions {
@@ -27,9 +28,8 @@ export interface Outgoing extends HttpMessage {
 const defaultSource = "/knative-faas/invoke";
 
 export function outgoing(options: RequestOptions): Outgoing[] {
-  const headers = Object.fromEntries(
-    options.header.map((one) => pairOf("header", one)).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+  if (options.method !== undefined) refuseMethod(options.method);
+  const headers = Object.fromEntries(options.header.map(headerOf));
   const events = eventsOf(options);
   if (events !== undefined) return events.map((event) => withEvent(event, headers, options));
   const body = bodyOf(options.data);
@@ -90,23 +90,43 @@ function extensionOf(given: string): [string, string] {
   );
 }
 
+/** What HTTP calls a token (RFC 9110, 5.6.2). */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+function refuseMethod(method: string): void {
+  if (!token.test(method))
+    throw new UsageMistake(`--method: expected a method such as GET or POST, got ${JSON.stringify(method)}`);
+}
+
+function headerOf(given: string): [string, string] {
+  const [name, value] = pairOf("header", given);
+  if (!token.test(name))
+    throw new UsageMistake(`--header: expected letters, digits and "-" in the name, got ${JSON.stringify(name)}`);
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value))
+    throw new UsageMistake(`--header: expected a value of one line in Latin-1, got ${JSON.stringify(value)}`);
+  return [name.toLowerCase(), value];
+}
+
 function pairOf(option: string, given: string): [string, string] {
   const at = given.indexOf("=");
   if (at > 0) return [given.slice(0, at), given.slice(at + 1)];
   throw new UsageMistake(`--${option}: expected NAME=VALUE, got ${JSON.stringify(given)}`);
 }
 
-function bodyOf(data: string | undefined): string | undefined {
-  if (data === "-") return readFileSync(0, "utf8");
+function bodyOf(data: string | undefined): Data | undefined {
+  if (data === "-") return read("-");
   return data?.startsWith("@") ? read(data.slice(1)) : data;
 }
 
-function read(file: string): string {
+function read(file: string): Data {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return dataOf(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
     throw new UsageMistake(`${file} can't be read: ${(error as Error).message}`);
   }
 }
 
-const typeOf = (body: string) => (parsed(body) === undefined ? "text/plain; charset=utf-8" : "application/json");
+function typeOf(body: Data): string {
+  if (typeof body !== "string") return "application/octet-stream";
+  return parsed(body) === undefined ? "text/plain; charset=utf-8" : "application/json";
+}

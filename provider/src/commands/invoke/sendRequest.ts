@@ -4,6 +4,7 @@ import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
 import { connect as secured } from "node:tls";
 import { CommandFailure } from "../commandErrors";
+import { type Data, dataOf } from "./bodyData";
 import { connectedTo } from "./podConnection";
 import type { Outgoing } from "./requestOptions";
 import type { Way } from "./way";
@@ -11,7 +12,7 @@ import type { Way } from "./way";
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: Data;
   milliseconds: number;
 }
 
@@ -33,10 +34,11 @@ export async function answerTo(
   };
   try {
     const response = await responseTo(url, options, body, connection !== undefined);
-    const text = await textOf(response);
+    const answer = await bodyOf(response);
     const milliseconds = Math.round(performance.now() - began);
-    return { status: response.statusCode ?? 0, headers: plain(response.headers), body: text, milliseconds };
+    return { status: response.statusCode ?? 0, headers: plain(response.headers), body: answer, milliseconds };
   } catch (error) {
+    connection?.destroy();
     throw new CommandFailure(
       limit.aborted
         ? `${url.host} did not answer within ${seconds} seconds; see --timeout`
@@ -49,12 +51,7 @@ function throughPod(url: URL, connection: Duplex): Duplex {
   return url.protocol === "https:" ? secured({ socket: connection, servername: url.hostname }) : connection;
 }
 
-function responseTo(
-  url: URL,
-  options: object,
-  body: string | undefined,
-  isConnected: boolean,
-): Promise<IncomingMessage> {
+function responseTo(url: URL, options: object, body: Data | undefined, isConnected: boolean): Promise<IncomingMessage> {
   const request = url.protocol === "https:" && !isConnected ? httpsRequest : httpRequest;
   const { hostname: host, port, pathname, search } = url;
   const target = { host, ...(port && { port }), path: pathname + search, ...options };
@@ -63,10 +60,10 @@ function responseTo(
   });
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
+async function bodyOf(response: IncomingMessage): Promise<Data> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return dataOf(Buffer.concat(chunks));
 }
 
 function plain(headers: IncomingHttpHeaders): Record<string, string> {
