@@ -134,6 +134,35 @@ describe("loop: run", () => {
   });
 });
 
+describe("loop: run that is ended", () => {
+  it("by the first Ctrl-C, also while the function does not listen", async () => {
+    const silent = 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("sleeps")\n\tselect {}\n}\n';
+    const module = new GoModule({ "main.go": silent.replace("select {}", "<-make(chan int)") });
+    const command = new CommandProcess({ directory: module.directory, environment }, ["run", ".", "--port", "0"]);
+    try {
+      await eventually(() => command.stdout.includes("sleeps") || undefined);
+      const began = performance.now();
+      command.interrupt();
+      assert.equal(await command.end(), 0);
+      assert.ok(performance.now() - began < 5000);
+      assert.doesNotMatch(command.stderr, /is served at|failed/);
+    } finally {
+      module.remove();
+    }
+  });
+
+  it("says that a directory is in no Go module", async () => {
+    const found = await ran({ directory, environment }, ["run"]);
+    assert.equal(found.code, 1);
+    assert.match(found.stderr, /is in no Go module; name the directory of a function, or run `go mod init` there/);
+  });
+
+  it("as an executable reads the file of --env-file itself", async () => {
+    const stdout = execFileSync(executable, ["run", "--help", "--env-file", join(directory, "nothing")]).toString();
+    assert.match(stdout, /--env-file/);
+  });
+});
+
 describe("loop: completion", () => {
   const begins: [typed: string, completed: string][] = [
     ["knative-faas sta", "knative-faas status"],

@@ -126,10 +126,18 @@ describe("loop: which revision answered", () => {
     shares,
     ready,
     living,
+    isInSession: false,
   });
   const all = { a: 100 };
   const split = { a: 50, b: 50 };
   const cases: [string, Moment, Moment, string | undefined, [string, unknown], number?][] = [
+    [
+      "while a session has its requests",
+      moment(all, { a: 1 }),
+      { ...moment(all, { a: 1 }), isInSession: true },
+      undefined,
+      ["unknown", "unknown"],
+    ],
     ["the one with all traffic, from zero", moment(all), moment(all, { a: 1 }), undefined, ["a", true]],
     [
       "a Pod that is not ready may answer",

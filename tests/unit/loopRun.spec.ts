@@ -37,12 +37,14 @@ describe("loop: the environment of options", () => {
     writeFileSync(second, "A=2\n");
     const found = givenEnvironment([first, second], ["D=a=b", "E="]);
     assert.deepEqual(found, { A: "2", B: "two words", C: "$x", D: "a=b", E: "" });
-    assert.throws(() => givenEnvironment([directory], []), /the file of --env-file can't be read: EISDIR/);
+    assert.throws(() => givenEnvironment([directory], []), /--env-file .* can't be read: EISDIR/);
+    writeFileSync(first, "A=1\nNOT A NAME=2\n");
+    assert.throws(() => givenEnvironment([first], []), /expected NAME=VALUE in each line, got "NOT A NAME" as a name/);
     rmSync(directory, { recursive: true });
   });
 
   it("reports what is no pair, and no port", () => {
-    assert.throws(() => givenEnvironment([], ["9A=secret"]), { message: 'expected --env NAME=VALUE, got "9A"' });
+    assert.throws(() => givenEnvironment([], ["9A=secret"]), { message: 'expected --env NAME=VALUE, got "9A=…"' });
     assert.equal(portOf("0"), 0);
     for (const wrong of ["-1", "80x", "65536"]) assert.throws(() => portOf(wrong), /expected a port from 1 to 65535/);
   });

@@ -2,6 +2,8 @@
 
 import { client } from "./clusterAccess";
 import type { k8s } from "./clusterClient";
+import { noCluster } from "./clusterRequest";
+import { CommandFailure } from "./commandErrors";
 import type { LiveObject } from "./liveObject";
 
 /** Kinds of Knative Serving, with their names in paths. */
@@ -27,6 +29,7 @@ export class ClusterObjects {
   private readonly core: k8s.CoreV1Api;
 
   constructor(config: k8s.KubeConfig) {
+    if (config.getCurrentCluster() === null) throw new CommandFailure(noCluster);
     const { CustomObjectsApi, CoreV1Api, KubernetesObjectApi } = client().k8s;
     this.custom = config.makeApiClient(CustomObjectsApi);
     this.core = config.makeApiClient(CoreV1Api);
@@ -94,7 +97,8 @@ export function statusOf(error: unknown): number | undefined {
 
 /** The API server's own words. */
 export function refusal(error: unknown): string {
-  const { body, message } = error as { body?: unknown; message?: string };
+  const { body, message: given } = error as { body?: unknown; message?: string };
+  const message = given?.replace(/^request to (https?:\/\/[^/]+)\S* failed, reason: (.*)$/s, "$1 does not answer: $2");
   const text = typeof body === "string" ? body : undefined;
   try {
     return (text && JSON.parse(text).message) || message || String(error);

@@ -10,6 +10,8 @@ export type KubeConfig = InstanceType<Client["k8s"]["KubeConfig"]>;
 /** What a request needs of a kubeconfig. */
 export type ApiServer = Pick<KubeConfig, "getCurrentCluster" | "applyToHTTPSOptions">;
 
+export const noCluster = "the kubeconfig has no current cluster; set KUBECONFIG or its context";
+
 /** The API server did not answer. */
 export class Unreachable extends CommandFailure {}
 
@@ -69,7 +71,7 @@ export async function responseAt(
 
 function serverOf(config: ApiServer): string {
   const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new Unreachable("the kubeconfig has no current cluster; set KUBECONFIG or its context");
+  if (cluster === null) throw new Unreachable(noCluster);
   return cluster.server.replace(/\/$/, "");
 }
 

@@ -1,5 +1,6 @@
 // Calls the Pulumi CLI for a command: its parsed output, or its own words if it fails.
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { CommandFailure } from "./commandErrors";
 
@@ -41,6 +42,7 @@ interface Failed extends Error {
 }
 
 function explained({ code, stderr, message }: Failed, cwd = "."): string {
-  if (code === "ENOENT") return `there is no pulumi on PATH, or no directory ${cwd}; install Pulumi, or add it to PATH`;
+  if (code === "ENOENT" && !existsSync(cwd)) return `there is no directory ${cwd}`;
+  if (code === "ENOENT") return "there is no pulumi on PATH; install Pulumi, or add it to PATH";
   return stderr?.trim() || message;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { clusterAt } from "../clusterAccess";
 import { ClusterObjects } from "../clusterObjects";
 import { CommandFailure } from "../commandErrors";
@@ -18,6 +19,9 @@ import { proxyTo } from "./egress";
 import type { Report } from "./report";
 import { Session, SessionLost } from "./session";
 import { type Marks, sharesOf } from "./sessionPlan";
+
+const takenLooks = 4;
+const takenMilliseconds = 1_000;
 
 export interface DevOptions {
   marks: Marks;
@@ -63,11 +67,22 @@ export class DevFunction {
         return await this.attachment?.keep(signal);
       } catch (error) {
         if (!(error instanceof SessionLost) || signal.aborted) throw error;
-        this.say(`${error.message}; another one begins`);
+        this.say(error.message);
         await this.attachment?.end();
+        await this.refuseIfTaken();
         await this.attach(await this.image(await this.deployed()), signal);
-        this.say(this.answers());
+        this.say(`another one begins: ${this.answers()}`);
       }
+    }
+  }
+
+  /** A command in another terminal ends this session before it begins its own. */
+  private async refuseIfTaken(): Promise<void> {
+    for (let looks = 0; looks < takenLooks; looks++) {
+      await setTimeout(takenMilliseconds);
+      const [other] = await this.session("", "").others();
+      if (other !== undefined)
+        throw new CommandFailure(`another command has begun a session of ${this.fn.name} (${other.developer})`);
     }
   }
 
@@ -79,6 +94,11 @@ export class DevFunction {
       this.proxy?.close();
       this.environment?.remove();
     }
+  }
+
+  /** Whether anything of a session is or was in the cluster. */
+  get hasSession(): boolean {
+    return this.attachment !== undefined;
   }
 
   get isConnected(): boolean {

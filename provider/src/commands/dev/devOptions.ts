@@ -19,6 +19,9 @@ export const devOptions = {
     about: "Lead a port of this machine to an address of the cluster, for what is not HTTP",
   },
   debug: { type: "flag", about: "Run each function under the debugger delve, and print its address" },
-  "take-over": { type: "flag", about: "End another session of the same function" },
+  "take-over": {
+    type: "flag",
+    about: "End a session of somebody else with the same function; one of your own is always replaced",
+  },
   ...jsonOption,
 } as const satisfies Record<string, Option>;

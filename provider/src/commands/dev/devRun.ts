@@ -73,12 +73,17 @@ async function run(one: DevFunction, report: Report, signal: AbortSignal): Promi
     say(refusal(error));
     return "failed";
   } finally {
-    say("ends its session");
-    await one.end().then(
-      () => say("the deployed revision answers again"),
-      (error: Error) => say(`the session could not be ended: ${refusal(error)}; its relay ends it`),
-    );
+    await ended(one, say);
   }
+}
+
+async function ended(one: DevFunction, say: (line: string) => void): Promise<void> {
+  const hadSession = one.hasSession;
+  if (hadSession) say("ends its session");
+  await one.end().then(
+    () => hadSession && say("the deployed revision answers again"),
+    (error: Error) => say(`the session could not be ended: ${refusal(error)}; its relay ends it`),
+  );
 }
 
 /** The ports lead through whichever function is connected. */

@@ -173,7 +173,7 @@ export class Session {
 /** The relay has ended the session, as it had no connection for longer than its grace. */
 export class SessionLost extends CommandFailure {
   constructor(name: string) {
-    super(`the session of ${name} has ended, as there was no connection for too long`);
+    super(`the session of ${name} has ended: there was no connection for too long, or another command ended it`);
   }
 }
 

@@ -9,6 +9,8 @@ export interface Moment {
   ready: Record<string, number>;
   /** Its Pods that are not being deleted. Knative may use one that is not marked as ready yet, as its activator asks them itself. */
   living: Record<string, number>;
+  /** Whether a session of `knative-faas dev` has requests, of which its relay may pass any to another revision. */
+  isInSession: boolean;
 }
 
 export const unknown = "unknown";
@@ -25,7 +27,7 @@ export function momentOf(
   service: ApiObject | undefined,
   pods: ApiObject[],
   isReady: (pod: ApiObject) => boolean,
-): Moment {
+): Omit<Moment, "isInSession"> {
   const shares: Record<string, number> = {};
   for (const { revisionName, percent = 0 } of service?.status?.traffic ?? [])
     if (percent > 0) shares[revisionName] = (shares[revisionName] ?? 0) + percent;
@@ -44,6 +46,8 @@ function countsOf(pods: ApiObject[]): Record<string, number> {
 
 /** `asked` is the revision that the request was sent to; without one the shares decide. */
 export function answering(before: Moment, after: Moment, asked: string | undefined, status: number): Answering {
+  if (asked === undefined && (before.isInSession || after.isInSession))
+    return { revision: unknown, isColdStart: unknown, reason: "a session of knative-faas dev has its requests" };
   const candidates = asked === undefined ? Object.keys({ ...before.shares, ...after.shares }) : [asked];
   const isColdStart = coldStart(before, candidates);
   const [only] = candidates;

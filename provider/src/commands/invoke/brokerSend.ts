@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { clusterAt } from "../clusterAccess";
 import { type KubeConfig, listAt, objectAt } from "../clusterRequest";
-import { CommandFailure } from "../commandErrors";
+import { CommandFailure, UsageMistake } from "../commandErrors";
 import { functionsIn, nameIn, objectOf, type StackFunction, type StackObject, type StateResource } from "../stackState";
 import { requestIdHeader } from "./accessLog";
 import { type Receiver, receiversOf, seenOf } from "./brokerTriggers";
@@ -31,7 +31,7 @@ export async function sendToBroker(
   seconds: number,
   signal: AbortSignal,
 ): Promise<BrokerReport> {
-  if (sent.event === undefined) throw new CommandFailure("a broker takes events only; use --event or --event-file");
+  if (sent.event === undefined) throw new UsageMistake("a broker takes events only; use --event or --event-file");
   const broker = brokerIn(resources, name);
   const config = clusterAt(broker.connection);
   const url = await addressOf(config, broker);

@@ -1,5 +1,7 @@
 // Sends a request to a function of the stack, or to a URL, and says what is known of how it was answered.
 import { clusterAt } from "../clusterAccess";
+import { type KubeConfig, listAt } from "../clusterRequest";
+import { CommandFailure } from "../commandErrors";
 import type { StackFunction } from "../stackState";
 import { answering } from "./answering";
 import type { Reported } from "./answerText";
@@ -47,8 +49,17 @@ export async function sendToFunction(
 
 async function wayTo(one: StackFunction, url: URL, revision: string | undefined): Promise<Way> {
   const config = clusterAt(one.connection);
+  if (revision !== undefined) await refuseUnknown(config, one, revision);
   if (revision !== undefined) return throughActivator(config, one.namespace, revision);
   return (await answers(url)) ? direct : throughGateway(config, one, url);
+}
+
+async function refuseUnknown(config: KubeConfig, { name, namespace, service }: StackFunction, revision: string) {
+  const path = `/apis/serving.knative.dev/v1/namespaces/${namespace}/revisions`;
+  const found = await listAt(config, path, { labelSelector: `serving.knative.dev/service=${service}` });
+  const known = found.map(({ metadata }) => metadata.name);
+  if (!known.includes(revision))
+    throw new CommandFailure(`${name} has no revision ${revision}; it has ${known.sort().join(", ") || "none"}`);
 }
 
 /** The path may have a query. */

@@ -29,6 +29,7 @@ const defaultSource = "/knative-faas/invoke";
 
 export function outgoing(options: RequestOptions): Outgoing[] {
   if (options.method !== undefined) refuseMethod(options.method);
+  refuseWithoutEvent(options);
   const headers = Object.fromEntries(options.header.map(headerOf));
   const events = eventsOf(options);
   if (events !== undefined) return events.map((event) => withEvent(event, headers, options));
@@ -43,6 +44,19 @@ export function outgoing(options: RequestOptions): Outgoing[] {
       event: undefined,
     },
   ];
+}
+
+/** They would be dropped. */
+function refuseWithoutEvent({ event, "event-file": file, ...options }: RequestOptions): void {
+  const { source, id, subject, extension, structured: isStructured } = options;
+  const ofEvents = {
+    ...{ source, id, subject },
+    extension: extension.length > 0 || undefined,
+    structured: isStructured || undefined,
+  };
+  const [given] = Object.entries(ofEvents).find(([, value]) => value !== undefined) ?? [];
+  if (given !== undefined && (event ?? file) === undefined)
+    throw new UsageMistake(`--${given} is for an event; add --event TYPE or --event-file FILE`);
 }
 
 function withEvent(

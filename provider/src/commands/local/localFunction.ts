@@ -79,6 +79,7 @@ export class LocalFunction extends EventEmitter<Events> {
   /** Ends all processes, each after its requests in flight. */
   async stop(): Promise<void> {
     this.isStopped = true;
+    this.turns.emit("turn");
     this.builds.close();
     clearTimeout(this.restart);
     this.round?.abort();
@@ -183,21 +184,24 @@ export class LocalFunction extends EventEmitter<Events> {
     if (process !== this.current) return;
     this.current = undefined;
     if (performance.now() - (process.readySince ?? 0) > steadyMilliseconds) this.crashes = 0;
-    this.failure = `it ended by itself: ${how}`;
+    this.fail(`it ended by itself: ${how}`);
     if (this.round === undefined) this.startLater();
   }
 
   private startLater(): void {
     if (this.isStopped) return;
     const pause = Math.min(firstPauseMilliseconds * 2 ** this.crashes++, longestPauseMilliseconds);
-    this.options.say(`${this.options.name}: ${this.failure}; it starts again in ${pause / 1000} s`);
+    this.options.say(`${this.options.name} starts again in ${pause / 1000} s`);
     clearTimeout(this.restart);
     this.restart = setTimeout(() => this.changed(), pause);
   }
 
   private fail(reason: string): void {
+    if (this.isStopped) return;
+    const isNew = reason !== this.failure;
     this.failure = reason;
-    this.emit("failed", reason);
+    if (isNew) this.emit("failed", reason);
+    else this.options.say(`${this.options.name} fails as before`);
   }
 
   private async newest(): Promise<LocalProcess> {

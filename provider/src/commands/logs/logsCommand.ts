@@ -8,6 +8,7 @@ import { ownersIn, selectionsOf } from "./logSelections";
 import { mergedLines } from "./mergedLines";
 import { colourOf, jsonOf, type LogLine, prefixOf } from "./podLogLine";
 import { PodLogs } from "./podLogs";
+import { silence } from "./silence";
 
 /** So that a command that is started a moment after a request shows what the request logged. */
 const followedSeconds = 10;
@@ -51,7 +52,7 @@ export const logs = command({
     const emit = options.json ? emitJson : emitText;
     const count = await printHistory(all, emit, signal);
     if (options.follow) await Promise.all(all.map((one) => one.follow(emit, signal)));
-    else if (count === 0) note("no Pod has logged anything; functions without requests have no Pods");
+    else if (count === 0) note(await silence(selections, wanted));
   },
 });
 

@@ -1,6 +1,6 @@
 // Which function `knative-faas run` runs: that of a directory, or one of the stack.
-import { statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { named, stackResources } from "../chosen";
 import { CommandFailure } from "../commandErrors";
 import { functionEnvironment } from "../local/functionEnvironment";
@@ -22,16 +22,32 @@ export interface LocalChoice {
 export async function localChoice(given: string, choice: StackChoice): Promise<LocalChoice> {
   if (isDirectoryName(given)) return ofDirectory(given);
   if (/^\.|[/\\]/.test(given)) throw new CommandFailure(`there is no directory ${given}`);
-  return ofStack(given, choice);
+  try {
+    return await ofStack(given, choice);
+  } catch (error) {
+    throw error instanceof CommandFailure
+      ? new CommandFailure(`there is no directory ${given}, and it is no function of a stack: ${error.message}`)
+      : error;
+  }
 }
 
 const isDirectoryName = (given: string) => statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function ofDirectory(given: string): LocalChoice {
   const directory = resolve(given);
+  if (!isInModule(directory))
+    throw new CommandFailure(
+      `${directory} is in no Go module; name the directory of a function, or run \`go mod init\` there`,
+    );
   const source = { directory, package: ".", goFlags: [], ldflags: [], env: {} };
   const nothing = { environment: {}, launcher: [], notes: [], remove: () => undefined };
   return { name: serviceName(basename(directory)), source, ...nothing };
+}
+
+function isInModule(directory: string): boolean {
+  if (existsSync(join(directory, "go.mod"))) return true;
+  const above = dirname(directory);
+  return above !== directory && isInModule(above);
 }
 
 /** A name that Kubernetes would allow for the Knative Service. */

@@ -74,11 +74,12 @@ async function served({ choice, port, environment, address, report, signal }: Se
   for (const text of choice.notes) report.say(text);
   local.on("failed", report.failed);
   local.once("reloaded", () => {
-    report.serving(name, clients.url, address);
+    if (!signal.aborted) report.serving(name, clients.url, address);
     local.on("reloaded", report.reloaded);
   });
-  await local.start();
-  if (!local.isServing) report.say(`${name} is built again when its source changes, and then served at ${clients.url}`);
+  await Promise.race([local.start(), aborted(signal)]);
+  if (!local.isServing && !signal.aborted)
+    report.say(`${name} is built again when its source changes, and then served at ${clients.url}`);
   await aborted(signal);
   clients.refuse();
   await local.stop();
