@@ -74,12 +74,12 @@ func (c *consumer) commit(all []*partition) {
 }
 
 // progress returns what done returns, and resumes the partition if it was paused because too much was uncommitted.
-func (c *consumer) progress(p *partition) (next kgo.EpochOffset, answers []*kgo.Record, moved bool) {
-	next, answers, moved = p.done()
+func (c *consumer) progress(p *partition) (next kgo.EpochOffset, outcomes []outcome, moved bool) {
+	next, outcomes, moved = p.done()
 	if p.resume(c.load.most) {
 		c.client.ResumeFetchPartitions(p.asMap())
 	}
-	return next, answers, moved
+	return next, outcomes, moved
 }
 
 // committed marks the partitions whose commit failed, so that it is repeated.
