@@ -3,6 +3,7 @@ package kafka
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -39,26 +40,43 @@ func TestGate(t *testing.T) {
 	equal(t, "passed", g.pass(t.Context()), true)
 }
 
-func TestPartitionWrites(t *testing.T) {
+// What is to be written is kept while nothing may be written, and what is before it is not.
+func TestKeptOutcomes(t *testing.T) {
 	t.Parallel()
-	letter := outcome{&kgo.Record{Topic: "answers"}, func() {}}
+	answer, silent, begun := "answer", "silent", int64(7)
 	for name, row := range map[string]struct {
-		outcomes []*outcome // of one entry after the other; nil if it is not finished
-		want     bool
+		entries     []string // of the offsets from 7, what is finished; "" is not
+		begins      bool
+		shut, after string // the offset to commit, the number of outcomes, and whether there is anything new
 	}{
-		"nothing":                {nil, false},
-		"an answer":              {[]*outcome{&letter}, true},
-		"no answer":              {[]*outcome{{count: func() {}}}, false},
-		"an answer after others": {[]*outcome{{count: func() {}}, &letter}, true},
-		"an answer that waits":   {[]*outcome{nil, &letter}, false},
+		"nothing":             {nil, false, "-1 0 false", "-1 0 false"},
+		"only the begin":      {nil, true, "7 0 true", "7 0 false"},
+		"an answer":           {[]string{answer}, false, "-1 0 false", "8 1 true"},
+		"a begin, an answer":  {[]string{answer}, true, "7 0 true", "8 1 true"},
+		"no answer":           {[]string{silent}, false, "8 1 true", "8 0 false"},
+		"an answer later":     {[]string{silent, answer, silent}, false, "8 1 true", "10 2 true"},
+		"an answer out of it": {[]string{"", answer}, false, "-1 0 false", "-1 0 false"},
 	} {
 		p := newPartition(t.Context(), place{"orders", 0})
-		for offset, one := range row.outcomes {
-			if e := p.add(&kgo.Record{Topic: "orders", Offset: int64(offset)}); one != nil {
-				p.finish(e, *one)
+		if row.begins {
+			p.begin(begun)
+		}
+		for index, what := range row.entries {
+			e := p.add(&kgo.Record{Topic: "orders", Offset: begun + int64(index)})
+			switch what {
+			case answer:
+				p.finish(e, outcome{&kgo.Record{Topic: "answers"}, nil})
+			case silent:
+				p.finish(e, outcome{})
 			}
 		}
-		equal(t, name, p.writes(), row.want)
+		for _, step := range []struct {
+			mayWrite bool
+			want     string
+		}{{false, row.shut}, {true, row.after}} {
+			next, outcomes, moved := p.done(step.mayWrite)
+			equal(t, name, fmt.Sprint(next.Offset, " ", len(outcomes), " ", moved), step.want)
+		}
 	}
 }
 

@@ -124,20 +124,26 @@ func (p *partition) finish(e *entry, outcomes ...outcome) {
 	p.moved = p.moved || p.entries[0].finished
 }
 
+func (e *entry) writes() bool { return len(e.outcomes) > 0 && e.outcomes[0].record != nil }
+
 // done returns the offset to commit, which is that of the first unfinished entry, and the outcomes of the entries before it; each
-// outcome is returned once. It returns false if there is nothing new.
-func (p *partition) done() (next kgo.EpochOffset, outcomes []outcome, moved bool) {
+// outcome is returned once. It returns false if there is nothing new. If nothing may be written, it ends before the first entry with
+// something to write, which is kept.
+func (p *partition) done(mayWrite bool) (next kgo.EpochOffset, outcomes []outcome, moved bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	moved, p.moved = p.moved, false
-	count := 0
+	count, kept := 0, false
 	for count < len(p.entries) && p.entries[count].finished {
+		if kept = !mayWrite && p.entries[count].writes(); kept {
+			break
+		}
 		p.next = p.entries[count].offset
 		outcomes = append(outcomes, p.entries[count].outcomes...)
 		p.entries[count] = nil
 		count++
 	}
 	p.entries = p.entries[count:]
+	moved, p.moved = p.moved && (count > 0 || !kept || p.first >= 0), kept
 	return p.next, outcomes, moved && p.next.Offset >= 0
 }
 
@@ -195,21 +201,6 @@ func (p *partition) resume(most int) bool {
 		p.paused = false
 	}
 	return may
-}
-
-// writes reports whether what is finished includes something to write.
-func (p *partition) writes() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, e := range p.entries {
-		if !e.finished {
-			return false
-		}
-		if len(e.outcomes) > 0 && e.outcomes[0].record != nil {
-			return true
-		}
-	}
-	return false
 }
 
 // rest waits until no delivery of the partition is running.

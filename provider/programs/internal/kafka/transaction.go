@@ -4,7 +4,6 @@ package kafka
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -73,8 +72,7 @@ func (c *consumer) settleTransacting() error {
 // commit, and everything after it is read again.
 func (c *consumer) transact() error {
 	all := c.all()
-	ready := c.writable(all)
-	offsets, outcomes := c.finished(ready)
+	offsets, outcomes := c.finished(all)
 	if len(offsets) == 0 {
 		return nil
 	}
@@ -93,17 +91,9 @@ func (c *consumer) transact() error {
 		c.Log.Info("a transaction was aborted, as partitions were taken away: its entries are delivered again")
 		c.restart(all)
 	default:
-		conclude(ready, outcomes)
+		conclude(all, outcomes)
 	}
 	return nil
-}
-
-// writable leaves out partitions with something to write while a topic for it is missing: that is kept until the topic exists.
-func (c *consumer) writable(all []*partition) []*partition {
-	if c.gate.isOpen() {
-		return all
-	}
-	return slices.DeleteFunc(slices.Clone(all), (*partition).writes)
 }
 
 // writeAll returns the first failure; those that follow it say no more.
@@ -151,11 +141,13 @@ func conclude(committed []*partition, outcomes []outcome) {
 	}
 }
 
+// finished leaves out what is to be written while a topic for it is missing: that is kept until the topic exists.
 func (c *consumer) finished(partitions []*partition) (map[string]map[int32]kgo.EpochOffset, []outcome) {
 	offsets := map[string]map[int32]kgo.EpochOffset{}
 	var all []outcome
+	mayWrite := c.gate.isOpen()
 	for _, p := range partitions {
-		if next, outcomes, moved := c.progress(p); moved {
+		if next, outcomes, moved := c.progress(p, mayWrite); moved {
 			put(offsets, p.place, next)
 			all = append(all, outcomes...)
 		}
