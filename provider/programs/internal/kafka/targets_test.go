@@ -199,7 +199,8 @@ func TestKeptAnswer(t *testing.T) {
 	equal(t, "a transaction failed", strings.Contains(source.log.String(), "a transaction failed"), false)
 }
 
-// fake is a cluster in this process, which can create topics by itself.
+// fake is a cluster in this process, which can create topics by itself. Its tests are not parallel: they end before a real broker
+// starts, whose ports were chosen earlier and could be taken by this one.
 func fake(t *testing.T, options ...kfake.Opt) *topics {
 	t.Helper()
 	cluster, err := kfake.NewCluster(append(options, kfake.NumBrokers(1), kfake.DefaultNumPartitions(1))...)
@@ -212,7 +213,6 @@ func fake(t *testing.T, options ...kfake.Opt) *topics {
 }
 
 func TestExists(t *testing.T) {
-	t.Parallel()
 	for name, row := range map[string]struct {
 		options []kfake.Opt
 		want    string
@@ -233,7 +233,6 @@ func TestExists(t *testing.T) {
 
 // A cluster that creates topics by itself creates those of answers and dead letters.
 func TestTargetsThatAreCreated(t *testing.T) {
-	t.Parallel()
 	k := fake(t, kfake.AllowAutoTopicCreation())
 	function, calls := asked(t)
 	k.make("made", 1)
