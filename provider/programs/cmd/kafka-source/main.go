@@ -45,7 +45,8 @@
 // # Metrics
 //
 // Those of all sources, with the prefix knative_faas_source_ (received_total, delivered_total, retried_total, dead_lettered_total,
-// dropped_total, in_flight), and lag and missing_topics.
+// dropped_total, in_flight), and lag and missing_topics (to read or to write). With replies, delivered_total and dead_lettered_total count
+// what is committed.
 //
 // # Outlook
 //

@@ -58,7 +58,7 @@ func (c *consumer) commit(all []*partition) {
 	offsets := map[string]map[int32]kgo.EpochOffset{}
 	sent := map[place]*partition{}
 	for _, p := range all {
-		if next, _, moved := c.progress(p); moved {
+		if next, _, moved := c.progress(p, true); moved {
 			sent[p.place] = p
 			put(offsets, p.place, next)
 		}
@@ -74,12 +74,12 @@ func (c *consumer) commit(all []*partition) {
 }
 
 // progress returns what done returns, and resumes the partition if it was paused because too much was uncommitted.
-func (c *consumer) progress(p *partition) (next kgo.EpochOffset, answers []*kgo.Record, moved bool) {
-	next, answers, moved = p.done()
+func (c *consumer) progress(p *partition, mayWrite bool) (next kgo.EpochOffset, outcomes []outcome, moved bool) {
+	next, outcomes, moved = p.done(mayWrite)
 	if p.resume(c.load.most) {
 		c.client.ResumeFetchPartitions(p.asMap())
 	}
-	return next, answers, moved
+	return next, outcomes, moved
 }
 
 // committed marks the partitions whose commit failed, so that it is repeated.

@@ -146,7 +146,8 @@ func (c *consumer) queue(p *partition, r *kgo.Record) {
 	c.load.add(e.size)
 	c.Window.Queue(c.turn(r), func() {
 		defer c.load.release(e.size)
-		if p.start() {
+		// The gate comes first: a delivery that waits there has not begun, and ends with its partition.
+		if c.gate.pass(p.starts) && p.start() {
 			defer p.end()
 			c.deliver(p, e)
 		}

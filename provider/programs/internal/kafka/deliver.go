@@ -34,13 +34,12 @@ func (c *consumer) deliver(p *partition, e *entry) {
 		c.giveUp(p, e, event, reply)
 		return
 	}
-	c.Sink.Accept()
 	if c.transactions != nil {
-		if answer := answerOf(c.config.Replies, reply.Header, reply.Body, answered{event.ID, e.record.Key}); answer != nil {
-			p.finish(e, answer)
-			return
-		}
+		answer := answerOf(c.config.Replies, reply.Header, reply.Body, answered{event.ID, e.record.Key})
+		p.finish(e, outcome{answer, c.Sink.Accept})
+		return
 	}
+	c.Sink.Accept()
 	p.finish(e)
 }
 
@@ -54,8 +53,7 @@ func (c *consumer) giveUp(p *partition, e *entry, event adapter.Event, reply ada
 	}
 	letter := deadLetter(c.config.DeadLetterTopic, c.Sink.Reasons(event, reply), e.record)
 	if c.transactions != nil {
-		c.Sink.Buried(event, reply)
-		p.finish(e, letter)
+		p.finish(e, outcome{letter, func() { c.Sink.Buried(event, reply) }})
 		return
 	}
 	if c.write(p.context, letter) == nil {
@@ -64,10 +62,10 @@ func (c *consumer) giveUp(p *partition, e *entry, event adapter.Event, reply ada
 	}
 }
 
-// write retries until the server has accepted the entry or the context ends.
+// write retries until the server has accepted the entry or the context ends. While the topic is missing it waits.
 func (c *consumer) write(ctx context.Context, r *kgo.Record) error {
 	var failure logged
-	for failures := 1; ; failures++ {
+	for failures := 1; c.gate.pass(ctx); failures++ {
 		again := *r // a failed record must not be reused
 		err := c.client.ProduceSync(ctx, &again).FirstErr()
 		if err == nil || ctx.Err() != nil || errors.Is(err, kgo.ErrClientClosed) {
@@ -76,8 +74,11 @@ func (c *consumer) write(ctx context.Context, r *kgo.Record) error {
 		if words := kafkaconn.Explain(err); failure.isNew(words) {
 			c.Log.Error("the topic of dead letters does not take an entry", "topic", r.Topic, "error", words)
 		}
-		if !wait.For(ctx, adapter.Pause(failures, firstPause, longestPause)) {
-			return ctx.Err()
+		if isGone(err) {
+			c.forgetTargets()
+			c.gate.doubt()
 		}
+		wait.For(ctx, adapter.Pause(failures, firstPause, longestPause))
 	}
+	return ctx.Err()
 }

@@ -24,6 +24,10 @@
 // transaction, so that readers of committed entries see each of them exactly once; the function itself may be called again. The
 // transactional id is GROUP-POD: a process that was presumed dead can't commit any more.
 //
+// While the topic of replies or deadLetterTopic is missing, no delivery begins, and the source stays a member of the group. A broker
+// that creates topics by itself is asked to create it. If a topic is deleted while the source runs, what was being written to it is
+// delivered again once it exists. With replies an entry counts as delivered or dead-lettered when its transaction is committed.
+//
 // Answers to other callers (RunReplies). A request is passed on unchanged. If the response is of 2xx and an answer, it is written, acknowledged by
 // all replicas, before the caller gets the response without it: at least once. Otherwise the caller gets 503 and has to repeat its request; 422 for an
 // answer that the topic will never take. While the topic can't be written to, as far as that is known, requests wait and the function is not called.

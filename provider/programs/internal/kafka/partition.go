@@ -19,10 +19,11 @@ type partition struct {
 	place
 	context context.Context // of its deliveries
 	cancel  context.CancelFunc
+	starts  context.Context // ends when no new delivery may start
+	close   context.CancelFunc
 
 	mu      sync.Mutex
 	quiet   sync.Cond
-	closed  bool     // no new delivery starts
 	running int      // deliveries
 	entries []*entry // by offset, from the first that done has not passed
 	waiting int      // entries without an outcome
@@ -36,13 +37,20 @@ type entry struct {
 	record   *kgo.Record
 	offset   kgo.EpochOffset // of the next entry, which is what is committed
 	finished bool
-	answers  []*kgo.Record // written together with its commit
+	outcomes []outcome // at most one, for a transaction
 	size     int
+}
+
+// outcome is what a transaction does for an entry that is finished, together with its commit.
+type outcome struct {
+	record *kgo.Record // an answer or a dead letter; nil if there is nothing to write
+	count  func()      // is called when all of it is committed
 }
 
 func newPartition(ctx context.Context, at place) *partition {
 	p := &partition{place: at, next: kgo.EpochOffset{Epoch: -1, Offset: -1}, first: -1}
 	p.context, p.cancel = context.WithCancel(ctx)
+	p.starts, p.close = context.WithCancel(p.context)
 	p.quiet.L = &p.mu
 	return p
 }
@@ -92,7 +100,7 @@ const entryOverhead = 300
 func (p *partition) start() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed || p.context.Err() != nil {
+	if p.starts.Err() != nil {
 		return false
 	}
 	p.running++
@@ -108,29 +116,35 @@ func (p *partition) end() {
 }
 
 // finish is called when an entry has an outcome, even if an earlier one has none yet.
-func (p *partition) finish(e *entry, answers ...*kgo.Record) {
+func (p *partition) finish(e *entry, outcomes ...outcome) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	e.finished, e.answers, e.record = true, answers, nil
+	e.finished, e.outcomes, e.record = true, outcomes, nil
 	p.waiting--
 	p.moved = p.moved || p.entries[0].finished
 }
 
-// done returns the offset to commit, which is that of the first unfinished entry, and the answers to the entries before it; each
-// answer is returned once. It returns false if there is nothing new.
-func (p *partition) done() (next kgo.EpochOffset, answers []*kgo.Record, moved bool) {
+func (e *entry) writes() bool { return len(e.outcomes) > 0 && e.outcomes[0].record != nil }
+
+// done returns the offset to commit, which is that of the first unfinished entry, and the outcomes of the entries before it; each
+// outcome is returned once. It returns false if there is nothing new. If nothing may be written, it ends before the first entry with
+// something to write, which is kept.
+func (p *partition) done(mayWrite bool) (next kgo.EpochOffset, outcomes []outcome, moved bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	moved, p.moved = p.moved, false
-	count := 0
+	count, kept := 0, false
 	for count < len(p.entries) && p.entries[count].finished {
+		if kept = !mayWrite && p.entries[count].writes(); kept {
+			break
+		}
 		p.next = p.entries[count].offset
-		answers = append(answers, p.entries[count].answers...)
+		outcomes = append(outcomes, p.entries[count].outcomes...)
 		p.entries[count] = nil
 		count++
 	}
 	p.entries = p.entries[count:]
-	return p.next, answers, moved && p.next.Offset >= 0
+	moved, p.moved = p.moved && (count > 0 || !kept || p.first >= 0), kept
+	return p.next, outcomes, moved && p.next.Offset >= 0
 }
 
 // uncommitted is called when a commit failed, so that it is repeated.
@@ -187,13 +201,6 @@ func (p *partition) resume(most int) bool {
 		p.paused = false
 	}
 	return may
-}
-
-// close lets no new delivery start.
-func (p *partition) close() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.closed = true
 }
 
 // rest waits until no delivery of the partition is running.

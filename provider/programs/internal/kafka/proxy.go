@@ -67,7 +67,7 @@ func (p *proxy) ServeHTTP(out http.ResponseWriter, request *http.Request) {
 func (p *proxy) waitForTopic(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, closedFor)
 	defer cancel()
-	return p.writer.isOpen(ctx)
+	return p.writer.gate.pass(ctx)
 }
 
 // read returns what an answer keeps of the event in a request. In structured mode that is in the body.

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"knative-faas.dev/programs/internal/adapter"
@@ -86,8 +85,7 @@ func newWriter(r *adapter.Runtime, config *RepliesConfig) (*writer, error) {
 		return nil, err
 	}
 	return &writer{
-		Runtime: r, client: client, admin: kadm.NewClient(client), topic: config.Topic, health: newHealth(r), open: make(chan struct{}),
-		again:     make(chan struct{}, 1),
+		Runtime: r, client: client, topic: config.Topic, health: newHealth(r), gate: newGate(),
 		written:   r.Metrics.Counter("written", "Answers written to the topic."),
 		unwritten: r.Metrics.Counter("unwritten", "Answers that Kafka did not take, so that the caller has to repeat its request."),
 	}, nil

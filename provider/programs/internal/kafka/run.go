@@ -33,12 +33,14 @@ const (
 type source struct {
 	*adapter.Runtime
 	config  *Config
-	admin   *kadm.Client
+	lookout *kgo.Client  // looks at the cluster, and reads nothing
+	admin   *kadm.Client // the same
 	health  *health
 	load    *load
 	known   map[string]int // partitions of each topic when the source started
 	latest  map[string]int // and now
 	current atomic.Pointer[consumer]
+	gate    *gate        // open while all topics that the source writes to exist
 	missing atomic.Int64 // number of topics
 	lag     atomic.Int64
 }
@@ -53,7 +55,7 @@ func (c *Config) Beside(p adapter.Process) (end func(context.Context)) {
 func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	// With a larger heap the garbage collector runs less often; memory that is never written to does not become resident.
 	defer runtime.KeepAlive(make([]byte, ballast))
-	s := &source{Runtime: r, config: &config, health: newHealth(r), load: newLoad(r.Parallelism)}
+	s := &source{Runtime: r, config: &config, health: newHealth(r), load: newLoad(r.Parallelism), gate: newGate()}
 	options, err := connection(r, config.Kafka)
 	if err != nil {
 		return err
@@ -62,7 +64,7 @@ func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	if err != nil {
 		return err
 	}
-	s.admin = kadm.NewClient(client)
+	s.lookout, s.admin = client, kadm.NewClient(client)
 	defer s.admin.Close()
 	s.gauges()
 	r.Log.Info("reading topics", "servers", config.Kafka.BootstrapServers, "topics", config.Topics, "pattern", config.Pattern,

@@ -72,7 +72,7 @@ func (c *consumer) settleTransacting() error {
 // commit, and everything after it is read again.
 func (c *consumer) transact() error {
 	all := c.all()
-	offsets, answers := c.finished(all)
+	offsets, outcomes := c.finished(all)
 	if len(offsets) == 0 {
 		return nil
 	}
@@ -81,41 +81,75 @@ func (c *consumer) transact() error {
 	if err := c.transactions.Begin(); err != nil {
 		return err
 	}
-	failures := make(chan error, len(answers))
-	for _, answer := range answers {
-		c.transactions.Produce(ctx, answer, func(_ *kgo.Record, err error) { failures <- err })
+	failure := c.writeAll(ctx, outcomes)
+	with := kgo.PreTxnCommitFnContext(ctx, func(r *kmsg.TxnOffsetCommitRequest) error { instead(r, offsets); return nil })
+	committed, err := c.transactions.End(with, failure == nil)
+	switch {
+	case failure != nil || err != nil:
+		return c.failed(ctx, all, failure, err)
+	case !committed:
+		c.Log.Info("a transaction was aborted, as partitions were taken away: its entries are delivered again")
+		c.restart(all)
+	default:
+		conclude(all, outcomes)
+	}
+	return nil
+}
+
+// writeAll returns the first failure; those that follow it say no more.
+func (c *consumer) writeAll(ctx context.Context, outcomes []outcome) error {
+	failures := make(chan error, len(outcomes))
+	count := 0
+	for _, one := range outcomes {
+		if one.record != nil {
+			count++
+			c.transactions.Produce(ctx, one.record, func(r *kgo.Record, err error) { failures <- c.config.named(r.Topic, err) })
+		}
 	}
 	if err := c.client.Flush(ctx); err != nil {
 		return err
 	}
-	var failure error
-	for range answers {
-		failure = errors.Join(failure, <-failures)
-	}
-	with := kgo.PreTxnCommitFnContext(ctx, func(r *kmsg.TxnOffsetCommitRequest) error { instead(r, offsets); return nil })
-	committed, err := c.transactions.End(with, failure == nil)
-	if err = errors.Join(failure, err); err != nil {
-		c.Log.Error("a transaction failed: its entries are delivered again", "error", kafkaconn.Explain(err))
-		return err
-	}
-	if committed {
-		for _, p := range all {
-			p.settled()
+	var first error
+	for range count {
+		if err := <-failures; first == nil {
+			first = err
 		}
-		return nil
 	}
-	c.Log.Info("a transaction was aborted, as partitions were taken away: its entries are delivered again")
+	return first
+}
+
+// failed reads the entries of a transaction again if a topic to write to is missing: they wait for it. For any other failure it
+// returns an error, as a new consumer is needed.
+func (c *consumer) failed(ctx context.Context, all []*partition, failure, err error) error {
+	c.Log.Error("a transaction failed: its entries are delivered again", "error", kafkaconn.Explain(errors.Join(failure, err)))
+	if missing, unknown := c.lookAtTargets(ctx); err != nil || unknown != nil || len(missing) == 0 {
+		return errors.Join(failure, err)
+	}
+	c.gate.doubt() // the watcher says what is missing
+	c.forgetTargets()
 	c.restart(all)
 	return nil
 }
 
-func (c *consumer) finished(partitions []*partition) (map[string]map[int32]kgo.EpochOffset, []*kgo.Record) {
+// conclude counts what was committed: not before, as a transaction that fails is repeated.
+func conclude(committed []*partition, outcomes []outcome) {
+	for _, p := range committed {
+		p.settled()
+	}
+	for _, one := range outcomes {
+		one.count()
+	}
+}
+
+// finished leaves out what is to be written while a topic for it is missing: that is kept until the topic exists.
+func (c *consumer) finished(partitions []*partition) (map[string]map[int32]kgo.EpochOffset, []outcome) {
 	offsets := map[string]map[int32]kgo.EpochOffset{}
-	var all []*kgo.Record
+	var all []outcome
+	mayWrite := c.gate.isOpen()
 	for _, p := range partitions {
-		if next, answers, moved := c.progress(p); moved {
+		if next, outcomes, moved := c.progress(p, mayWrite); moved {
 			put(offsets, p.place, next)
-			all = append(all, answers...)
+			all = append(all, outcomes...)
 		}
 	}
 	return offsets, all

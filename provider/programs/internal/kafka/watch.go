@@ -11,7 +11,6 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 
 	"knative-faas.dev/programs/internal/kafkaconn"
-	"knative-faas.dev/programs/internal/wait"
 )
 
 const (
@@ -23,7 +22,7 @@ const (
 // watch closes first when the cluster has responded for the first time.
 func (s *source) watch(ctx context.Context, first chan struct{}) {
 	var waiting logged
-	for pause := lookSoon; ctx.Err() == nil; wait.For(ctx, pause) {
+	for pause := lookSoon; ctx.Err() == nil; s.gate.rest(ctx, pause) {
 		missing, isReady, err := s.look(ctx)
 		if ctx.Err() != nil {
 			return
@@ -48,7 +47,7 @@ func (s *source) watch(ctx context.Context, first chan struct{}) {
 	}
 }
 
-// look returns the topics that are missing, and whether the source is ready.
+// look returns the topics that are missing, to read and to write, and whether the source is ready.
 func (s *source) look(ctx context.Context) (missing []string, isReady bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
@@ -57,21 +56,32 @@ func (s *source) look(ctx context.Context) (missing []string, isReady bool, err 
 		return nil, false, err
 	}
 	s.seen(found)
+	unwritable, err := s.lookAtTargets(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	missing = append(missing, unwritable...)
 	s.missing.Store(int64(len(missing)))
+	isReady, err = s.measure(ctx, found)
+	return missing, isReady, err
+}
+
+// measure reads the lag, and returns whether the source is ready: it is while there is nothing to read.
+func (s *source) measure(ctx context.Context, found kadm.TopicDetails) (isReady bool, err error) {
 	if len(found) == 0 {
 		s.lag.Store(0)
-		return missing, true, nil
+		return true, nil
 	}
 	partitions, err := kafkaconn.Lag(ctx, s.admin, s.config.Group, s.config.InitialOffset, slices.Sorted(maps.Keys(found))...)
 	if err != nil {
-		return nil, false, err
+		return false, err
 	}
 	sum := int64(0)
 	for _, one := range partitions {
 		sum += one
 	}
 	s.lag.Store(sum)
-	return missing, s.current.Load().isJoined(), nil
+	return s.current.Load().isJoined(), nil
 }
 
 // seen makes the consumer refresh its metadata if topics or partitions have changed, so that it reads new ones at once.

@@ -6,11 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 
@@ -21,15 +19,11 @@ import (
 type writer struct {
 	*adapter.Runtime
 	client             *kgo.Client
-	admin              *kadm.Client
 	topic              string
 	health             *health
 	refused, silent    logged
 	written, unwritten prometheus.Counter
-
-	again chan struct{} // looks at the cluster at once
-	mu    sync.Mutex
-	open  chan struct{} // closed while the topic can be written to
+	gate               *gate // open while the topic can be written to, as far as that is known
 }
 
 // failure is what a caller gets instead of the response of the function.
@@ -64,50 +58,13 @@ func (w *writer) write(ctx context.Context, answer *kgo.Record, release func()) 
 	if isLasting(err) {
 		return &failure{http.StatusUnprocessableEntity, fmt.Sprintf("the topic %q does not take the answer: %s", w.topic, words)}
 	}
-	w.doubt()
+	w.gate.doubt()
 	return &failure{http.StatusServiceUnavailable, fmt.Sprintf("the answer could not be written to the topic %q: %s", w.topic, words)}
 }
 
 // isLasting reports whether the same answer would be refused again.
 func isLasting(err error) bool {
 	return errors.Is(err, kerr.MessageTooLarge) || errors.Is(err, kerr.RecordListTooLarge) || errors.Is(err, kerr.InvalidRecord)
-}
-
-// isOpen waits until the topic can be written to, as far as that is known. It returns false if the context ends first.
-func (w *writer) isOpen(ctx context.Context) bool {
-	w.mu.Lock()
-	open := w.open
-	w.mu.Unlock()
-	select {
-	case <-open:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// doubt closes the way to the topic until the cluster has answered.
-func (w *writer) doubt() {
-	w.set(false)
-	select {
-	case w.again <- struct{}{}:
-	default:
-	}
-}
-
-func (w *writer) set(open bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	select {
-	case <-w.open:
-		if !open {
-			w.open = make(chan struct{})
-		}
-	default:
-		if open {
-			close(w.open)
-		}
-	}
 }
 
 // watch looks at the topic at intervals. Once it was there, the program stays ready: callers wait here rather than at a closed door,
@@ -119,26 +76,22 @@ func (w *writer) watch(ctx context.Context) {
 			return
 		}
 		w.health.report(err)
-		w.set(err == nil)
+		w.gate.set(err == nil)
 		pause := lookEvery
 		if err == nil {
 			w.Ready(true)
 		} else {
 			pause = time.Second
 		}
-		select {
-		case <-time.After(pause):
-		case <-w.again:
-		case <-ctx.Done():
-		}
+		w.gate.rest(ctx, pause)
 	}
 }
 
 func (w *writer) look(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	_, missing, err := kafkaconn.Topics{Names: []string{w.topic}}.Find(ctx, w.admin)
-	if err == nil && len(missing) > 0 {
+	exists, err := kafkaconn.Exists(ctx, w.client, w.topic)
+	if err == nil && !exists {
 		return fmt.Errorf("the topic %q does not exist, create it", w.topic)
 	}
 	return err

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
 )
 
 // Topics has either Names or a Pattern, which must match whole names, like one that Whole returns.
@@ -44,4 +46,20 @@ func (t Topics) Find(ctx context.Context, admin *kadm.Client) (found kadm.TopicD
 	}
 	slices.Sort(missing)
 	return found, missing, nil
+}
+
+// Exists looks for a topic to write to. A broker that creates topics by itself, and the user may do that, creates a missing one soon.
+func Exists(ctx context.Context, client *kgo.Client, topic string) (bool, error) {
+	_, missing, err := Topics{Names: []string{topic}}.Find(ctx, kadm.NewClient(client))
+	if err != nil || len(missing) == 0 {
+		return err == nil, err
+	}
+	// Only a request that allows it creates a topic. The response does not matter, as the topic is looked for again.
+	request := kmsg.NewPtrMetadataRequest()
+	request.AllowAutoTopicCreation = true
+	name := kmsg.NewMetadataRequestTopic()
+	name.Topic = &topic
+	request.Topics = append(request.Topics, name)
+	_, _ = request.RequestWith(ctx, client)
+	return false, nil
 }
