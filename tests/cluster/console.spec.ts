@@ -102,8 +102,16 @@ describe("console: in a browser", () => {
     const after = (await cluster.get("KnativeService", name, "price")).status.latestReadyRevisionName;
     assert.ok(words.includes(`revision: ${after} (new), before: ${before}`), words);
     await shown.shows("ship", { standing: "ready", mark: "" });
-    const left = async () => (await shown.nodes()).map(({ title }) => title).sort().join();
-    await cluster.until("the map is as the update left it", 20, async () => (await left()) === "lost,orders,price,ship");
+    const left = async () =>
+      (await shown.nodes())
+        .map(({ title }) => title)
+        .sort()
+        .join();
+    await cluster.until(
+      "the map is as the update left it",
+      20,
+      async () => (await left()) === "lost,orders,price,ship",
+    );
   });
 
   it("a revision that fails is seen with its cause", async () => {

@@ -124,5 +124,7 @@ function marked(all: Edge[], others: Edge[], mark: Mark): [string, Mark][] {
 /** Errors of a preview that failed, each with the name of its resource. */
 export function errorsIn({ diagnostics = [] }: Preview): string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return errors.map(({ urn, message }) => [...(urn === undefined ? [] : [nameIn(urn)]), message.trim().replace(/^error: /, "")].join(": "));
+  return errors.map(({ urn, message }) =>
+    [...(urn === undefined ? [] : [nameIn(urn)]), message.trim().replace(/^error: /, "")].join(": "),
+  );
 }
