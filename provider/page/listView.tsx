@@ -13,7 +13,9 @@ export function ListView({ data: { map, statuses }, chosen, choose, matches }: P
   const shown = map.nodes.filter(({ id }) => matches(id));
   return (
     <nav class="list" aria-label="parts of the stack">
-      {shown.length === 0 && <p class="none">Nothing matches.</p>}
+      {shown.length === 0 && (
+        <p class="none">{map.nodes.length === 0 ? "The stack has nothing to show yet." : "Nothing matches."}</p>
+      )}
       <ul>
         {shown.map((node) => {
           const sign = standing(statuses[node.id]);

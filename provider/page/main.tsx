@@ -13,6 +13,9 @@ function Page() {
   const [chosen, choose] = useState<string | undefined>();
   const [search, setSearch] = useState("");
   useEffect(() => follow(setData), []);
+  useEffect(() => {
+    document.title = data.stack === "" ? "knative-faas" : `${data.stack} – knative-faas`;
+  }, [data.stack]);
   useEffect(() => closeOnEscape(() => choose(undefined)), []);
   const wanted = search.trim().toLowerCase();
   const matches = (id: string) => wanted === "" || wordsOf(data, id).includes(wanted);

@@ -1,7 +1,8 @@
 // `knative-faas console`: a page with the graph of a stack, and what its parts do now.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, stackOptions } from "../commandType";
+import { writeOutput } from "../outputFile";
 import { pulumiJson, pulumiPreview, type StackChoice } from "../pulumiCommand";
 import { portOf } from "../run/clientPort";
 import { note, styled } from "../terminal";
@@ -34,11 +35,14 @@ export const consoleCommand = command({
     const port = portOf(options.port ?? "0");
     const watching = new AbortController();
     const state = new ConsoleState(await originOf(options), AbortSignal.any([signal, watching.signal]));
-    await state.load();
-    if (options.preview) await state.preview();
-    if (options.html === undefined) await served(state, port, signal);
-    else await written(state, options.html);
-    watching.abort();
+    try {
+      await state.load();
+      if (options.preview) await state.preview();
+      if (options.html === undefined) await served(state, port, signal);
+      else await written(state, options.html);
+    } finally {
+      watching.abort();
+    }
   },
 });
 
@@ -63,7 +67,7 @@ async function served(state: ConsoleState, port: number, signal: AbortSignal): P
 
 async function written(state: ConsoleState, file: string): Promise<void> {
   await state.settled();
-  writeFileSync(file, pageWith(state.messages()));
+  writeOutput(file, pageWith(state.messages()));
 }
 
 /** A page that knows the messages needs no server. */

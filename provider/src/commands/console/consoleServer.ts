@@ -1,7 +1,7 @@
 // Serves the console to a browser of this machine: the page, and what it is told as server-sent events.
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { listening } from "../run/clientPort";
 import { cookieName, verdict } from "./consoleGuard";
 import type { ConsoleState } from "./consoleState";
 
@@ -32,8 +32,7 @@ export class ConsoleServer {
 
   /** Only this machine can reach it. Returns the URL with the token. */
   async listen(port: number): Promise<string> {
-    this.server.listen(port, "127.0.0.1");
-    await once(this.server, "listening");
+    await listening(this.server, port, "127.0.0.1");
     this.port = (this.server.address() as { port: number }).port;
     return `http://127.0.0.1:${this.port}/?token=${this.token}`;
   }

@@ -1,8 +1,8 @@
 // `knative-faas graph`: prints the event graph of a stack as Mermaid or JSON, or writes it as a page.
-import { writeFileSync } from "node:fs";
 import { eventGraph } from "../../graph/graph";
 import { graphOf } from "../../graph/graphModel";
 import { command, jsonOption, stackOptions } from "../commandType";
+import { writeOutput } from "../outputFile";
 import { pulumiJson } from "../pulumiCommand";
 import { print, printJson } from "../terminal";
 
@@ -18,7 +18,7 @@ export const graph = command({
   run: async ({ options }) => {
     const state = await pulumiJson(options, ["stack", "export"]);
     const { mermaid, html } = eventGraph(state, options.stack);
-    if (options.html !== undefined) writeFileSync(options.html, html);
+    if (options.html !== undefined) writeOutput(options.html, html);
     if (options.json) printJson(graphOf(state));
     else print(mermaid.trimEnd());
   },

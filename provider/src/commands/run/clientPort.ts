@@ -39,10 +39,11 @@ export async function clientPort(port: number, serve: (client: Socket) => void):
   return { url: `http://localhost:${used}`, refuse, close };
 }
 
-function listening(server: Server, port: number): Promise<void> {
+/** Rejects with a failure in words if the port is in use or may not be used. */
+export function listening(server: Server, port: number, host = "localhost"): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(new CommandFailure(explained(error, port))));
-    server.listen(port, "localhost", resolve);
+    server.listen(port, host, resolve);
   });
 }
 
