@@ -5,7 +5,7 @@ import type { Program } from "../engine/program";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";
 import { firstBuildMilliseconds, needsCluster } from "../levels";
-import { TestCluster } from "./cluster";
+import { type Item, TestCluster } from "./cluster";
 import { Events, eventingProgram, recorders } from "./eventing";
 import { makeLogin, settled } from "./idle";
 import { Kafka, login, Mqtt, Redis } from "./servers";
@@ -114,12 +114,14 @@ describe("sources: answers in a topic on the cluster", function () {
   });
 
   it("no log contains the password, nor does the state", async () => {
-    const pods = await cluster.list("Pod", namespace, ofProgram);
+    const isStarted = ({ status }: Item) =>
+      status.containerStatuses?.every(({ state }: { state: object }) => !("waiting" in state)) === true;
+    let started: Item[] = [];
     // One that has just been created has no log.
-    const started = pods.filter(({ status }) =>
-      status.containerStatuses?.every(({ state }: { state: object }) => !("waiting" in state)),
-    );
-    assert.ok(started.length >= topics.length);
+    await cluster.until("each program has started", 60, async () => {
+      started = (await cluster.list("Pod", namespace, ofProgram)).filter(isStarted);
+      return started.length >= topics.length;
+    });
     for (const { metadata } of started) {
       const log = await cluster.logs(namespace, metadata.name);
       assert.ok(!log.includes(login.password), metadata.name);
