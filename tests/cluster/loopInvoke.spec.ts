@@ -79,8 +79,12 @@ describe("loop: invoke on the cluster", () => {
     const { status, revision, coldStart, way } = await told("inside");
     assert.deepEqual([status, revision, coldStart], [200, inside.revision, true]);
     assert.match(way, /^through the API server to Pod /);
-    const again = await told("inside");
-    assert.deepEqual([again.status, again.coldStart], [200, false]);
+    // On a busy machine the Pod may be gone before the next command sends its request.
+    await cluster.until("a Pod that is there answers", 120, async () => {
+      const again = await told("inside");
+      assert.equal(again.status, 200);
+      return again.coldStart === false;
+    });
   });
 
   it("sends an event with its attributes as headers or as JSON, and shows the event of the answer", async () => {
