@@ -118,8 +118,8 @@ describe("errors: what is waited for and comes late", () => {
       /waiting for revision hello-[0-9a-f]{10}: the program runs, but does not listen on port 8080 yet(?!;)/;
     const written = await program.withSource(late, () => upThat(waits));
     // Before a cause is known, what the Pod does replaces the provider's expression.
-    const step = "its (containers are being created|image is being pulled|program starts) \\(1 s\\)";
-    const early = `Service hello (cre|upd)ating \\([0-3]s\\).* waiting for revision hello-[0-9a-f]{10}: ${step}$`;
+    const step = "its (containers are being created|image is being pulled|program starts) \\(\\d+ s\\)";
+    const early = `Service hello (cre|upd)ating \\(\\d+s\\).* waiting for revision hello-[0-9a-f]{10}: ${step}$`;
     assert.match(written, new RegExp(early, "m"));
   });
 
